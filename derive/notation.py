@@ -1,0 +1,232 @@
+"""The words in which a layer is written: the one place where SymPy symbols are made.
+
+>>> from derive.notation import *
+>>> N, K, O = sizes("N K O")
+>>> n, k, o = index("n", N), index("k", K), index("o", O)
+>>> X, W, Y = tensor("x", n, k), tensor("w", o, k), tensor("y", n, o)
+>>> dense = Layer("dense", [define(Y[n, o], total(X[n, k] * W[o, k], over=k))], wrt=(X, W))
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Abs, Expr, Rational, S, Symbol, cos, erf, exp, log, oo, pi, sin, sqrt, sympify, tanh
+from sympy import ceiling as _ceiling
+from sympy import floor as _floor
+
+from derive.expr import (
+    Acc,
+    FloorDiv,
+    Hat,
+    Index,
+    Iverson,
+    Modulo,
+    Reduce,
+    Tensor,
+    Where,
+    divides,
+    eq,
+    ge,
+    gt,
+    ne,
+)
+from derive.layer import Def, Layer, ModelError, Option
+
+hat = Hat
+
+
+def sizes(names: str) -> tuple[Symbol, ...]:
+    """Positive integer sizes from a blank-separated list of names."""
+    return tuple(Symbol(name, integer=True, positive=True) for name in names.split())
+
+
+def size(name: str) -> Symbol:
+    """One positive integer size."""
+    return sizes(name)[0]
+
+
+def index(name: str, extent: Any = None) -> Index:
+    """An index letter that runs over ``0 .. extent-1``."""
+    return Index(name, extent)
+
+
+def tensor(name: str, *axes: Index, sign: str = "") -> Tensor:
+    """A real array with one declared index per axis; ``sign`` is "", "nonnegative" or "positive"."""
+    return Tensor(name, _extents(name, axes), axes, "real", sign)
+
+
+def integers(name: str, *axes: Index, below: Any) -> Tensor:
+    """An array of integers in ``0 .. below-1``: labels, switches, look-ups."""
+    return Tensor(name, _extents(name, axes), axes, "integer", "nonnegative", below)
+
+
+def _extents(name: str, axes: tuple[Index, ...]) -> list[Expr]:
+    for axis in axes:
+        if not isinstance(axis, Index) or axis.extent is None:
+            raise ModelError(f"tensor {name}: the axis {axis} needs an extent: index({str(axis)!r}, size)")
+    return [axis.extent for axis in axes]
+
+
+def option(
+    name: str,
+    symbols: str = "",
+    *,
+    default: int | float | None = None,
+    minimum: int | float | None = None,
+    maximum: int | float | None = None,
+    real: bool = False,
+    summary: str = "",
+) -> Option:
+    """A hyper-parameter with one symbol, or one per axis: ``option("stride", "s_h s_w", default=1, minimum=1)``.
+
+    Integers unless ``real``; the sign of the symbols follows from ``minimum`` (a real option with
+    ``minimum=0`` is taken as positive: divide by it freely).
+    """
+    sign: dict[str, bool] = {}
+    if minimum is not None and (minimum > 0 or (real and minimum == 0)):
+        sign = {"positive": True}
+    elif minimum == 0:
+        sign = {"nonnegative": True}
+    kind = {"real": True} if real else {"integer": True}
+    made = tuple(Symbol(s, **kind, **sign) for s in (symbols or name).split())
+    return Option(name, made, default, minimum, maximum, summary)
+
+
+def define(lhs: Expr, expr: Any) -> Def:
+    """``lhs = expr``: ``define(Y[n, o], total(X[n, k] * W[o, k], over=k))``."""
+    if not isinstance(lhs, Acc):
+        raise ModelError(f"the left side of a definition is an element of a tensor, not {lhs}")
+    letters: dict[Any, None] = {}
+    for at in lhs.index:
+        for z in sorted(at.free_symbols, key=lambda s: s.name):
+            if isinstance(z, Index):
+                letters[z] = None
+    for z in letters:
+        if z.extent is None:
+            raise ModelError(f"{lhs}: the index {z} needs an extent: index({z.name!r}, size)")
+    ordered = sorted(letters, key=lambda z: _position(lhs, z))
+    return Def(lhs, tuple((z, S.Zero, z.extent - 1) for z in ordered), sympify(expr))
+
+
+def _position(lhs: Acc, z: Index) -> tuple[int, Any]:
+    """Outer axes first; within a mixed-radix axis the digit of the larger weight first."""
+    for axis, at in enumerate(lhs.index):
+        if z in at.free_symbols:
+            weight = at.coeff(z)
+            return axis, (0 if weight != 1 else 1, str(weight))
+    raise AssertionError(z)
+
+
+def _binders(over: Any) -> list[tuple[Index, Expr, Expr]]:
+    if isinstance(over, Index) or (len(over) == 3 and isinstance(over[0], Index) and not isinstance(over[1], Index | tuple)):
+        over = (over,)
+    ranges = []
+    for one in over:
+        if isinstance(one, Index):
+            if one.extent is None:
+                raise ModelError(f"the bound index {one} needs a range: ({one}, first, last)")
+            ranges.append((one, S.Zero, one.extent - 1))
+        else:
+            z, first, last = one
+            ranges.append((z, sympify(first), sympify(last)))
+    return ranges
+
+
+def total(body: Any, over: Any, when: Any = ()) -> Expr:
+    """Σ body over indices: ``over=k``, ``over=(c, u, v)`` or with bounds ``over=(j, 0, i)`` (inclusive)."""
+    return Reduce("sum", body, _binders(over), _conds(when))
+
+
+def product(body: Any, over: Any, when: Any = ()) -> Expr:
+    """Π body; bounds as for ``total``."""
+    return Reduce("prod", body, _binders(over), _conds(when))
+
+
+def largest(body: Any, over: Any, when: Any = ()) -> Expr:
+    """max body; the gradient goes to the first of equal elements."""
+    return Reduce("max", body, _binders(over), _conds(when))
+
+
+def smallest(body: Any, over: Any, when: Any = ()) -> Expr:
+    """min body; the gradient goes to the first of equal elements."""
+    return Reduce("min", body, _binders(over), _conds(when))
+
+
+def largest_at(body: Any, over: Any, when: Any = ()) -> Expr:
+    """The index of the first largest element (mixed radix over several binders), -1 where there is none."""
+    return Reduce("argmax", body, _binders(over), _conds(when))
+
+
+def smallest_at(body: Any, over: Any, when: Any = ()) -> Expr:
+    """The index of the first smallest element, -1 where there is none."""
+    return Reduce("argmin", body, _binders(over), _conds(when))
+
+
+def where(condition: Any, a: Any, b: Any) -> Expr:
+    """``a`` where the condition holds, else ``b``: ``where(gt(X[n]), X[n], 0)``.
+
+    The derivative at the border is that of the branch which holds there.
+    """
+    return Where(_conds(condition), a, b)
+
+
+def bracket(*conditions: Any) -> Expr:
+    """``[condition]``: 1 where all conditions hold, else 0 (Iverson)."""
+    return Iverson(*conditions)
+
+
+def _conds(when: Any) -> tuple[Any, ...]:
+    return tuple(when) if isinstance(when, tuple | list) else (when,)
+
+
+def larger(a: Any, b: Any) -> Expr:
+    """max(a, b); the gradient goes to ``a`` where they are equal."""
+    return where(ge(sympify(a) - sympify(b)), a, b)
+
+
+def smaller(a: Any, b: Any) -> Expr:
+    """min(a, b); the gradient goes to ``a`` where they are equal."""
+    return where(ge(sympify(b) - sympify(a)), a, b)
+
+
+def floor_div(a: Any, b: Any) -> Expr:
+    """⌊a / b⌋ of integers."""
+    return FloorDiv(sympify(a), sympify(b))
+
+
+def modulo(a: Any, b: Any) -> Expr:
+    """a mod b in ``0 .. b-1``: circular indices."""
+    return Modulo(sympify(a), sympify(b))
+
+
+def reflect(a: Any, extent: Any) -> Expr:
+    """The index ``a`` reflected at both borders of ``0 .. extent-1`` (once; borders not repeated)."""
+    last = sympify(extent) - 1
+    return last - Abs(last - Abs(sympify(a)))
+
+
+def floor(a: Any) -> Expr:
+    """⌊a⌋ of a real number; its derivative is 0 everywhere by convention."""
+    return _floor(sympify(a))
+
+
+def ceil(a: Any) -> Expr:
+    """⌈a⌉ of a real number; its derivative is 0 everywhere by convention."""
+    return _ceiling(sympify(a))
+
+
+def window_count(extent: Any, kernel: Any, stride: Any = 1, dilation: Any = 1, before: Any = 0, after: Any = 0) -> Expr:
+    """How many windows fit: ⌊(W + P − d(F−1) − 1)/S⌋ + 1 (Dumoulin & Visin 2016, relation 15)."""
+    extent, kernel, dilation = sympify(extent), sympify(kernel), sympify(dilation)
+    span = extent + before + after - dilation * (kernel - 1) - 1
+    return FloorDiv(span, sympify(stride)) + 1
+
+
+__all__ = [
+    "Abs", "Acc", "Def", "Index", "Layer", "ModelError", "Option", "Rational", "Tensor", "bracket",
+    "ceil", "cos", "define", "divides", "eq", "erf", "exp", "floor", "floor_div", "ge", "gt", "hat",
+    "index", "integers", "larger", "largest", "largest_at", "log", "modulo", "ne", "oo", "option",
+    "pi", "product", "reflect", "sin", "size", "sizes", "smaller", "smallest", "smallest_at", "sqrt",
+    "tanh", "tensor", "total", "where", "window_count",
+]  # fmt: skip

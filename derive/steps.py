@@ -1,0 +1,76 @@
+"""The recorded derivation: what a printer shows and a lecturer reads aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Expr
+
+from derive.expr import Acc, Binder
+from derive.layer import Def, Layer, Program
+
+
+class Partial(Expr):
+    """``∂y/∂x`` as it stands in print, before it is computed: ``Partial(y[n, o], x[m, k])``."""
+
+    is_commutative = True
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"∂{printer._print(self.args[0])}/∂{printer._print(self.args[1])}"
+
+
+@dataclass(frozen=True)
+class Equation:
+    """``lhs = rhs`` (or ``lhs += rhs``) for all values of ``free``; ``lhs`` may be ``None`` for a continuation."""
+
+    lhs: Expr | None
+    rhs: Expr
+    free: tuple[Binder, ...] = ()
+    relation: str = "="
+
+    @staticmethod
+    def of(definition: Def) -> Equation:
+        return Equation(definition.lhs, definition.expr, definition.free, "+=" if definition.scatter else "=")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rule that fired: its name, the law it applies in one line, what it produced, what it assumed.
+
+    ``before`` optionally holds what it was applied to.
+    """
+
+    rule: str
+    law: str
+    equations: tuple[Equation, ...]
+    conditions: tuple[str, ...] = ()
+    before: tuple[Equation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How one gradient was found.
+
+    ``program`` computes it: its last definition is the gradient, the earlier ones are the named
+    sums and intermediate values that it uses.  ``where`` holds the forward definitions (and recognised
+    facts) that the result mentions and a reader wants to see below it.
+    """
+
+    layer: Layer
+    target: Acc
+    steps: tuple[Step, ...]
+    program: Program
+    where: tuple[Equation, ...] = ()
+    conditions: tuple[str, ...] = ()
+    recognised: tuple[str, ...] = field(default=())
+
+    @property
+    def result(self) -> Def:
+        return self.program.defs[-1]
+
+
+__all__ = ["Derivation", "Equation", "Partial", "Step"]
