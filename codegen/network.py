@@ -46,11 +46,13 @@ class Stage:
     def arguments(self, module: ModuleType, flowing: Array, data: Mapping[str, Array]) -> list[Array | None]:
         """The inputs of ``module`` in its order; those with a default may be missing."""
         given = {**data, **self.state, **self.parameters}
-        first, *rest = module.SPEC["inputs"]
+        _, *rest = module.SPEC["inputs"]
         found: list[Array | None] = [_fitted(flowing, module.SPEC)]
         for one in rest:
             if one["name"] not in given and one["default"] is None:
-                raise ValueError(f"{module.SPEC['name']} needs {one['name']}: no parameter, state or data is called so")
+                raise ValueError(
+                    f"{module.SPEC['name']} needs {one['name']}: no parameter, state or data is called so"
+                )
             found.append(given.get(one["name"]))
         return found
 
@@ -131,7 +133,8 @@ def _vjp(stage: Stage, call: Call, cotangent: Array, with_input: bool) -> dict[s
         return dict(zip(made._fields, made, strict=True))
     kernels = {name: getattr(stage.module, stage.module.SPEC["gradients"][name]) for name in stage.parameters}
     return {
-        name: kernel(*arguments, residuals=call.residuals, **stage.options) for name, kernel in kernels.items()
+        name: kernel(*arguments, residuals=call.residuals, **stage.options)
+        for name, kernel in kernels.items()
     }
 
 

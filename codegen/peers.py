@@ -41,7 +41,9 @@ def _pooling(options: Mapping[str, Any]) -> dict[str, Any]:
     return named | {name: value for name, value in options.items() if name not in ("kernel", "stride")}
 
 
-def _batch_norm(torch: Any, given: Mapping[str, Any], options: Mapping[str, Any], training: bool = True) -> Any:
+def _batch_norm(
+    torch: Any, given: Mapping[str, Any], options: Mapping[str, Any], training: bool = True
+) -> Any:
     statistics = [None if given.get(name) is None else given[name].detach().clone() for name in _RUNNING]
     scale = given["gamma"], given["beta"]
     return _functional(torch).batch_norm(given["x"], *statistics, *scale, training=training, **options)

@@ -54,11 +54,15 @@ def from_file(path: Path) -> list[Layer]:
         raise Refusal(f"there is no file {path}")
     values = list(vars(_run(path)).values())
     found = [value for value in values if isinstance(value, Layer)]
-    found += [one for value in values if isinstance(value, list | tuple) for one in value if isinstance(one, Layer)]
+    found += [
+        one for value in values if isinstance(value, list | tuple) for one in value if isinstance(one, Layer)
+    ]
     own = [layer for layer in dict.fromkeys(found) if layer not in LAYERS]
     layers = own or list(dict.fromkeys(found))
     if not layers:
-        raise Refusal(f"{path} defines no layer: write `name = Layer(name=..., forward=[...], wrt=(...))` at its top level")
+        raise Refusal(
+            f"{path} defines no layer: write `my_layer = Layer(name=..., forward=[...], ...)` at top level"
+        )
     twice = sorted({a.name for a in layers if sum(a.name == b.name for b in layers) > 1})
     if twice:
         raise Refusal(f"{path}: two layers are called {', '.join(twice)}")

@@ -58,9 +58,8 @@ def _symbols(layer: Layer, name: str) -> list[Symbol]:
     names = _names(layer)
     if name in names:
         return names[name]
-    raise Refusal(
-        f"{layer.name} has nothing called {name!r} to set; there are: {', '.join(names) or 'no options or sizes'}"
-    )
+    known = ", ".join(names) or "no options or sizes"
+    raise Refusal(f"{layer.name} has nothing called {name!r} to set; there are: {known}")
 
 
 def _names(layer: Layer) -> dict[str, list[Symbol]]:

@@ -67,7 +67,14 @@ class Ticker(Protocol):
 @contextmanager
 def ticking(title: str) -> Iterator[Ticker]:
     """A progress bar on standard error that disappears when the work is done."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
     columns = (
         SpinnerColumn(),

@@ -1,0 +1,181 @@
+"""The command line: ``chainrule list | show | generate | verify | run | train | bench``.
+
+A command imports what it needs when it runs: ``show`` must not wait for Numba, nor ``--help`` for SymPy.
+Results go to standard output, progress and remarks to standard error.
+Exit status: 0 done, 1 a check failed, 2 the question was wrong.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from codegen.cli.terminal import Refusal, note
+
+
+class _Group(typer.core.TyperGroup):
+    """Turns a refusal into one line and exit status 2; a defect of the program keeps its traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Refusal as error:
+            note(f"chainrule: {error}")
+            raise typer.Exit(2) from None
+        except ValueError as error:
+            from derive.layer import ModelError
+
+            if not isinstance(error, ModelError):
+                raise
+            note(f"chainrule: {error}")
+            raise typer.Exit(2) from None
+
+
+app = typer.Typer(
+    cls=_Group,
+    name="chainrule",
+    help="Derive the gradients of a layer from its forward, emit them as kernels, verify them.",
+    epilog="Start with `chainrule run`, then `chainrule show conv2d --wrt x --steps`, "
+    "then `chainrule run my_layer.py`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    text = "text"
+    latex = "latex"
+    html = "html"
+    json = "json"
+
+
+class Mode(StrEnum):
+    """How a strided adjoint is written: a congruence, a unit coefficient, or one line per residue class."""
+
+    free = "free"
+    unit = "unit"
+    residue = "residue"
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+Layers = Annotated[
+    list[str] | None, typer.Argument(metavar="[LAYER|FILE.py]...", help="All layers if none is named.")
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the kernels.")]
+
+
+@app.command("list")
+def list_layers(names: Layers = None, json: Json = False) -> None:
+    """The layers that are there: inputs, gradients, options."""
+    from codegen.cli.listing import list_command
+
+    list_command(names or [], json)
+
+
+@app.command()
+def show(
+    layer: Annotated[
+        str,
+        typer.Argument(metavar="LAYER|FILE.py", help="A layer of `chainrule list`, or a file with your own."),
+    ],
+    wrt: Annotated[
+        list[str] | None, typer.Option("--wrt", metavar="X", help="Only the gradient of this input.")
+    ] = None,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="Every step: the rule, its law, the result.")
+    ] = False,
+    order: Annotated[
+        int, typer.Option("--order", min=1, max=2, help="2: derive the derived gradient again.")
+    ] = 1,
+    jvp: Annotated[bool, typer.Option("--jvp", help="Forward mode: tangents instead of cotangents.")] = False,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=INTEGER", help="Fix an option or a size, as s=2."),
+    ] = None,
+    general: Annotated[
+        bool, typer.Option("--general", help="Leave stride, dilation, groups symbolic.")
+    ] = False,
+    mode: Annotated[Mode | None, typer.Option("--mode", help="How a strided adjoint is written.")] = None,
+    fmt: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
+) -> None:
+    """The forward and the derived gradients of a layer, as lectures and papers print them."""
+    from codegen.cli.showing import Wish, show_command
+
+    wish = Wish(tuple(wrt or ()), steps, order, jvp, tuple(settings or ()), general, mode and mode.value)
+    show_command(layer, wish, fmt.value)
+
+
+@app.command()
+def generate(
+    names: Layers = None,
+    out: Out = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 with a diff if files are not fresh.")
+    ] = False,
+) -> None:
+    """Write the kernels into ./generated (or --out): whole files or nothing."""
+    from codegen.cli.generating import generate_command
+
+    generate_command(names or [], out, check)
+
+
+@app.command()
+def verify(
+    names: Layers = None,
+    examples: Annotated[
+        int | None, typer.Option("--examples", min=1, help="Random cases for each check.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
+    from codegen.cli.verifying import verify_command
+
+    verify_command(names or [], examples, json)
+
+
+@app.command()
+def run(
+    layer: Annotated[
+        str, typer.Argument(metavar="[LAYER|FILE.py]", help="A layer, or a file with your own.")
+    ] = "conv2d",
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """The whole way for one layer, or for those of your file: show, generate, verify, a first benchmark."""
+    from codegen.cli.running import run_command
+
+    run_command(layer, out, json)
+
+
+@app.command()
+def train(
+    epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the 1437 training images.")] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="torch", help="Train the same network with PyTorch too and compare the losses."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the split, the weights and the batches.")] = 0,
+    json: Json = False,
+) -> None:
+    """Train a CNN on real handwritten digits with nothing but the generated kernels."""
+    from codegen.cli.training import train_command
+
+    train_command(epochs, against, seed, json)
+
+
+@app.command()
+def bench(names: Layers = None, json: Json = False) -> None:
+    """Time the kernels, and PyTorch's where it is installed, in turns in one process."""
+    from codegen.cli.benching import bench_command
+
+    bench_command(names or [], json)
+
+
+def main() -> None:
+    """The console script."""
+    app(prog_name="chainrule")

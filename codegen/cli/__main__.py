@@ -1,0 +1,5 @@
+"""``python -m codegen.cli`` does what ``chainrule`` does."""
+
+from codegen.cli import main
+
+main()
