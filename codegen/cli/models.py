@@ -6,7 +6,7 @@ import difflib
 import importlib.util
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -25,7 +25,11 @@ def find(names: Sequence[str]) -> list[Layer]:
     """The layers called so, or defined in the files called so; all of the catalogue for no name."""
     if not names:
         return list(LAYERS)
-    return list(dict.fromkeys(layer for name in names for layer in _one(name)))
+    return _each_once(layer for name in names for layer in _one(name))
+
+
+def _each_once(layers: Iterable[Layer]) -> list[Layer]:
+    return list({id(layer): layer for layer in layers}.values())
 
 
 def is_file(name: str) -> bool:
@@ -57,8 +61,9 @@ def from_file(path: Path) -> list[Layer]:
     found += [
         one for value in values if isinstance(value, list | tuple) for one in value if isinstance(one, Layer)
     ]
-    own = [layer for layer in dict.fromkeys(found) if layer not in LAYERS]
-    layers = own or list(dict.fromkeys(found))
+    catalogue = {id(layer) for layer in LAYERS}
+    own = [layer for layer in _each_once(found) if id(layer) not in catalogue]
+    layers = own or _each_once(found)
     if not layers:
         raise Refusal(
             f"{path} defines no layer: write `my_layer = Layer(name=..., forward=[...], ...)` at top level"

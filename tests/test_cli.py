@@ -1,0 +1,222 @@
+"""The command line as a person meets it: streams, exit status, errors, the first minute."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sympy import Symbol
+
+from codegen.cli.models import find, from_file
+from codegen.cli.settings import chosen, parse, spoken, textbook
+from codegen.cli.terminal import Refusal
+from derive.layer import Layer
+from derive.layers import LAYERS
+
+ROOT = Path(__file__).parent.parent
+
+
+def chainrule(*arguments: str | Path, cwd: Path = ROOT, status: int = 0) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, 100 columns wide, without colours."""
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "codegen.cli", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
+    assert done.returncode == status, f"status {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+def layer(name: str) -> Layer:
+    (found,) = find([name])
+    return found
+
+
+# settings
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"), [("s=2", ("s", 2)), ("p_t = -1", ("p_t", -1)), ("KH=3", ("KH", 3))]
+)
+def test_a_setting_is_a_name_and_an_integer(text: str, pair: tuple[str, int]) -> None:
+    assert parse(text) == pair
+
+
+@pytest.mark.parametrize(
+    "text", ["s", "s=", "s=2.5", "s=1+1", "=2", "s=__import__('os')", "s=2;t=3", "s==2", "s=²"]
+)
+def test_nothing_else_is_a_setting(text: str) -> None:
+    with pytest.raises(Refusal, match="name=integer"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("s=2", "s_h s_w"),
+        ("stride=2", "s_h s_w"),
+        ("s_w=2", "s_w"),
+        ("p=1", "p_t p_b p_l p_r"),
+        ("KH=3", "KH"),
+    ],
+)
+def test_names_reach_options_stems_symbols_and_sizes(text: str, symbols: str) -> None:
+    values = chosen(layer("conv2d"), [text])
+    assert {symbol.name for symbol in values} == set(symbols.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("q=2", "stride"), ("s=0", "at least 1"), ("OH=2", "nothing called")]
+)
+def test_settings_that_mean_nothing_are_refused(text: str, said: str) -> None:
+    with pytest.raises(Refusal, match=said):
+        chosen(layer("conv2d"), [text])
+
+
+def test_the_later_setting_wins() -> None:
+    assert set(chosen(layer("conv2d"), ["s=2", "s_h=3"]).values()) == {2, 3}
+
+
+def test_textbook_fixes_what_is_one_unless_asked() -> None:
+    conv = layer("conv2d")
+    given = chosen(conv, ["s=2"])
+    rest = textbook(conv, given)
+    assert {symbol.name for symbol in rest} == {"d_h", "d_w", "G"}
+    assert spoken(conv, {**rest, **given}) == "stride = 2, dilation = 1, groups = 1"
+    assert spoken(conv, {Symbol("s_h", integer=True, positive=True): 3}) == "s_h = 3"
+
+
+# models
+
+
+def test_no_name_means_all() -> None:
+    assert find([]) == list(LAYERS)
+
+
+def test_a_near_name_is_suggested() -> None:
+    with pytest.raises(Refusal, match=r"no layer is called 'conv2'. Did you mean conv2d"):
+        find(["conv2"])
+    with pytest.raises(Refusal, match="There are: dense, conv2d"):
+        find(["zzz"])
+
+
+MODEL = """
+from derive.layers.dense import dense
+from derive.notation import Layer, define, index, sizes, tensor
+from neighbour import NAME
+
+(N,) = sizes("N")
+n = index("n", N)
+X, Y = tensor("x", n), tensor("y", n)
+square = Layer(name=NAME, forward=[define(Y[n], X[n] ** 2)], wrt=(X,))
+"""
+
+
+def test_a_file_brings_its_own_layers_and_may_import_its_neighbours(tmp_path: Path) -> None:
+    (tmp_path / "neighbour.py").write_text("NAME = 'square'\n")
+    (tmp_path / "mine.py").write_text(MODEL)
+    assert [one.name for one in from_file(tmp_path / "mine.py")] == ["square"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = 1\n", "defines no layer"),
+        ("def (:\n", "SyntaxError"),
+        ("import nowhere_to_be_found\n", "nowhere_to_be_found"),
+        ("\n\nx = 1 / 0\n", "line 3"),
+    ],
+)
+def test_mistakes_in_a_file_are_said_with_their_place(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "broken.py"
+    path.write_text(text)
+    with pytest.raises(Refusal, match=said):
+        from_file(path)
+
+
+def test_a_model_that_contradicts_itself_is_an_answer_not_a_traceback(tmp_path: Path) -> None:
+    path = tmp_path / "recurrence.py"
+    path.write_text(
+        MODEL.replace("from neighbour import NAME", "NAME = 'r'").replace("X[n] ** 2", "Y[n] + X[n]")
+    )
+    said = chainrule("run", path, status=2).stderr
+    assert "recurrence" in said and "Traceback" not in said
+
+
+# list, help, errors
+
+
+def test_list_json_is_the_catalogue() -> None:
+    found = json.loads(chainrule("list", "--json").stdout)
+    assert [one["name"] for one in found] == [one.name for one in LAYERS]
+    assert all(set(one) == {"name", "inputs", "gradients", "options", "summary"} for one in found)
+    conv = next(one for one in found if one["name"] == "conv2d")
+    assert conv["gradients"] == ["x", "w", "b"] and "stride" in conv["options"]
+
+
+@pytest.mark.parametrize("command", ["list", "show", "generate", "verify", "run", "train", "bench"])
+def test_every_command_has_help_and_is_in_the_help(command: str) -> None:
+    assert f"│ {command} " in chainrule("--help").stdout
+    assert "Usage: chainrule" in chainrule(command, "--help").stdout
+
+
+@pytest.mark.parametrize("command", ["show", "generate", "verify", "run", "bench"])
+def test_an_unknown_layer_is_one_line_on_standard_error(command: str) -> None:
+    done = chainrule(command, "convd2", status=2)
+    assert done.stdout == ""
+    assert done.stderr == "chainrule: no layer is called 'convd2'. Did you mean conv2d or deform_conv2d?\n"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys, codegen.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    assert not {"sympy", "numpy", "numba", "hypothesis", "torch", "sklearn"} & set(loaded.split())
+
+
+# show
+
+
+def test_show_reaches_the_rotated_kernel_and_names_its_rules() -> None:
+    text = chainrule("show", "conv2d", "--wrt", "x", "--steps").stdout
+    assert "at stride = 1, dilation = 1, groups = 1" in text
+    assert re.search(r"rot.?180", text)
+    assert "chain rule" in text.lower()
+
+
+def test_show_set_gives_the_strided_form() -> None:
+    text = chainrule("show", "conv2d", "--wrt", "x", "--set", "s=2").stdout
+    assert "stride = 2" in text
+    assert text != chainrule("show", "conv2d", "--wrt", "x").stdout
+
+
+def test_show_unknown_input_names_those_that_have_a_gradient() -> None:
+    said = chainrule("show", "cross_entropy", "--wrt", "t", status=2).stderr
+    assert "cross_entropy" in said and "x" in said
+
+
+@pytest.mark.parametrize("fmt", ["text", "latex", "html", "json"])
+def test_every_format_of_every_layer(fmt: str) -> None:
+    for one in LAYERS:
+        text = chainrule("show", one.name, "--steps", "--format", fmt).stdout
+        assert one.name in text.replace(r"\_", "_")
+        if fmt == "json":
+            found: dict[str, Any] = json.loads(text)
+            assert [g["wrt"] for g in found["gradients"]] == [t.name for t in one.wrt]
+            assert all(g["steps"] for g in found["gradients"])
+
+
+def test_show_takes_less_than_a_second() -> None:
+    """From the shell, the best of three: the machine of a test may be busy."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        chainrule("show", "conv2d", "--wrt", "x")
+        times.append(time.perf_counter() - start)
+    assert min(times) < 1.0
