@@ -1,0 +1,177 @@
+"""In which order a person writes the terms of a sum and the factors of a product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Add, Basic, Expr, Mul, S, Symbol
+
+from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Where
+from derive.pretty.names import parse
+
+Key = Callable[[Any], Any]
+
+
+def terms(expr: Expr) -> tuple[Expr, ...]:
+    """The summands, unordered."""
+    return tuple(expr.args) if isinstance(expr, Add) else (expr,)
+
+
+def factors(expr: Expr) -> tuple[Expr, ...]:
+    """The factors, unordered."""
+    return tuple(expr.args) if isinstance(expr, Mul) else (expr,)
+
+
+def signed(term: Expr) -> tuple[bool, Expr]:
+    """Whether the term carries a minus, and the term without it."""
+    coefficient = term.as_coeff_Mul()[0]
+    negative = bool(coefficient.is_negative)
+    return negative, (-term if negative else term)
+
+
+def is_size(symbol: Basic) -> bool:
+    """Sizes are capitals by convention (``KH``, ``Cg``); options and indices are not."""
+    return isinstance(symbol, Symbol) and not isinstance(symbol, Index) and symbol.name[:1].isupper()
+
+
+def is_position(expr: Expr) -> bool:
+    """Whether ``expr`` is integer arithmetic, as in an index, rather than a value."""
+    return bool(expr.is_integer) and not expr.has(Reduce)
+
+
+def rank(expr: Expr) -> int:
+    """The largest number of axes along which an element in ``expr`` moves."""
+    return max((_axes(a) for a in expr.atoms(Acc)), default=0)
+
+
+def _axes(access: Acc) -> int:
+    return sum(1 for at in access.index if at.atoms(Index))
+
+
+def weight(expr: Expr) -> int:
+    """How much there is to read."""
+    return 1 + sum(weight(a) for a in expr.args if isinstance(a, Basic))
+
+
+def ordered_terms(expr: Expr, bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
+    """The summands with their signs, in reading order: never a minus first where it can be avoided."""
+    if is_position(expr):
+        return _positional([signed(t) for t in terms(_regrouped(expr))], bound)
+    offsets = [t for t in terms(expr) if t.atoms(Index) and is_position(t) and not t.has(Acc, Iverson)]
+    values = [signed(t) for t in terms(expr) if t not in offsets]
+    values.sort(key=lambda p: _value_key(*p))
+    if not offsets:
+        return values
+    numbers = [p for p in values if not p[1].has(Acc, Reduce)]
+    places = [signed(t) for t in terms(_regrouped(Add(*offsets, *(-t if n else t for n, t in numbers))))]
+    return _positional(places, bound) + [p for p in values if p not in numbers]
+
+
+def _value_key(negative: bool, term: Expr) -> tuple[Any, ...]:
+    """Numbers, then what moves along most axes, sums last; after a minus the short terms first."""
+    has_sum = term.has(Reduce)
+    if negative:
+        return True, has_sum, weight(term), 0, str(term)
+    number_first = 0 if term.is_Number else 1
+    return False, has_sum, number_first, -rank(term), weight(term), str(term)
+
+
+def _positional(parts: list[tuple[bool, Expr]], bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
+    """``s·i + d·u − p``, ``a + p − d·u``, ``KH − 1 − u``: indices, options, sizes; the number after its size."""
+    key: Key = lambda p: _position_key(p[1], bound)  # noqa: E731
+    numbers = [p for p in parts if p[1].is_Number]
+    plus = sorted((p for p in parts if not p[0] and not p[1].is_Number), key=key)
+    minus = sorted((p for p in parts if p[0] and not p[1].is_Number), key=key)
+    if plus and numbers and numbers[0][0] and not any(is_size(f) for p in minus for f in p[1].free_symbols):
+        last = plus[-1][1]
+        if is_size(last) or not last.atoms(Index):
+            return plus + numbers + minus
+    if not plus and numbers and not numbers[0][0]:
+        return numbers + minus
+    return plus + minus + numbers
+
+
+def _position_key(term: Expr, bound: frozenset[Symbol]) -> tuple[Any, ...]:
+    indices = term.atoms(Index)
+    if indices:
+        kind = 1 if indices & bound else 0
+        return kind, term in indices, -len(factors(term)), str(term)
+    sizes = [s for s in term.free_symbols if is_size(s)]
+    return (3 if sizes else 2 if term.free_symbols else 4), False, -len(factors(term)), str(term)
+
+
+def _regrouped(expr: Expr) -> Expr:
+    """``d·KH − d`` as ``d·(KH − 1)`` and ``2·b·KW + 2·v`` as ``2·(b·KW + v)``: what belongs together stays so."""
+    if not isinstance(expr, Add):
+        return expr
+    left = list(expr.args)
+    grouped: list[Expr] = []
+    for term in expr.args:
+        size = next((f for f in factors(term) if is_size(f)), None)
+        if size is None or term == size or term == -size:
+            continue
+        other = -term / size
+        if other in left and term in left and other.free_symbols:
+            left.remove(term)
+            left.remove(other)
+            grouped.append(Mul(term / size, Add(size, S.NegativeOne), evaluate=False))
+    return Add(*_mixed_radix(left), *grouped, evaluate=False)
+
+
+def _mixed_radix(parts: list[Expr]) -> list[Expr]:
+    """Horner's form of nested digits: ``b·KH·KW + u·KW + v`` as ``(b·KH + u)·KW + v``."""
+    digits = [t for t in parts if t.atoms(Index)]
+    for common in _common_factors(digits):
+        inner = [t / common for t in digits if _divides(common, t)]
+        rest = [t for t in parts if not (t in digits and _divides(common, t))]
+        return [*rest, Mul(common, Add(*_mixed_radix(inner), evaluate=False), evaluate=False)]
+    return parts
+
+
+def _common_factors(digits: list[Expr]) -> list[Expr]:
+    """A number that divides three digits, else a size that divides two of which one is nested deeper."""
+    for number in sorted({t.as_coeff_Mul()[0] for t in digits}, key=str):
+        if number.is_Integer and number > 1 and sum(_divides(number, t) for t in digits) > 2:
+            return [number]
+    sizes = sorted({f for t in digits for f in factors(t) if is_size(f)}, key=str)
+    shared = {s: sum(_divides(s, t) for t in digits) for s in sizes}
+    best = [s for s in sizes if shared[s] > 1]
+    return sorted(best, key=lambda s: (-shared[s], str(s)))[:1]
+
+
+def _divides(common: Expr, term: Expr) -> bool:
+    if common.is_Integer:
+        coefficient = term.as_coeff_Mul()[0]
+        return bool(coefficient.is_Integer and coefficient > 0 and coefficient % common == 0)
+    return common in factors(term)
+
+
+def factor_key(factor: Expr, ranks: int, cotangents: frozenset[str]) -> tuple[Any, ...]:
+    """Numbers, options, indices, sizes, per-channel values, elements, functions, brackets, sums.
+
+    Among elements the cotangent comes first, as in the chain rule; one that moves along fewer axes
+    than the rest stands for a sum, and goes where sums go.
+    """
+    base = factor.base if factor.is_Pow else factor
+    if factor.is_Number:
+        return (0,)
+    if isinstance(base, Symbol):
+        return (1, 1 if isinstance(base, Index) else 2 if is_size(base) else 0, str(base))
+    if isinstance(base, Acc):
+        return (2, *_access_key(base, ranks, cotangents))
+    if isinstance(base, Add) and not base.has(Acc, Reduce):
+        return (1, 1.5, str(base))
+    if isinstance(base, Hat | HatSlope):
+        return (1, 3, str(base))
+    late: dict[type, int] = {Iverson: 4, Add: 5, Where: 6, Reduce: 7}
+    place = next((n for kind, n in late.items() if isinstance(base, kind)), 3)
+    return (place, weight(factor), str(factor))
+
+
+def _access_key(access: Acc, ranks: int, cotangents: frozenset[str]) -> tuple[Any, ...]:
+    name = access.tensor.name
+    cotangent = name in cotangents or bool(parse(name).prefix)
+    if _axes(access) < ranks:
+        return (2 if cotangent else 0, str(access))
+    return (1, not cotangent, str(access))
