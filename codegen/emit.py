@@ -1,0 +1,194 @@
+"""Nodes as Numba source: one rule per node, registered by type."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import textwrap
+from functools import singledispatchmethod
+from typing import Any
+
+from sympy import Expr, Integer, S, Symbol, expand
+
+from codegen.nodes import (
+    Accumulate, Alloc, Best, Block, Comment, If, Kernel, Let, Loop, Node, Parallel, Range, Store,
+)  # fmt: skip
+from codegen.scalar import PRODUCT, UNARY, Scalars, is_integer
+from derive.expr import Acc, Tensor
+
+WIDTH = 110
+RESERVED = {
+    "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "cell", "gcd", "residue",
+    "print", "int", "float", "SPEC", "runtime",
+    *keyword.kwlist,
+}  # fmt: skip
+
+
+def emit(kernel: Kernel, function: str) -> str:
+    """The source of ``kernel`` as a function named ``function``."""
+    return _Emitter(kernel).function(function)
+
+
+def parameters(kernel: Kernel) -> list[str]:
+    """The names of the kernel's arguments, in order: arrays read, arrays written, scalars."""
+    return _Emitter(kernel).parameters
+
+
+class _Emitter:
+    def __init__(self, kernel: Kernel) -> None:
+        self.kernel = kernel
+        self.names: dict[Any, str] = {}
+        self.taken = set(RESERVED)
+        self.arrays = [*kernel.arrays, *kernel.outputs]
+        self.parameters = [self.array(t) for t in self.arrays] + [self.name(s) for s in kernel.scalars]
+        self.show = Scalars(self.name, self.array)
+
+    def name(self, symbol: Symbol) -> str:
+        if symbol not in self.names:
+            self.names[symbol] = self.fresh(symbol.name)
+        return self.names[symbol]
+
+    def array(self, tensor: Tensor) -> str:
+        key = ("array", tensor.name)
+        if key not in self.names:
+            self.names[key] = self.fresh(tensor.name)
+        return self.names[key]
+
+    def fresh(self, wanted: str) -> str:
+        stem = re.sub(r"\W", "_", wanted.replace("'", "_"))
+        stem = stem if stem and not stem[0].isdigit() else f"v{stem}"
+        made, k = stem, 1
+        while made in self.taken:
+            k += 1
+            made = f"{stem}_{k}"
+        self.taken.add(made)
+        return made
+
+    def function(self, function: str) -> str:
+        head = f"def {function}({', '.join(self.parameters)}):"
+        lines = textwrap.wrap(head, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
+        real = next((t for t in (*self.kernel.outputs, *self.kernel.arrays) if t.kind == "real"), None)
+        text = f"{self.array(real)}.dtype" if real is not None else "np.dtype(np.float64)"
+        lines += [f"    dtype = {text}", "    T = dtype.type"]
+        return "\n".join([decorator(self.kernel), *lines, *self.block(self.kernel.body, 1)]) + "\n"
+
+    def block(self, block: Block, depth: int) -> list[str]:
+        pad = "    " * depth
+        return [pad + line for node in block for line in self.lines(node)]
+
+    @singledispatchmethod
+    def lines(self, node: Node) -> list[str]:
+        """The source lines of a node, relative to its indentation."""
+        raise NotImplementedError(f"no rule to emit {type(node).__name__}")
+
+    @lines.register
+    def _(self, node: Loop) -> list[str]:
+        r = node.range
+        step = f", {r.step}" if r.step != 1 else ""
+        start = self.first(r)
+        bounds = f"{start}, {self.end(r)}{step}" if start != "0" or step else self.end(r)
+        return [f"for {self.name(r.index)} in range({bounds}):", *self.block(node.body, 1)]
+
+    def first(self, r: Range) -> str:
+        texts = [self.show.integer(e) for e in r.lo]
+        return texts[0] if len(texts) == 1 else f"max({', '.join(texts)})"
+
+    def end(self, r: Range) -> str:
+        texts = [self.show.integer(expand(e + 1)) for e in r.hi]
+        return texts[0] if len(texts) == 1 else f"min({', '.join(texts)})"
+
+    @lines.register
+    def _(self, node: Parallel) -> list[str]:
+        if len(node.ranges) == 1 and node.ranges[0].lo == (S.Zero,) and node.ranges[0].step == 1:
+            r = node.ranges[0]
+            return [f"for {self.name(r.index)} in prange({self.end(r)}):", *self.block(node.body, 1)]
+        extents = [self.extent(r) for r in node.ranges]
+        flat = self.fresh("t")
+        lines = [f"for {flat} in prange({' * '.join(self.show.integer(e, SUM + 1) for e in extents)}):"]
+        for k, r in enumerate(node.ranges):
+            inner = [self.show.integer(e, PRODUCT) for e in extents[k + 1 :]]
+            at = f"np.int64({flat})" + (f" // {_product(inner)}" if inner else "")
+            at += f" % {self.show.integer(extents[k], UNARY)}" if k else ""
+            at = f"{r.step} * ({at})" if r.step != 1 else at
+            at += f" + {self.first(r)}" if r.lo != (S.Zero,) else ""
+            lines.append(f"    {self.name(r.index)} = {at}")
+        return [*lines, *self.block(node.body, 1)]
+
+    def extent(self, r: Range) -> Expr:
+        from derive.expr import FloorDiv
+
+        if len(r.lo) != 1 or len(r.hi) != 1:
+            raise ValueError(f"the parallel loop over {r.index} has more than one bound")
+        span = expand(r.hi[0] - r.lo[0])
+        return span + 1 if r.step == 1 else FloorDiv(span, Integer(r.step)) + 1
+
+    @lines.register
+    def _(self, node: If) -> list[str]:
+        return [f"if {self.show.conditions(node.conds)}:", *self.block(node.body, 1)]
+
+    @lines.register
+    def _(self, node: Let) -> list[str]:
+        return [f"{self.name(node.name)} = {self.value(node.value, node.name)}"]
+
+    def value(self, e: Expr, target: Any) -> str:
+        """``e`` in the type of what it is stored in."""
+        whole = target.tensor.kind == "integer" if isinstance(target, Acc) else bool(target.is_integer)
+        return self.show.integer(e) if whole else self.show.real(e)
+
+    @lines.register
+    def _(self, node: Alloc) -> list[str]:
+        t = node.tensor
+        shape = ", ".join(self.show.integer(e) for e in t.shape)
+        kind = "np.int64" if t.kind == "integer" else "dtype"
+        shape = shape if len(t.shape) == 1 else f"({shape})"
+        return [f"{self.array(t)} = np.empty({shape}, {kind})"]
+
+    def target(self, target: Any) -> str:
+        return self.show.access(target) if isinstance(target, Acc) else self.name(target)
+
+    @lines.register
+    def _(self, node: Store) -> list[str]:
+        return [f"{self.target(node.target)} = {self.value(node.value, node.target)}"]
+
+    @lines.register
+    def _(self, node: Accumulate) -> list[str]:
+        target, value = self.target(node.target), self.value(node.value, node.target)
+        if node.op in ("sum", "prod"):
+            return [f"{target} {'+=' if node.op == 'sum' else '*='} {value}"]
+        v, beats = self.value_name(), ">" if node.op == "max" else "<"
+        nan = "" if is_integer(node.value) else f" or {v} != {v}"
+        return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target}{nan} else {target}"]
+
+    @lines.register
+    def _(self, node: Best) -> list[str]:
+        best, at = self.target(node.best), self.target(node.at)
+        v, beats = self.value_name(), ">" if node.op == "argmax" else "<"
+        return [
+            f"{v} = {self.show.real(node.value)}",
+            f"if {at} < 0 or {v} {beats} {best} or ({v} != {v} and {best} == {best}):",
+            f"    {best} = {v}",
+            f"    {at} = {self.show.integer(node.position)}",
+        ]
+
+    def value_name(self) -> str:
+        if "value" not in self.names:
+            self.names["value"] = self.fresh("value")
+        return self.names["value"]
+
+    @lines.register
+    def _(self, node: Comment) -> list[str]:
+        return textwrap.wrap(node.text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
+
+
+def _product(factors: list[str]) -> str:
+    return factors[0] if len(factors) == 1 and factors[0].isidentifier() else f"({' * '.join(factors)})"
+
+
+def decorator(kernel: Kernel) -> str:
+    """Sums may be reassociated and contracted; NaN and infinity keep their meaning (no nnan, no ninf)."""
+    fast = 'fastmath={"reassoc", "contract", "nsz"}, ' if kernel.fast else ""
+    parallel = "parallel=True, " if any(isinstance(n, Parallel) for n in kernel.body) else ""
+    return f'@njit({parallel}{fast}error_model="numpy", nogil=True, cache=True)'
+
+
+__all__ = ["decorator", "emit", "parameters"]
