@@ -60,11 +60,11 @@ def _fit(pieces: list[Piece], level: int, indent: int, measure: Measure, limit: 
         return [Line(whole, indent)]
     chunks = _chunks(pieces, costs[0])
     lines: list[Line] = []
-    current: list[Piece] = []
+    start, current = indent, list[Piece]()
     for chunk in chunks:
         if current and measure(folded(current + chunk)) > limit - 2 * indent:
             lines += _fit(current, costs[0] + 1, indent, measure, limit)
-            indent = max(indent, 1)
+            indent = start + 1
             current = []
         current = current + chunk
     return lines + _fit(current, costs[0] + 1, indent, measure, limit)

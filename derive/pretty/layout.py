@@ -384,7 +384,7 @@ def _entered(expr: Reduce, scope: Scope) -> Scope:
 def _heads(expr: Reduce, guards: Sequence[Any], scope: Scope) -> list[Box]:
     """``Σ`` over the letters with their usual range, then one sign per letter with bounds of its own."""
     runs: list[list[Binder]] = []
-    for binder in expr.binders:
+    for binder in sorted(expr.binders, key=lambda r: not scope.is_usual(r)):
         usual = scope.is_usual(binder)
         if runs and usual and scope.is_usual(runs[-1][-1]):
             runs[-1].append(binder)
@@ -408,7 +408,7 @@ def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: Scope) -> Bo
     odd = [r for r in run if not scope.is_usual(r)]
     if len(run) == 1 and odd:
         z, lo, hi = run[0]
-        first, last = lay(lo, scope), lay(hi, scope)
+        first, last = lay(as_ceiling(lo), scope), lay(hi, scope)
         if isinstance(first, b.Name | b.Number) and not _is_long(last):
             return b.Big(BIG[op], row(letters, b.Op("=", "rel"), first), last, below)
     between = tuple(lay_range(r, scope) for r in odd)
@@ -421,8 +421,16 @@ def lay_range(binder: Binder, scope: Scope) -> Box:
     last, sign = (hi, "≤")
     if len(order.terms(hi + 1)) <= len(order.terms(hi)):
         last, sign = hi + 1, "<"
-    out: list[Box] = [] if lo == 0 and sign == "<" else [lay(lo, scope), b.Op("≤", "rel")]
+    out: list[Box] = [] if lo == 0 and sign == "<" else [lay(as_ceiling(lo), scope), b.Op("≤", "rel")]
     return row(*out, scope.name(z), b.Op(sign, "rel"), lay(last, scope))
+
+
+def as_ceiling(bound: Expr) -> Expr:
+    """A lower bound ``⌊(e − 1)/d⌋ + 1`` as ``⌈e/d⌉``."""
+    for term in order.terms(bound):
+        if isinstance(term, FloorDiv) and term.args[0].as_coeff_Add()[0] == -1 and (bound - term) == 1:
+            return ceiling((term.args[0] + 1) / term.args[1], evaluate=False)
+    return bound
 
 
 def _is_long(box: Box) -> bool:

@@ -79,7 +79,8 @@ def _value_key(negative: bool, term: Expr) -> tuple[Any, ...]:
 
 def _positional(parts: list[tuple[bool, Expr]], bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
     """``s·i + d·u − p``, ``a + p − d·u``, ``KH − 1 − u``: indices, options, sizes; the number after its size."""
-    key: Key = lambda p: _position_key(p[1], bound)  # noqa: E731
+    has_index = any(t.atoms(Index) for negative, t in parts if not negative)
+    key: Key = lambda p: _position_key(p[1], bound, has_index)  # noqa: E731
     numbers = [p for p in parts if p[1].is_Number]
     plus = sorted((p for p in parts if not p[0] and not p[1].is_Number), key=key)
     minus = sorted((p for p in parts if p[0] and not p[1].is_Number), key=key)
@@ -92,13 +93,14 @@ def _positional(parts: list[tuple[bool, Expr]], bound: frozenset[Symbol]) -> lis
     return plus + minus + numbers
 
 
-def _position_key(term: Expr, bound: frozenset[Symbol]) -> tuple[Any, ...]:
+def _position_key(term: Expr, bound: frozenset[Symbol], has_index: bool) -> tuple[Any, ...]:
     indices = term.atoms(Index)
     if indices:
         kind = 1 if indices & bound else 0
         return kind, term in indices, -len(factors(term)), str(term)
     sizes = [s for s in term.free_symbols if is_size(s)]
-    return (3 if sizes else 2 if term.free_symbols else 4), False, -len(factors(term)), str(term)
+    size_place = 3 if has_index else 1
+    return (size_place if sizes else 2 if term.free_symbols else 4), False, -len(factors(term)), str(term)
 
 
 def _regrouped(expr: Expr) -> Expr:

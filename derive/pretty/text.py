@@ -80,7 +80,7 @@ def close(items: tuple[Box, ...], texts: list[str], at: int) -> bool:
     while last < len(items) and not (isinstance(items[last], b.Op) and items[last].kind != "mul"):  # type: ignore[union-attr]
         last += 1
     factors = [(i, t) for i, t in zip(items[first:last], texts[first:last], strict=True) if not isinstance(i, b.Op)]
-    wide = (b.Edge, b.Big, b.Fraction)
+    wide = (b.Big, b.Fraction)
     return not any(" " in text or isinstance(item, wide) for item, text in factors)
 
 

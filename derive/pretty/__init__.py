@@ -1,0 +1,91 @@
+"""Formulas in print: text for a terminal, LaTeX, HTML with MathML, and JSON.
+
+    expression, definition     →  layout  →  boxes  →  text | grid | latex | html
+    derivation, layer          →  document (sections of formulas, notes)  →  page | latex | html | structured
+
+What is ordered, bracketed and left unsaid is decided once, in ``layout``; a renderer only draws.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Expr
+
+from derive.layer import Def, Layer
+from derive.pretty import document, html, latex, page, structured
+from derive.pretty.boxes import Box
+from derive.pretty.layout import lay
+from derive.pretty.text import line
+from derive.steps import Derivation, Equation
+
+FORMATS = ("text", "latex", "html", "json")
+
+_BOX: dict[str, Callable[[Box], str]] = {"text": line, "latex": latex.tex, "html": html.inline}
+_SENTENCE: dict[str, Callable[[Any], str]] = {
+    "text": page.sentence,
+    "latex": latex.sentence,
+    "html": html.sentence,
+}
+_PAGE: dict[str, Callable[[document.Document], str]] = {"latex": latex.document, "html": html.document}
+
+
+def _known(fmt: str, table: dict[str, Any], *more: str) -> None:
+    if fmt not in table and fmt not in more:
+        raise ValueError(f"format: expected one of {', '.join([*table, *more])}, got {fmt!r}")
+
+
+def expression(expr: Expr, fmt: str = "text") -> str:
+    """One expression: a line of Unicode, LaTeX for math mode, or a ``<math>`` element."""
+    _known(fmt, _BOX)
+    return _BOX[fmt](lay(expr, document.scope_for([Equation(None, expr)])))
+
+
+def equation(one: Equation | Def, fmt: str = "text") -> str:
+    """``lhs = rhs``: a line of Unicode, LaTeX for math mode, or a ``<math>`` element."""
+    _known(fmt, _BOX)
+    one = Equation.of(one) if isinstance(one, Def) else one
+    return _BOX[fmt](document.formula(one, document.scope_for([one])).box)
+
+
+definition = equation
+
+
+def remarks(one: Equation | Def, fmt: str = "text") -> list[str]:
+    """What ``equation`` leaves unsaid: the ranges of the letters, what is read outside an array, G and res."""
+    _known(fmt, _SENTENCE)
+    one = Equation.of(one) if isinstance(one, Def) else one
+    return [_SENTENCE[fmt](content) for content in document.remarks_of(one)]
+
+
+def derivation(
+    derived: Derivation,
+    fmt: str = "text",
+    steps: bool = False,
+    width: int | None = None,
+    style: page.Style = page.plain,
+) -> str:
+    """A whole derivation: page for a terminal, complete LaTeX or HTML file, or JSON.
+
+    ``steps`` shows the forward and every rule that fired; ``width`` and ``style(role, text)`` serve the
+    terminal only.
+    """
+    _known(fmt, _PAGE, "text", "json")
+    if fmt == "json":
+        return json.dumps(structured.derivation(derived, steps), ensure_ascii=False, indent=2)
+    made = document.of_derivation(derived, steps)
+    return page.page(made, width, style) if fmt == "text" else _PAGE[fmt](made)
+
+
+def layer(model: Layer, fmt: str = "text", width: int | None = None, style: page.Style = page.plain) -> str:
+    """A layer: its forward, sizes, options and conventions."""
+    _known(fmt, _PAGE, "text", "json")
+    if fmt == "json":
+        return json.dumps(structured.layer(model), ensure_ascii=False, indent=2)
+    made = document.of_layer(model)
+    return page.page(made, width, style) if fmt == "text" else _PAGE[fmt](made)
+
+
+__all__ = ["FORMATS", "definition", "derivation", "equation", "expression", "layer", "remarks"]

@@ -1,0 +1,118 @@
+"""A document laid out for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from textwrap import wrap
+
+from derive.pretty import boxes as b
+from derive.pretty.boxes import Box
+from derive.pretty.breaking import broken
+from derive.pretty.document import Document, Formula, Line, Note, Section
+from derive.pretty.grid import beside, draw, flat, pad, settled
+from derive.pretty.text import line, width
+
+Style = Callable[[str, str], str]
+"""``style(role, text)``: how a caller colours "title", "rule", "law", "label", "result", "note"."""
+
+WIDTH = 100
+
+
+def plain(role: str, content: str) -> str:
+    """No colours."""
+    return content
+
+
+def page(document: Document, columns: int | None = None, style: Style = plain) -> str:
+    """The whole document, no line wider than ``columns`` unless a single symbol is."""
+    columns = columns or WIDTH
+    title = f"{document.title} · {document.subtitle}" if document.subtitle else document.title
+    out = [style("title", title), style("rule", "═" * width(title))]
+    out += [style("law", x) for x in wrap(document.summary, columns)]
+    for section in document.sections:
+        out += ["", *_section(section, columns, style)]
+    if document.notes:
+        out.append("")
+    for note in document.notes:
+        out += _note(note, columns, style)
+    return "\n".join(x.rstrip() for x in out) + "\n"
+
+
+def _section(section: Section, columns: int, style: Style) -> list[str]:
+    head = f"{section.number}. {section.title}" if section.number else section.title
+    out = [style("rule", head)]
+    if section.kind == "result":
+        return out + _framed(section.formulas, columns, style)
+    if section.law:
+        out += [style("law", "   " + x) for x in wrap(section.law, columns - 3)]
+    gap = False
+    for one in section.formulas:
+        rows = display(one, columns - 5)
+        if gap or len(rows) > 1 and out[-1:] != [""] and len(out) > 1:
+            out.append("")
+        out += ["     " + r for r in rows]
+        gap = len(rows) > 1
+    for cond in section.conditions:
+        out += [style("note", "     provided " + x) for x in wrap(cond, columns - 14)]
+    return out
+
+
+def _framed(formulas: Sequence[Formula], columns: int, style: Style) -> list[str]:
+    rows: list[str] = []
+    for one in formulas:
+        rows += display(one, columns - 8)
+    across = max(width(r) for r in rows)
+    top, bottom = "╭" + "─" * (across + 4) + "╮", "╰" + "─" * (across + 4) + "╯"
+    body = [f"  │  {style('result', pad(r, across))}  │" for r in rows]
+    return ["  " + top, *body, "  " + bottom]
+
+
+def display(formula: Formula, columns: int) -> list[str]:
+    """The lines of a formula, continuations aligned after its relation."""
+    if formula.left is None:
+        left = flat(f"{formula.relation} ")
+    else:
+        left = draw(b.row(formula.left, b.Op(formula.relation, "rel")))
+    hanging = left.width > columns // 2
+    start = 4 if hanging else left.width
+    rows: list[str] = []
+    for place, part in enumerate(broken(formula.right, measure, columns - start)):
+        block = draw(part.box)
+        indent = flat(" " * (2 * part.indent))
+        lead = left if not place and not hanging else flat(" " * start)
+        rows += settled(beside([lead, indent, block])).lines
+    if hanging:
+        rows = [*settled(left).lines, *rows]
+    if formula.ranges:
+        rows += _wrapped("for ", [line(r) for r in formula.ranges], start, columns)
+    return [r.rstrip() for r in rows]
+
+
+def _wrapped(head: str, parts: Sequence[str], indent: int, columns: int) -> list[str]:
+    rows = [" " * indent + head]
+    for place, part in enumerate(parts):
+        piece = part + ("," if place < len(parts) - 1 else "")
+        if width(rows[-1]) + width(piece) + 1 > columns and rows[-1].strip() != head.strip():
+            rows.append(" " * (indent + len(head)))
+        rows[-1] += piece + " "
+    return rows
+
+
+def measure(box: Box) -> int:
+    """The columns that the block of ``box`` takes, its notes included."""
+    return settled(draw(box)).width
+
+
+def _note(note: Note, columns: int, style: Style) -> list[str]:
+    out: list[str] = []
+    for content in note.lines:
+        rows = wrap(sentence(content).replace("   ", "\u00a0\u2003"), columns - 14) or [""]
+        for row in rows:
+            label = note.label if not out else ""
+            out.append(style("label", pad(label, 14)) + style("note", row.replace("\u00a0\u2003", "   ")))
+    return out
+
+
+def sentence(content: Line) -> str:
+    """Running text with its formulas on the line."""
+    return "".join(part if isinstance(part, str) else line(part) for part in content)
