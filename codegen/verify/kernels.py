@@ -1,0 +1,73 @@
+"""Any module that obeys the calling convention of the generated ones, driven by a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from codegen.verify.cases import Case
+from codegen.verify.numbers import Array
+from derive.expr import Tensor
+from derive.layer import Layer
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """``module`` has ``forward`` and one ``vjp_<input>`` per gradient; ``vjp`` and ``jvp`` are optional."""
+
+    module: Any
+    layer: Layer
+
+    def arguments(self, case: Case, dtype: Any = np.float64, **changed: Array) -> list[Array | None]:
+        """The inputs in order, in one precision; ``None`` for what the case leaves out."""
+        made: list[Array | None] = []
+        for tensor in self.layer.inputs:
+            array = changed.get(tensor.name, case.arrays[tensor.name])
+            if tensor.name in case.omitted and tensor.name not in changed:
+                made.append(None)
+            else:
+                made.append(array if array.dtype.kind in "iu" else array.astype(dtype))
+        return made
+
+    def cotangents(self, case: Case, dtype: Any = np.float64) -> list[Array]:
+        return [case.cotangents()[t.name].astype(dtype) for t in self.layer.outputs]
+
+    def forward(self, case: Case, dtype: Any = np.float64, **changed: Array) -> dict[str, Array]:
+        """Outputs and aux by name."""
+        made = self.module.forward(*self.arguments(case, dtype, **changed), **case.options)
+        return self.named(made)
+
+    def named(self, made: Any) -> dict[str, Array]:
+        names = [t.name for t in (*self.layer.outputs, *self.layer.aux)]
+        values = made if len(names) > 1 else (made,)
+        if len(values) != len(names):
+            raise ValueError(f"{self.layer.name}: forward returned {len(values)} arrays for {names}")
+        return dict(zip(names, map(np.asarray, values), strict=True))
+
+    def gradient_function(self, tensor: Tensor) -> Any:
+        spec = getattr(self.module, "SPEC", None)
+        name = spec["gradients"][tensor.name] if spec else f"vjp_{tensor.name}"
+        return getattr(self.module, name)
+
+    def vjp(self, case: Case, tensor: Tensor, dtype: Any = np.float64, **keywords: Any) -> Array:
+        """One gradient for the cotangents of the case."""
+        arguments = (*self.cotangents(case, dtype), *self.arguments(case, dtype))
+        return np.asarray(self.gradient_function(tensor)(*arguments, **keywords, **case.options))
+
+    def vjp_all(self, case: Case) -> dict[str, Array]:
+        """Every gradient from one call."""
+        made = self.module.vjp(*self.cotangents(case), *self.arguments(case), **case.options)
+        return {t.name: np.asarray(getattr(made, t.name)) for t in self.layer.wrt}
+
+    def jvp(self, case: Case, tensor: Tensor, column: Array) -> dict[str, Array]:
+        """The derivative of every output along one direction of one input."""
+        tangent = {f"{tensor.name}_dot": column.reshape(case.shape(tensor))}
+        made = self.module.jvp(*self.arguments(case), **tangent, **case.options)
+        outputs = self.layer.outputs
+        values = made if len(outputs) > 1 else (made,)
+        return {t.name: np.asarray(v) for t, v in zip(outputs, values, strict=True)}
+
+
+__all__ = ["Kernels"]

@@ -1,0 +1,172 @@
+"""The ladder: which checks there are, and how layers climb it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import seed as seeded
+from hypothesis.errors import NoSuchExample
+from numba.core.errors import NumbaError
+
+from codegen.verify import checks, torch_oracle
+from codegen.verify.cases import Case, case_of
+from codegen.verify.checks import Check, Rung, Subject
+from codegen.verify.contract import contract
+from codegen.verify.evaluate import EvaluationError
+from codegen.verify.kernels import Kernels
+from codegen.verify.report import CheckReport, GradientReport, Outcome, Verdict
+from codegen.verify.strategies import cases
+from derive.layer import Layer
+
+LADDER: tuple[Check, ...] = (
+    Rung("forward", checks.forward),
+    Rung("dot_product", checks.dot_product),
+    Rung("finite_differences", checks.finite_differences),
+    Rung("complex_step", checks.complex_step, checks.takes_complex),
+    Rung("float32", checks.float32),
+    Rung("jvp", checks.jvp, lambda s: hasattr(s.kernels.module, "jvp")),
+    Rung("contract", contract),
+    Rung("torch", torch_oracle.differential, torch_oracle.applies),
+)
+"""Every rung that stands today, cheapest oracle first."""
+
+_RAISED = (ArithmeticError, AttributeError, LookupError, NumbaError, RuntimeError, TypeError, ValueError)
+
+EXAMPLES = 25
+SHRINKING = 300
+
+Progress = Callable[[str, int, int], Any]
+
+
+def rungs(*names: str) -> tuple[Check, ...]:
+    """The rungs called so; raises ``KeyError`` for a name that is none."""
+    known = {check.name: check for check in LADDER}
+    return tuple(known[name] for name in names)
+
+
+def _quiet(count: int) -> settings:
+    return settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def draw(layer: Layer, examples: int, seed: int | None = None) -> list[Case]:
+    """Different cases of a layer; the same ones every time for the same ``seed``."""
+    found: dict[Case, None] = {}
+
+    @seeded(0 if seed is None else seed)
+    @settings(_quiet(examples), phases=[Phase.generate])
+    @given(cases(layer))
+    def collect(case: Case) -> None:
+        found[case] = None
+
+    collect()
+    return list(found)
+
+
+def attempt(check: Check, case: Case, subject: Subject) -> Outcome:
+    """Run one check; a kernel that raises on a case which the model admits has failed."""
+    try:
+        return check.run(case, subject)
+    except EvaluationError:
+        raise
+    except _RAISED as error:
+        return Outcome(Verdict.FAIL, float("inf"), 0.0, f"raised {type(error).__name__}: {error}")
+
+
+def shrink(check: Check, case: Case, subject: Subject) -> Case:
+    """The simplest failing case that a bounded search finds, else the one given."""
+
+    def fails(other: Case) -> bool:
+        return attempt(check, other, subject).verdict is Verdict.FAIL
+
+    try:
+        return find(cases(subject.layer), fails, settings=_quiet(SHRINKING))
+    except NoSuchExample:
+        return case
+
+
+def climb(check: Check, subject: Subject, drawn: Iterable[Case]) -> CheckReport:
+    """One check over many cases; stops at the first failure and shrinks it."""
+    report = CheckReport(check.name)
+    for case in drawn:
+        outcome = attempt(check, case, subject)
+        report.add(outcome)
+        if outcome.verdict is Verdict.FAIL:
+            small = shrink(check, case, subject)
+            last = attempt(check, small, subject)
+            report.failure = f"{reproduction(check, small, subject)}  # {last.detail or outcome.detail}"
+            break
+    return report
+
+
+def reproduction(check: Check, case: Case, subject: Subject) -> str:
+    """A line of Python that runs this very case again."""
+    return f"reproduce({subject.layer.name!r}, {subject.tensor.name!r}, {check.name!r}, {case})"
+
+
+def load(layer: Layer) -> Any:
+    """The generated module of a layer."""
+    from codegen.load import load as load_module
+
+    return load_module(layer)
+
+
+def verify(
+    layers: Sequence[Layer],
+    *,
+    examples: int = EXAMPLES,
+    seed: int | None = None,
+    checks: Sequence[Check] = LADDER,
+    progress: Progress | None = None,
+    module_for: Callable[[Layer], Any] | None = None,
+) -> list[GradientReport]:
+    """Climb the ladder with every gradient of every layer.
+
+    ``module_for`` gives the kernels of a layer (default: the generated ones); anything that obeys their
+    calling convention will do.  ``progress(text, done, total)`` is called before every check.
+    The same ``seed`` (default 0) gives the same cases.
+    """
+    reports = []
+    total, done = sum(len(layer.wrt) for layer in layers) * len(checks), 0
+    for layer in layers:
+        kernels = Kernels((module_for or load)(layer), layer)
+        drawn = draw(layer, examples, seed)
+        for tensor in layer.wrt:
+            subject, report = Subject(kernels, tensor), GradientReport(layer.name, tensor.name)
+            for check in checks:
+                if progress:
+                    progress(f"verify {layer.name} d{tensor.name} {check.name}", done, total)
+                done += 1
+                if check.applies(subject):
+                    report.checks.append(climb(check, subject, drawn))
+            reports.append(report)
+    return reports
+
+
+def reproduce(
+    layer: Layer | str, gradient: str, check: str, *, module: Any = None, sizes: Any, **fields: Any
+) -> Outcome:
+    """Run one printed case again: ``reproduce("conv2d", "x", "dot_product", seed=3, sizes=dict(N=1, ...))``."""
+    if isinstance(layer, str):
+        from derive.layers import LAYERS
+
+        layer = {known.name: known for known in LAYERS}[layer]
+    tensor = {t.name: t for t in layer.wrt}[gradient]
+    subject = Subject(Kernels(module or load(layer), layer), tensor)
+    return attempt(rungs(check)[0], case_of(layer, sizes, **fields), subject)
+
+
+def passed(reports: Sequence[GradientReport]) -> bool:
+    """Whether nothing failed."""
+    return all(report.verdict is not Verdict.FAIL for report in reports)
+
+
+__all__ = ["EXAMPLES", "LADDER", "Progress", "attempt", "climb", "draw", "passed", "reproduce", "rungs", "verify"]

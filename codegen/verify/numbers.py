@@ -1,0 +1,270 @@
+"""Number systems over arrays: one evaluation of a model yields values, derivatives or error bounds.
+
+===========  =====================================================================================
+ndarray      plain values: float64, complex128, longdouble, or ``Fraction`` in an object array
+``Dual``     value + tangent (forward mode, one column per seed in the last axis; Clifford 1873)
+``Bounded``  value + first-order bound of its rounding error in units of u (Higham 2002, section 3.3)
+===========  =====================================================================================
+
+``Dual`` works over ``Bounded`` too: directional derivatives together with what rounding may do to them.
+Every array carries one trailing axis, of extent 1 in values and of one entry per seed in tangents.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+Array: TypeAlias = np.ndarray[Any, Any]
+Value: TypeAlias = "Array | Dual | Bounded"
+
+LIBRARY_ULPS = 4.0
+"""Elementary functions of a vector mathematics library are good to four units in the last place."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bounded:
+    """``value`` and a bound of ``|computed - exact| / u`` to first order in u."""
+
+    value: Array
+    error: Array
+    __array_ufunc__ = None
+
+    def __add__(self, other: Any) -> Any:
+        if isinstance(other, Dual):
+            return other + self
+        other = bounded(other)
+        value = self.value + other.value
+        lost = np.where(_exact_sum(self.value, other.value, value), 0.0, np.abs(value))
+        return Bounded(value, self.error + other.error + lost)
+
+    def __mul__(self, other: Any) -> Any:
+        if isinstance(other, Dual):
+            return other * self
+        other = bounded(other)
+        value = self.value * other.value
+        lost = np.where(_short(self.value) & _short(other.value) & _short(value), 0.0, np.abs(value))
+        error = np.abs(self.value) * other.error + np.abs(other.value) * self.error + lost
+        return Bounded(value, error)
+
+    def __neg__(self) -> Bounded:
+        return Bounded(-self.value, self.error)
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+
+@dataclass(frozen=True, eq=False)
+class Dual:
+    """``value + tangent * epsilon`` with ``epsilon**2 = 0``."""
+
+    value: Any
+    tangent: Any
+    __array_ufunc__ = None
+
+    def __add__(self, other: Any) -> Dual:
+        if isinstance(other, Dual):
+            return Dual(self.value + other.value, self.tangent + other.tangent)
+        return Dual(self.value + other, self.tangent)
+
+    def __mul__(self, other: Any) -> Dual:
+        if isinstance(other, Dual):
+            return Dual(self.value * other.value, self.tangent * other.value + self.value * other.tangent)
+        return Dual(self.value * other, self.tangent * other)
+
+    def __neg__(self) -> Dual:
+        return Dual(-self.value, -self.tangent)
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+
+def _short(x: Array) -> Array:
+    """Where a value has at most the 24 bits of float32, so that operations on it may be exact."""
+    return np.asarray(x.astype(np.float32) == x)
+
+
+def _exact_sum(a: Array, b: Array, s: Array) -> Array:
+    """Where ``s = a + b`` was not rounded, in float32 neither (the error term of Knuth's TwoSum is 0)."""
+    back = s - a
+    return _short(s) & ((a - (s - back)) + (b - back) == 0)
+
+
+def _exact_total(x: Array) -> Array:
+    """Where a sum over the first axis is exact in any order: multiples of 2^-10 that stay below 2^13."""
+    whole = np.round(x * 1024) == x * 1024
+    return np.asarray(whole.all(axis=0) & (np.abs(x).sum(axis=0) < 2.0**13))
+
+
+def bounded(x: Any) -> Bounded:
+    """A plain number as ``Bounded``: integers are exact, reals are rounded once."""
+    if isinstance(x, Bounded):
+        return x
+    array = np.asarray(x)
+    exact = array.dtype.kind in "biu" or bool(np.all(array == np.round(array)))
+    return Bounded(array, np.zeros_like(array, dtype=np.float64) if exact else np.abs(array))
+
+
+def plain(x: Any) -> Array:
+    """The values alone."""
+    while isinstance(x, Dual | Bounded):
+        x = x.value
+    return np.asarray(x)
+
+
+def ordered(x: Any) -> Array:
+    """What comparisons look at: the value, of a complex number its real part."""
+    array = plain(x)
+    return array.real if array.dtype.kind == "c" else array
+
+
+def structural(change: Callable[[Array], Array], x: Any) -> Any:
+    """Apply a rearrangement of elements to every component."""
+    if isinstance(x, Dual):
+        return Dual(structural(change, x.value), structural(change, x.tangent))
+    if isinstance(x, Bounded):
+        return Bounded(change(x.value), change(x.error))
+    return change(np.asarray(x))
+
+
+def select(mask: Array, a: Any, b: Any) -> Any:
+    """``a`` where the mask holds, else ``b``, in every component."""
+    if isinstance(a, Dual) or isinstance(b, Dual):
+        (av, at), (bv, bt) = parts(a, Dual), parts(b, Dual)
+        return Dual(select(mask, av, bv), select(mask, at, bt))
+    if isinstance(a, Bounded) or isinstance(b, Bounded):
+        a, b = bounded(a), bounded(b)
+        return Bounded(np.where(mask, a.value, b.value), np.where(mask, a.error, b.error))
+    return np.where(mask, a, b)
+
+
+def parts(x: Any, system: type[Dual] | type[Bounded]) -> tuple[Any, Any]:
+    """Both components of ``x`` in a number system; a plain constant has the second one zero."""
+    if x is None:
+        return None, None
+    if system is Bounded:
+        x = bounded(x)
+        return x.value, x.error
+    return (x.value, x.tangent) if isinstance(x, Dual) else (x, np.zeros(1))
+
+
+def gather(x: Any, index: tuple[Array, ...], seeded: bool = False) -> Any:
+    """Elements of a tensor; a tangent keeps its seeds as the last axis."""
+    if isinstance(x, Dual):
+        return Dual(gather(x.value, index), gather(x.tangent, index, seeded=True))
+    if isinstance(x, Bounded):
+        return Bounded(gather(x.value, index, seeded), gather(x.error, index, seeded))
+    if not index:
+        return np.reshape(x, (-1,)) if seeded else np.reshape(x, (1,))
+    return x[tuple(at[..., 0] for at in index)] if seeded else x[index]
+
+
+def total(x: Any) -> Any:
+    """Sum over the first axis."""
+    if isinstance(x, Dual):
+        return Dual(total(x.value), total(x.tangent))
+    if isinstance(x, Bounded):
+        rounding = np.where(_exact_total(x.value), 0.0, len(x.value) * np.abs(x.value).sum(axis=0))
+        return Bounded(x.value.sum(axis=0), x.error.sum(axis=0) + rounding)
+    return x.sum(axis=0)
+
+
+def product(x: Any) -> Any:
+    """Product over the first axis, by plain multiplication: right even where a factor is zero."""
+    count = len(plain(x))
+    made: Any = structural(lambda a: a[0], x)
+    for k in range(1, count):
+        made = made * structural(lambda a, k=k: a[k], x)  # type: ignore[misc]
+    return made
+
+
+def pick(x: Any, index: Array) -> Any:
+    """``x[index[...], ...]`` along the first axis."""
+
+    def one(a: Array) -> Array:
+        rest = np.broadcast_shapes(a.shape[1:], index.shape)
+        spread = np.broadcast_to(a, (a.shape[0], *rest))
+        return np.take_along_axis(spread, np.broadcast_to(index, rest)[None], axis=0)[0]
+
+    return structural(one, x)
+
+
+class Elementary(NamedTuple):
+    """A scalar function on arrays and its derivative from argument and value."""
+
+    on_array: Callable[[Array], Array]
+    derivative: Callable[[Any, Any], Any]
+
+
+def _erf(x: Array) -> Array:
+    real = np.frompyfunc(math.erf, 1, 1)(x.real).astype(x.real.dtype)
+    if x.dtype.kind != "c":
+        return np.asarray(real)
+    return np.asarray(real + 1j * x.imag * (2 / math.sqrt(math.pi)) * np.exp(-(x.real**2)))
+
+
+def _absolute(x: Array) -> Array:
+    return np.where(ordered(x) < 0, -x, x)
+
+
+def _sign(x: Any) -> Array:
+    at = ordered(x)
+    return (at > 0).astype(np.int64) - (at < 0).astype(np.int64)
+
+
+ELEMENTARY: dict[str, Elementary] = {
+    "exp": Elementary(np.exp, lambda x, y: y),
+    "log": Elementary(np.log, lambda x, y: power(x, -1)),
+    "sin": Elementary(np.sin, lambda x, y: apply("cos", x)),
+    "cos": Elementary(np.cos, lambda x, y: -apply("sin", x)),
+    "tan": Elementary(np.tan, lambda x, y: y * y + 1),
+    "sinh": Elementary(np.sinh, lambda x, y: apply("cosh", x)),
+    "cosh": Elementary(np.cosh, lambda x, y: apply("sinh", x)),
+    "tanh": Elementary(np.tanh, lambda x, y: -(y * y) + 1),
+    "atan": Elementary(np.arctan, lambda x, y: power(x * x + 1, -1)),
+    "asinh": Elementary(np.arcsinh, lambda x, y: power(x * x + 1, -0.5)),
+    "erf": Elementary(_erf, lambda x, y: apply("exp", -(x * x)) * (2 / math.sqrt(math.pi))),
+    "Abs": Elementary(_absolute, lambda x, y: _sign(x)),
+    "sign": Elementary(_sign, lambda x, y: np.zeros(1, dtype=np.int64)),
+}
+
+
+def apply(name: str, x: Any) -> Any:
+    """An elementary function in any number system."""
+    law = ELEMENTARY[name]
+    if isinstance(x, Dual):
+        value = apply(name, x.value)
+        return Dual(value, law.derivative(x.value, value) * x.tangent)
+    if isinstance(x, Bounded):
+        value = law.on_array(x.value)
+        slope = np.abs(plain(law.derivative(x.value, value)))
+        ulps = 0.0 if name in ("Abs", "sign") else LIBRARY_ULPS
+        return Bounded(value, slope * x.error + ulps * np.abs(value))
+    return law.on_array(x)
+
+
+def power(x: Any, n: Any) -> Any:
+    """``x**n``; an exponent with a tangent goes through exp and log."""
+    if isinstance(n, Dual | Bounded):
+        return apply("exp", n * apply("log", x))
+    if isinstance(x, Dual):
+        return Dual(power(x.value, n), (power(x.value, n - 1) * n) * x.tangent)
+    if isinstance(x, Bounded):
+        value = power(x.value, n)
+        slope = np.abs(np.asarray(n) * power(x.value, n - 1))
+        return Bounded(value, slope * x.error + (np.abs(n) + 1) * np.abs(value))
+    if np.isscalar(n) and n == 0.5:
+        return np.sqrt(x)
+    if np.isscalar(n) and n == -0.5:
+        return 1 / np.sqrt(x)
+    return x**n
+
+
+__all__ = [
+    "ELEMENTARY", "Array", "Bounded", "Dual", "Value", "apply", "bounded", "gather", "ordered", "parts",
+    "pick", "plain", "power", "product", "select", "structural", "total",
+]  # fmt: skip
