@@ -495,6 +495,11 @@ def substitute(expr: Any, mapping: Mapping[Any, Any]) -> Any:
     return _substitute(expr, mapping, arriving, {})
 
 
+def replace_in_scope(expr: Any, mapping: Mapping[Any, Any]) -> Any:
+    """Replace whole subexpressions where they stand: a value may mention the indices bound around its key."""
+    return _substitute(expr, mapping, set(), {}) if mapping else expr
+
+
 def _substitute(expr: Any, mapping: Mapping[Any, Any], arriving: set[Basic], memo: dict[Any, Any]) -> Any:
     if expr in mapping:
         return mapping[expr]

@@ -24,7 +24,7 @@ from sympy import Add, Expr, Mul, S, Symbol, expand
 from sympy.core.function import Function
 
 from derive.bounds import Ranges
-from derive.expr import Acc, Binder, FloorDiv, Index, Modulo, Residue, Tensor, divides, eq, fresh, ge, substitute
+from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Modulo, Residue, Tensor, divides, eq, fresh, ge, substitute
 from derive.normal import Normaliser, narrow_division
 
 MODES = ("free", "unit", "residue")
@@ -125,6 +125,7 @@ class _Solver:
         self.extra: list[Binder] = []
         self.guards: list[Any] = []
         self.equations: list[tuple[Expr, Expr]] = []
+        self.rational: dict[Symbol, Expr] = {}
 
     # -- names -------------------------------------------------------------------------------------
 
@@ -232,6 +233,7 @@ class _Solver:
         self.solved[u] = expand(first + step * t)
         del self.unknown[u]
         self._assign(i, expand(q - FloorDiv(d * first - r, s) - FloorDiv(d, g) * t), record=False)
+        self.rational[i] = (s * q + r - d * u) / s
         return True
 
     def _axis_equation(self, axis: int) -> None:
@@ -374,10 +376,20 @@ class _Solver:
         binders = [(z, substitute(lo, solved), substitute(hi, solved)) for z, lo, hi in left]
         known = Ranges((*free, *binders), self.ranges.facts)
         tidy = Normaliser()
-        guards = [tidy.visit(substitute(g, solved), known) for g in (*self.guards, *self.given)]
+        given = [self._cancelled(g) for g in self.given]
+        guards = [tidy.visit(substitute(g, solved), known) for g in (*self.guards, *given)]
         solved = {z: tidy.visit(v, known) for z, v in solved.items()}
         lhs = tuple(a for a in self.axes if a is not None)
         return Inverse(lhs, tuple(free), _ordered(binders), tuple(guards), solved, tuple(self.equations))
+
+
+    def _cancelled(self, guard: Any) -> Any:
+        """In ``s i + d u`` the index ``i = (s q + r - d u)/s`` takes ``u`` along: no quotient is left."""
+        if not isinstance(guard, Cond) or guard.kind != "ge" or not self.rational:
+            return guard
+        made = expand(guard.of.subs(self.rational))
+        gone = not made.free_symbols & set(self.original) & (set(self.rational) | set(self.solved) - set(self.letters))
+        return ge(made) if gone else guard
 
 
 def _ordered(binders: list[Binder]) -> tuple[Binder, ...]:

@@ -239,7 +239,7 @@ def eliminate(
         if lo == hi:
             return {z: lo}, _with_ranges(rest, {z: lo}), list(guards)
         for guard in guards:
-            if guard.kind != "eq" or z not in guard.of.free_symbols:
+            if guard.kind != "eq" or guard.of.free_symbols & {b[0] for b in binders} != {z}:
                 continue
             slope = guard.of.coeff(z)
             value = expand(z - guard.of / slope) if slope in (1, -1) else None
@@ -321,7 +321,9 @@ def _components(
         for item in items:
             link = (item.free_symbols & bound) or {first}
             groups[find(next(iter(link)))][position].append(item)
-    return [(tuple(b), f, tuple(g)) for b, f, g in groups.values()]
+    idle = [b for binders_, f, g in groups.values() if not f and not g for b in binders_]
+    made = [(tuple(b), f, tuple(g)) for b, f, g in groups.values() if f or g]
+    return [*made, (tuple(idle), [], ())] if idle else made
 
 
 def merge_equal_sums(expr: Expr) -> Expr:

@@ -9,11 +9,12 @@ from derive.pretty import boxes as b
 from derive.pretty.boxes import Box
 from derive.pretty.breaking import broken
 from derive.pretty.document import Document, Formula, Line, Note, Section
-from derive.pretty.latex import is_tall
-from derive.pretty.page import measure
+from derive.pretty.extent import columns
+from derive.pretty.latex import SUBSCRIPTED, is_tall
 
-LIMIT = 104
-"""How many terminal columns of a formula fill a line of the page."""
+
+LIMIT = 96
+"""How many columns of running text fill a line of the page."""
 
 ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~", "dot": "˙"}
 
@@ -177,6 +178,11 @@ def inline(box: Box) -> str:
     return f"<math>{mathml(box)}</math>"
 
 
+def prose(text: str) -> str:
+    """Running text with its subscripts (``s_h``) set as such."""
+    return SUBSCRIPTED.sub(r"<i>\1</i><sub>\2</sub>", escape(text))
+
+
 CSS = """
 :root { color-scheme: light dark; --ink: #1a1c20; --paper: #fdfcf9; --soft: #5d6470; --line: #d9d6cd; --mark: #1f5fbf; --card: #f3f1ea; }
 @media (prefers-color-scheme: dark) {
@@ -193,8 +199,10 @@ h2 .number { display: inline-block; min-width: 1.9em; color: var(--mark); }
 .law { font-style: italic; } .step .law, .step .provided, .step .formula { margin-left: 2.3rem; }
 .formula { overflow-x: auto; overflow-y: hidden; padding: 0.45rem 0; }
 math { font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math", "Noto Sans Math", math; font-size: 1.12em; }
-mtd { text-align: left; padding: 0.28em 0; } .eq > mtr > mtd:first-child { text-align: right; }
-.cases > mtr > mtd { padding: 0.1em 0.7em 0.1em 0.2em; } .guards > mtr > mtd { text-align: center; padding: 0.05em 0; }
+math[display="block"] { width: max-content; }
+.eq > mtr > mtd { text-align: left; padding: 0.28em 0; } .eq > mtr > mtd:first-child { text-align: right; }
+.cases > mtr > mtd { text-align: left; padding: 0.1em 0.7em 0.1em 0.2em; }
+.guards > mtr > mtd { text-align: center; padding: 0.05em 0; }
 .result .formula { border: 2px solid var(--mark); border-radius: 0.5rem; padding: 0.9rem 1.1rem; margin-top: 0.5rem; background: var(--card); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.35rem 1.4rem; margin: 2.4rem 0 0; padding-top: 1.2rem;
   border-top: 1px solid var(--line); }
@@ -221,18 +229,18 @@ def document(page: Document) -> str:
 
 def _section(section: Section) -> str:
     number = f'<span class="number">{section.number}</span>' if section.number else ""
-    law = f'\n<p class="law">{escape(section.law)}</p>' if section.law else ""
+    law = f'\n<p class="law">{prose(section.law)}</p>' if section.law else ""
     body = "".join(f"\n{displayed(f)}" for f in section.formulas)
-    provided = "".join(f'\n<p class="provided">provided {escape(c)}</p>' for c in section.conditions)
+    provided = "".join(f'\n<p class="provided">provided {prose(c)}</p>' for c in section.conditions)
     return f'<section class="{section.kind}">\n<h2>{number}{escape(section.title)}</h2>{law}{body}{provided}\n</section>'
 
 
 def displayed(formula: Formula) -> str:
     """The formula as a display, aligned at its relation where it takes several lines."""
     left = "" if formula.left is None else mathml(formula.left)
-    wide = 0 if formula.left is None else measure(formula.left)
+    wide = 0 if formula.left is None else columns(formula.left)
     relation = f"<mo>{escape(formula.relation)}</mo>"
-    lines = broken(formula.right, measure, LIMIT - wide)
+    lines = broken(formula.right, columns, LIMIT - wide)
     rows = [f"<mtr><mtd>{left}</mtd><mtd>{mrow(relation, mathml(lines[0].box))}</mtd></mtr>"]
     for one in lines[1:]:
         space = f'<mspace width="{1.2 + 1.2 * one.indent:.1f}em"></mspace>'
@@ -252,4 +260,4 @@ def _note(note: Note) -> str:
 
 def sentence(content: Line) -> str:
     """Running text with inline formulas."""
-    return "".join(escape(p).replace("   ", " \u2003 ") if isinstance(p, str) else inline(p) for p in content)
+    return "".join(prose(p).replace("   ", " \u2003 ") if isinstance(p, str) else inline(p) for p in content)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import singledispatch
 
 from derive.pretty import boxes as b
 from derive.pretty.boxes import Box
 from derive.pretty.breaking import broken
 from derive.pretty.document import Document, Formula, Line, Note, Section
+from derive.pretty.extent import columns
 from derive.pretty.names import GREEK
-from derive.pretty.page import measure
 
-LIMIT = 84
-"""How many terminal columns of a formula fill a line of the printed page."""
+LIMIT = 86
+"""How many columns of running text fill a line of the printed page."""
 
 LETTERS = {letter: rf"\{name}" for name, letter in GREEK.items() if name not in ("eps", "lamda")} | {
     "ε": r"\varepsilon", "∂": r"\partial ", "π": r"\pi",
@@ -171,11 +172,20 @@ IN_MATH = SIGNS | LETTERS | {
     "±": r"\pm ", "∑": r"\sum ", "∏": r"\prod ", "∧": r"\wedge ", "∨": r"\vee ", "¬": r"\neg ", "⊙": r"\odot ",
     "₀": "_0", "₁": "_1", "₂": "_2", "ℓ": r"\ell ", "∤": r"\nmid ",
 }  # fmt: skip
+SUBSCRIPTED = re.compile(r"(?<![\w])([^\W\d_]|Σ|Π)_\{?([A-Za-z0-9,]{1,6})\}?(?!\w)")
 COMBINING = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde", "\u0307": r"\dot"}
 
 
 def prose(text: str) -> str:
     """Running text with its mathematical signs escaped for LaTeX; an unknown sign becomes a question mark."""
+    parts = SUBSCRIPTED.split(text)
+    out = [_escaped(plain) for plain in parts[::3]]
+    for place, (letter, sub) in enumerate(zip(parts[1::3], parts[2::3], strict=True)):
+        out[place] += f"${IN_MATH.get(letter, letter).strip()}_{{{sub}}}$"
+    return "".join(out)
+
+
+def _escaped(text: str) -> str:
     out: list[str] = []
     for char in text:
         if char in COMBINING and out:
@@ -192,6 +202,7 @@ def prose(text: str) -> str:
 PREAMBLE = r"""\documentclass[10pt]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage{amsmath}
 \usepackage[a4paper,margin=18mm]{geometry}
 \setlength{\parindent}{0pt}
@@ -217,7 +228,7 @@ def _section(section: Section) -> list[str]:
     if section.formulas:
         boxed = section.kind == "result" and len(section.formulas) == 1
         out.append(displayed(section.formulas, boxed))
-    out += [rf"provided {prose(c)}\par" for c in section.conditions]
+    out += [rf"\quad provided {prose(c)}\par" for c in section.conditions]
     return out
 
 
@@ -233,10 +244,10 @@ def displayed(formulas: tuple[Formula, ...], boxed: bool = False) -> str:
 def aligned(formula: Formula) -> list[str]:
     """The rows of an alignment: left side, relation and right side, broken where it is long."""
     left = "" if formula.left is None else tex(formula.left)
-    wide = 0 if formula.left is None else measure(formula.left)
+    wide = 0 if formula.left is None else columns(formula.left)
     relation = SIGNS.get(formula.relation, formula.relation)
     hanging = wide > LIMIT // 3
-    lines = broken(formula.right, measure, LIMIT - (4 if hanging else wide))
+    lines = broken(formula.right, columns, LIMIT - (4 if hanging else wide))
     if hanging and len(lines) > 1:
         rows = [f"{left} &{relation}", *(rf"&\quad {tex(x.box)}" for x in lines)]
         rows = [rows[0], *(r"&\quad " + r"\quad " * x.indent + tex(x.box) for x in lines)]

@@ -1,0 +1,208 @@
+"""What the definitions of a forward say, turned round: folds and inversions.
+
+*Fold*: the definition of a statistic, read from right to left (``Σ x = m μ``).
+*Invert*: a pointwise definition solved for what it was computed from (``x = μ + x̂/r``).
+Neither knows what a mean or a normalised value is: both are read off the forward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sympy import Add, Basic, Expr, Mul, Pow, Symbol, exp, expand, log
+from sympy.core.function import Function
+
+from derive.bounds import Ranges
+from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
+from derive.layer import Def, Layer
+from derive.normal import Normaliser, canonical
+
+
+@dataclass(frozen=True)
+class Identity:
+    """``pattern = value`` for all values of ``letters``; ``conditions`` must hold for it."""
+
+    pattern: Expr
+    value: Expr
+    letters: tuple[Symbol, ...]
+    source: Def
+    conditions: tuple[Expr, ...] = ()
+
+    def match(self, e: Expr) -> Expr | None:
+        """What ``e`` equals by this identity, or None where the pattern does not fit."""
+        if type(e) is not type(self.pattern):
+            return None
+        for binding in _bindings(self.pattern, e, self.letters):
+            shifted = substitute(self.pattern, binding)
+            same = canonical(shifted) == canonical(e) if isinstance(e, Reduce) else shifted == e
+            if same:
+                return substitute(self.value, binding)
+        return None
+
+
+def _bindings(pattern: Expr, e: Expr, letters: Sequence[Symbol]) -> Iterable[dict[Symbol, Expr]]:
+    """Values for the letters, read from the accesses that the two expressions share."""
+    if not letters:
+        yield {}
+        return
+    bound = e.bound if isinstance(e, Reduce) else set()
+    for model in accesses(pattern):
+        places = {z: k for k, z in enumerate(model.index) if z in letters}
+        if len(places) < len(letters):
+            continue
+        for here in accesses(e):
+            if here.tensor == model.tensor:
+                binding = {z: here.index[k] for z, k in places.items()}
+                if not any(v.free_symbols & bound for v in binding.values()):
+                    yield binding
+        return
+
+
+def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[Expr, ...]] | None:
+    """Unwind ``expr = value`` for ``atom``, which must occur once; with what must not be zero."""
+    conditions: list[Expr] = []
+    while expr != atom:
+        holders = [a for a in expr.args if isinstance(a, Basic) and a.has(atom)]
+        if len(holders) != 1 or isinstance(expr, Reduce | Acc):
+            return None
+        (inner,) = holders
+        if isinstance(expr, Add):
+            value = value - (expr - inner)
+        elif isinstance(expr, Mul):
+            others = Mul(*(a for a in expr.args if a != inner))
+            conditions += [] if others.is_positive or others.is_negative else [others]
+            value = value / others
+        elif isinstance(expr, Pow) and inner == expr.base and expr.exp.is_Rational:
+            if not (expr.exp.p % 2 and expr.exp.q == 1) and not inner.is_nonnegative:
+                return None
+            value = value ** (1 / expr.exp)
+        elif isinstance(expr, exp):
+            value = log(value)
+        elif isinstance(expr, log):
+            value = exp(value)
+        else:
+            return None
+        expr = inner
+    return value, tuple(conditions)
+
+
+class Identities:
+    """All folds and inversions of a forward."""
+
+    def __init__(self, layer: Layer, normal: Normaliser, facts: Sequence[Expr]) -> None:
+        self.layer, self.normal, self.facts = layer, normal, tuple(facts)
+        self.pointwise: dict[Tensor, Def] = {}
+        self.folds: list[Identity] = []
+        self.inversions: list[Identity] = []
+        self._unfolded: dict[Expr, Expr] = {}
+        for one in layer.forward:
+            if any(not at.is_Symbol for at in one.lhs.index):
+                continue
+            if one.expr.has(Reduce):
+                self._learn_folds(one)
+            else:
+                self.pointwise[one.tensor] = one
+                self._learn_inversions(one)
+
+    def _learn_folds(self, one: Def) -> None:
+        multiplied = self.fold(self.normal(one.expr, Ranges(one.free, self.facts)), lambda _: None)
+        for form in dict.fromkeys((one.expr, multiplied)):
+            sums = [r for r in _sums(form) if r.op == "sum"]
+            if len(sums) != 1:
+                continue
+            solved = solve_for(form, sums[0], one.lhs)
+            if solved:
+                self.folds.append(Identity(sums[0], expand(solved[0]), one.indices, one, solved[1]))
+
+    def _learn_inversions(self, one: Def) -> None:
+        letters = set(one.indices)
+        atoms: list[Expr] = [a for a in accesses(one.expr) if a.tensor.kind == "real"]
+        atoms += sorted((f for f in one.expr.atoms(Function) if f.is_real), key=str)
+        for atom in atoms:
+            covered = [a for a in accesses(atom) if letters <= {z for z in a.index if z.is_Symbol}]
+            if not covered:
+                continue
+            solved = solve_for(one.expr, atom, one.lhs)
+            if solved:
+                self.inversions.append(Identity(atom, solved[0], one.indices, one, solved[1]))
+
+    # -- application -------------------------------------------------------------------------------
+
+    def fold(self, e: Expr, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr:
+        """Replace every sum that a definition names; ``note`` hears (sum, value, definition)."""
+
+        def one(reduce: Reduce) -> Expr | None:
+            for identity in self.folds:
+                found = identity.match(reduce)
+                if found is not None:
+                    note((reduce, found, identity.source))
+                    return found
+            return self._unfold(reduce, note)
+
+        return _map_sums(e, one)
+
+    def _unfold(self, reduce: Reduce, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr | None:
+        """A sum of forward values may have a closed form: write it in what they were computed from."""
+        read = tensors(reduce.body)
+        named = [t for t in read if t in self.pointwise]
+        known = {d.tensor for d in self.layer.forward} | set(self.layer.inputs)
+        if reduce.op != "sum" or not named or not set(read) <= known:
+            return None
+        key = canonical(reduce)
+        if key not in self._unfolded:
+            self._unfolded[key] = key
+            open_form = self.normal(self.expand_definitions(reduce), Ranges((), self.facts))
+            closed = self.fold(open_form, lambda _: None)
+            closed = self.normal(closed, Ranges((), self.facts))
+            self._unfolded[key] = closed if not _sums(closed) else key
+        closed = self._unfolded[key]
+        if closed == key:
+            return None
+        note((reduce, closed, self.pointwise[named[0]]))
+        return closed
+
+    def expand_definitions(self, e: Expr) -> Expr:
+        """Every pointwise tensor replaced by its definition."""
+        mapping: dict[Expr, Expr] = {}
+        for access in accesses(e):
+            definition = self.pointwise.get(access.tensor)
+            if definition:
+                binding = dict(zip(definition.lhs.index, access.index, strict=True))
+                mapping[access] = self.expand_definitions(substitute(definition.expr, binding))
+        return replace_in_scope(e, mapping)
+
+    def invert(self, e: Expr, identity: Identity) -> Expr:
+        """Apply one inversion everywhere in ``e``."""
+        candidates: list[Expr] = sorted(e.atoms(type(identity.pattern)), key=str)
+        mapping = {c: found for c in candidates if (found := identity.match(c)) is not None}
+        return replace_in_scope(e, mapping)
+
+
+def _sums(e: Expr) -> list[Reduce]:
+    """The outermost reductions in ``e``, each once."""
+    found: dict[Reduce, None] = {}
+
+    def visit(node: Basic) -> None:
+        if isinstance(node, Reduce):
+            found[node] = None
+        elif not isinstance(node, Acc | Tensor):
+            for a in node.args:
+                visit(a)
+
+    visit(e)
+    return list(found)
+
+
+def _map_sums(e: Expr, change: Callable[[Reduce], Expr | None]) -> Expr:
+    """Apply ``change`` to every reduction, outermost first, then inside those that stay."""
+    mapping: Mapping[Expr, Expr] = {}
+    for reduce in _sums(e):
+        found = change(reduce)
+        if found is None:
+            body = _map_sums(reduce.body, change)
+            if body == reduce.body:
+                continue
+            found = Reduce(reduce.op, body, reduce.binders, reduce.guards)
+        mapping = {**mapping, reduce: found}
+    return replace_in_scope(e, mapping)

@@ -1,0 +1,162 @@
+"""Seeing a known shape in a derived sum: flipped filters and cross-correlations.
+
+A sum ``Σ A[.., α f + β z - π, ..] · F[.., z, ..]`` over ``z`` is a cross-correlation of ``A`` with the
+filter ``F``: stride α, dilation β, padding π.  With ``F[.., K-1-z, ..]`` the filter is rotated by 180°.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sympy import Expr, Mul, S, Symbol, expand
+
+from derive.expr import Acc, FloorDiv, Reduce, Tensor, substitute
+from derive.layer import Def
+from derive.steps import Equation, Step
+
+
+@dataclass(frozen=True)
+class Recognised:
+    definition: Def
+    steps: tuple[Step, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WindowAxis:
+    """One axis of a correlation: position = stride·free + dilation·summed − padding, upsampled by ``zeros``."""
+
+    summed: Symbol
+    stride: Expr
+    dilation: Expr
+    padding: Expr
+    flipped: bool
+    zeros: Expr
+
+
+def recognise(one: Def, facts: Sequence[Expr] = ()) -> Recognised:
+    """Flip indices that run backwards and name the correlation, where the definition is one."""
+    steps: list[Step] = []
+    flipped = flip(one)
+    if flipped != one:
+        law = "a sum may run backwards: u → K−1−u"
+        steps.append(Step("flip", law, (Equation.of(flipped),)))
+        one = flipped
+    found = correlation(one)
+    if found is None:
+        return Recognised(one, tuple(steps), ())
+    image, kernel, axes = found
+    sentence = _sentence(one.tensor, image, kernel, axes)
+    equations = _upsampled(one, image, axes) if any(a.zeros != 1 for a in axes) else (Equation.of(one),)
+    law = "Σ_z A[α f + β z − π] F[z] is the cross-correlation of A with F: stride α, dilation β, padding π"
+    steps.append(Step("recognise", law, equations, (sentence,)))
+    return Recognised(one, tuple(steps), (sentence,))
+
+
+def flip(one: Def) -> Def:
+    """Run a summed index backwards where it stands with a minus sign in one access and plainly in another."""
+    expr = one.expr
+    for reduce in sorted(expr.atoms(Reduce), key=str):
+        if reduce.op != "sum":
+            continue
+        mapping = {}
+        for z, lo, hi in reduce.binders:
+            slopes = [_numerator(at).coeff(z) for acc in reduce.body.atoms(Acc) for at in acc.index if at.has(z)]
+            backwards = [s for s in slopes if s.is_negative]
+            plain = [at for acc in reduce.body.atoms(Acc) for at in acc.index if at == z]
+            if lo == 0 and backwards and plain and not hi.free_symbols & reduce.bound:
+                mapping[z] = hi - z
+        if mapping:
+            body = substitute(reduce.body, mapping)
+            guards = [substitute(g, mapping) for g in reduce.guards]
+            expr = substitute(expr, {reduce: Reduce("sum", body, reduce.binders, guards)})
+    return replace(one, expr=expr)
+
+
+def _numerator(at: Expr) -> Expr:
+    return expand(at.args[0]) if isinstance(at, FloorDiv) else at
+
+
+def correlation(one: Def) -> tuple[Acc, Acc, tuple[WindowAxis, ...]] | None:
+    """The two operands and the window axes, if the definition is a correlation of two tensors."""
+    sums = [f for f in Mul.make_args(one.expr) if isinstance(f, Reduce) and f.op == "sum"]
+    if len(sums) != 1:
+        return None
+    reduce = sums[0]
+    factors = Mul.make_args(reduce.body)
+    if len(factors) != 2 or not all(isinstance(f, Acc) for f in factors):
+        return None
+    free = set(one.indices)
+    for image, kernel in (factors, factors[::-1]):
+        axes = _window_axes(image, kernel, reduce, free)
+        if axes:
+            return image, kernel, axes
+    return None
+
+
+def _window_axes(image: Acc, kernel: Acc, reduce: Reduce, free: set[Symbol]) -> tuple[WindowAxis, ...]:
+    last = {z: hi for z, _, hi in reduce.binders}
+    axes = []
+    for at in image.index:
+        zeros = at.args[1] if isinstance(at, FloorDiv) else S.One
+        inner = _numerator(at)
+        moving = [z for z in inner.free_symbols if z in last]
+        fixed = [z for z in inner.free_symbols if z in free]
+        if not moving or not fixed:
+            continue
+        if len(moving) != 1 or len(fixed) != 1:
+            return ()
+        (z,), (f,) = moving, fixed
+        plain, backwards = z in kernel.index, expand(last[z] - z) in kernel.index
+        if not (plain or backwards):
+            return ()
+        stride, dilation = inner.coeff(f), inner.coeff(z)
+        padding = expand(stride * f + dilation * z - inner)
+        axes.append(WindowAxis(z, stride, dilation, padding, backwards, zeros))
+    return tuple(axes)
+
+
+def _sentence(result: Tensor, image: Acc, kernel: Acc, axes: tuple[WindowAxis, ...]) -> str:
+    rotated = all(a.flipped for a in axes)
+    filt = f"rot180({kernel.tensor.name})" if rotated else kernel.tensor.name
+    source = image.tensor.name
+    if any(a.zeros != 1 for a in axes):
+        gaps = ", ".join(str(expand(a.zeros - 1)) for a in axes)
+        source = f"zero-upsampled {source} ({gaps} zeros between neighbours)"
+    full = "full " if rotated else ""
+    parts = []
+    for name, values, default in (
+        ("stride", [a.stride for a in axes], 1),
+        ("dilation", [a.dilation for a in axes], 1),
+        ("padding", [a.padding for a in axes], 0),
+    ):
+        if any(v != default for v in values):
+            parts.append(f"{name} ({', '.join(str(v) for v in values)})")
+    tail = f": {', '.join(parts)}" if parts else ""
+    return f"{result.name} = {full}cross-correlation of {source} with {filt}{tail}"
+
+
+def _upsampled(one: Def, image: Acc, axes: tuple[WindowAxis, ...]) -> tuple[Equation, ...]:
+    """The same sum over the zero-upsampled image, and what that image is."""
+    wide = image.tensor.rename(image.tensor.name + "_up")
+    index = tuple(_numerator(at) for at in image.index)
+    reduce = next(f for f in Mul.make_args(one.expr) if isinstance(f, Reduce))
+    kernel = reduce.body / image
+    summed = {a.summed for a in axes}
+    guards = [g for g in reduce.guards if not (g.free_symbols & summed)]
+    body = Acc(wide, *index) * kernel
+    result = substitute(one.expr, {reduce: Reduce("sum", body, reduce.binders, guards)})
+    from derive.expr import Iverson, divides
+
+    letters = wide.axes
+    quotients = []
+    conds = []
+    for letter, at in zip(letters, image.index, strict=True):
+        if isinstance(at, FloorDiv):
+            conds.append(divides(at.args[1], letter))
+            quotients.append(FloorDiv(letter, at.args[1]))
+        else:
+            quotients.append(letter)
+    zeros = Equation(Acc(wide, *letters), Iverson(*conds) * Acc(image.tensor, *quotients))
+    return Equation(one.lhs, result, one.free), zeros

@@ -1,0 +1,202 @@
+"""From the chain rule to the form an expert would write.
+
+Each cotangent, in the order of the backward pass, goes through named rules, and each rule that changes
+something records what it did:
+
+``substitute``  put earlier cotangents in where that repeats no work
+``distribute``  multiply out, so that sums over known quantities appear
+``invert``      write values in terms of what the forward computed from them (``x = μ + x̂/r``)
+``fold``        sums that a definition names become that name (``Σ x = m μ``, ``Σ x̂ = 0``)
+``collect``     take the common factor out
+
+Two forms are compared by what they cost: the plain one, never multiplied out, and the best one that
+folds and inversions reach.  Multiplying out alone never wins: it trades accuracy for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, expand
+
+from derive.bounds import Ranges
+from derive.cost import complexity, cost
+from derive.expr import Acc, Binder, Reduce, Tensor, accesses, replace_in_scope, substitute
+from derive.identities import Identities, Identity
+from derive.layer import Def, Layer
+from derive.normal import Normaliser
+from derive.steps import Equation, Step
+
+
+@dataclass(frozen=True)
+class Simplified:
+    """A definition in its best form, how it got there, and what that form assumes."""
+
+    definition: Def
+    steps: tuple[Step, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+class Simplifier:
+    """The rules, for the cotangents of one layer."""
+
+    def __init__(self, layer: Layer, facts: Sequence[Expr], counts: Mapping[Expr, Symbol]) -> None:
+        self.facts = tuple(facts)
+        self.plain = Normaliser(counts)
+        self.multiply = Normaliser(counts, distribute=True)
+        self.identities = Identities(layer, self.multiply, facts)
+
+    def __call__(self, one: Def, known: Mapping[Tensor, Def]) -> Simplified:
+        """The best form of ``one``; ``known`` holds the cotangents already simplified."""
+        ranges = Ranges(one.free, self.facts)
+        inlined = self.plain(inline(one, known), ranges)
+        plain = replace(one, expr=collect(inlined))
+        if one.scatter:
+            return Simplified(replace(one, expr=inlined), self._substituted(one, inlined))
+        best, used, notes = self._search(replace(one, expr=inlined), ranges)
+        if not (used or notes) or not _better(best, plain):
+            return Simplified(plain, self._substituted(one, inlined))
+        steps = [*self._substituted(one, inlined), *self._told(used, notes)]
+        steps.append(Step("collect", "take the common factor out", (Equation.of(best),)))
+        return Simplified(best, tuple(steps), _conditions(used))
+
+    def _substituted(self, one: Def, inlined: Expr) -> tuple[Step, ...]:
+        if inlined == one.expr:
+            return ()
+        law = "put the earlier cotangents in; a factor that does not depend on a sum's index leaves it"
+        return (Step("substitute", law, (Equation.of(replace(one, expr=inlined)),), before=(Equation.of(one),)),)
+
+    def _search(self, one: Def, ranges: Ranges) -> tuple[Def, list[Identity], list[tuple[Expr, Expr, Def]]]:
+        """Greedy: the inversion that helps most, until none helps."""
+        used: list[Identity] = []
+        best, notes = self._closed(one, ranges)
+        if not notes:
+            best = replace(one, expr=collect(one.expr))
+        if not one.expr.has(Reduce) and not self.identities.pointwise:
+            return best, used, notes
+        read = {a.tensor for a in accesses(one.expr)}
+        while True:
+            trials = []
+            for identity in self.identities.inversions:
+                if identity in used or not {a.tensor for a in accesses(identity.pattern)} & read:
+                    continue
+                changed = self.identities.invert(one.expr, identity)
+                if changed != one.expr:
+                    plain = replace(one, expr=collect(self.plain(changed, ranges)))
+                    form, said = self._closed(replace(one, expr=changed), ranges)
+                    trials.append((form, identity, changed, said) if said else (plain, identity, changed, []))
+            trials = [t for t in trials if _better(t[0], best)]
+            if not trials:
+                return best, used, notes
+            best, identity, changed, notes = min(trials, key=lambda t: (cost(t[0]), complexity(t[0].expr)))
+            used.append(identity)
+            one = replace(one, expr=changed)
+            read |= {a.tensor for a in accesses(changed)}
+
+    def _closed(self, one: Def, ranges: Ranges) -> tuple[Def, list[tuple[Expr, Expr, Def]]]:
+        """Multiply out and fold until nothing changes, then collect."""
+        notes: list[tuple[Expr, Expr, Def]] = []
+        expr = self.multiply(one.expr, ranges)
+        for _ in range(4):
+            folded = self.multiply(self.identities.fold(expr, notes.append), ranges)
+            if folded == expr:
+                break
+            expr = folded
+        return replace(one, expr=collect(expr)), notes
+
+    def _told(self, used: list[Identity], notes: list[tuple[Expr, Expr, Def]]) -> list[Step]:
+        steps = []
+        if used:
+            equations = tuple(Equation(i.pattern, i.value, i.source.free) for i in used)
+            law = "a pointwise definition of the forward, solved for what it was computed from"
+            steps.append(Step("invert", law, equations, _conditions(used)))
+        if notes:
+            seen: dict[tuple[Expr, Expr], None] = {(s, v): None for s, v, _ in notes}
+            equations = tuple(Equation(s, v) for s, v in seen)
+            steps.append(Step("fold", "a sum over forward values that a definition of the forward names", equations))
+        return steps
+
+
+def _better(a: Def, b: Def) -> bool:
+    return (cost(a), complexity(a.expr)) < (cost(b), complexity(b.expr))
+
+
+def _conditions(used: Sequence[Identity]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{c} != 0" for i in used for c in i.conditions))
+
+
+def inline(one: Def, known: Mapping[Tensor, Def]) -> Expr:
+    """``one`` with earlier cotangents put in wherever no work is repeated by it."""
+    uses: dict[Tensor, int] = {}
+    for access in accesses(one.expr):
+        uses[access.tensor] = uses.get(access.tensor, 0) + 1
+    mapping: dict[Expr, Expr] = {}
+    for access, binders in _accesses_in_context(one.expr, ()):
+        definition = known.get(access.tensor)
+        if definition is None or definition.scatter or not all(z.is_Symbol for z in definition.lhs.index):
+            continue
+        if definition.expr == 0 or _worth(definition, access, binders, one, uses[access.tensor]):
+            binding = dict(zip(definition.lhs.index, access.index, strict=True))
+            mapping[access] = substitute(definition.expr, binding)
+    return replace_in_scope(one.expr, mapping)
+
+
+def _worth(definition: Def, access: Acc, binders: tuple[Binder, ...], one: Def, uses: int) -> bool:
+    """Whether putting the definition in repeats no work."""
+    used = set().union(*(at.free_symbols for at in access.index)) if access.index else set()
+    summed = used & {z for z, _, _ in binders}
+    if not definition.expr.has(Reduce):
+        space = set(one.indices) | {z for z, _, _ in binders}
+        return not isinstance(definition.expr, Add) or len(space) <= len(definition.free)
+    if summed or binders:
+        return False
+    return len(definition.free) < len(one.free) or (uses == 1 and len(definition.free) == len(one.free))
+
+
+def _accesses_in_context(e: Expr, binders: tuple[Binder, ...]) -> list[tuple[Acc, tuple[Binder, ...]]]:
+    if isinstance(e, Acc):
+        return [(e, binders)]
+    if isinstance(e, Reduce):
+        return _accesses_in_context(e.body, binders + e.binders)
+    return [found for a in e.args if isinstance(a, Expr) for found in _accesses_in_context(a, binders)]
+
+
+def collect(e: Expr) -> Expr:
+    """Take the monomial that all terms share out of a sum: ``γ r dy - γ r/m S = γ r/m (m dy - S)``."""
+    if not isinstance(e, Add):
+        return e
+    terms = [_powers(t) for t in e.args]
+    bases = {b for _, powers in terms for b in powers}
+    common: dict[Expr, Expr] = {}
+    for base in bases:
+        least = min((powers.get(base, S.Zero) for _, powers in terms), key=float)
+        if least != 0:
+            common[base] = least
+    sizes = {abs(c) for c, _ in terms}
+    factor = sizes.pop() if len(sizes) == 1 else S.One
+    if not common and factor == 1:
+        return e
+    outside = Mul(factor, *(b**p for b, p in sorted(common.items(), key=lambda i: str(i[0]))))
+    inside = Add(*(expand_powers(t / outside) for t in e.args))
+    return Mul(outside, inside, evaluate=False) if outside.is_Integer or outside.is_Rational else outside * inside
+
+
+def expand_powers(e: Expr) -> Expr:
+    """The quotient of two monomials, powers of products opened."""
+    return expand(e, deep=False, mul=False, multinomial=False, power_exp=False, log=False, basic=False)
+
+
+def _powers(term: Expr) -> tuple[Expr, dict[Expr, Expr]]:
+    """A term as coefficient and {base: exponent}; only rational exponents are taken apart."""
+    coefficient: Expr = S.One
+    powers: dict[Expr, Expr] = {}
+    for factor in Mul.make_args(term):
+        if isinstance(factor, Integer | Rational):
+            coefficient *= factor
+            continue
+        base, exponent = factor.as_base_exp() if isinstance(factor, Pow) else (factor, S.One)
+        if not exponent.is_Rational:
+            base, exponent = factor, S.One
+        powers[base] = powers.get(base, S.Zero) + exponent
+    return coefficient, powers
