@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from codegen.cases import Case, arrays, cases
+from codegen.cases import Case, all_options, arrays, cases
 from codegen.network import Array
 from codegen.peers import PEERS
 from derive.layer import Layer
@@ -127,12 +127,12 @@ def _theirs(torch: Any, layer: Layer, given: dict[str, Array], case: Case) -> di
     names = {tensor.name for tensor in layer.wrt}
     inputs = {k: torch.tensor(v, requires_grad=k in names) for k, v in given.items()}
     plain = {name: value.detach() for name, value in inputs.items()}
-    peer = PEERS[layer.name]
-    output = peer(torch, inputs, case.options)
+    peer, options = PEERS[layer.name], all_options(layer, case.options)
+    output = peer(torch, inputs, options)
     cotangent = torch.randn_like(output)
     wrt = [inputs[tensor.name] for tensor in layer.wrt]
     return {
-        "forward": lambda: peer(torch, plain, case.options),
+        "forward": lambda: peer(torch, plain, options),
         "backward": lambda: torch.autograd.grad(output, wrt, cotangent, retain_graph=True),
     }
 

@@ -47,7 +47,9 @@ CASES: Mapping[str, Sequence[Case]] = {
     "batch_norm": [Case("8x64x56x56", _image(8, 64, 56))],
     "batch_norm_inference": [Case("8x64x56x56", _image(8, 64, 56))],
     "cross_entropy": [Case("2048x1000", {"N": 2048, "C": 1000})],
-    "deform_conv2d": [Case("2x32x28x28, 3x3 to 32", _conv(2, 32, 32, 28, 3), {"padding": 1})],
+    "deform_conv2d": [
+        Case("2x32x28x28, 3x3 to 32 (PyTorch: composed)", _conv(2, 32, 32, 28, 3), {"padding": 1})
+    ],
 }
 
 SMALL: Mapping[str, Sequence[Case]] = {
@@ -97,6 +99,15 @@ def spread(option: Option, value: Any) -> dict[Symbol, Any]:
     return {symbol: given[number // run] for number, symbol in enumerate(option.symbols)}
 
 
+def all_options(layer: Layer, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Every option of the layer, with one value per symbol where it has several."""
+    made: dict[str, Any] = {}
+    for option in layer.options:
+        numbers = tuple(spread(option, given.get(option.name, option.default)).values())
+        made[option.name] = numbers if len(numbers) > 1 else numbers[0]
+    return made
+
+
 def values(layer: Layer, case: Case) -> dict[Symbol, Any]:
     """Every symbol of the shapes with its number: sizes, options, derived sizes."""
     known: dict[Symbol, Any] = {s: case.sizes[s.name] for s in free_sizes(layer) if s.name in case.sizes}
@@ -140,4 +151,4 @@ def arrays(layer: Layer, case: Case, dtype: str, seed: int = 0) -> dict[str, Arr
     return made
 
 
-__all__ = ["CASES", "Case", "arrays", "cases", "fitting"]
+__all__ = ["CASES", "Case", "all_options", "arrays", "cases", "fitting"]

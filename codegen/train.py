@@ -15,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from codegen.cases import all_options
 from codegen.network import Array, Momentum, Network, Stage
 from codegen.peers import PEERS
+from derive.layers import LAYERS
 
 
 @dataclass(frozen=True)
@@ -185,15 +187,24 @@ def torch_losses(
     optimiser = torch.optim.SGD(everything, lr=recipe.rate, momentum=recipe.momentum)
     losses: list[float] = []
     for _, chosen in zip(range(recipe.compared), batches(recipe, len(images)), strict=False):
-        flowing = torch.tensor(images[chosen])
-        for part, parameters in zip(PARTS, stages, strict=True):
-            if part.layer == "dense":
-                flowing = flowing.flatten(1)
-            given = {"x": flowing, "t": torch.tensor(labels[chosen]), **parameters}
-            flowing = PEERS[part.layer](torch, given, part.options)
-        loss = flowing.mean()
+        loss = _torch_forward(torch, stages, images[chosen], labels[chosen]).mean()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         losses.append(float(loss))
     return losses
+
+
+def _torch_forward(torch: Any, stages: list[dict[str, Any]], images: Array, labels: Array) -> Any:
+    layers = {layer.name: layer for layer in LAYERS}
+    flowing = torch.tensor(images)
+    for part, parameters in zip(PARTS, stages, strict=True):
+        layer = layers[part.layer]
+        if flowing.ndim > len(layer.inputs[0].shape) > 1:
+            flowing = flowing.flatten(len(layer.inputs[0].shape) - 1)
+        state = {
+            k: torch.full((size,), value, dtype=flowing.dtype) for k, (value, size) in part.state.items()
+        }
+        given = {"x": flowing, "t": torch.tensor(labels), **state, **parameters}
+        flowing = PEERS[part.layer](torch, given, all_options(layer, part.options))
+    return flowing
