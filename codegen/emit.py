@@ -104,7 +104,7 @@ class _Emitter:
             return [f"for {self.name(r.index)} in prange({self.end(r)}):", *self.block(node.body, 1)]
         extents = [self.extent(r) for r in node.ranges]
         flat = self.fresh("t")
-        lines = [f"for {flat} in prange({' * '.join(self.show.integer(e, SUM + 1) for e in extents)}):"]
+        lines = [f"for {flat} in prange({' * '.join(self.show.integer(e, PRODUCT) for e in extents)}):"]
         for k, r in enumerate(node.ranges):
             inner = [self.show.integer(e, PRODUCT) for e in extents[k + 1 :]]
             at = f"np.int64({flat})" + (f" // {_product(inner)}" if inner else "")

@@ -19,7 +19,7 @@ from codegen.nodes import (
 )  # fmt: skip
 from codegen.prepare import IDENTITY, prepare, rewrite
 from codegen.schedule import STRIP, Assumed, Plan, plan, top_reduces
-from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Reduce, Tensor, fresh, ge, rename_binders
+from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Reduce, Tensor, fresh, ge, rename_binders, tensors
 from derive.layer import Def, Layer, Program
 
 
@@ -33,7 +33,9 @@ def lower(program: Program, layer: Layer) -> Kernel:
         body += lowering.group(g)
     outside = _temporaries(ready, lowering.private)
     block = (*map(Alloc, outside), *body)
-    return Kernel(program.name, program.inputs, program.outputs, scalars_of(block, program, layer), block)
+    used = {t for d in ready.defs for t in tensors(d.expr)} | {t for d in ready.defs for t in tensors(d.lhs)}
+    arrays = tuple(t for t in program.inputs if t in used)
+    return Kernel(program.name, arrays, program.outputs, scalars_of(block, layer), block)
 
 
 def _temporaries(program: Program, private: set[str]) -> list[Tensor]:
@@ -41,7 +43,7 @@ def _temporaries(program: Program, private: set[str]) -> list[Tensor]:
     return [t for t in made if t not in program.outputs and t.name not in private]
 
 
-def scalars_of(block: Block, program: Program, layer: Layer) -> tuple[Symbol, ...]:
+def scalars_of(block: Block, layer: Layer) -> tuple[Symbol, ...]:
     """The sizes and options, in the layer's order, that the nodes mention."""
     from codegen.nodes import scalars, walk
 
@@ -121,7 +123,9 @@ class _Lowering:
     def put(self, one: Def, value: Expr) -> Node:
         if one.tensor in self.scalar:
             return Let(self.scalar[one.tensor], value)
-        return Accumulate(self.read(one.lhs), "sum", value) if one.scatter else Store(self.read(one.lhs), value)
+        return (
+            Accumulate(self.read(one.lhs), "sum", value) if one.scatter else Store(self.read(one.lhs), value)
+        )
 
     def read(self, expr: Any) -> Any:
         """Scalars of the iteration are read by name."""
@@ -135,7 +139,9 @@ class _Lowering:
         known: dict[Any, Any] = {}
         for reduce in top_reduces(expr):
             result = self.name("at" if reduce.op.startswith("arg") else "acc", reduce.op.startswith("arg"))
-            target = {"at": result, "best": self.name("best")} if reduce.op.startswith("arg") else {"acc": result}
+            target = (
+                {"at": result, "best": self.name("best")} if reduce.op.startswith("arg") else {"acc": result}
+            )
             nodes += [Let(t, S.NegativeOne if k == "at" else IDENTITY[reduce.op]) for k, t in target.items()]
             order = _ordered(reduce, how.inner)
             nodes += nest(order, map(self.read, reduce.guards), self.step(reduce, target))
@@ -157,7 +163,9 @@ class _Lowering:
         known: dict[Any, Any] = {}
         for reduce in reduces:
             target = self.targets(one, along, reduce, direct is not None, allocs)
-            first = {k: IDENTITY[reduce.op] for k in target} | ({"at": S.NegativeOne} if "at" in target else {})
+            first = {k: IDENTITY[reduce.op] for k in target} | (
+                {"at": S.NegativeOne} if "at" in target else {}
+            )
             if direct is not None and "acc" in target:
                 first["acc"] = self.read(direct)
             nodes += nest([along], (), tuple(Store(t, first[k]) for k, t in target.items()))
@@ -178,7 +186,9 @@ class _Lowering:
         made = {"best": self.buffer("best", along, "real", allocs)} if arg else {}
         if direct:
             return made | {"at": self.read(one.lhs)}
-        return made | {"at" if arg else "acc": self.buffer("row", along, "integer" if arg else "real", allocs)}
+        return made | {
+            "at" if arg else "acc": self.buffer("row", along, "integer" if arg else "real", allocs)
+        }
 
     def buffer(self, stem: str, along: Binder, kind: str, allocs: list[Node]) -> Acc:
         z, lo, hi = along
@@ -316,7 +326,9 @@ def strip(row: Symbol, body: Block, one: Def) -> Block:
     def change(node: Node) -> Block:
         if isinstance(node, Loop) and node.range.index == row:
             r = node.range
-            return (replace(node, range=replace(r, lo=(*(e for e in r.lo if e != 0), first), hi=(*r.hi, last))),)
+            return (
+                replace(node, range=replace(r, lo=(*(e for e in r.lo if e != 0), first), hi=(*r.hi, last))),
+            )
         return (node,)
 
     from codegen.nodes import rewrite as on_nodes

@@ -70,7 +70,11 @@ def _support(expr: Reduce) -> list[Any]:
     """Hat(q, p) is zero but at ⌊p⌋ and ⌊p⌋+1."""
     conds: list[Any] = []
     for f in Mul.make_args(expr.body):
-        if isinstance(f, Hat | HatSlope) and f.args[0] in expr.bound and f.args[0] not in f.args[1].free_symbols:
+        if (
+            isinstance(f, Hat | HatSlope)
+            and f.args[0] in expr.bound
+            and f.args[0] not in f.args[1].free_symbols
+        ):
             q, cell = f.args[0], floor(f.args[1])
             conds += [ge(q - cell), ge(cell + 1 - q)]
     return conds
@@ -101,7 +105,9 @@ def inline(program: Program) -> Program:
 
 
 def _pointwise(one: Def) -> bool:
-    plain = all(isinstance(at, Index) for at in one.lhs.index) and len(set(one.lhs.index)) == len(one.lhs.index)
+    plain = all(isinstance(at, Index) for at in one.lhs.index) and len(set(one.lhs.index)) == len(
+        one.lhs.index
+    )
     return plain and not one.scatter and not one.expr.has(Reduce) and one.tensor.kind == "real"
 
 
@@ -137,7 +143,9 @@ def _expand(expr: Any, known: dict[Tensor, Def]) -> Any:
 def name_sums(program: Program) -> Program:
     """Give every reduction that depends on fewer indices than its surroundings a definition of its own."""
     defs: list[Def] = []
-    taken = {t.name for d in program.defs for t in (d.tensor, *tensors(d.expr))} | {t.name for t in program.inputs}
+    taken = {t.name for d in program.defs for t in (d.tensor, *tensors(d.expr))} | {
+        t.name for t in program.inputs
+    }
     for one in program.defs:
         if one.scatter:
             defs.append(one)

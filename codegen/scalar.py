@@ -11,7 +11,23 @@ from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
-from sympy import Abs, Add, Expr, Float, Integer, Max, Min, Mul, Piecewise, Pow, Rational, S, Symbol, ceiling, floor
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Float,
+    Integer,
+    Max,
+    Min,
+    Mul,
+    Piecewise,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    ceiling,
+    floor,
+)
 from sympy import expand, sign
 from sympy.core.function import Function
 
@@ -256,7 +272,9 @@ def is_integer(e: Any) -> bool:
     """Whether ``e`` is computed in integers: no real array, option or function in it."""
     if isinstance(e, Iverson):
         return True
-    return bool(e.is_integer) and not any(a.tensor.kind != "integer" for a in e.atoms(Acc) if not _floored(e, a))
+    return bool(e.is_integer) and not any(
+        a.tensor.kind != "integer" for a in e.atoms(Acc) if not _floored(e, a)
+    )
 
 
 def _floored(e: Expr, a: Acc) -> bool:

@@ -116,7 +116,9 @@ def row_index(one: Def) -> Symbol | None:
 
 def rowable(one: Def, row: Symbol, reduces: list[Reduce]) -> bool:
     """Whether the sums' own loops can stand outside the row's loop: no bound depends on the row."""
-    return not any(row in lo.free_symbols | hi.free_symbols for r in reduces for _, lo, hi in r.binders) and all(
+    return not any(
+        row in lo.free_symbols | hi.free_symbols for r in reduces for _, lo, hi in r.binders
+    ) and all(
         _absorbable(g.of, row) for r in reduces for g in r.guards if row in g.free_symbols and g.kind == "ge"
     )
 
@@ -147,5 +149,3 @@ def top_reduces(expr: Any) -> list[Reduce]:
         if not isinstance(expr, Acc):
             found.update(dict.fromkeys(top_reduces(arg)))
     return list(found)
-
-

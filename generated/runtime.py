@@ -1,0 +1,332 @@
+"""What all generated modules share: options, sizes, checks and memory.  Hand-written, knows no layer.
+
+A module hands over its ``SPEC`` (plain data) and the functions that compute its sizes; ``Layer.bind``
+turns the arguments of a call into checked arrays and sizes (``Call``), which the kernels then receive.
+Errors name the layer, the argument, what was expected and what came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+Sizes = dict[str, Any]
+FAR = 1 << 60
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def cell(position: Any) -> int:
+    """⌊position⌋ as an integer; NaN and positions beyond any array lie far outside."""
+    if -1e15 < position < 1e15:
+        return np.int64(np.floor(position))
+    return np.int64(1 << 60) if position > 0 else np.int64(-(1 << 60))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def gcd(a: int, b: int) -> int:
+    """The greatest common divisor of two positive integers."""
+    while b:
+        a, b = b, a % b
+    return a
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def residue(d: int, r: int, m: int) -> int:
+    """The least u >= 0 with d u = r (mod m), -1 where there is none."""
+    for u in range(m):
+        if (d * u - r) % m == 0:
+            return u
+    return -1
+
+
+@dataclass(frozen=True)
+class Step:
+    """One axis of an input: it gives ``size`` a value, or (``size`` empty) must equal ``extent``.
+
+    The extent is ``factor * size + rest``.
+    """
+
+    array: str
+    axis: int
+    size: str
+    extent: str
+    factor: Callable[..., int] | None = None
+    rest: Callable[..., int] | None = None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A generated module's data and its size functions."""
+
+    spec: Mapping[str, Any]
+    steps: tuple[Step, ...]
+    sizes: Mapping[str, Callable[..., int]]
+    shapes: Mapping[str, Callable[..., tuple[int, ...]]]
+    below: Mapping[str, Callable[..., int]] = field(default_factory=dict)
+    requires: tuple[tuple[Callable[..., bool], str], ...] = ()
+    checks: tuple[Step, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return str(self.spec["name"])
+
+    def bind(self, inputs: Mapping[str, Any], options: Mapping[str, Any]) -> Call:
+        """Check the arguments of a call and solve its sizes."""
+        dtype = self._dtype(inputs)
+        arrays = {
+            one["name"]: self._array(one, inputs[one["name"]], dtype)
+            for one in self.spec["inputs"]
+            if inputs[one["name"]] is not None
+        }
+        shape = next(iter(arrays.values())).shape if self.spec["elementwise"] else None
+        if shape is not None:
+            arrays = {name: self._flat(name, a, shape) for name, a in arrays.items()}
+        sizes = self._options(options)
+        self._solve(arrays, sizes)
+        call = Call(self, dtype, arrays, sizes, shape)
+        call.fill_defaults()
+        call.check_integers()
+        return call
+
+    def fail(self, text: str) -> ValueError:
+        return ValueError(f"{self.name}: {text}")
+
+    def _dtype(self, inputs: Mapping[str, Any]) -> np.dtype[Any]:
+        found: dict[str, np.dtype[Any]] = {}
+        allowed = ("float32", "float64", "complex128") if self.spec["analytic"] else ("float32", "float64")
+        for one in self.spec["inputs"]:
+            value = inputs[one["name"]]
+            if value is None:
+                if one["default"] is None:
+                    raise TypeError(f"{self.name}: {one['name']} is missing; it has no default")
+                continue
+            if one["kind"] == "real":
+                found[one["name"]] = kind = np.asarray(value).dtype
+                if kind.name not in allowed or not kind.isnative:
+                    raise TypeError(
+                        f"{self.name}: {one['name']} holds {kind}, expected one of {', '.join(allowed)}; "
+                        f"convert it, for example with {one['name']}.astype(np.float32)"
+                    )
+        first = next(iter(found), None)
+        if first is None:
+            return np.dtype(np.float64)
+        for name, kind in found.items():
+            if kind != found[first]:
+                raise TypeError(
+                    f"{self.name}: {name} is {kind} but {first} is {found[first]}; "
+                    "all real arrays of a call share one dtype"
+                )
+        return found[first]
+
+    def _array(self, one: Mapping[str, Any], value: Any, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
+        name, array = one["name"], np.asarray(value)
+        if one["kind"] == "integer":
+            if array.dtype.kind not in "iu":
+                raise TypeError(f"{self.name}: {name} holds {array.dtype}, expected integers")
+            array = array.astype(np.int64, copy=False)
+        rank = len(one["shape"])
+        if not self.spec["elementwise"] and array.ndim != rank:
+            raise self.fail(
+                f"{name} has {array.ndim} axes {array.shape}, expected {rank}: ({', '.join(one['shape'])})"
+            )
+        return contiguous(array)
+
+    def _flat(self, name: str, array: np.ndarray[Any, Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+        if array.shape != shape:
+            raise self.fail(f"{name} has shape {array.shape}, expected {shape} as the first input")
+        return array.reshape(-1)
+
+    def _options(self, given: Mapping[str, Any]) -> Sizes:
+        sizes: Sizes = {}
+        for option in self.spec["options"]:
+            values = spread(self.name, option, given[option["name"]])
+            for symbol, value in zip(option["symbols"], values, strict=True):
+                sizes[symbol] = self._number(option, value)
+        return sizes
+
+    def _number(self, option: Mapping[str, Any], value: Any) -> Any:
+        name = option["name"]
+        whole = option["kind"] == "int"
+        if isinstance(value, bool | np.bool_) or not isinstance(
+            value, int | np.integer if whole else int | float | np.integer | np.floating
+        ):
+            raise TypeError(
+                f"{self.name}: {name} must be {'an integer' if whole else 'a number'}, got {value!r}"
+            )
+        low, high = option["minimum"], option["maximum"]
+        if (low is not None and not value >= low) or (high is not None and not value <= high):
+            bounds = f"at least {low}" if high is None else f"at most {high}" if low is None else f"{low} .. {high}"
+            raise self.fail(f"{name} must be {bounds}, got {value}")
+        return int(value) if whole else float(value)
+
+    def _solve(self, arrays: Mapping[str, np.ndarray[Any, Any]], sizes: Sizes) -> None:
+        for step in self.steps:
+            if step.array in arrays:
+                self._step(step, arrays[step.array].shape, sizes)
+        for name, size in self.sizes.items():
+            self._derive(name, size, sizes)
+        for step in self.checks:
+            if step.array in arrays:
+                self._step(step, arrays[step.array].shape, sizes)
+        for holds, message in self.requires:
+            if not holds(**sizes):
+                raise self.fail(message)
+
+    def _step(self, step: Step, shape: tuple[int, ...], sizes: Sizes) -> None:
+        came = shape[step.axis]
+        rest = step.rest(**sizes) if step.rest else 0
+        if not step.size or step.size in sizes:
+            factor = (step.factor(**sizes) if step.factor else 1) * sizes[step.size] if step.size else 0
+            if came != factor + rest:
+                raise self.fail(
+                    f"axis {step.axis} of {step.array} is {came}, expected {step.extent} = {factor + rest}; "
+                    f"{step.array} has shape {shape}"
+                )
+            return
+        factor = step.factor(**sizes) if step.factor else 1
+        if factor == 0 or (came - rest) % factor or came < rest:
+            raise self.fail(
+                f"axis {step.axis} of {step.array} is {came}, which must be {step.extent}: "
+                f"{came - rest} does not divide by {factor}"
+            )
+        sizes[step.size] = (came - rest) // factor
+
+    def _derive(self, name: str, size: Callable[..., int], sizes: Sizes) -> None:
+        value = sizes[name] = int(size(**sizes))
+        if value < 0 or (value == 0 and all(sizes.get(s) != 0 for s in arguments(size))):
+            known = ", ".join(f"{s} = {sizes[s]}" for s in arguments(size) if s in sizes)
+            raise self.fail(f"empty output: {name} = {self.spec['sizes'][name]} = {value} with {known}")
+
+
+@dataclass
+class Call:
+    """Checked arrays and sizes of one call; the kernels' results are added to ``arrays``."""
+
+    layer: Layer
+    dtype: np.dtype[Any]
+    arrays: dict[str, np.ndarray[Any, Any]]
+    sizes: Sizes
+    shape: tuple[int, ...] | None
+
+    def fill_defaults(self) -> None:
+        for one in self.layer.spec["inputs"]:
+            if one["name"] not in self.arrays:
+                self.arrays[one["name"]] = np.full(self.extent(one["name"]), one["default"], self.dtype)
+
+    def check_integers(self) -> None:
+        for name, below in self.layer.below.items():
+            if name in self.arrays:
+                self._check_range(name, self.arrays[name], 0, below(**self.sizes))
+
+    def _check_range(self, name: str, array: np.ndarray[Any, Any], low: int, below: int) -> None:
+        if array.size and (array.min() < low or array.max() >= below):
+            worst = array.min() if array.min() < low else array.max()
+            raise self.layer.fail(f"{name} holds {worst}, expected integers in {low} .. {below - 1}")
+
+    def extent(self, name: str) -> tuple[int, ...]:
+        return tuple(self.layer.shapes[name](**self.sizes))
+
+    def add(self, name: str, like: str, value: Any) -> None:
+        """A cotangent, tangent or residual with the shape of ``like``; ``None`` stands for zeros."""
+        if value is None:
+            self.arrays[name] = np.zeros(self.extent(like), self.dtype)
+            return
+        array = np.asarray(value)
+        kind = np.dtype(np.int64) if array.dtype.kind in "iu" and like in self._integers() else self.dtype
+        if array.dtype != kind and not (kind == np.int64 and array.dtype.kind in "iu"):
+            raise TypeError(f"{self.layer.name}: {name} is {array.dtype}, expected {kind} as the inputs")
+        expected = self.extent(like) if self.shape is None else self.shape
+        if array.shape != expected:
+            raise self.layer.fail(f"{name} has shape {array.shape}, expected {expected} as {like}")
+        self.arrays[name] = contiguous(array.astype(kind, copy=False)).reshape(self.extent(like))
+
+    def _integers(self) -> set[str]:
+        groups = ("inputs", "outputs", "aux", "residuals")
+        return {one["name"] for g in groups for one in self.layer.spec[g] if one["kind"] == "integer"}
+
+    def new(self, name: str, like: str, out: Any = None) -> None:
+        """Memory for a result: fresh, or ``out`` after checks."""
+        shape = self.extent(like)
+        kind = np.dtype(np.int64) if like in self._integers() else self.dtype
+        if out is None:
+            self.arrays[name] = np.empty(shape, kind)
+            return
+        outer = shape if self.shape is None else self.shape
+        if not isinstance(out, np.ndarray):
+            raise TypeError(f"{self.layer.name}: out must be an array, got {type(out).__name__}")
+        if out.shape != outer:
+            raise self.layer.fail(f"out has shape {out.shape}, expected {outer} for {name}")
+        if out.dtype != kind:
+            raise TypeError(f"{self.layer.name}: out is {out.dtype}, expected {kind} for {name}")
+        if not out.flags.c_contiguous or not out.flags.writeable or not out.flags.aligned:
+            raise self.layer.fail(f"out for {name} must be C-contiguous, aligned and writeable")
+        for other, array in self.arrays.items():
+            if np.shares_memory(out, array):
+                raise self.layer.fail(f"out for {name} shares memory with {other}")
+        self.arrays[name] = out.reshape(shape)
+
+    def new_all(self, names: Sequence[str], out: Any) -> None:
+        """Memory for several results; ``out`` is then a tuple with one array (or ``None``) for each."""
+        outs = (out,) if len(names) == 1 else out or (None,) * len(names)
+        if not isinstance(outs, tuple | list) or len(outs) != len(names):
+            raise TypeError(f"{self.layer.name}: out must be a tuple of {len(names)} arrays: {', '.join(names)}")
+        for name, one in zip(names, outs, strict=True):
+            self.new(name, name, one)
+
+    def run(self, kernel: Callable[..., Any], arrays: Sequence[str], scalars: Sequence[str]) -> None:
+        """Call a kernel with arrays and sizes by name; real options take the dtype of the arrays."""
+        real = np.zeros(0, self.dtype).real.dtype.type
+        numbers = (self.sizes[s] for s in scalars)
+        typed = (real(v) if isinstance(v, float) else v for v in numbers)
+        kernel(*(self.arrays[a] for a in arrays), *typed)
+
+    def result(self, *names: str) -> Any:
+        """The named results: one array, or a tuple of several."""
+        found = tuple(self.shaped(n) for n in names)
+        return found[0] if len(found) == 1 else found
+
+    def shaped(self, name: str) -> np.ndarray[Any, Any]:
+        array = self.arrays[name]
+        return array if self.shape is None else array.reshape(self.shape)
+
+    def results(self, names: Sequence[str]) -> tuple[np.ndarray[Any, Any], ...]:
+        """The named results as a tuple."""
+        return tuple(self.shaped(n) for n in names)
+
+
+def contiguous(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The array itself where it is C-contiguous and aligned, else a copy; scalars keep their rank."""
+    return array if array.flags.c_contiguous and array.flags.aligned else np.array(array, order="C")
+
+
+def flatten(value: Any) -> Iterator[Any]:
+    """The numbers in nested tuples and lists, in order."""
+    if isinstance(value, tuple | list | np.ndarray):
+        for one in value:
+            yield from flatten(one)
+    else:
+        yield value
+
+
+def spread(layer: str, option: Mapping[str, Any], value: Any) -> tuple[Any, ...]:
+    """One value per symbol: a scalar is given to all, k values are repeated in runs."""
+    if value is None:
+        raise TypeError(f"{layer}: {option['name']} has no default and must be given")
+    values, count = tuple(flatten(value)), len(option["symbols"])
+    if not values or count % len(values):
+        raise ValueError(f"{layer}: {option['name']} takes 1 to {count} numbers, got {value!r}")
+    run = count // len(values)
+    return tuple(v for v in values for _ in range(run))
+
+
+def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The sizes that a size function reads."""
+    code = function.__code__
+    return code.co_varnames[: code.co_argcount]
+
+
+__all__ = ["Call", "Layer", "Step", "cell", "gcd", "residue"]
