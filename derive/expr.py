@@ -10,7 +10,7 @@ Scalars stay plain SymPy. What SymPy lacks, or does slowly, stands here as small
 ``Iverson``               ``[cond ...]``: one where all conditions hold, else a *strong* zero
 ``Where``                 ``a`` where a condition holds, else ``b``
 ``FloorDiv``, ``Modulo``  integer division that rounds down, and its remainder
-``Residue``               the least ``u >= 0`` with ``d u = r (mod m)``
+``Residue``, ``Gcd``      the least ``u >= 0`` with ``d u = r (mod m)``; greatest common divisor
 ``Hat``, ``HatSlope``     ``max(0, 1 - |p - q|)`` and its derivative in ``p``
 ========================  ====================================================================
 
@@ -457,6 +457,24 @@ class Residue(Function):
                 if (int(d) * u - int(r)) % int(m) == 0:
                     return Integer(u)
             return S.NegativeOne
+        return None
+
+
+class Gcd(Function):
+    """The greatest common divisor of two positive integers."""
+
+    is_integer = True
+    is_positive = True
+    is_commutative = True
+
+    @classmethod
+    def eval(cls, a: Expr, b: Expr) -> Expr | None:
+        if S.One in (a, b):
+            return S.One
+        if a == b:
+            return a
+        if a.is_Integer and b.is_Integer:
+            return a.gcd(b)
         return None
 
 

@@ -21,31 +21,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sympy import Add, Expr, Mul, S, Symbol, expand
-from sympy.core.function import Function
 
 from derive.bounds import Ranges
-from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Modulo, Residue, Tensor, divides, eq, fresh, ge, substitute
+from derive.expr import Acc, Binder, Cond, FloorDiv, Gcd, Index, Modulo, Residue, Tensor, divides, eq, fresh, ge, substitute
 from derive.normal import Normaliser, narrow_division
 
 MODES = ("free", "unit", "residue")
-
-
-class Gcd(Function):
-    """The greatest common divisor of two positive integers."""
-
-    is_integer = True
-    is_positive = True
-    is_commutative = True
-
-    @classmethod
-    def eval(cls, a: Expr, b: Expr) -> Expr | None:
-        if S.One in (a, b):
-            return S.One
-        if a == b:
-            return a
-        if a.is_Integer and b.is_Integer:
-            return a.gcd(b)
-        return None
 
 
 def keeps_left_side(f: Expr, extent: Expr, space: Sequence[Binder], facts: Sequence[Expr] = ()) -> bool:

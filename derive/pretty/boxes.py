@@ -160,9 +160,13 @@ def call(name: Name, *args: Box) -> Box:
 
 def is_sum(box: Box) -> bool:
     """Whether a product around ``box`` needs brackets."""
-    return isinstance(box, Row) and any(isinstance(i, Op) and i.kind in ("add", "sign", "rel") for i in box.items)
+    return isinstance(box, Row) and any(
+        isinstance(i, Op) and i.kind in ("add", "sign", "rel") for i in box.items
+    )
 
 
 def is_product(box: Box) -> bool:
     """Whether ``box`` is several factors, or begins with a big operator."""
-    return isinstance(box, Row) and any(isinstance(i, Big) or (isinstance(i, Op) and i.kind == "mul") for i in box.items)
+    return isinstance(box, Row) and any(
+        isinstance(i, Big) or (isinstance(i, Op) and i.kind == "mul") for i in box.items
+    )

@@ -1,4 +1,4 @@
-"""Conditions in print: pairs of bounds become ``0 ≤ e < H``, and what only keeps an access inside is dropped."""
+"""Conditions in print: pairs of bounds become ``0 ≤ e < H``; what only keeps an access inside is dropped."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _opposite(one: Cond, other: Cond) -> bool:
 
 def _pair(one: Expr, other: Expr, bound: frozenset[Symbol]) -> Chain:
     """``0 ≤ one`` and ``0 ≤ other`` where their sum is constant."""
-    centre, rest = (one, other) if _leads(one, other, bound) else (other, one)
+    centre = one if _leads(one, other, bound) else other
     last = expand(one + other)
     isolated = _isolated(centre, bound)
     if isolated is not None:

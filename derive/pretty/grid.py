@@ -88,7 +88,12 @@ def _(box: b.Row) -> Block:
     blocks: list[Block] = []
     for place, (item, content) in enumerate(zip(box.items, texts, strict=True)):
         if isinstance(item, b.Op):
-            if item.kind == "mul" and place and text.close(box.items, texts, place) and not _has_tall(box.items):
+            if (
+                item.kind == "mul"
+                and place
+                and text.close(box.items, texts, place)
+                and not _has_tall(box.items)
+            ):
                 content = item.sign
             elif not place and item.kind != "sign":
                 content = content.lstrip()

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import singledispatch
 
 from derive.pretty import boxes as b
+from derive.pretty import prose
 from derive.pretty.boxes import Box
 from derive.pretty.breaking import broken
 from derive.pretty.document import Document, Formula, Line, Note, Section
 from derive.pretty.extent import columns
-from derive.pretty.names import GREEK
+from derive.pretty.prose import LETTERS, SIGNS
 
 LIMIT = 86
 """How many columns of running text fill a line of the printed page."""
 
-LETTERS = {letter: rf"\{name}" for name, letter in GREEK.items() if name not in ("eps", "lamda")} | {
-    "ε": r"\varepsilon", "∂": r"\partial ", "π": r"\pi",
-}  # fmt: skip
-SIGNS = {
-    "−": "-", "·": r"\,", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "∣": r"\mid", "∞": r"\infty", "mod": r"\bmod",
-    "+=": r"\mathrel{+}=",
-}  # fmt: skip
 BIG = {
     "Σ": r"\sum", "Π": r"\prod", "max": r"\max", "min": r"\min",
     "arg max": r"\operatorname*{arg\,max}", "arg min": r"\operatorname*{arg\,min}",
@@ -61,7 +54,7 @@ def _(box: b.Number, tight: bool = False) -> str:
 
 @tex.register
 def _(box: b.Words, tight: bool = False) -> str:
-    return rf"\text{{{prose(box.words)}}}"
+    return rf"\text{{{prose.latex(box.words)}}}"
 
 
 @tex.register
@@ -148,7 +141,10 @@ def _(box: b.Fence, tight: bool = False) -> str:
 
 @tex.register
 def _(box: b.Cases, tight: bool = False) -> str:
-    rows = [tex(v) + (rf" & \text{{if }} {tex(c)}" if c is not None else r" & \text{otherwise}") for v, c in box.branches]
+    rows = [
+        tex(v) + (rf" & \text{{if }} {tex(c)}" if c is not None else r" & \text{otherwise}")
+        for v, c in box.branches
+    ]
     body = r" \\ ".join(rows)
     return rf"\begin{{cases}} {body} \end{{cases}}"
 
@@ -156,47 +152,10 @@ def _(box: b.Cases, tight: bool = False) -> str:
 def is_tall(box: Box) -> bool:
     """Whether the box is higher than a line."""
     items = box.items if isinstance(box, b.Row) else (box,)
-    return any(isinstance(i, b.Fraction | b.Big | b.Cases) or isinstance(i, b.Fence) and is_tall(i.body) for i in items)
-
-
-ESCAPES = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "–": "--", "—": "---", "“": "``", "”": "''", "’": "'",
-    "‘": "`", "|": r"$|$", "<": r"$<$", ">": r"$>$", "…": r"\dots{}", "′": r"$'$",
-}  # fmt: skip
-IN_MATH = SIGNS | LETTERS | {
-    "Σ": r"\sum ", "Π": r"\prod ", "·": r"\cdot ", "√": r"\surd ", "⌊": r"\lfloor ", "⌋": r"\rfloor ", "⌈": r"\lceil ",
-    "⌉": r"\rceil ", "→": r"\to ", "←": r"\leftarrow ", "∈": r"\in ", "≡": r"\equiv ", "×": r"\times ", "∘": r"\circ ",
-    "≈": r"\approx ", "⇒": r"\Rightarrow ", "⇔": r"\Leftrightarrow ", "∀": r"\forall ", "∇": r"\nabla ", "⟨": r"\langle ",
-    "⟩": r"\rangle ", "½": r"\tfrac12 ", "²": "^2", "³": "^3", "⁻": "^{-}", "¹": "^1", "ᵀ": "^{T}", "⋆": r"\star ",
-    "±": r"\pm ", "∑": r"\sum ", "∏": r"\prod ", "∧": r"\wedge ", "∨": r"\vee ", "¬": r"\neg ", "⊙": r"\odot ",
-    "₀": "_0", "₁": "_1", "₂": "_2", "ℓ": r"\ell ", "∤": r"\nmid ",
-}  # fmt: skip
-SUBSCRIPTED = re.compile(r"(?<![\w])([^\W\d_]|Σ|Π)_\{?([A-Za-z0-9,]{1,6})\}?(?!\w)")
-COMBINING = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde", "\u0307": r"\dot"}
-
-
-def prose(text: str) -> str:
-    """Running text with its mathematical signs escaped for LaTeX; an unknown sign becomes a question mark."""
-    parts = SUBSCRIPTED.split(text)
-    out = [_escaped(plain) for plain in parts[::3]]
-    for place, (letter, sub) in enumerate(zip(parts[1::3], parts[2::3], strict=True)):
-        out[place] += f"${IN_MATH.get(letter, letter).strip()}_{{{sub}}}$"
-    return "".join(out)
-
-
-def _escaped(text: str) -> str:
-    out: list[str] = []
-    for char in text:
-        if char in COMBINING and out:
-            out.append(f"${COMBINING[char]}{{{out.pop().strip('$')}}}$")
-        elif char in ESCAPES:
-            out.append(ESCAPES[char])
-        elif char in IN_MATH and not char.isascii():
-            out.append(f"${IN_MATH[char].strip()}$")
-        else:
-            out.append(char if ord(char) < 0x100 else "?")
-    return "".join(out).replace("$$", " ")
+    return any(
+        isinstance(i, b.Fraction | b.Big | b.Cases) or (isinstance(i, b.Fence) and is_tall(i.body))
+        for i in items
+    )
 
 
 PREAMBLE = r"""\documentclass[10pt]{article}
@@ -213,7 +172,13 @@ PREAMBLE = r"""\documentclass[10pt]{article}
 def document(page: Document) -> str:
     """A complete file for pdflatex, lualatex or xelatex."""
     title = page.title + (f": {page.subtitle}" if page.subtitle else "")
-    out = [PREAMBLE, r"\begin{document}", rf"\section*{{{prose(title)}}}", prose(page.summary), ""]
+    out = [
+        PREAMBLE,
+        r"\begin{document}",
+        rf"\section*{{{prose.latex(title)}}}",
+        prose.latex(page.summary),
+        "",
+    ]
     for section in page.sections:
         out += _section(section)
     if page.notes:
@@ -223,12 +188,16 @@ def document(page: Document) -> str:
 
 def _section(section: Section) -> list[str]:
     head = f"{section.number}. {section.title}" if section.number else section.title
-    law = rf" \quad \emph{{{prose(section.law)}}}" if section.law else ""
-    out = [rf"\subsection*{{{prose(head)}}}", law.strip(), ""] if law else [rf"\subsection*{{{prose(head)}}}"]
+    law = rf" \quad \emph{{{prose.latex(section.law)}}}" if section.law else ""
+    out = (
+        [rf"\subsection*{{{prose.latex(head)}}}", law.strip(), ""]
+        if law
+        else [rf"\subsection*{{{prose.latex(head)}}}"]
+    )
     if section.formulas:
         boxed = section.kind == "result" and len(section.formulas) == 1
         out.append(displayed(section.formulas, boxed))
-    out += [rf"\quad provided {prose(c)}\par" for c in section.conditions]
+    out += [rf"\quad provided {prose.latex(c)}\par" for c in section.conditions]
     return out
 
 
@@ -261,9 +230,11 @@ def aligned(formula: Formula) -> list[str]:
 
 def _note(note: Note) -> str:
     lines = r" \\ ".join(sentence(x) for x in note.lines)
-    return rf"\item[{prose(note.label)}] {lines}"
+    return rf"\item[{prose.latex(note.label)}] {lines}"
 
 
 def sentence(content: Line) -> str:
     """Running text with inline formulas."""
-    return "".join(prose(p).replace("   ", r"\quad ") if isinstance(p, str) else f"${tex(p)}$" for p in content)
+    return "".join(
+        prose.latex(p).replace("   ", r"\quad ") if isinstance(p, str) else f"${tex(p)}$" for p in content
+    )

@@ -1,10 +1,10 @@
-"""How an identifier is read: ``dgamma`` is dγ, ``xhat`` is x̂, ``s_h`` is s with subscript h, ``x_dot`` is ẋ."""
+"""How an identifier is read: ``dgamma`` is dγ, ``xhat`` is x̂, ``s_h`` has the subscript h, ``x_dot`` is ẋ."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
 from derive.pretty.boxes import Name
 
@@ -20,7 +20,7 @@ MARKS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307"}
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(identifier: str) -> Name:
     """The parts of an identifier as a reader of the lectures names them."""
     stem = identifier.rstrip("'_")

@@ -48,7 +48,7 @@ def _section(section: Section, columns: int, style: Style) -> list[str]:
     gap = False
     for one in section.formulas:
         rows = display(one, columns - 5)
-        if gap or len(rows) > 1 and out[-1:] != [""] and len(out) > 1:
+        if gap or (len(rows) > 1 and out[-1:] != [""] and len(out) > 1):
             out.append("")
         out += ["     " + r for r in rows]
         gap = len(rows) > 1

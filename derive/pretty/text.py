@@ -61,7 +61,13 @@ def _(box: b.Row, tight: bool = False) -> str:
     texts = [line(item, tight) for item in box.items]
     out = ""
     for place, (item, text) in enumerate(zip(box.items, texts, strict=True)):
-        if isinstance(item, b.Op) and item.kind == "mul" and not tight and place and close(box.items, texts, place):
+        if (
+            isinstance(item, b.Op)
+            and item.kind == "mul"
+            and not tight
+            and place
+            and close(box.items, texts, place)
+        ):
             text = item.sign
         elif isinstance(item, b.Op) and not place and item.kind != "sign":
             text = text.lstrip()
@@ -79,7 +85,9 @@ def close(items: tuple[Box, ...], texts: list[str], at: int) -> bool:
     last = at
     while last < len(items) and not (isinstance(items[last], b.Op) and items[last].kind != "mul"):  # type: ignore[union-attr]
         last += 1
-    factors = [(i, t) for i, t in zip(items[first:last], texts[first:last], strict=True) if not isinstance(i, b.Op)]
+    factors = [
+        (i, t) for i, t in zip(items[first:last], texts[first:last], strict=True) if not isinstance(i, b.Op)
+    ]
     wide = (b.Big, b.Fraction)
     return not any(" " in text or isinstance(item, wide) for item, text in factors)
 

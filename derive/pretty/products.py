@@ -1,0 +1,112 @@
+"""Products and quotients: the order of factors, what goes into a fraction, where a bracket is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, S
+
+from derive.expr import Acc, Iverson, Modulo, Reduce, Where
+from derive.pretty import boxes as b
+from derive.pretty import order
+from derive.pretty.boxes import Box, row
+from derive.pretty.brackets import dropped, lay_bracket
+from derive.pretty.scope import Scope, lay
+
+
+@lay.register
+def _(expr: Mul, scope: Scope) -> Box:
+    negative, size = order.signed(expr)
+    if negative:
+        return row(b.NEGATIVE, lay(size, scope))
+    above, below, conds = _split(expr)
+    conds = dropped(conds, Mul(*above), scope)
+    exact = scope.exact | {c for c in conds if c.kind == "divides"}
+    scope = replace(scope, exact=exact)
+    ranks = max((order.rank(f) for f in above if isinstance(f, Acc | Pow)), default=0)
+    above.sort(key=lambda f: order.factor_key(f, ranks, scope.cotangents))
+    bracket: list[Box] = [lay_bracket(conds, scope)] if conds else []
+    if not below:
+        return _product(above, bracket, scope)
+    beside = (
+        []
+        if _stands_above(above)
+        else [f for f in above if isinstance(f, Add | Reduce | Where) and not _is_scalar(f)]
+    )
+    inside = [f for f in above if f not in beside]
+    below.sort(key=lambda f: order.factor_key(f, 0, scope.cotangents))
+    top = lay(inside[0], scope) if len(inside) == 1 else _product(inside, [], scope)
+    bottom = lay(below[0], scope) if len(below) == 1 else _product(below, [], scope)
+    return _product(beside, [b.Fraction(top, bottom), *bracket], scope)
+
+
+def _stands_above(above: list[Expr]) -> bool:
+    """``(x − μ)/√…``: a single short sum is the numerator itself."""
+    return (
+        len(above) == 1
+        and isinstance(above[0], Add)
+        and not above[0].has(Reduce)
+        and order.weight(above[0]) < 40
+    )
+
+
+def _split(expr: Mul) -> tuple[list[Expr], list[Expr], tuple[Any, ...]]:
+    """Numerator, denominator and the conditions of the brackets."""
+    above: list[Expr] = []
+    below: list[Expr] = []
+    conds: tuple[Any, ...] = ()
+    for factor in expr.args:
+        if isinstance(factor, Iverson):
+            conds += factor.args
+        elif isinstance(factor, Rational) and factor.q != 1:
+            above += [Integer(factor.p)] if factor.p != 1 else []
+            below.append(Integer(factor.q))
+        elif isinstance(factor, Pow) and factor.exp.is_number and factor.exp.is_negative:
+            below.append(Pow(factor.base, -factor.exp))
+        else:
+            above.append(factor)
+    return above, below, conds
+
+
+def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Scope) -> Box:
+    """Factors with dots between; sums in brackets; a reduction only last without them."""
+    out: list[Box] = []
+    leading = [f for f in parts if not isinstance(f, Add | Reduce | Where) or _is_scalar(f)]
+    trailing = [f for f in parts if f not in leading]
+    fractions = [x for x in before if isinstance(x, b.Fraction)]
+    brackets = [x for x in before if x not in fractions]
+    pieces: list[Box] = [*fractions, *(_factor(f, scope) for f in leading), *brackets]
+    for place, factor in enumerate(trailing):
+        box = lay(factor, scope)
+        last = place == len(trailing) - 1
+        open_ended = isinstance(factor, Reduce) and last
+        pieces.append(box if open_ended or isinstance(box, b.Cases) else b.Fence("paren", box))
+    for piece in pieces:
+        out += [b.TIMES, piece] if out else [piece]
+    return row(*out) if out else b.Number("1")
+
+
+def _is_scalar(factor: Expr) -> bool:
+    return isinstance(factor, Add) and not factor.has(Acc, Reduce)
+
+
+def _factor(factor: Expr, scope: Scope) -> Box:
+    box = lay(factor, scope)
+    return b.Fence("paren", box) if b.is_sum(box) or isinstance(factor, Modulo) else box
+
+
+@lay.register
+def _(expr: Pow, scope: Scope) -> Box:
+    base, power = expr.args
+    if power.is_number and power.is_negative:
+        return b.Fraction(b.Number("1"), lay(Pow(base, -power), scope))
+    if power == S.Half:
+        return b.Root(lay(base, scope))
+    under = lay(base, scope)
+    if (isinstance(base, Add | Mul | Reduce | Pow | Where | Rational) and not base.is_Integer) or b.is_sum(
+        under
+    ):
+        under = b.Fence("paren", under)
+    return b.Power(under, lay(power, scope))

@@ -1,0 +1,135 @@
+"""What is said once below the formulas: ranges of letters, what is read outside an array, G and res."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sympy import Basic, Expr, Symbol
+from sympy.core.function import Function
+
+from derive.expr import Acc, Binder, Index, Reduce
+from derive.layer import Layer
+from derive.pretty import boxes as b
+from derive.pretty.boxes import Box, row
+from derive.pretty.layout import Remarks, Scope, lay
+from derive.pretty.names import parse
+from derive.steps import Equation
+
+Line: TypeAlias = tuple["str | Box", ...]
+"""Running text with formulas in it."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A label with lines of running text: index ranges, readings, conditions, recognised facts."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+def scope_for(equations: Sequence[Equation], layer: Layer | None = None) -> Scope:
+    """The scope of a page: the usual range of each letter, the names of cotangents, a free letter for the hat."""
+    names = {s.name for e in equations for s in _symbols(e)}
+    cotangents: set[str] = set()
+    if layer is not None:
+        cotangents = {"d" + t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
+    hat = next(h for h in ("G", "Λ", "hat") if h not in names)
+    return Scope(_legend(equations), cotangents=frozenset(cotangents), hat=hat, remarks=Remarks())
+
+
+def _symbols(equation: Equation) -> set[Any]:
+    out: set[Any] = set(equation.rhs.atoms(Symbol))
+    for z, lo, hi in equation.free:
+        out |= {z} | lo.free_symbols | hi.free_symbols
+    return out
+
+
+def _legend(equations: Sequence[Equation]) -> dict[str, tuple[Expr, Expr]]:
+    """For each letter the range that it most often has, the earliest among equals."""
+    seen: dict[str, Counter[tuple[Expr, Expr]]] = {}
+    for z, lo, hi in _binders(equations):
+        if lo == 0 and not hi.atoms(Acc, Reduce, Function, Index):
+            seen.setdefault(z.name, Counter())[lo, hi] += 1
+    return {name: max(ranges, key=lambda r: (ranges[r],)) for name, ranges in seen.items()}
+
+
+def _binders(equations: Sequence[Equation]) -> Iterable[Binder]:
+    for equation in equations:
+        yield from equation.free
+        for tree in (equation.lhs, equation.rhs):
+            yield from _binders_in(tree)
+
+
+def _binders_in(tree: Basic | None) -> Iterable[Binder]:
+    if tree is None:
+        return
+    if isinstance(tree, Reduce):
+        yield from tree.binders
+    for arg in tree.args:
+        if isinstance(arg, Basic):
+            yield from _binders_in(arg)
+
+
+def readings(equations: Sequence[Equation], scope: Scope) -> list[Note]:
+    """The ranges of the letters, and what the formulas leave unsaid."""
+    by_range: dict[tuple[Expr, Expr], list[b.Name]] = {}
+    for name, usual in scope.legend.items():
+        shown = parse(name.rstrip("'") if scope.legend.get(name.rstrip("'"), usual) == usual else name)
+        letters = by_range.setdefault(usual, [])
+        if shown not in letters:
+            letters.append(shown)
+    ranges: list[Box] = []
+    for (_, hi), letters in by_range.items():
+        extent = lay(hi + 1, scope)
+        ranges.append(row(b.joined(list(letters), b.COMMA), b.Op("<", "rel"), extent))
+    notes = [Note("indices", ((*_separated(ranges), "  (from 0)"),))] if ranges else []
+    return [*notes, Note("reading", tuple(_remarks(scope)))]
+
+
+def _separated(items: Sequence[Box]) -> list[str | Box]:
+    out: list[str | Box] = []
+    for item in items:
+        out += ["   ", item] if out else [item]
+    return out
+
+
+def _remarks(scope: Scope) -> Iterable[Line]:
+    by_value: dict[Expr, list[str]] = {}
+    for tensor, value in scope.remarks.outside.items():
+        by_value.setdefault(value, []).append(tensor.name)
+    for value, names in by_value.items():
+        yield (
+            *_listed([parse(n) for n in names]),
+            " = ",
+            lay(value, scope),
+            " where an index leaves its range",
+        )
+    if scope.remarks.hats:
+        yield from _hat_remarks(scope)
+    if scope.remarks.residues:
+        text = "res(d, r, m): the least u ≥ 0 with d·u − r divisible by m"
+        yield (text,)
+
+
+def _listed(names: Sequence[b.Name]) -> list[str | Box]:
+    return [b.joined(list(names), b.COMMA)]
+
+
+def _hat_remarks(scope: Scope) -> Iterable[Line]:
+    q, p = b.Name("q"), b.Name("p")
+    head = b.call(b.Name(scope.hat), q, p)
+    distance = b.Fence("abs", row(p, b.MINUS, q))
+    peak = b.call(b.Name("max", upright=True), b.Number("0"), row(b.Number("1"), b.MINUS, distance))
+    yield (
+        row(head, b.Op("=", "rel"), peak),
+        ": linear interpolation; of the integers q only ⌊p⌋ and ⌊p⌋ + 1 count",
+    )
+    if scope.remarks.slopes:
+        slope = b.call(b.Name(scope.hat, primes=1), q, p)
+        yield (
+            row(slope, b.Op("=", "rel"), b.Fraction(row(b.Name("∂"), head), row(b.Name("∂"), p))),
+            ": −1 at q = ⌊p⌋, +1 at q = ⌊p⌋ + 1, else 0",
+        )
