@@ -15,7 +15,7 @@ from typing import Any
 from sympy import Expr
 
 from derive.layer import Def, Layer
-from derive.pretty import document, html, latex, page, structured
+from derive.pretty import document, html, latex, mathml, page, structured
 from derive.pretty.boxes import Box
 from derive.pretty.layout import lay
 from derive.pretty.text import line
@@ -23,7 +23,7 @@ from derive.steps import Derivation, Equation
 
 FORMATS = ("text", "latex", "html", "json")
 
-_BOX: dict[str, Callable[[Box], str]] = {"text": line, "latex": latex.tex, "html": html.inline}
+_BOX: dict[str, Callable[[Box], str]] = {"text": line, "latex": latex.tex, "html": mathml.inline}
 _SENTENCE: dict[str, Callable[[Any], str]] = {
     "text": page.sentence,
     "latex": latex.sentence,
@@ -54,7 +54,7 @@ definition = equation
 
 
 def remarks(one: Equation | Def, fmt: str = "text") -> list[str]:
-    """What ``equation`` leaves unsaid: the ranges of the letters, what is read outside an array, G and res."""
+    """What ``equation`` leaves unsaid: ranges of letters, what is read outside an array, G and res."""
     _known(fmt, _SENTENCE)
     one = Equation.of(one) if isinstance(one, Def) else one
     return [_SENTENCE[fmt](content) for content in document.remarks_of(one)]

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Name:
-    """An identifier.  ``prefix`` is the ``d`` of a cotangent, ``accent`` is "", "hat", "bar", "tilde" or "dot".
+    """An identifier: ``prefix`` is the ``d`` of a cotangent; ``accent`` "", "hat", "bar", "tilde" or "dot".
 
     ``glued``: the subscript stood without an underscore in the source (``Cg``), and does so in text.
     """

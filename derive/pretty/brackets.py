@@ -45,9 +45,9 @@ def _(expr: Cond, scope: Scope) -> Box:
 @lay.register
 def _(expr: Where, scope: Scope) -> Box:
     conds, value, other = expr.conds, expr.args[1], expr.args[2]
-    if isinstance(value, Acc) and other.is_number and set(conds) <= inside_conditions(value):
-        if scope.remarks.agrees(value.tensor, other):
-            return lay(value, scope)
+    padded = isinstance(value, Acc) and other.is_number and set(conds) <= inside_conditions(value)
+    if padded and scope.remarks.agrees(value.tensor, other):
+        return lay(value, scope)
     branches: list[tuple[Box, Box | None]] = [(lay(value, scope), lay_conditions(conds, scope))]
     while isinstance(other, Where):
         branches.append((lay(other.args[1], scope), lay_conditions(other.conds, scope)))

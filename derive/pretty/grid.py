@@ -162,8 +162,8 @@ def _(box: b.Fence) -> Block:
 
 
 def _edge(glyphs: str, body: Block) -> Block:
-    top, middle, bottom = glyphs
-    return Block((top, *[middle] * (len(body.lines) - 2), bottom), body.base)
+    middle = [glyphs[1]] * (len(body.lines) - 2)
+    return Block((glyphs[0], *middle, glyphs[2]), body.base)
 
 
 @draw.register

@@ -55,7 +55,8 @@ def _(box: b.Words, tight: bool = False) -> str:
 
 @mathml.register
 def _(box: b.Edge, tight: bool = False) -> str:
-    return f'<mo stretchy="false" fence="true" form="{"prefix" if box.opening else "postfix"}">{_glyph(box)}</mo>'
+    form = "prefix" if box.opening else "postfix"
+    return f'<mo stretchy="false" fence="true" form="{form}">{_glyph(box)}</mo>'
 
 
 def _glyph(box: b.Edge) -> str:
@@ -79,6 +80,10 @@ def _(box: b.Op, tight: bool = False) -> str:
 
 @mathml.register
 def _(box: b.Row, tight: bool = False) -> str:
+    return mrow(*_parts(box, tight))
+
+
+def _parts(box: b.Row, tight: bool) -> list[str]:
     parts: list[str] = []
     for place, item in enumerate(box.items):
         follows = box.items[place + 1] if place + 1 < len(box.items) else None
@@ -90,7 +95,12 @@ def _(box: b.Row, tight: bool = False) -> str:
             parts.append("<mo>·</mo>")
         else:
             parts.append(mathml(item, tight))
-    return mrow(*parts)
+    return parts
+
+
+def cell(box: Box, tight: bool = False) -> str:
+    """The content of a table cell; browsers do not align what is wrapped in an ``mrow``."""
+    return "".join(_parts(box, tight)) if isinstance(box, b.Row) else mathml(box, tight)
 
 
 @mathml.register
@@ -140,8 +150,9 @@ def _(box: b.Big, tight: bool = False) -> str:
         if sign
         else f'<mo movablelimits="false" rspace="0.1em">{box.sign}</mo>'
     )
-    rows = [mathml(x, True) for x in (box.under, *box.guards)]
-    under = rows[0] if len(rows) == 1 else _table(rows, "guards")
+    under = mathml(box.under, True)
+    if box.guards:
+        under = _table([cell(x, True) for x in (box.under, *box.guards)], "guards")
     if box.over is not None:
         return f"<munderover>{sign}{under}{mathml(box.over, True)}</munderover>"
     return f"<munder>{sign}{under}</munder>"
@@ -171,7 +182,8 @@ def _(box: b.Cases, tight: bool = False) -> str:
     for value, cond in box.branches:
         reason = "<mtext>otherwise</mtext>" if cond is None else f"<mtext>if\u00a0</mtext>{mathml(cond)}"
         rows += f"<mtr><mtd>{mathml(value)}</mtd><mtd>{mrow(reason)}</mtd></mtr>"
-    return f'<mrow><mo fence="true" form="prefix" stretchy="true">{{</mo><mtable class="cases">{rows}</mtable></mrow>'
+    brace = '<mo fence="true" form="prefix" stretchy="true">{</mo>'
+    return f'<mrow>{brace}<mtable class="cases">{rows}</mtable></mrow>'
 
 
 def inline(box: Box) -> str:

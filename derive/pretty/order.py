@@ -78,7 +78,7 @@ def _value_key(negative: bool, term: Expr) -> tuple[Any, ...]:
 
 
 def _positional(parts: list[tuple[bool, Expr]], bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
-    """``s·i + d·u − p``, ``a + p − d·u``, ``KH − 1 − u``: indices, options, sizes; the number after its size."""
+    """``s·i + d·u − p``, ``a + p − d·u``, ``KH − 1 − u``: indices, options, sizes, numbers; minus last."""
     has_index = any(t.atoms(Index) for negative, t in parts if not negative)
     key: Key = lambda p: _position_key(p[1], bound, has_index)  # noqa: E731
     numbers = [p for p in parts if p[1].is_Number]
@@ -104,7 +104,7 @@ def _position_key(term: Expr, bound: frozenset[Symbol], has_index: bool) -> tupl
 
 
 def _regrouped(expr: Expr) -> Expr:
-    """``d·KH − d`` as ``d·(KH − 1)`` and ``2·b·KW + 2·v`` as ``2·(b·KW + v)``: what belongs together stays so."""
+    """``d·KH − d`` as ``d·(KH − 1)``, ``2·b·KW + 2·v`` as ``2·(b·KW + v)``: what belongs together."""
     if not isinstance(expr, Add):
         return expr
     left = list(expr.args)

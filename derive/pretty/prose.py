@@ -11,21 +11,22 @@ LETTERS = {letter: rf"\{name}" for name, letter in GREEK.items() if name not in 
     "ε": r"\varepsilon", "∂": r"\partial ", "π": r"\pi",
 }  # fmt: skip
 SIGNS = {
-    "−": "-", "·": r"\,", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "∣": r"\mid", "∞": r"\infty", "mod": r"\bmod",
-    "+=": r"\mathrel{+}=",
+    "−": "-", "·": r"\,", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "∣": r"\mid", "∞": r"\infty",
+    "mod": r"\bmod", "+=": r"\mathrel{+}=",
 }  # fmt: skip
 ESCAPES = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "–": "--", "—": "---", "“": "``", "”": "''", "’": "'",
-    "‘": "`", "|": r"$|$", "<": r"$<$", ">": r"$>$", "…": r"\dots{}", "′": r"$'$",
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{",
+    "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "–": "--", "—": "---", "“": "``",
+    "”": "''", "’": "'", "‘": "`", "|": r"$|$", "<": r"$<$", ">": r"$>$", "…": r"\dots{}", "′": r"$'$",
 }  # fmt: skip
 IN_MATH = SIGNS | LETTERS | {
-    "Σ": r"\sum ", "Π": r"\prod ", "·": r"\cdot ", "√": r"\surd ", "⌊": r"\lfloor ", "⌋": r"\rfloor ", "⌈": r"\lceil ",
-    "⌉": r"\rceil ", "→": r"\to ", "←": r"\leftarrow ", "∈": r"\in ", "≡": r"\equiv ", "×": r"\times ", "∘": r"\circ ",
-    "≈": r"\approx ", "⇒": r"\Rightarrow ", "⇔": r"\Leftrightarrow ", "∀": r"\forall ", "∇": r"\nabla ", "⟨": r"\langle ",
-    "⟩": r"\rangle ", "½": r"\tfrac12 ", "²": "^2", "³": "^3", "⁻": "^{-}", "¹": "^1", "ᵀ": "^{T}", "⋆": r"\star ",
-    "±": r"\pm ", "∑": r"\sum ", "∏": r"\prod ", "∧": r"\wedge ", "∨": r"\vee ", "¬": r"\neg ", "⊙": r"\odot ",
-    "₀": "_0", "₁": "_1", "₂": "_2", "ℓ": r"\ell ", "∤": r"\nmid ",
+    "Σ": r"\sum ", "Π": r"\prod ", "·": r"\cdot ", "√": r"\surd ", "⌊": r"\lfloor ", "⌋": r"\rfloor ",
+    "⌈": r"\lceil ", "⌉": r"\rceil ", "→": r"\to ", "←": r"\leftarrow ", "∈": r"\in ", "≡": r"\equiv ",
+    "×": r"\times ", "∘": r"\circ ", "≈": r"\approx ", "⇒": r"\Rightarrow ", "⇔": r"\Leftrightarrow ",
+    "∀": r"\forall ", "∇": r"\nabla ", "⟨": r"\langle ", "⟩": r"\rangle ", "½": r"\tfrac12 ", "²": "^2",
+    "³": "^3", "⁻": "^{-}", "¹": "^1", "ᵀ": "^{T}", "⋆": r"\star ", "±": r"\pm ", "∑": r"\sum ",
+    "∏": r"\prod ", "∧": r"\wedge ", "∨": r"\vee ", "¬": r"\neg ", "⊙": r"\odot ", "₀": "_0", "₁": "_1",
+    "₂": "_2", "ℓ": r"\ell ", "∤": r"\nmid ",
 }  # fmt: skip
 SUBSCRIPTED = re.compile(r"(?<![\w])([^\W\d_]|Σ|Π)_\{?([A-Za-z0-9,]{1,6})\}?(?!\w)")
 COMBINING = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde", "\u0307": r"\dot"}

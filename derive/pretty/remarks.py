@@ -31,7 +31,7 @@ class Note:
 
 
 def scope_for(equations: Sequence[Equation], layer: Layer | None = None) -> Scope:
-    """The scope of a page: the usual range of each letter, the names of cotangents, a free letter for the hat."""
+    """The scope of a page: the usual range of each letter, names of cotangents, a free letter for the hat."""
     names = {s.name for e in equations for s in _symbols(e)}
     cotangents: set[str] = set()
     if layer is not None:

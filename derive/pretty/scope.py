@@ -55,7 +55,7 @@ class Scope:
         usual = self.legend.get(z.name)
         if usual is None and isinstance(z, Index) and z.extent is not None:
             usual = (S.Zero, z.extent - 1)
-        return usual == (lo, hi)
+        return bool(usual == (lo, hi))
 
 
 @singledispatch
