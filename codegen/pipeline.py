@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codegen.check import check
 from codegen.lower import lower
 from codegen.nodes import Kernel
 from derive.layer import Layer, Program
@@ -9,4 +10,4 @@ from derive.layer import Layer, Program
 
 def schedule(program: Program, layer: Layer) -> Kernel:
     """The kernel that computes ``program``."""
-    return lower(program, layer)
+    return check(lower(program, layer), layer)

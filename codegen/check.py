@@ -1,0 +1,324 @@
+"""Is this kernel legal?  Run after every pass; what cannot be proved is an error, with the access and its loops.
+
+* every index of every access lies inside its array, by the bounds of the loops around it, the conditions
+  it stands under and what the definitions of the sizes say;
+* indices are integers, and data used as an index has a declared range;
+* every name is defined before it is used;
+* iterations of a parallel loop write different elements: the parallel indices stand in the written index
+  as digits of a mixed-radix number, so different iterations give different elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Basic, Expr, Mul, S, Symbol, Tuple, expand, fraction, together
+
+from codegen.nodes import (
+    Accumulate, Alloc, Best, Block, If, Kernel, Let, Loop, Node, Parallel, Range, Store, children, ranges, scalars,
+    walk,
+)  # fmt: skip
+from derive.bounds import Ranges, exact_division_facts, size_facts
+from derive.expr import Acc, Cond, FloorDiv, Iverson, Reduce, Tensor, Where, negation
+from derive.layer import Layer
+
+
+class Illegal(ValueError):
+    """A kernel that may read or write outside its arrays, race, or use what is not defined."""
+
+
+class Bounds(Ranges):
+    """The prover over loops with several bounds: any of the starts and any of the ends may be used."""
+
+    def __init__(self, loops: Iterable[Range] = (), facts: Iterable[Expr] = ()) -> None:
+        self.loops = {r.index: r for r in loops}
+        super().__init__([(r.index, r.lo[0], r.hi[0]) for r in self.loops.values()], facts)
+
+    def inside(self, loops: Iterable[Range], facts: Iterable[Expr] = ()) -> Bounds:
+        """These bounds with the indices of further loops."""
+        inner = {r.index: r for r in loops}
+        outer = [r for z, r in self.loops.items() if z not in inner]
+        return Bounds([*outer, *inner.values()], [*self.facts, *facts])
+
+    def _ends(self, atom: Expr) -> tuple[list[Expr], list[Expr]]:
+        if atom in self.loops:
+            return list(self.loops[atom].lo), list(self.loops[atom].hi)
+        low, high = super()._ends(atom)
+        return low, [*self._exact(atom), *high] if isinstance(atom, FloorDiv) else high
+
+    def _exact(self, quotient: FloorDiv) -> list[Expr]:
+        """``n <= q d - 1`` gives ``n // d <= q - 1``, with ``q`` from a fact such as ``E Ce = G Cg``."""
+        n, d = quotient.args
+        for z in reversed(self.loops):
+            n = expand(n.xreplace({z: self.loops[z].hi[0]})) if n.coeff(z).is_nonnegative else n
+        if n.free_symbols & self.loops.keys():
+            return []
+        equal = [f for f in self.facts if expand(-f) in self.facts]
+        ends = (expand((n + 1 + f) / d) for f in (S.Zero, *equal))
+        return [e - 1 for e in ends if fraction(together(e))[1] == 1]
+
+
+def bounds_of(layer: Layer) -> Bounds:
+    """What is known before any loop: the definitions of the sizes and the layer's requirements."""
+    conds = [c for c, _ in layer.requires]
+    facts = [*size_facts(layer.sizes), *exact_division_facts(conds, layer.sizes)]
+    facts += [c.of for c in conds if isinstance(c, Cond) and c.kind == "ge"]
+    return Bounds((), facts)
+
+
+@dataclass
+class _Place:
+    """Where in a kernel we stand: what is known and what is defined there."""
+
+    bounds: Bounds
+    defined: set[Symbol]
+    values: dict[Symbol, Expr] = field(default_factory=dict)
+    arrays: set[str] = field(default_factory=set)
+
+    def within(self, loops: Iterable[Range] = (), conds: Iterable[Any] = ()) -> _Place:
+        loops = tuple(loops)
+        facts = [self.plain(c.of) for c in conds if c.kind == "ge"]
+        facts += [e for c in conds if c.kind == "eq" for e in (self.plain(c.of), -self.plain(c.of))]
+        inner = [_plain_range(r, self) for r in loops]
+        names = {r.index for r in loops}
+        return _Place(self.bounds.inside(inner, facts), self.defined | names, dict(self.values), set(self.arrays))
+
+    def plain(self, e: Any) -> Any:
+        """``e`` with named integers written out."""
+        for _ in range(8):
+            if not (e.free_symbols & self.values.keys()):
+                return e
+            e = expand(e.xreplace(self.values)) if isinstance(e, Expr) else e.xreplace(self.values)
+        return e
+
+
+def _plain_range(r: Range, place: _Place) -> Range:
+    return Range(r.index, tuple(map(place.plain, r.lo)), tuple(map(place.plain, r.hi)), r.step)
+
+
+def check(kernel: Kernel, layer: Layer) -> Kernel:
+    """The kernel itself, or ``Illegal``."""
+    start = _Place(bounds_of(layer), set(kernel.scalars), {}, {t.name for t in (*kernel.arrays, *kernel.outputs)})
+    _Checker(kernel.name).block(kernel.body, start)
+    return kernel
+
+
+class _Checker:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.stack: list[str] = []
+
+    def fail(self, text: str) -> Illegal:
+        where = "".join(f"\n    in {line}" for line in self.stack)
+        return Illegal(f"{self.name}: {text}{where}")
+
+    def block(self, block: Block, place: _Place) -> None:
+        for node in block:
+            for e in scalars(node):
+                self.names(e, place)
+                self.accesses(e, place)
+            self.enter(node, place)
+
+    def enter(self, node: Node, place: _Place) -> None:
+        match node:
+            case Let():
+                place.defined.add(node.name)
+                if node.name.is_integer and not isinstance(node.value, Acc):
+                    place.values[node.name] = node.value
+            case Alloc():
+                place.arrays.add(node.tensor.name)
+            case Parallel():
+                self.box(node)
+                self.disjoint(node, place)
+        if children(node):
+            self.stack.append(_head(node))
+            conds = node.conds if isinstance(node, If) else ()
+            self.block(children(node), place.within(ranges(node), conds))
+            self.stack.pop()
+
+    def names(self, e: Any, place: _Place) -> None:
+        for s in _symbols(e):
+            if s not in place.defined:
+                raise self.fail(f"{s} is used before it is defined, in {e}")
+
+    def accesses(self, e: Any, place: _Place) -> None:
+        """Every access in ``e``, under the conditions that it stands under."""
+        if isinstance(e, Acc):
+            self.access(e, place)
+        if isinstance(e, Where):
+            self.all(e.conds, place)
+            self.accesses(e.args[1], place.within((), e.conds))
+            self.accesses(e.args[2], place.within((), _opposite(e.conds)))
+        elif isinstance(e, Mul) and any(isinstance(f, Iverson) for f in e.args):
+            conds = [c for f in e.args if isinstance(f, Iverson) for c in f.args]
+            self.all(conds, place)
+            self.all([f for f in e.args if not isinstance(f, Iverson)], place.within((), conds))
+        elif isinstance(e, Reduce):
+            raise self.fail(f"a reduction was not lowered: {e}")
+        elif isinstance(e, Basic) and not isinstance(e, Tensor):
+            self.all(e.args, place)
+
+    def all(self, items: Iterable[Any], place: _Place) -> None:
+        """Conditions are tested from left to right: each stands under those before it."""
+        before: list[Cond] = []
+        for item in items:
+            self.accesses(item, place.within((), before))
+            if isinstance(item, Cond):
+                before.append(item)
+
+    def access(self, a: Acc, place: _Place) -> None:
+        if a.tensor.name not in place.arrays:
+            raise self.fail(f"the array {a.tensor.name} is used before it exists, in {a}")
+        for axis, (at, extent) in enumerate(zip(a.index, a.tensor.shape, strict=True)):
+            if not at.is_integer and not _exact(at):
+                raise self.fail(f"index {axis} of {a} is not an integer")
+            at = place.plain(at)
+            if not place.bounds.nonnegative(at):
+                raise self.fail(f"{a}: cannot prove {at} >= 0 (axis {axis})")
+            if not place.bounds.nonnegative(expand(extent - 1 - at)):
+                raise self.fail(f"{a}: cannot prove {at} <= {extent - 1} (axis {axis})")
+
+    def box(self, node: Parallel) -> None:
+        names = {r.index for r in node.ranges}
+        for r in node.ranges:
+            if any(e.free_symbols & names for e in (*r.lo, *r.hi)):
+                raise self.fail(f"the parallel range of {r.index} depends on another one")
+
+    def disjoint(self, node: Parallel, place: _Place) -> None:
+        private = {n.tensor.name for n in walk(node.body) if isinstance(n, Alloc)}
+        named = {n.name for n in walk(node.body) if isinstance(n, Let)}
+        inner = place.within(ranges(node))
+        for target, around in _targets(node.body, ()):
+            if isinstance(target, Symbol):
+                if target not in named:
+                    raise self.fail(f"iterations of a parallel loop share the scalar {target}")
+            elif target.tensor.name not in private:
+                self.separate(node, target, inner.within(around))
+
+    def separate(self, node: Parallel, target: Acc, place: _Place) -> None:
+        """Each parallel index must be a digit of some axis of the written element."""
+        free = {r.index for r in ranges(node) if not _single(r, place)}
+        digits: set[Symbol] = set()
+        for at in target.index:
+            digits |= set(radix(place.plain(at), place.bounds))
+        if not free <= digits:
+            missing = ", ".join(sorted(str(z) for z in free - digits))
+            raise self.fail(f"iterations of the parallel loop over {missing} may write the same {target}")
+
+
+def _single(r: Range, place: _Place) -> bool:
+    return place.bounds.nonnegative(expand(r.lo[0] - r.hi[0]))
+
+
+def radix(at: Expr, bounds: Bounds) -> list[Symbol]:
+    """The loop indices that ``at`` determines: its digits, if it is a mixed-radix number, else none.
+
+    ``a z + rest`` with ``0 <= rest - const < a``: the digits of ``rest`` and ``z`` are determined.
+    """
+    letters = [z for z in bounds.loops if z in at.free_symbols]
+    if at.atoms(Acc) or not letters:
+        return []
+    slopes = {z: at.coeff(z) for z in letters}
+    rest = expand(at - sum(slopes[z] * z for z in letters))
+    if any(e.free_symbols & set(letters) for e in (rest, *slopes.values())):
+        return []
+    found = _digits(letters, slopes, S.Zero, bounds)
+    return [*found, *(p for z in found for p in _strips(z, bounds))]
+
+
+def _digits(letters: list[Symbol], slopes: dict[Symbol, Expr], span: Expr, bounds: Bounds) -> list[Symbol]:
+    """The letters, least weight first, if each weight exceeds what the lesser digits can add up to."""
+    if not letters:
+        return []
+    for z in letters:
+        weight = abs_slope(slopes[z])
+        if not weight.is_positive or not bounds.nonnegative(expand(weight - 1 - span)):
+            continue
+        extent = _extent(z, bounds)
+        others = [y for y in letters if y != z]
+        if extent is None and others:
+            continue
+        more = _digits(others, slopes, expand(span + weight * (extent or 0)), bounds) if others else []
+        if len(more) == len(others):
+            return [z, *more]
+    return []
+
+
+def _strips(z: Symbol, bounds: Bounds) -> list[Symbol]:
+    """Indices of strips that ``z`` determines: ``z`` runs from ``k p + c`` to at most ``k p + c + k - 1``."""
+    r = bounds.loops[z]
+    found = []
+    for p in bounds.loops:
+        for lo in r.lo:
+            k = lo.coeff(p)
+            ends = [hi for hi in r.hi if hi.coeff(p) == k]
+            if k.is_positive and any(bounds.nonnegative(expand(k - 1 - (hi - lo))) for hi in ends):
+                found.append(p)
+    return found
+
+
+def abs_slope(e: Expr) -> Expr:
+    return -e if e.is_negative else e
+
+
+def _extent(z: Symbol, bounds: Bounds) -> Expr | None:
+    """An upper bound of last - first over the whole loop that mentions no other index."""
+    r = bounds.loops[z]
+    for hi in r.hi:
+        for lo in r.lo:
+            span = expand(hi - lo)
+            if not span.free_symbols & set(bounds.loops) and not span.atoms(Acc, FloorDiv):
+                return span
+    return None
+
+
+def _targets(block: Block, around: tuple[Range, ...]) -> Iterable[tuple[Any, tuple[Range, ...]]]:
+    for node in block:
+        if isinstance(node, Store | Accumulate):
+            yield node.target, around
+        elif isinstance(node, Best):
+            yield node.best, around
+            yield node.at, around
+        yield from _targets(children(node), (*around, *ranges(node)))
+
+
+def _symbols(e: Any) -> set[Symbol]:
+    if isinstance(e, Tensor):
+        return set()
+    if isinstance(e, Symbol):
+        return {e}
+    return set().union(*(_symbols(a) for a in e.args)) if isinstance(e, Basic) else set()
+
+
+def _opposite(conds: Sequence[Cond]) -> tuple[Any, ...]:
+    """What holds where not all ``conds`` do: known only for a single one."""
+    if len(conds) != 1 or conds[0].kind == "divides":
+        return ()
+    other = negation(conds[0])
+    return (other,) if isinstance(other, Cond) else ()
+
+
+def _exact(at: Expr) -> bool:
+    """A quotient of integers, licensed by a congruence."""
+    top, bottom = at.as_numer_denom()
+    return bool(top.is_integer and bottom.is_integer)
+
+
+def _head(node: Node) -> str:
+    match node:
+        case Loop() | Parallel():
+            word = "parallel" if isinstance(node, Parallel) else "loop"
+            return f"{word} " + ", ".join(f"{r.index} = {_ends(r.lo, 'max')}..{_ends(r.hi, 'min')}" for r in ranges(node))
+        case If():
+            return f"if {Tuple(*node.conds)}"
+        case _:
+            return type(node).__name__
+
+
+def _ends(ends: tuple[Expr, ...], word: str) -> str:
+    return str(ends[0]) if len(ends) == 1 else f"{word}({', '.join(map(str, ends))})"
+
+
+__all__ = ["Bounds", "Illegal", "bounds_of", "check"]
