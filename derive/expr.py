@@ -544,7 +544,8 @@ def _substitute_reduce(
     inner = {k: v for k, v in mapping.items() if k not in expr.bound}
     captured = expr.bound & arriving
     if captured:
-        avoid = arriving | expr.free_symbols | expr.bound
+        leaving: set[Basic] = set().union(*(k.free_symbols for k in mapping))
+        avoid = arriving | leaving | expr.free_symbols | expr.bound
         expr = rename_binders(expr, {z: fresh(z, avoid) for z in sorted(captured, key=lambda z: z.name)})
     if captured or len(inner) < len(mapping):
         return substitute_parts(expr, lambda part: _substitute(part, inner, arriving, {}))

@@ -44,10 +44,19 @@ class Backward:
             found = self.adjoint.cotangent(tensor)
             made = []
             for one in found.defs if found else ():
-                made.append(self.simplify(one, self.known))
+                made.append(self.simplify(one, self.known, self._read_once()))
                 self.known[one.tensor] = made[-1].definition
             self._done[tensor] = tuple(made)
         return self._done[tensor]
+
+    def _read_once(self) -> set[Tensor]:
+        """Cotangents of values that are computed from a single other value: only that one's needs them."""
+        once = set()
+        for one in self.layer.forward:
+            moving = [t for t in tensors(one.expr) if t.kind == "real"]
+            if len(moving) == 1:
+                once.add(cotangent_of(one.tensor))
+        return once
 
     def program(self, targets: Iterable[Tensor], name: str) -> Program:
         """The definitions that compute the cotangents of ``targets``, with all they need, in order."""

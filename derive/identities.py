@@ -1,7 +1,8 @@
 """What the definitions of a forward say, turned round: folds and inversions.
 
 *Fold*: the definition of a statistic, read from right to left (``Σ x = m μ``).
-*Invert*: a pointwise definition solved for what it was computed from (``x = μ + x̂/r``).
+*Invert*: a pointwise definition solved for what it was computed from (``x = μ + x̂/r``), where nothing
+that might be zero is divided by.
 Neither knows what a mean or a normalised value is: both are read off the forward.
 """
 
@@ -124,7 +125,7 @@ class Identities:
             if not covered:
                 continue
             solved = solve_for(one.expr, atom, one.lhs)
-            if solved:
+            if solved and not solved[1]:
                 self.inversions.append(Identity(atom, solved[0], one.indices, one, solved[1]))
 
     # -- application -------------------------------------------------------------------------------

@@ -75,8 +75,8 @@ class Normaliser:
             return Iverson(*prune(made.args, ranges))
         if isinstance(made, Where):
             return Where(prune(made.conds, ranges), *made.args[1:])
-        if self.distribute and isinstance(made, Mul | Pow):
-            return _multiply_out(made)
+        if isinstance(made, Mul | Pow):
+            return _multiply_out(made) if self.distribute else _numbers_outside(made)
         return made
 
     def _reduce(self, expr: Reduce, ranges: Ranges) -> Expr:
@@ -118,6 +118,7 @@ class Normaliser:
         guards = prune(guards, inner)
         if guards == (S.false,):
             return S.Zero
+        binders, guards = tighten(binders, guards, ranges)
         bound = {z for z, _, _ in binders}
         outer = [g for g in guards if not g.free_symbols & bound]
         if not binders:
@@ -253,6 +254,29 @@ def eliminate(
     return None
 
 
+def tighten(
+    binders: tuple[Binder, ...], guards: tuple[Any, ...], ranges: Ranges
+) -> tuple[tuple[Binder, ...], tuple[Any, ...]]:
+    """``z >= e`` replaces the lower end of a range that it makes redundant, ``z <= e`` the upper one."""
+    made, left = [], list(guards)
+    for position, (z, lo, hi) in enumerate(binders):
+        inner = ranges.within(made)
+        later = {b[0] for b in binders[position:]}
+        for guard in guards:
+            slope = guard.of.coeff(z) if guard.kind == "ge" else S.Zero
+            end = expand(z - guard.of / slope) if slope in (1, -1) else None
+            if end is None or end.free_symbols & later or end.has(floor):
+                continue
+            if slope == 1 and inner.nonnegative(end - lo):
+                lo = end
+                left.remove(guard)
+            elif slope == -1 and inner.nonnegative(hi - end):
+                hi = end
+                left.remove(guard)
+        made.append((z, lo, hi))
+    return tuple(made), tuple(left)
+
+
 def _with_ranges(binders: Sequence[Binder], mapping: Mapping[Symbol, Expr]) -> tuple[Binder, ...]:
     return tuple((z, substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in binders)
 
@@ -279,6 +303,15 @@ def narrow_division(e: Expr, ranges: Ranges) -> Expr:
 
 def _multiply_out(e: Expr) -> Expr:
     return expand(e, deep=False, power_base=False, power_exp=False, log=False, basic=False)
+
+
+def _numbers_outside(e: Expr) -> Expr:
+    """``(2 a - 2 b) c = 2 (a - b) c``"""
+    if not isinstance(e, Mul) or not any(isinstance(f, Add) for f in e.args):
+        return e
+    pairs = [f.primitive() if isinstance(f, Add) else (S.One, f) for f in e.args]
+    number = Mul(*(c for c, _ in pairs))
+    return e if number == 1 else Mul(number, *(f for _, f in pairs))
 
 
 def _split_factors(body: Expr) -> list[Expr]:

@@ -15,14 +15,14 @@ folds and inversions reach.  Multiplying out alone never wins: it trades accurac
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, expand
 
 from derive.bounds import Ranges
 from derive.cost import complexity, cost
-from derive.expr import Acc, Binder, Reduce, Tensor, accesses, replace_in_scope, substitute
+from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, replace_in_scope, substitute
 from derive.identities import Identities, Identity
 from derive.layer import Def, Layer
 from derive.normal import Normaliser
@@ -47,10 +47,18 @@ class Simplifier:
         self.multiply = Normaliser(counts, distribute=True)
         self.identities = Identities(layer, self.multiply, facts)
 
-    def __call__(self, one: Def, known: Mapping[Tensor, Def]) -> Simplified:
-        """The best form of ``one``; ``known`` holds the cotangents already simplified."""
+    def __call__(self, one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = ()) -> Simplified:
+        """The best form of ``one``; ``known`` holds the cotangents already simplified, ``single`` those read once."""
+        careful = self._best(one, inline(one, known, single))
+        eager = inline(one, known, known)
+        if one.scatter or eager == inline(one, known, single):
+            return careful
+        bold = self._best(one, eager)
+        return bold if _better(bold.definition, careful.definition) else careful
+
+    def _best(self, one: Def, inlined: Expr) -> Simplified:
         ranges = Ranges(one.free, self.facts)
-        inlined = self.plain(inline(one, known), ranges)
+        inlined = self.plain(inlined, ranges)
         plain = replace(one, expr=collect(inlined))
         if one.scatter:
             return Simplified(replace(one, expr=inlined), self._substituted(one, inlined))
@@ -85,7 +93,9 @@ class Simplifier:
                 if changed != one.expr:
                     plain = replace(one, expr=collect(self.plain(changed, ranges)))
                     form, said = self._closed(replace(one, expr=changed), ranges)
-                    trials.append((form, identity, changed, said) if said else (plain, identity, changed, []))
+                    pointwise = not changed.has(Reduce)
+                    best_form = form if said or (pointwise and _better(form, plain)) else plain
+                    trials.append((best_form, identity, changed, said))
             trials = [t for t in trials if _better(t[0], best)]
             if not trials:
                 return best, used, notes
@@ -126,32 +136,38 @@ def _conditions(used: Sequence[Identity]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{c} != 0" for i in used for c in i.conditions))
 
 
-def inline(one: Def, known: Mapping[Tensor, Def]) -> Expr:
-    """``one`` with earlier cotangents put in wherever no work is repeated by it."""
-    uses: dict[Tensor, int] = {}
-    for access in accesses(one.expr):
-        uses[access.tensor] = uses.get(access.tensor, 0) + 1
+def inline(one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = ()) -> Expr:
+    """``one`` with earlier cotangents put in wherever no work is repeated by it; ``single`` are read once."""
     mapping: dict[Expr, Expr] = {}
     for access, binders in _accesses_in_context(one.expr, ()):
         definition = known.get(access.tensor)
         if definition is None or definition.scatter or not all(z.is_Symbol for z in definition.lhs.index):
             continue
-        if definition.expr == 0 or _worth(definition, access, binders, one, uses[access.tensor]):
+        if definition.expr == 0 or _worth(definition, binders, one, access.tensor in single):
             binding = dict(zip(definition.lhs.index, access.index, strict=True))
             mapping[access] = substitute(definition.expr, binding)
     return replace_in_scope(one.expr, mapping)
 
 
-def _worth(definition: Def, access: Acc, binders: tuple[Binder, ...], one: Def, uses: int) -> bool:
+def _worth(definition: Def, binders: tuple[Binder, ...], one: Def, single: bool) -> bool:
     """Whether putting the definition in repeats no work."""
-    used = set().union(*(at.free_symbols for at in access.index)) if access.index else set()
-    summed = used & {z for z, _, _ in binders}
-    if not definition.expr.has(Reduce):
+    if _pointwise(definition):
         space = set(one.indices) | {z for z, _, _ in binders}
-        return not isinstance(definition.expr, Add) or len(space) <= len(definition.free)
-    if summed or binders:
+        small = isinstance(definition.expr, Mul | Acc) and not definition.expr.has(Reduce)
+        return small or len(space) <= len(definition.free)
+    if binders:
         return False
-    return len(definition.free) < len(one.free) or (uses == 1 and len(definition.free) == len(one.free))
+    return len(definition.free) < len(one.free) or (single and len(definition.free) == len(one.free))
+
+
+def _pointwise(one: Def) -> bool:
+    """No sum, or only sums that are the same for many elements."""
+    own = set(one.indices)
+    return all(len(r.free_symbols & own) < len(own) for r in one.expr.atoms(Reduce) if not r.free_symbols - own - _sizes(r))
+
+
+def _sizes(r: Reduce) -> set[Symbol]:
+    return {s for s in r.free_symbols if not isinstance(s, Index)}
 
 
 def _accesses_in_context(e: Expr, binders: tuple[Binder, ...]) -> list[tuple[Acc, tuple[Binder, ...]]]:
@@ -163,23 +179,38 @@ def _accesses_in_context(e: Expr, binders: tuple[Binder, ...]) -> list[tuple[Acc
 
 
 def collect(e: Expr) -> Expr:
-    """Take the monomial that all terms share out of a sum: ``γ r dy - γ r/m S = γ r/m (m dy - S)``."""
+    """Take what all terms share out of a sum: ``γ r dy - γ r/m S = γ r/m (m dy - S)``.
+
+    Only sizes are brought to a common denominator; a value never is, for that would cost work and
+    accuracy.  Beside a bracket nothing is taken out whose index the bracket may have to guard.
+    """
     if not isinstance(e, Add):
         return e
     terms = [_powers(t) for t in e.args]
-    bases = {b for _, powers in terms for b in powers}
+    guarded = any(t.has(Iverson) for t in e.args)
     common: dict[Expr, Expr] = {}
-    for base in bases:
-        least = min((powers.get(base, S.Zero) for _, powers in terms), key=float)
+    for base in dict.fromkeys(b for _, powers in terms for b in powers):
+        powers_here = [powers.get(base, S.Zero) for _, powers in terms]
+        if guarded and not all(at.is_Symbol for a in base.atoms(Acc) for at in a.index):
+            continue
+        least = _shared_power(base, powers_here)
         if least != 0:
             common[base] = least
-    sizes = {abs(c) for c, _ in terms}
-    factor = sizes.pop() if len(sizes) == 1 else S.One
+    numbers = {abs(c) for c, _ in terms}
+    factor = numbers.pop() if len(numbers) == 1 else S.One
     if not common and factor == 1:
         return e
-    outside = Mul(factor, *(b**p for b, p in sorted(common.items(), key=lambda i: str(i[0]))))
+    outside = Mul(factor, *(b**p for b, p in common.items()))
     inside = Add(*(expand_powers(t / outside) for t in e.args))
-    return Mul(outside, inside, evaluate=False) if outside.is_Integer or outside.is_Rational else outside * inside
+    return Mul(outside, inside, evaluate=False) if outside.is_Rational else outside * inside
+
+
+def _shared_power(base: Expr, powers: Sequence[Expr]) -> Expr:
+    """The power of ``base`` to take out of terms that hold it in these powers."""
+    low, high = min(powers, key=float), max(powers, key=float)
+    if base.is_Symbol:
+        return low
+    return low if low > 0 else (high if high < 0 else S.Zero)
 
 
 def expand_powers(e: Expr) -> Expr:

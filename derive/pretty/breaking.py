@@ -62,7 +62,8 @@ def _fit(pieces: list[Piece], level: int, indent: int, measure: Measure, limit: 
     lines: list[Line] = []
     start, current = indent, list[Piece]()
     for chunk in chunks:
-        if current and measure(folded(current + chunk)) > limit - 2 * indent:
+        inevitable = measure(folded(chunk)) > limit - 2 * (start + 1) and _breakable(chunk)
+        if current and not inevitable and measure(folded(current + chunk)) > limit - 2 * indent:
             lines += _fit(current, costs[0] + 1, indent, measure, limit)
             indent = start + 1
             current = []
@@ -77,6 +78,11 @@ def _chunks(pieces: list[Piece], cost: int) -> list[list[Piece]]:
             chunks.append([])
         chunks[-1].append(piece)
     return chunks
+
+
+def _breakable(chunk: list[Piece]) -> bool:
+    """Whether the chunk opens a bracket whose content can go on several lines."""
+    return any(isinstance(p.box, Edge) for p in chunk)
 
 
 def _is_head(pieces: list[Piece]) -> bool:

@@ -104,20 +104,20 @@ def _position_key(term: Expr, bound: frozenset[Symbol], has_index: bool) -> tupl
 
 
 def _regrouped(expr: Expr) -> Expr:
-    """``d·KH − d`` as ``d·(KH − 1)``, ``2·b·KW + 2·v`` as ``2·(b·KW + v)``: what belongs together."""
+    """``d·u − d·KH + d`` as ``−d·(KH − 1 − u)``, ``2·b·KW + 2·v`` as ``2·(b·KW + v)``."""
     if not isinstance(expr, Add):
         return expr
     left = list(expr.args)
     grouped: list[Expr] = []
     for term in expr.args:
         size = next((f for f in factors(term) if is_size(f)), None)
-        if size is None or term == size or term == -size:
+        step = S.One if size is None else term / size
+        if size is None or term not in left or -step not in left or not step.free_symbols:
             continue
-        other = -term / size
-        if other in left and term in left and other.free_symbols:
-            left.remove(term)
-            left.remove(other)
-            grouped.append(Mul(term / size, Add(size, S.NegativeOne), evaluate=False))
+        moved = [t for t in left if t.atoms(Index) and is_position(t / step)]
+        left = [t for t in left if t not in (term, -step, *moved)]
+        inner = Add(size, S.NegativeOne, *(t / step for t in moved))
+        grouped.append(Mul(*factors(step), inner, evaluate=False))
     return Add(*_mixed_radix(left), *grouped, evaluate=False)
 
 

@@ -65,6 +65,10 @@ def _split(expr: Mul) -> tuple[list[Expr], list[Expr], tuple[Any, ...]]:
             below.append(Integer(factor.q))
         elif isinstance(factor, Pow) and factor.exp.is_number and factor.exp.is_negative:
             below.append(Pow(factor.base, -factor.exp))
+        elif isinstance(factor, Add) and not order.is_position(factor):
+            content, rest = factor.primitive()
+            above += [rest, Integer(content.p)] if content.p != 1 else [rest]
+            below += [Integer(content.q)] if content.q != 1 else []
         else:
             above.append(factor)
     return above, below, conds

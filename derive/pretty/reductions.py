@@ -14,6 +14,7 @@ from derive.pretty import order
 from derive.pretty.boxes import Box, Row, row
 from derive.pretty.brackets import dropped, lay_chain
 from derive.pretty.conditions import chains
+from derive.pretty.products import lay_factored
 from derive.pretty.scope import Scope, lay
 
 BIG = {"sum": "Σ", "prod": "Π", "max": "max", "min": "min", "argmax": "arg max", "argmin": "arg min"}
@@ -24,7 +25,7 @@ def _(expr: Reduce, scope: Scope) -> Box:
     inner = _entered(expr, scope)
     guards = dropped(expr.guards, expr.body, inner) if expr.op == "sum" else expr.guards
     heads = _heads(expr, guards, inner)
-    body = lay(expr.body, inner)
+    body = lay_factored(expr.body, inner)
     if b.is_sum(body):
         body = b.Fence("paren", body)
     return row(*heads, body)
