@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import typer
 
 from codegen.bench import Report, bench
 from codegen.cli import benching, generating, verifying
 from codegen.cli.models import find, is_file
-from codegen.cli.showing import Wish, page
+from codegen.cli.showing import Wish, layer_pages, pages
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
 from codegen.load import load
-from codegen.render import render, write
 from codegen.verify import GradientReport, passed, verify
 from derive.layer import Layer
 
@@ -30,13 +30,69 @@ def run_command(name: str, out: Path | None, as_json: bool) -> None:
     layers = find([name])
     directory = out or (KERNELS if is_file(name) else generating.HOME)
     with only_json(as_json):
-        for layer in layers:
-            say(page(layer, Wish(), "text"))
+        say(pages([part for layer in layers for part in layer_pages(layer, Wish(), "text")], "text"))
         modules = _generate(layers, directory)
         reports = _verify(layers, modules)
         timed = _bench(layers, modules)
         say(f"{time.perf_counter() - start:.1f} s in all")
     if as_json:
-        say_json(_as_dict(directory, reports, timed))
+        say_json(_as_dict(modules, reports, timed))
     if not passed(reports):
         raise typer.Exit(1)
+
+
+def _generate(layers: Sequence[Layer], directory: Path) -> dict[str, ModuleType]:
+    """The kernels where the user wants them, imported from there."""
+    modules: dict[str, ModuleType] = {}
+    _heading("Kernels")
+    with ticking("deriving and emitting") as tick:
+        for done, layer in enumerate(layers):
+            tick(f"emitting {layer.name}", done, len(layers))
+            modules[layer.name] = load(layer, directory)
+    for module in modules.values():
+        say(_described(module))
+    return modules
+
+
+def _described(module: ModuleType) -> str:
+    path = Path(str(module.__file__))
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    names = ["forward", *module.SPEC["gradients"].values(), "vjp", "jvp"]
+    return f"{_relative(path)}: {lines} lines, {', '.join(name for name in names if hasattr(module, name))}"
+
+
+def _relative(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _verify(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> list[GradientReport]:
+    _heading("Verdict")
+    with ticking("verify") as tick:
+        reports = verify(
+            layers, examples=EXAMPLES, progress=tick, module_for=lambda layer: modules[layer.name]
+        )
+    console().print(verifying.table(reports))
+    verifying.tell_failures(reports)
+    return reports
+
+
+def _bench(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> Report:
+    _heading("First benchmark")
+    with ticking("bench") as tick:
+        timed = bench(layers, lambda layer: modules[layer.name], tick, small=True, dtype="float64", rounds=3)
+    console().print(benching.table(timed))
+    return timed
+
+
+def _heading(text: str) -> None:
+    console().print(f"\n[bold cyan]{text}[/]")
+
+
+def _as_dict(
+    modules: Mapping[str, ModuleType], reports: Sequence[GradientReport], timed: Report
+) -> dict[str, Any]:
+    return {
+        "kernels": {name: str(module.__file__) for name, module in modules.items()},
+        "verify": [verifying.as_dict(report) for report in reports],
+        "bench": timed.as_json(),
+    }

@@ -10,6 +10,7 @@ import typer
 from codegen.cli.models import find
 from codegen.cli.terminal import console, note, only_json, say_json, ticking
 from codegen.verify import CheckReport, GradientReport, passed, verify
+from codegen.verify.ladder import EXAMPLES
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -20,8 +21,7 @@ COLOURS = {"PASS": "green", "FAIL": "bold red", "INCONCLUSIVE": "yellow"}
 def verify_command(names: Sequence[str], examples: int | None, as_json: bool) -> None:
     layers = find(names)
     with only_json(as_json), ticking("verify") as tick:
-        wanted = {"examples": examples} if examples else {}
-        reports = verify(layers, progress=tick, **wanted)
+        reports = verify(layers, progress=tick, examples=examples or EXAMPLES)
     if as_json:
         say_json([as_dict(report) for report in reports])
     else:
