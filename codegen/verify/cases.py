@@ -42,7 +42,7 @@ def complete(layer: Layer, chosen: Mapping[Symbol, Any]) -> dict[Symbol, Any]:
     return symbols
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case:
     """``chosen`` gives ``free_symbols(layer)`` by name; ``seed`` and ``style`` make the data."""
 
@@ -54,6 +54,9 @@ class Case:
 
     def __hash__(self) -> int:
         return hash((self.layer.name, self.chosen, self.seed, self.style, self.omitted))
+
+    def __repr__(self) -> str:
+        return f"Case({self.layer.name}, {self})"
 
     def __str__(self) -> str:
         sizes = ", ".join(f"{k}={v!r}" for k, v in self.chosen)

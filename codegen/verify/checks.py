@@ -115,10 +115,10 @@ def forward(case: Case, subject: Subject) -> Outcome:
         wanted = bounded(wanted)
         scale = float(np.max(np.abs(wanted.value), initial=SMALLEST_SCALE, where=np.isfinite(wanted.value)))
         outcomes.append(compare(made, wanted.value, tolerance(wanted.error), scale, LIMIT, tensor.name))
-    return _unless_unstable(case, worst(outcomes))
+    return unless_unstable(case, worst(outcomes))
 
 
-def _unless_unstable(case: Case, outcome: Outcome) -> Outcome:
+def unless_unstable(case: Case, outcome: Outcome) -> Outcome:
     """A comparison of nearly equal rounded numbers may go either way: nothing follows then."""
     if outcome.verdict is Verdict.FAIL and case.unstable:
         return Outcome(Verdict.INCONCLUSIVE, detail="a comparison is decided by rounding")
@@ -162,7 +162,7 @@ def along(gradient: Array, columns: Array) -> tuple[Array, Array]:
     return terms.sum(axis=0), len(flat) * np.abs(terms).sum(axis=0)
 
 
-def _derivative(found: Array, wanted: Pulled, error: Array, dtype: Any, limit: float, what: str) -> Outcome:
+def derivative(found: Array, wanted: Pulled, error: Array, dtype: Any, limit: float, what: str) -> Outcome:
     """Compare derivatives where the model has one."""
     regular = np.isfinite(wanted.value) & np.isfinite(wanted.error)
     if not regular.all() and (not regular.any() or not np.isfinite(found).all()):
@@ -189,8 +189,8 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
     columns = case.directions(tensor)
     found, error = along(gradient, columns)
     wanted = pulled(case, tensor, columns)
-    outcome = _derivative(found, wanted, error, np.float64, LIMIT, f"<v, d{tensor.name}> of direction ")
-    return _unless_unstable(case, outcome)
+    outcome = derivative(found, wanted, error, np.float64, LIMIT, f"<v, d{tensor.name}> of direction ")
+    return unless_unstable(case, outcome)
 
 
 def jvp(case: Case, subject: Subject) -> Outcome:
@@ -207,8 +207,8 @@ def jvp(case: Case, subject: Subject) -> Outcome:
             keep = np.isfinite(value) & np.isfinite(wanted) & np.isfinite(error)
             side = Pulled(wanted[keep], error[keep] + np.abs(wanted[keep]), np.abs(wanted[keep]))
             what = f"{tensor.name}_dot of direction {k} at "
-            outcomes.append(_derivative(made[tensor.name][keep], side, error[keep] * 0, np.float64, LIMIT, what))
-    return _unless_unstable(case, worst(outcomes))
+            outcomes.append(derivative(made[tensor.name][keep], side, error[keep] * 0, np.float64, LIMIT, what))
+    return unless_unstable(case, worst(outcomes))
 
 
 def complex_step(case: Case, subject: Subject) -> Outcome:
@@ -225,7 +225,7 @@ def complex_step(case: Case, subject: Subject) -> Outcome:
             regular = np.isfinite(made[name].real)
             measured[k] += float(np.sum((u * made[name].imag)[regular])) / STEP
     side = Pulled(measured, wanted.error, wanted.size)
-    return _derivative(found, side, error, np.float64, LIMIT, f"<v, d{tensor.name}> of direction ")
+    return derivative(found, side, error, np.float64, LIMIT, f"<v, d{tensor.name}> of direction ")
 
 
 def float32(case: Case, subject: Subject) -> Outcome:
@@ -245,8 +245,8 @@ def float32(case: Case, subject: Subject) -> Outcome:
     reference, _ = along(kernels.vjp(case, tensor), columns)
     wanted_size = pulled(case, tensor, columns)
     side = Pulled(reference, wanted_size.error, wanted_size.size)
-    outcomes.append(_derivative(found, side, error, np.float32, LIMIT_FLOAT32, f"d{tensor.name} in direction "))
-    return _unless_unstable(case, worst(outcomes))
+    outcomes.append(derivative(found, side, error, np.float32, LIMIT_FLOAT32, f"d{tensor.name} in direction "))
+    return unless_unstable(case, worst(outcomes))
 
 
 def finite_differences(case: Case, subject: Subject) -> Outcome:
@@ -313,6 +313,8 @@ def _measure(case: Case, subject: Subject, column: Array, largest: float) -> dif
 
 
 __all__ = [
-    "LIMIT", "SAFETY", "Check", "Pulled", "Rung", "Subject", "along", "complex_step", "dot_product",
+    "LIMIT", "SAFETY", "Check", "Pulled", "Rung", "Subject", "along", "complex_step", "derivative",
+    "dot_product",
     "finite_differences", "float32", "forward", "is_analytic", "jvp", "pulled", "takes_complex", "tolerance", "unit",
+    "unless_unstable",
 ]  # fmt: skip

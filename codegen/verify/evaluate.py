@@ -22,7 +22,7 @@ from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
 from codegen.verify import numbers
 from codegen.verify.numbers import Array, Bounded, Dual, gather, ordered, plain, select, structural
 from derive.expr import (
-    Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Reduce, Residue, Tensor, Where,
+    Acc, Cond, FloorDiv, Gcd, Hat, HatSlope, Iverson, Modulo, Reduce, Residue, Tensor, Where,
 )  # fmt: skip
 from derive.layer import Def, Program
 
@@ -221,8 +221,9 @@ def evaluate(e: Any, ev: Evaluator, scope: Scope) -> Any:
     raise EvaluationError(f"no meaning is known for {type(e).__name__}: {e}")
 
 
-@evaluate.register
-def _(e: Integer, ev: Evaluator, scope: Scope) -> Any:
+@evaluate.register(int)
+@evaluate.register(Integer)
+def _(e: Any, ev: Evaluator, scope: Scope) -> Any:
     return np.full(1, int(e))
 
 
@@ -419,6 +420,11 @@ def _(e: FloorDiv, ev: Evaluator, scope: Scope) -> Any:
 @evaluate.register
 def _(e: Modulo, ev: Evaluator, scope: Scope) -> Any:
     return ev.integer(e.args[0], scope) % np.maximum(ev.integer(e.args[1], scope), 1)
+
+
+@evaluate.register
+def _(e: Gcd, ev: Evaluator, scope: Scope) -> Any:
+    return np.gcd(ev.integer(e.args[0], scope), ev.integer(e.args[1], scope))
 
 
 @evaluate.register
