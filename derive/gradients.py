@@ -226,10 +226,18 @@ def derive_jvp(layer: Layer) -> Program:
 def derived_layer(layer: Layer, tensor: Tensor) -> Layer:
     """The gradient towards ``tensor`` as a layer of its own: derive it again for second order.
 
-    Its inputs are the cotangents and the inputs of ``layer``; its output is the gradient.
+    Its inputs are the cotangents and the inputs of ``layer``; its output ``grad_x`` is the gradient.
     """
     backward = Backward(layer, "unit")
     program = backward.program([tensor], f"vjp_{tensor.name}")
+    gradient = program.outputs[0]
+    named = gradient.rename(f"grad_{tensor.name}")
+    last = program.defs[-1]
+    program = replace(
+        program,
+        defs=(*program.defs[:-1], replace(last, lhs=Acc(named, *last.lhs.index))),
+        outputs=(named,),
+    )
     own = {d.tensor for d in program.defs}
     before = _without_dead(
         Program("", layer.inputs, (*(d for d in backward.layer.forward if d.tensor not in own), *program.defs), program.outputs)

@@ -22,7 +22,7 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, expand
 
 from derive.bounds import Ranges
 from derive.cost import complexity, cost
-from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, replace_in_scope, substitute
+from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
 from derive.identities import Identities, Identity
 from derive.layer import Def, Layer
 from derive.normal import Normaliser
@@ -46,6 +46,9 @@ class Simplifier:
         self.plain = Normaliser(counts)
         self.multiply = Normaliser(counts, distribute=True)
         self.identities = Identities(layer, self.multiply, facts)
+        patterns = (i.pattern for i in self.identities.inversions)
+        self._raw = {p.tensor for p in patterns if isinstance(p, Acc) and p.tensor in layer.inputs}
+        """Inputs that the forward centres or scales: multiplying out while they stand there would cancel."""
 
     def __call__(self, one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = ()) -> Simplified:
         """The best form of ``one``; ``known`` holds the cotangents already simplified, ``single`` those read once."""
@@ -93,8 +96,8 @@ class Simplifier:
                 if changed != one.expr:
                     plain = replace(one, expr=collect(self.plain(changed, ranges)))
                     form, said = self._closed(replace(one, expr=changed), ranges)
-                    pointwise = not changed.has(Reduce)
-                    best_form = form if said or (pointwise and _better(form, plain)) else plain
+                    safe = not changed.has(Reduce) or not self._raw & set(tensors(changed))
+                    best_form = form if said or (safe and _better(form, plain)) else plain
                     trials.append((best_form, identity, changed, said))
             trials = [t for t in trials if _better(t[0], best)]
             if not trials:

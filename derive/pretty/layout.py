@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Abs, Add, Expr, Float, Integer, Rational, Symbol, ceiling, exp, floor
+from sympy import Abs, Add, Expr, Float, Integer, Rational, S, Symbol, ceiling, exp, floor
 from sympy.core.function import Function
 from sympy.core.numbers import Infinity, NegativeInfinity, Pi
 
 from derive.expr import Acc, FloorDiv, Hat, HatSlope, Modulo, Residue
 from derive.pretty import boxes as b
 from derive.pretty import brackets, order, products, reductions
+from derive.pretty.abbreviations import core
 from derive.pretty.boxes import Box, Row, row
 from derive.pretty.brackets import lay_chain
 from derive.pretty.conditions import as_quotient, is_exact
@@ -74,10 +75,33 @@ def _(expr: Acc, scope: Scope) -> Box:
 
 def _position(at: Expr, scope: Scope) -> Box:
     """An index; a quotient stands as one fraction where a congruence in force makes it exact."""
+    short = _abbreviated(at, scope)
+    if short is not None:
+        return short
     over, under = as_quotient(at)
     if under != 1 and is_exact(over, under, scope.exact):
         return b.Fraction(lay(over, scope), lay(under, scope))
     return lay(at, scope)
+
+
+def _abbreviated(at: Expr, scope: Scope) -> Box | None:
+    """``at`` by its short name, as ``2·k + 1``; the definition of the name is noted as it reads here."""
+    if not scope.short.names:
+        return None
+    inner, factor, offset = (at, S.One, S.Zero) if at in scope.short.names else core(at)
+    name = scope.short.names.get(inner)
+    if name is None:
+        return None
+    if name not in scope.short.used:
+        scope.short.used[name] = lay(inner, scope)
+    head = name if factor == 1 else row(lay(factor, scope), b.TIMES, name)
+    if offset == 0:
+        return head
+    return row(head, b.MINUS if offset < 0 else b.PLUS, lay(abs(offset), scope))
+
+
+def _arguments(expr: Function, scope: Scope) -> list[Box]:
+    return [_abbreviated(a, scope) or lay(a, scope) for a in expr.args]
 
 
 @lay.register
@@ -144,13 +168,13 @@ def _(expr: Residue, scope: Scope) -> Box:
 @lay.register
 def _(expr: Hat, scope: Scope) -> Box:
     scope.remarks.hats = True
-    return b.call(b.Name(scope.hat), *(lay(a, scope) for a in expr.args))
+    return b.call(b.Name(scope.hat), *_arguments(expr, scope))
 
 
 @lay.register
 def _(expr: HatSlope, scope: Scope) -> Box:
     scope.remarks.hats = scope.remarks.slopes = True
-    return b.call(b.Name(scope.hat, primes=1), *(lay(a, scope) for a in expr.args))
+    return b.call(b.Name(scope.hat, primes=1), *_arguments(expr, scope))
 
 
 @lay.register

@@ -21,7 +21,18 @@ def _(expr: Mul, scope: Scope) -> Box:
     negative, size = order.signed(expr)
     if negative:
         return row(b.NEGATIVE, lay(size, scope))
-    above, below, conds = _split(expr)
+    return _quotient(expr.args, scope)
+
+
+def lay_factored(expr: Expr, scope: Scope) -> Box:
+    """``expr`` with the number that divides all its terms before it: ``2·(x − μ)``."""
+    if isinstance(expr, Add) and not order.is_position(expr) and expr.primitive()[0] != 1:
+        return _quotient((expr,), scope)
+    return lay(expr, scope)
+
+
+def _quotient(parts: Sequence[Expr], scope: Scope) -> Box:
+    above, below, conds = _split(parts)
     conds = dropped(conds, Mul(*above), scope)
     exact = scope.exact | {c for c in conds if c.kind == "divides"}
     scope = replace(scope, exact=exact)
@@ -52,12 +63,12 @@ def _stands_above(above: list[Expr]) -> bool:
     )
 
 
-def _split(expr: Mul) -> tuple[list[Expr], list[Expr], tuple[Any, ...]]:
+def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ...]]:
     """Numerator, denominator and the conditions of the brackets."""
     above: list[Expr] = []
     below: list[Expr] = []
     conds: tuple[Any, ...] = ()
-    for factor in expr.args:
+    for factor in parts:
         if isinstance(factor, Iverson):
             conds += factor.args
         elif isinstance(factor, Rational) and factor.q != 1:

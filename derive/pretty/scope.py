@@ -10,6 +10,7 @@ from sympy import Expr, S, Symbol
 
 from derive.expr import Binder, Index, Tensor
 from derive.pretty import boxes as b
+from derive.pretty.abbreviations import Abbreviations
 from derive.pretty.boxes import Box
 from derive.pretty.names import parse
 
@@ -44,6 +45,7 @@ class Scope:
     exact: frozenset[Any] = frozenset()
     cotangents: frozenset[str] = frozenset()
     hat: str = "G"
+    short: Abbreviations = field(default_factory=Abbreviations)
     remarks: Remarks = field(default_factory=Remarks)
 
     def name(self, symbol: Symbol) -> b.Name:
