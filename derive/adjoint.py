@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Expr, S, Symbol, expand, floor
+from sympy import Add, Expr, S, Symbol, expand, floor
 
 from derive.bounds import Ranges, exact_division_facts, size_facts
 from derive.calculus import partials
 from derive.expr import (
     Acc,
     Binder,
+    Index,
     Iverson,
     Reduce,
     Tensor,
@@ -84,39 +85,66 @@ def layer_facts(layer: Layer) -> list[Expr]:
 
 
 def tidied(layer: Layer) -> Layer:
-    """The same forward with brackets turned into guards, and every max and min a definition of its own."""
+    """The same forward with brackets turned into guards, and definitions for what a backward reads again.
+
+    A max or min inside an expression gets a name, so that its switch can have one; so does a sum inside
+    a function or beside another factor, because the derivative of what surrounds it needs its value.
+    """
     facts, normal = layer_facts(layer), Normaliser()
     defs: list[Def] = []
+    taken = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
     for one in layer.forward:
         expr = normal(one.expr, Ranges(one.free, facts))
-        lifted, expr = _lift_extremes(replace(one, expr=expr), len(defs))
+        lifted, expr = _lift(replace(one, expr=expr), taken)
         defs += [*lifted, replace(one, expr=expr)]
     return replace(layer, forward=tuple(defs))
 
 
-def _lift_extremes(one: Def, serial: int) -> tuple[list[Def], Expr]:
-    """``y = f(max ...)`` becomes ``m = max ...; y = f(m)``, so that the switch has a name."""
+def _lift(one: Def, taken: set[str]) -> tuple[list[Def], Expr]:
+    """``y = f(Σ ...)`` becomes ``s = Σ ...; y = f(s)``."""
     expr, lifted = one.expr, []
     while True:
-        inner = [
-            (r, outer)
-            for r, outer in _reduces(expr, one.free)
-            if r.op in ("max", "min") and r != expr
-        ]
+        inner = [(r, outer) for r, outer in _reduces(expr, one.free) if _wants_name(r, expr, one)]
         if not inner:
             return lifted, expr
         reduce, outer = inner[-1]
-        used = [b for b in outer if b[0] in reduce.free_symbols]
-        letters = tuple(b[0] for b in used)
-        extents = tuple(expand(hi + 1) for _, _, hi in used)
-        if any(lo != 0 or extent.free_symbols & set(letters) for (_, lo, _), extent in zip(used, extents, strict=True)):
-            raise ModelError(
-                f"{one.tensor.name}: the {reduce.op} inside a sum with index-dependent bounds needs a definition "
-                "of its own"
-            )
-        tensor = Tensor(f"{one.tensor.name}_{reduce.op}{serial + len(lifted) or ''}", extents, letters)
-        lifted.append(Def(Acc(tensor, *letters), tuple(used), reduce))
-        expr = substitute(expr, {reduce: Acc(tensor, *letters)})
+        access = _named(reduce, outer, one, taken)
+        lifted.append(Def(access, tuple(b for b in outer if b[0] in access.index), reduce))
+        expr = substitute(expr, {reduce: access})
+
+
+def _wants_name(reduce: Reduce, expr: Expr, one: Def) -> bool:
+    if reduce == expr:
+        return False
+    if reduce.op in ("max", "min"):
+        return True
+    outer_indices = set(one.indices)
+    if reduce.op not in ("sum", "prod") or any(z not in outer_indices for z in reduce.free_symbols if isinstance(z, Index)):
+        return False
+    return not _linear_in(expr, reduce) and bool(reduce.atoms(Acc))
+
+
+def _linear_in(expr: Expr, reduce: Reduce) -> bool:
+    """Whether ``expr`` is a sum of terms of which those with ``reduce`` are constant multiples of it."""
+    for term in Add.make_args(expr):
+        if term.has(reduce) and (term / reduce).atoms(Acc, Reduce, Where):
+            return False
+    return True
+
+
+def _named(reduce: Reduce, outer: tuple[Binder, ...], one: Def, taken: set[str]) -> Acc:
+    used = [b for b in outer if b[0] in reduce.free_symbols]
+    letters = tuple(b[0] for b in used)
+    extents = tuple(expand(hi + 1) for _, _, hi in used)
+    if any(lo != 0 or e.free_symbols & set(letters) for (_, lo, _), e in zip(used, extents, strict=True)):
+        raise ModelError(
+            f"{one.tensor.name}: the {reduce.op} inside a sum with index-dependent bounds needs a definition of its own"
+        )
+    stem = f"{one.tensor.name}_{reduce.op}"
+    name = next(n for n in (stem, *(f"{stem}{k}" for k in range(2, 1000))) if n not in taken)
+    taken.add(name)
+    sign = "positive" if reduce.is_positive else ("nonnegative" if reduce.is_nonnegative else "")
+    return Acc(Tensor(name, extents, letters, sign=sign), *letters)
 
 
 def _reduces(expr: Expr, outer: tuple[Binder, ...]) -> list[tuple[Reduce, tuple[Binder, ...]]]:

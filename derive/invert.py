@@ -117,8 +117,8 @@ class _Solver:
             letters.append(axis if axis not in letters else fresh(axis, letters))
         return letters
 
-    def _new(self, letter: str, extent: Expr | None = None) -> Index:
-        taken = [*self.avoid, *self.original, *self.letters, *(b[0] for b in self.extra)]
+    def _new(self, letter: str, extent: Expr | None = None, beside: Iterable[Binder] = ()) -> Index:
+        taken = [*(b[0] for b in beside), *self.avoid, *self.original, *self.letters, *(b[0] for b in self.extra)]
         taken += [b[0] for bs in self.free_at for b in bs]
         name = fresh(letter, taken).name
         return Index(name, extent)
@@ -166,12 +166,12 @@ class _Solver:
                 new_free.append((item, lo, hi))
                 lhs += weight * item
             else:
-                e = self._new("e", count)
+                e = self._new("e", count, new_free)
                 new_free.append((e, S.Zero, count - 1))
                 lhs += weight * e
                 self.equations.append((item, e))
         if digits.low:
-            z = self._new("k", digits.step)
+            z = self._new("k", digits.step, new_free)
             new_free.append((z, S.Zero, digits.step - 1))
             lhs += z
             self.guards.append(eq(z - digits.low_value))

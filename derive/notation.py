@@ -119,7 +119,8 @@ def _position(lhs: Acc, z: Index) -> tuple[int, Any]:
 
 
 def _binders(over: Any) -> list[tuple[Index, Expr, Expr]]:
-    if isinstance(over, Index) or (len(over) == 3 and isinstance(over[0], Index) and not isinstance(over[1], Index | tuple)):
+    """One index, several, or ranges ``(index, first, last)``; three plain letters with extents are three indices."""
+    if isinstance(over, Index) or _is_range(over):
         over = (over,)
     ranges = []
     for one in over:
@@ -131,6 +132,12 @@ def _binders(over: Any) -> list[tuple[Index, Expr, Expr]]:
             z, first, last = one
             ranges.append((z, sympify(first), sympify(last)))
     return ranges
+
+
+def _is_range(over: Any) -> bool:
+    if not (isinstance(over, tuple) and len(over) == 3 and isinstance(over[0], Index)):
+        return False
+    return not all(isinstance(one, Index | tuple) for one in over[1:]) or over[0].extent is None
 
 
 def total(body: Any, over: Any, when: Any = ()) -> Expr:

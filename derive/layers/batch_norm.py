@@ -51,6 +51,7 @@ batch_norm_inference = Layer(
         define(Y[n, c, h, w], Gamma[c] * Xhat[n, c, h, w] + Beta[c]),
     ],
     wrt=(X, Gamma, Beta),
+    inputs=(X, Gamma, Beta, RunMean, RunVar),
     options=(eps,),
     source="Ioffe & Szegedy 2015, algorithm 2",
 )

@@ -47,7 +47,7 @@ def equation(one: Equation | Def, fmt: str = "text") -> str:
     """``lhs = rhs``: a line of Unicode, LaTeX for math mode, or a ``<math>`` element."""
     _known(fmt, _BOX)
     one = Equation.of(one) if isinstance(one, Def) else one
-    return _BOX[fmt](document.formula(one, document.scope_for([one])).box)
+    return _BOX[fmt](document.formula(one, document.scope_for([one]), abbreviate=False).box)
 
 
 definition = equation

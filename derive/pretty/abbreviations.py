@@ -1,4 +1,4 @@
-"""Names for what is long and stands more than once in a formula: a mixed-radix index, a fractional position."""
+"""Names for what is long and repeated in a formula: a mixed-radix index, a fractional position."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from derive.pretty.order import terms, weight
 
 POSITIONS = ("ξ", "η", "ζ", "ω")
 INDICES = ("k", "l", "t", "z")
-LONG = 16
-"""From this many nodes on an index is worth a name where it stands twice."""
+LONG = 9
+"""From this many nodes on an index is worth a name where it stands twice, a position in any case."""
 
 
 @dataclass
 class Abbreviations:
-    """``names`` maps an expression to its short name; ``used`` collects the definitions met while laying out."""
+    """``names`` maps an expression to its short name; ``used`` collects the definitions that were met."""
 
     names: Mapping[Expr, Name] = field(default_factory=dict)
     used: dict[Name, Box] = field(default_factory=dict)
@@ -31,15 +31,16 @@ def abbreviations(trees: Iterable[Basic], taken: set[str]) -> Abbreviations:
     """The names that the formula made of ``trees`` deserves, none of them in ``taken``."""
     names: dict[Expr, Name] = {}
     seen: Counter[Expr] = Counter()
-    positions: dict[Expr, None] = {}
+    positions: dict[Expr, str] = {}
     for tree in trees:
         for node in walk(tree):
             if isinstance(node, Acc):
                 seen.update(core(at)[0] for at in node.index if weight(at) >= LONG)
             elif isinstance(node, Hat | HatSlope) and weight(node.args[1]) >= LONG:
-                positions[node.args[1]] = None
+                positions.setdefault(node.args[1], str(node.args[0]))
+    ordered = sorted(positions, key=lambda p: positions[p])
     repeated = [e for e, count in seen.items() if count > 1 and len(terms(e)) > 2]
-    for exprs, letters in ((repeated, INDICES), (list(positions), POSITIONS)):
+    for exprs, letters in ((repeated, INDICES), (ordered, POSITIONS)):
         free = [letter for letter in letters if letter not in taken]
         names |= {expr: parse(letter) for expr, letter in zip(exprs, free, strict=False)}
     return Abbreviations(names)

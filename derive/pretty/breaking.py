@@ -42,15 +42,24 @@ def broken(box: Box, measure: Measure, limit: int) -> list[Line]:
 def _pieces(box: Box, depth: int) -> list[Piece]:
     items = box.items if isinstance(box, Row) else (box,)
     out: list[Piece] = []
+    after_comma = False
     for item in items:
-        cost = COST.get(item.kind) if isinstance(item, Op) else None
+        cost = 0 if after_comma and depth else _cost(item, depth)
+        after_comma = isinstance(item, Op) and item.kind == "sep"
         if isinstance(item, Fence) and is_sum(item.body):
-            out.append(Piece(Edge(item.kind, True), None))
+            out.append(Piece(Edge(item.kind, True), None if cost is None else cost + LEVELS * depth))
             out += _pieces(item.body, depth + 1)
             out.append(Piece(Edge(item.kind, False), None))
         else:
             out.append(Piece(item, None if cost is None else cost + LEVELS * depth))
     return out
+
+
+def _cost(item: Box, depth: int) -> int | None:
+    """Relations inside brackets hold together: there a line ends after a comma instead."""
+    if not isinstance(item, Op) or (item.kind == "rel" and depth):
+        return None
+    return COST.get(item.kind)
 
 
 def _fit(pieces: list[Piece], level: int, indent: int, measure: Measure, limit: int) -> list[Line]:
@@ -62,8 +71,10 @@ def _fit(pieces: list[Piece], level: int, indent: int, measure: Measure, limit: 
     lines: list[Line] = []
     start, current = indent, list[Piece]()
     for chunk in chunks:
-        inevitable = measure(folded(chunk)) > limit - 2 * (start + 1) and _breakable(chunk)
-        if current and not inevitable and measure(folded(current + chunk)) > limit - 2 * indent:
+        # a long bracket that ends the formula starts beside a short coefficient and is broken inside
+        hangs = chunk is chunks[-1] and _breakable(chunk) and measure(folded(current)) < limit // 3
+        hangs = hangs and measure(folded(chunk)) > limit - 2 * (start + 1)
+        if current and not hangs and measure(folded(current + chunk)) > limit - 2 * indent:
             lines += _fit(current, costs[0] + 1, indent, measure, limit)
             indent = start + 1
             current = []

@@ -10,6 +10,7 @@ from sympy import Symbol
 
 from derive.layer import Def, Layer
 from derive.pretty import boxes as b
+from derive.pretty.abbreviations import Abbreviations, abbreviations
 from derive.pretty.boxes import Box, row
 from derive.pretty.conditions import chains
 from derive.pretty.layout import Scope, lay, lay_chain, lay_range
@@ -20,12 +21,13 @@ from derive.steps import Derivation, Equation, Step
 
 @dataclass(frozen=True)
 class Formula:
-    """``left relation right``, and the ranges of free letters that are not the usual ones."""
+    """``left relation right``, ranges of free letters that are not the usual ones, names used only here."""
 
     left: Box | None
     relation: str
     right: Box
     ranges: tuple[Box, ...] = ()
+    definitions: tuple[Box, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -78,7 +80,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         sections.append(Section("where", "where", formulas(where, scope)))
     notes = [
         *readings(shown, scope),
-        _texts("provided", derived.conditions),
+        _texts("provided", [c for c in derived.conditions if c not in layer.conventions]),
         _texts("conventions", layer.conventions),
         _texts("recognised", derived.recognised),
     ]
@@ -155,18 +157,32 @@ def formulas(equations: Iterable[Equation | Def], scope: Scope) -> tuple[Formula
     return tuple(formula(e, scope) for e in equations)
 
 
-def formula(equation: Equation | Def, scope: Scope) -> Formula:
+def formula(equation: Equation | Def, scope: Scope, abbreviate: bool = True) -> Formula:
     """``lhs = rhs`` with the ranges of those free letters that do not run as usual."""
     if isinstance(equation, Def):
         equation = Equation.of(equation)
-    taken = {z.name for z, _, _ in equation.free}
-    if equation.lhs is not None:
-        taken |= {s.name for s in equation.lhs.free_symbols if isinstance(s, Symbol)}
-    scope = replace(scope, taken=frozenset(taken))
+    trees = [t for t in (equation.lhs, equation.rhs) if t is not None]
+    free = {s for t in trees for s in t.free_symbols if isinstance(s, Symbol)}
+    names = {s.name for t in trees for s in t.atoms(Symbol)}
+    aliases = _unprimed([z for z, _, _ in equation.free], free)
+    taken = frozenset(aliases.get(s, s.name) for s in free)
+    short = abbreviations(trees, names | {n.rstrip("'") for n in names}) if abbreviate else Abbreviations()
+    scope = replace(scope, taken=taken, aliases=aliases, short=short)
     left = None if equation.lhs is None else lay(equation.lhs, scope)
     odd = tuple(lay_range(r, scope) for r in equation.free if not scope.is_usual(r))
-    relation = {"+=": "+=", "=": "="}.get(equation.relation, equation.relation)
-    return Formula(left, relation, lay(equation.rhs, scope), odd)
+    right = lay(equation.rhs, scope)
+    definitions = tuple(row(name, b.Op("=", "rel"), box) for name, box in short.used.items())
+    return Formula(left, equation.relation, right, odd, definitions)
+
+
+def _unprimed(letters: Sequence[Symbol], free: set[Symbol]) -> dict[Symbol, str]:
+    """Free letters without their primes, where no other free symbol has that name."""
+    aliases: dict[Symbol, str] = {}
+    for z in letters:
+        others = {aliases.get(s, s.name) for s in free if s != z}
+        if z.name.rstrip("'") not in others:
+            aliases[z] = z.name.rstrip("'")
+    return aliases
 
 
 def remarks_of(equation: Equation) -> list[Line]:

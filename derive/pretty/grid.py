@@ -20,6 +20,10 @@ TALL = {
 }
 
 
+NOTE = 56
+"""Conditions under a sum sign go on one line up to this many columns."""
+
+
 @dataclass(frozen=True)
 class Block:
     """Lines of equal width with a baseline; ``notes`` are to stand below everything, from their column on."""
@@ -88,12 +92,7 @@ def _(box: b.Row) -> Block:
     blocks: list[Block] = []
     for place, (item, content) in enumerate(zip(box.items, texts, strict=True)):
         if isinstance(item, b.Op):
-            if (
-                item.kind == "mul"
-                and place
-                and text.close(box.items, texts, place)
-                and not _has_tall(box.items)
-            ):
+            if item.kind == "mul" and place and text.close(box.items, texts, place):
                 content = item.sign
             elif not place and item.kind != "sign":
                 content = content.lstrip()
@@ -103,10 +102,6 @@ def _(box: b.Row) -> Block:
         if isinstance(item, b.Big):
             blocks.append(flat(" "))
     return beside(blocks)
-
-
-def _has_tall(items: tuple[Box, ...]) -> bool:
-    return any(isinstance(i, b.Fraction | b.Cases | b.Big) for i in items)
 
 
 @draw.register
@@ -147,13 +142,24 @@ def _(box: b.Big) -> Block:
     rows = [pad(r, columns, centre=True) for r in (box.sign, under)]
     if over:
         rows.insert(0, pad(over, columns, centre=True))
-    notes = ((0, ", ".join(line(g) for g in box.guards)),) if box.guards else ()
-    return Block(tuple(rows), 1 if over else 0, notes)
+    return Block(tuple(rows), 1 if over else 0, tuple((0, note) for note in _notes(box.guards)))
+
+
+def _notes(guards: Sequence[Box]) -> list[str]:
+    """The conditions, as many on a line as stay readable."""
+    notes: list[str] = []
+    for guard in guards:
+        content = line(guard)
+        if notes and width(notes[-1]) + width(content) < NOTE:
+            notes[-1] += ", " + content
+        else:
+            notes.append(content)
+    return notes
 
 
 @draw.register
 def _(box: b.Fence) -> Block:
-    body = draw(box.body)
+    body = draw(box.body) if box.kind != "square" else flat(line(box.body))
     if len(body.lines) == 1:
         left, right = b.FENCES[box.kind]
         return beside([flat(left), body, flat(right)])

@@ -56,6 +56,9 @@ def displayed(formula: Formula) -> str:
         ranges = between.join(mathml(r) for r in formula.ranges)
         lead = '<mspace width="1.2em"></mspace><mtext>for\u00a0</mtext>'
         rows.append(f"<mtr><mtd></mtd><mtd>{mrow(lead, ranges)}</mtd></mtr>")
+    for one in formula.definitions:
+        lead = '<mspace width="1.2em"></mspace><mtext>with\u00a0</mtext>'
+        rows.append(f"<mtr><mtd></mtd><mtd>{mrow(lead, mathml(one))}</mtd></mtr>")
     table = f'<mtable class="eq" displaystyle="true">{"".join(rows)}</mtable>'
     return f'<div class="formula"><math display="block">{table}</math></div>'
 

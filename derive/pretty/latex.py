@@ -223,6 +223,7 @@ def aligned(formula: Formula) -> list[str]:
     else:
         rows = [f"{left} &{relation} {tex(lines[0].box)}"]
         rows += [r"&" + r"\quad " * x.indent + tex(x.box) for x in lines[1:]]
+    rows += [rf"&\qquad \text{{with }} {tex(d)}" for d in formula.definitions]
     if formula.ranges:
         rows.append(r"&\qquad \text{for } " + r",\; ".join(tex(r) for r in formula.ranges))
     return rows

@@ -165,7 +165,7 @@ def factor_key(factor: Expr, ranks: int, cotangents: frozenset[str]) -> tuple[An
     if isinstance(base, Add) and not base.has(Acc, Reduce):
         return (1, 1.5, str(base))
     if isinstance(base, Hat | HatSlope):
-        return (1, 3, str(base))
+        return (1, 3, str(base.args))
     late: dict[type, int] = {Iverson: 4, Add: 5, Where: 6, Reduce: 7}
     place = next((n for kind, n in late.items() if isinstance(base, kind)), 3)
     return (place, weight(factor), str(factor))

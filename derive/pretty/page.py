@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from derive.pretty import boxes as b
 from derive.pretty.boxes import Box
+from derive.pretty.breaking import Line as Broken
 from derive.pretty.breaking import broken
 from derive.pretty.document import Document, Formula, Line, Note, Section
 from derive.pretty.grid import beside, draw, flat, pad, settled
@@ -16,6 +17,8 @@ Style = Callable[[str, str], str]
 """``style(role, text)``: how a caller colours "title", "rule", "law", "label", "result", "note"."""
 
 WIDTH = 100
+HANG = 4
+"""The indent of a right side that stands below its left side."""
 
 
 def plain(role: str, content: str) -> str:
@@ -68,24 +71,40 @@ def _framed(formulas: Sequence[Formula], columns: int, style: Style) -> list[str
 
 
 def display(formula: Formula, columns: int) -> list[str]:
-    """The lines of a formula, continuations aligned after its relation."""
+    """The lines of a formula, continuations aligned after its relation, or hanging where that takes fewer."""
     if formula.left is None:
         left = flat(f"{formula.relation} ")
     else:
         left = draw(b.row(formula.left, b.Op(formula.relation, "rel")))
-    hanging = left.width > columns // 2
-    start = 4 if hanging else left.width
-    rows: list[str] = []
-    for place, part in enumerate(broken(formula.right, measure, columns - start)):
-        block = draw(part.box)
-        indent = flat(" " * (2 * part.indent))
-        lead = left if not place and not hanging else flat(" " * start)
-        rows += settled(beside([lead, indent, block])).lines
-    if hanging:
-        rows = [*settled(left).lines, *rows]
+    lines = broken(formula.right, measure, columns - left.width)
+    start = left.width
+    if start > HANG:
+        under = broken(formula.right, measure, columns - HANG)
+        if len(under) + 1 < len(lines) or max(map(_reach, lines)) > columns - start:
+            lines, start = under, HANG
+    rows: list[str] = list(settled(left).lines) if start < left.width else []
+    for place, part in enumerate(lines):
+        lead = left if not place and start == left.width else flat(" " * start)
+        rows += settled(beside([lead, flat(" " * (2 * part.indent)), draw(part.box)])).lines
+    for one in formula.definitions:
+        rows += _definition(one, start, columns)
     if formula.ranges:
         rows += _wrapped("for ", [line(r) for r in formula.ranges], start, columns)
     return [r.rstrip() for r in rows]
+
+
+def _reach(part: Broken) -> int:
+    return 2 * part.indent + measure(part.box)
+
+
+def _definition(box: Box, start: int, columns: int) -> list[str]:
+    """``with k = …``, on one line if possible."""
+    lead = " " * start + "with "
+    if width(lead) + width(line(box)) <= columns:
+        return [lead + line(box)]
+    parts = broken(box, lambda x: width(line(x)), columns - width(lead))
+    rest = [" " * width(lead) + "  " * p.indent + line(p.box) for p in parts[1:]]
+    return [lead + line(parts[0].box), *rest]
 
 
 def _wrapped(head: str, parts: Sequence[str], indent: int, columns: int) -> list[str]:
@@ -106,13 +125,17 @@ def measure(box: Box) -> int:
 def _note(note: Note, columns: int, style: Style) -> list[str]:
     out: list[str] = []
     for content in note.lines:
-        rows = wrap(sentence(content).replace("   ", "\u00a0\u2003"), columns - 14) or [""]
-        for row in rows:
+        for row in wrap(unbreakable(content), columns - 14) or [""]:
             label = note.label if not out else ""
-            out.append(style("label", pad(label, 14)) + style("note", row.replace("\u00a0\u2003", "   ")))
+            out.append(style("label", pad(label, 14)) + style("note", row.replace("\u00a0", " ")))
     return out
 
 
 def sentence(content: Line) -> str:
     """Running text with its formulas on the line."""
-    return "".join(part if isinstance(part, str) else line(part) for part in content)
+    return unbreakable(content).replace("\u00a0", " ")
+
+
+def unbreakable(content: Line) -> str:
+    """The same with no-break spaces inside the formulas."""
+    return "".join(part if isinstance(part, str) else line(part).replace(" ", "\u00a0") for part in content)

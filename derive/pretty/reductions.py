@@ -32,15 +32,17 @@ def _(expr: Reduce, scope: Scope) -> Box:
 
 
 def _entered(expr: Reduce, scope: Scope) -> Scope:
-    """The scope inside a reduction: its letters bound, made-up primes dropped where nothing is confused."""
+    """The scope inside a reduction: its letters bound, with as few primes as keep them apart."""
     aliases, taken = dict(scope.aliases), set(scope.taken)
-    busy = taken | {scope.name(s).base for s in expr.free_symbols if isinstance(s, Symbol)}
+    outer = {s for s in expr.free_symbols if isinstance(s, Symbol)}
+    busy = taken | {aliases.get(s, s.name) for s in outer}
     for z, _, _ in expr.binders:
-        short = z.name.rstrip("'")
-        if short != z.name and short not in busy:
-            aliases[z] = short
-        taken.add(aliases.get(z, z.name))
-        busy.add(aliases.get(z, z.name))
+        name = z.name.rstrip("'")
+        while name in busy:
+            name += "'"
+        aliases[z] = name
+        taken.add(name)
+        busy.add(name)
     exact = scope.exact | {c for c in expr.guards if c.kind == "divides"}
     return replace(
         scope, aliases=aliases, taken=frozenset(taken), bound=scope.bound | expr.bound, exact=exact

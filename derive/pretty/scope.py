@@ -26,7 +26,7 @@ class Remarks:
 
     def agrees(self, tensor: Tensor, value: Expr) -> bool:
         """Notes that ``tensor`` reads as ``value`` outside; false where something else was said before."""
-        return self.outside.setdefault(tensor, value) == value
+        return bool(self.outside.setdefault(tensor, value) == value)
 
 
 @dataclass(frozen=True)

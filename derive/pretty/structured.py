@@ -48,6 +48,7 @@ def formula(one: Formula) -> dict[str, Any]:
         "text": line(one.box),
         "latex": displayed((one,)),
         "ranges": [line(r) for r in one.ranges],
+        "with": [line(d) for d in one.definitions],
     }
 
 
