@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Add, Expr, S, Symbol, expand, floor
 
 from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Index, Reduce, divides, ge
-from derive.pretty.order import factors, signed, terms
+from derive.pretty.order import factors, signed, spelling, terms
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _isolated(centre: Expr, bound: frozenset[Symbol]) -> tuple[Symbol, Expr] | N
     """``z + offset`` with a bound ``z`` alone and a rounded position in the offset: better solved for z."""
     if not centre.has(floor):
         return None
-    for z in sorted(bound & centre.free_symbols, key=str):
+    for z in sorted(bound & centre.free_symbols, key=spelling):
         offset = centre - z
         if z not in offset.free_symbols:
             return z, offset
@@ -155,7 +155,10 @@ def kept_by(conds: Iterable[Any], body: Expr) -> dict[Any, tuple[Expr, ...]]:
     arguments are less than one apart.
     """
     found: dict[Any, tuple[Expr, ...]] = {}
-    per_term = [sorted(one, key=str) for one in strong_factors(body)]
+    conds = tuple(conds)
+    if not conds:
+        return found
+    per_term = [sorted(one, key=spelling) for one in strong_factors(body)]
     for cond in conds:
         speakers = tuple(next((f for f in one if _says(f, cond)), None) for one in per_term)
         if None not in speakers:

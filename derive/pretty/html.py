@@ -48,9 +48,9 @@ def displayed(formula: Formula) -> str:
     relation = f"<mo>{escape(formula.relation)}</mo>"
     lines = broken(formula.right, columns, LIMIT - wide)
     rows = [f"<mtr><mtd>{left}</mtd><mtd>{mrow(relation, mathml(lines[0].box))}</mtd></mtr>"]
-    for one in lines[1:]:
-        space = f'<mspace width="{1.2 + 1.2 * one.indent:.1f}em"></mspace>'
-        rows.append(f"<mtr><mtd></mtd><mtd>{mrow(space, mathml(one.box))}</mtd></mtr>")
+    for more in lines[1:]:
+        space = f'<mspace width="{1.2 + 1.2 * more.indent:.1f}em"></mspace>'
+        rows.append(f"<mtr><mtd></mtd><mtd>{mrow(space, mathml(more.box))}</mtd></mtr>")
     if formula.ranges:
         between = '<mo separator="true" rspace="0.6em">,</mo>'
         ranges = between.join(mathml(r) for r in formula.ranges)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, Basic, Expr, Mul, S, Symbol
@@ -11,6 +12,12 @@ from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Where
 from derive.pretty.names import parse
 
 Key = Callable[[Any], Any]
+
+
+@lru_cache(maxsize=1 << 14)
+def spelling(expr: Basic) -> str:
+    """A stable key for sorting; SymPy's printer is slow, so each expression is spelt once."""
+    return str(expr)
 
 
 def terms(expr: Expr) -> tuple[Expr, ...]:
@@ -72,9 +79,9 @@ def _value_key(negative: bool, term: Expr) -> tuple[Any, ...]:
     """Numbers, then what moves along most axes, sums last; after a minus the short terms first."""
     has_sum = term.has(Reduce)
     if negative:
-        return True, has_sum, weight(term), 0, str(term)
+        return True, has_sum, weight(term), 0, spelling(term)
     number_first = 0 if term.is_Number else 1
-    return False, has_sum, number_first, -rank(term), weight(term), str(term)
+    return False, has_sum, number_first, -rank(term), weight(term), spelling(term)
 
 
 def _positional(parts: list[tuple[bool, Expr]], bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
@@ -97,10 +104,15 @@ def _position_key(term: Expr, bound: frozenset[Symbol], has_index: bool) -> tupl
     indices = term.atoms(Index)
     if indices:
         kind = 1 if indices & bound else 0
-        return kind, term in indices, -len(factors(term)), str(term)
+        return kind, term in indices, -len(factors(term)), spelling(term)
     sizes = [s for s in term.free_symbols if is_size(s)]
     size_place = 3 if has_index else 1
-    return (size_place if sizes else 2 if term.free_symbols else 4), False, -len(factors(term)), str(term)
+    return (
+        (size_place if sizes else 2 if term.free_symbols else 4),
+        False,
+        -len(factors(term)),
+        spelling(term),
+    )
 
 
 def _regrouped(expr: Expr) -> Expr:
@@ -133,13 +145,13 @@ def _mixed_radix(parts: list[Expr]) -> list[Expr]:
 
 def _common_factors(digits: list[Expr]) -> list[Expr]:
     """A number that divides three digits, else a size that divides two of which one is nested deeper."""
-    for number in sorted({t.as_coeff_Mul()[0] for t in digits}, key=str):
+    for number in sorted({t.as_coeff_Mul()[0] for t in digits}, key=spelling):
         if number.is_Integer and number > 1 and sum(_divides(number, t) for t in digits) > 2:
             return [number]
-    sizes = sorted({f for t in digits for f in factors(t) if is_size(f)}, key=str)
+    sizes = sorted({f for t in digits for f in factors(t) if is_size(f)}, key=spelling)
     shared = {s: sum(_divides(s, t) for t in digits) for s in sizes}
     best = [s for s in sizes if shared[s] > 1]
-    return sorted(best, key=lambda s: (-shared[s], str(s)))[:1]
+    return sorted(best, key=lambda s: (-shared[s], spelling(s)))[:1]
 
 
 def _divides(common: Expr, term: Expr) -> bool:
@@ -159,21 +171,21 @@ def factor_key(factor: Expr, ranks: int, cotangents: frozenset[str]) -> tuple[An
     if factor.is_Number:
         return (0,)
     if isinstance(base, Symbol):
-        return (1, 1 if isinstance(base, Index) else 2 if is_size(base) else 0, str(base))
+        return (1, 1 if isinstance(base, Index) else 2 if is_size(base) else 0, spelling(base))
     if isinstance(base, Acc):
         return (2, *_access_key(base, ranks, cotangents))
     if isinstance(base, Add) and not base.has(Acc, Reduce):
-        return (1, 1.5, str(base))
+        return (1, 1.5, spelling(base))
     if isinstance(base, Hat | HatSlope):
-        return (1, 3, str(base.args))
+        return (1, 3, spelling(base.args))
     late: dict[type, int] = {Iverson: 4, Add: 5, Where: 6, Reduce: 7}
     place = next((n for kind, n in late.items() if isinstance(base, kind)), 3)
-    return (place, weight(factor), str(factor))
+    return (place, weight(factor), spelling(factor))
 
 
 def _access_key(access: Acc, ranks: int, cotangents: frozenset[str]) -> tuple[Any, ...]:
     name = access.tensor.name
     cotangent = name in cotangents or bool(parse(name).prefix)
     if _axes(access) < ranks:
-        return (2 if cotangent else 0, str(access))
-    return (1, not cotangent, str(access))
+        return (2 if cotangent else 0, spelling(access))
+    return (1, not cotangent, spelling(access))

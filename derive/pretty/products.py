@@ -33,7 +33,7 @@ def lay_factored(expr: Expr, scope: Scope) -> Box:
 
 def _quotient(parts: Sequence[Expr], scope: Scope) -> Box:
     above, below, conds = _split(parts)
-    conds = dropped(conds, Mul(*above), scope)
+    conds = dropped(conds, Mul(*above), scope) if conds else ()
     exact = scope.exact | {c for c in conds if c.kind == "divides"}
     scope = replace(scope, exact=exact)
     ranks = max((order.rank(f) for f in above if isinstance(f, Acc | Pow)), default=0)
