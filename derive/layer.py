@@ -167,7 +167,7 @@ class Layer:
         )
         return replace(
             self,
-            forward=tuple(d.substitute(mapping) for d in self.forward),
+            forward=tuple(_without_single_values(d.substitute(mapping)) for d in self.forward),
             wrt=tuple(map(on, self.wrt)),
             inputs=tuple(map(on, self.inputs)),
             outputs=tuple(map(on, self.outputs)),
@@ -177,6 +177,13 @@ class Layer:
             defaults={on(t): v for t, v in self.defaults.items()},
             requires=tuple((substitute(c, mapping), message) for c, message in self.requires),
         )
+
+
+def _without_single_values(one: Def) -> Def:
+    """Free indices that have only one value left are replaced by it."""
+    single = {z: lo for z, lo, hi in one.free if lo == hi}
+    free = tuple(b for b in one.free if b[0] not in single)
+    return replace(one, lhs=substitute(one.lhs, single), free=free, expr=substitute(one.expr, single))
 
 
 def check(layer: Layer) -> None:

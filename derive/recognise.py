@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr, Mul, S, Symbol, expand
 
-from derive.expr import Acc, FloorDiv, Reduce, Tensor, substitute
+from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, divides, substitute
 from derive.layer import Def
 from derive.steps import Equation, Step
 
@@ -50,7 +50,7 @@ def recognise(one: Def, facts: Sequence[Expr] = ()) -> Recognised:
     sentence = _sentence(one.tensor, image, kernel, axes)
     equations = _upsampled(one, image, axes) if any(a.zeros != 1 for a in axes) else (Equation.of(one),)
     law = "Σ_z A[α f + β z − π] F[z] is the cross-correlation of A with F: stride α, dilation β, padding π"
-    steps.append(Step("recognise", law, equations, (sentence,)))
+    steps.append(Step("recognise", law, equations, notes=(sentence,)))
     return Recognised(one, tuple(steps), (sentence,))
 
 
@@ -103,7 +103,7 @@ def _window_axes(image: Acc, kernel: Acc, reduce: Reduce, free: set[Symbol]) -> 
         inner = _numerator(at)
         moving = [z for z in inner.free_symbols if z in last]
         fixed = [z for z in inner.free_symbols if z in free]
-        if not moving or not fixed:
+        if not moving or not fixed or at in kernel.index:
             continue
         if len(moving) != 1 or len(fixed) != 1:
             return ()
@@ -147,8 +147,6 @@ def _upsampled(one: Def, image: Acc, axes: tuple[WindowAxis, ...]) -> tuple[Equa
     guards = [g for g in reduce.guards if not (g.free_symbols & summed)]
     body = Acc(wide, *index) * kernel
     result = substitute(one.expr, {reduce: Reduce("sum", body, reduce.binders, guards)})
-    from derive.expr import Iverson, divides
-
     letters = wide.axes
     quotients = []
     conds = []

@@ -41,7 +41,7 @@ class Equation:
 class Step:
     """One rule that fired: its name, the law it applies in one line, what it produced, what it assumed.
 
-    ``before`` optionally holds what it was applied to.
+    ``before`` optionally holds what it was applied to, ``notes`` what it found out, in words.
     """
 
     rule: str
@@ -49,6 +49,7 @@ class Step:
     equations: tuple[Equation, ...]
     conditions: tuple[str, ...] = ()
     before: tuple[Equation, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

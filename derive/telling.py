@@ -5,8 +5,7 @@ from __future__ import annotations
 from sympy import Add, Expr, S, Symbol
 
 from derive.adjoint import Adjoint, Contribution, Cotangent, Piece
-from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, eq
-from derive.layer import Def
+from derive.expr import Acc, Iverson, Reduce, Tensor, eq
 from derive.steps import Equation, Partial, Step
 
 CHAIN = "a change of {x} reaches the loss through every value computed from it: sum over its readers"
@@ -33,7 +32,7 @@ def chain_steps(adjoint: Adjoint, found: Cotangent, brief: bool) -> list[Step]:
     if any(p.inverse is None for p in found.pieces):
         steps.append(Step("scatter", SCATTER, results))
     elif solved:
-        steps.append(Step("reindex", REINDEX, tuple(dict.fromkeys(solved))))
+        steps.append(Step("reindex", REINDEX, tuple(dict.fromkeys(solved)), _congruences(found)))
         steps.append(Step("contract", CONTRACT, results))
     else:
         steps.append(Step("contract", CONTRACT, results))
@@ -88,6 +87,8 @@ def _solutions(piece: Piece) -> list[Equation]:
     return [Equation(a, b) for a, b in piece.inverse.equations if (a, b) not in renamed]
 
 
-def exact_quotients(one: Def) -> list[FloorDiv]:
-    """The integer divisions in a definition."""
-    return sorted(one.expr.atoms(FloorDiv), key=str)
+def _congruences(found: Cotangent) -> tuple[str, ...]:
+    """What must divide what for the solution to be whole."""
+    guards = (g for p in found.pieces if p.inverse for g in p.inverse.guards if g.kind == "divides")
+    return tuple(dict.fromkeys(f"{g.divisor} | {g.of}" for g in guards))
+
