@@ -14,13 +14,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Basic, Expr, Mul, S, Symbol, Tuple, expand, fraction, together
+from sympy import Basic, Expr, Mul, S, Symbol, Tuple, expand
 
 from codegen.nodes import (
     Accumulate, Alloc, Best, Block, If, Kernel, Let, Loop, Node, Parallel, Range, Store, children, ranges, scalars,
     walk,
 )  # fmt: skip
-from derive.bounds import Ranges, exact_division_facts, size_facts
+from codegen.prover import Bounds
+from derive.bounds import exact_division_facts, size_facts
 from derive.expr import Acc, Cond, FloorDiv, Iverson, Reduce, Tensor, Where, negation
 from derive.layer import Layer
 
@@ -29,47 +30,17 @@ class Illegal(ValueError):
     """A kernel that may read or write outside its arrays, race, or use what is not defined."""
 
 
-class Bounds(Ranges):
-    """The prover over loops with several bounds: any of the starts and any of the ends may be used."""
-
-    def __init__(self, loops: Iterable[Range] = (), facts: Iterable[Expr] = ()) -> None:
-        self.loops = {r.index: r for r in loops}
-        super().__init__([(r.index, r.lo[0], r.hi[0]) for r in self.loops.values()], facts)
-
-    def inside(self, loops: Iterable[Range], facts: Iterable[Expr] = ()) -> Bounds:
-        """These bounds with the indices of further loops."""
-        inner = {r.index: r for r in loops}
-        outer = [r for z, r in self.loops.items() if z not in inner]
-        return Bounds([*outer, *inner.values()], [*self.facts, *facts])
-
-    def _ends(self, atom: Expr) -> tuple[list[Expr], list[Expr]]:
-        if atom in self.loops:
-            return list(self.loops[atom].lo), list(self.loops[atom].hi)
-        low, high = super()._ends(atom)
-        return low, [*self._exact(atom), *high] if isinstance(atom, FloorDiv) else high
-
-    def _exact(self, quotient: FloorDiv) -> list[Expr]:
-        """``n <= q d - 1`` gives ``n // d <= q - 1``, with ``q`` from a fact such as ``E Ce = G Cg``."""
-        n, d = quotient.args
-        for z in reversed(self.loops):
-            n = expand(n.xreplace({z: self.loops[z].hi[0]})) if n.coeff(z).is_nonnegative else n
-        if n.free_symbols & self.loops.keys():
-            return []
-        equal = [f for f in self.facts if expand(-f) in self.facts]
-        ends = (expand((n + 1 + f) / d) for f in (S.Zero, *equal))
-        return [e - 1 for e in ends if fraction(together(e))[1] == 1]
-
-
 def bounds_of(layer: Layer) -> Bounds:
     """What is known before any loop: the definitions of the sizes and the layer's requirements."""
     conds = [c for c, _ in layer.requires]
     facts = [*size_facts(layer.sizes), *exact_division_facts(conds, layer.sizes)]
     facts += [c.of for c in conds if isinstance(c, Cond) and c.kind == "ge"]
-    return Bounds((), facts)
+    chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg")}
+    return Bounds((), facts, frozenset(chosen))
 
 
 @dataclass
-class _Place:
+class Place:
     """Where in a kernel we stand: what is known and what is defined there."""
 
     bounds: Bounds
@@ -77,13 +48,25 @@ class _Place:
     values: dict[Symbol, Expr] = field(default_factory=dict)
     arrays: set[str] = field(default_factory=set)
 
-    def within(self, loops: Iterable[Range] = (), conds: Iterable[Any] = ()) -> _Place:
+    @staticmethod
+    def start(kernel: Kernel, layer: Layer) -> Place:
+        """Before the first node."""
+        arrays = {t.name for t in (*kernel.arrays, *kernel.outputs)}
+        return Place(bounds_of(layer), set(kernel.scalars), {}, arrays)
+
+    def let(self, node: Let) -> None:
+        """The name is defined from here on; an integer is remembered by its value."""
+        self.defined.add(node.name)
+        if node.name.is_integer and not node.value.is_number:
+            self.values[node.name] = node.value
+
+    def within(self, loops: Iterable[Range] = (), conds: Iterable[Any] = ()) -> Place:
         loops = tuple(loops)
         facts = [self.plain(c.of) for c in conds if c.kind == "ge"]
         facts += [e for c in conds if c.kind == "eq" for e in (self.plain(c.of), -self.plain(c.of))]
         inner = [_plain_range(r, self) for r in loops]
         names = {r.index for r in loops}
-        return _Place(self.bounds.inside(inner, facts), self.defined | names, dict(self.values), set(self.arrays))
+        return Place(self.bounds.inside(inner, facts), self.defined | names, dict(self.values), set(self.arrays))
 
     def plain(self, e: Any) -> Any:
         """``e`` with named integers written out."""
@@ -94,18 +77,17 @@ class _Place:
         return e
 
 
-def _plain_range(r: Range, place: _Place) -> Range:
+def _plain_range(r: Range, place: Place) -> Range:
     return Range(r.index, tuple(map(place.plain, r.lo)), tuple(map(place.plain, r.hi)), r.step)
 
 
 def check(kernel: Kernel, layer: Layer) -> Kernel:
     """The kernel itself, or ``Illegal``."""
-    start = _Place(bounds_of(layer), set(kernel.scalars), {}, {t.name for t in (*kernel.arrays, *kernel.outputs)})
-    _Checker(kernel.name).block(kernel.body, start)
+    Prover(kernel.name).block(kernel.body, Place.start(kernel, layer))
     return kernel
 
 
-class _Checker:
+class Prover:
     def __init__(self, name: str) -> None:
         self.name = name
         self.stack: list[str] = []
@@ -114,19 +96,17 @@ class _Checker:
         where = "".join(f"\n    in {line}" for line in self.stack)
         return Illegal(f"{self.name}: {text}{where}")
 
-    def block(self, block: Block, place: _Place) -> None:
+    def block(self, block: Block, place: Place) -> None:
         for node in block:
             for e in scalars(node):
                 self.names(e, place)
                 self.accesses(e, place)
             self.enter(node, place)
 
-    def enter(self, node: Node, place: _Place) -> None:
+    def enter(self, node: Node, place: Place) -> None:
         match node:
             case Let():
-                place.defined.add(node.name)
-                if node.name.is_integer and not isinstance(node.value, Acc):
-                    place.values[node.name] = node.value
+                place.let(node)
             case Alloc():
                 place.arrays.add(node.tensor.name)
             case Parallel():
@@ -138,12 +118,12 @@ class _Checker:
             self.block(children(node), place.within(ranges(node), conds))
             self.stack.pop()
 
-    def names(self, e: Any, place: _Place) -> None:
+    def names(self, e: Any, place: Place) -> None:
         for s in _symbols(e):
             if s not in place.defined:
                 raise self.fail(f"{s} is used before it is defined, in {e}")
 
-    def accesses(self, e: Any, place: _Place) -> None:
+    def accesses(self, e: Any, place: Place) -> None:
         """Every access in ``e``, under the conditions that it stands under."""
         if isinstance(e, Acc):
             self.access(e, place)
@@ -160,7 +140,7 @@ class _Checker:
         elif isinstance(e, Basic) and not isinstance(e, Tensor):
             self.all(e.args, place)
 
-    def all(self, items: Iterable[Any], place: _Place) -> None:
+    def all(self, items: Iterable[Any], place: Place) -> None:
         """Conditions are tested from left to right: each stands under those before it."""
         before: list[Cond] = []
         for item in items:
@@ -168,7 +148,7 @@ class _Checker:
             if isinstance(item, Cond):
                 before.append(item)
 
-    def access(self, a: Acc, place: _Place) -> None:
+    def access(self, a: Acc, place: Place) -> None:
         if a.tensor.name not in place.arrays:
             raise self.fail(f"the array {a.tensor.name} is used before it exists, in {a}")
         for axis, (at, extent) in enumerate(zip(a.index, a.tensor.shape, strict=True)):
@@ -186,7 +166,7 @@ class _Checker:
             if any(e.free_symbols & names for e in (*r.lo, *r.hi)):
                 raise self.fail(f"the parallel range of {r.index} depends on another one")
 
-    def disjoint(self, node: Parallel, place: _Place) -> None:
+    def disjoint(self, node: Parallel, place: Place) -> None:
         private = {n.tensor.name for n in walk(node.body) if isinstance(n, Alloc)}
         named = {n.name for n in walk(node.body) if isinstance(n, Let)}
         inner = place.within(ranges(node))
@@ -197,7 +177,7 @@ class _Checker:
             elif target.tensor.name not in private:
                 self.separate(node, target, inner.within(around))
 
-    def separate(self, node: Parallel, target: Acc, place: _Place) -> None:
+    def separate(self, node: Parallel, target: Acc, place: Place) -> None:
         """Each parallel index must be a digit of some axis of the written element."""
         free = {r.index for r in ranges(node) if not _single(r, place)}
         digits: set[Symbol] = set()
@@ -208,7 +188,7 @@ class _Checker:
             raise self.fail(f"iterations of the parallel loop over {missing} may write the same {target}")
 
 
-def _single(r: Range, place: _Place) -> bool:
+def _single(r: Range, place: Place) -> bool:
     return place.bounds.nonnegative(expand(r.lo[0] - r.hi[0]))
 
 
@@ -321,4 +301,4 @@ def _ends(ends: tuple[Expr, ...], word: str) -> str:
     return str(ends[0]) if len(ends) == 1 else f"{word}({', '.join(map(str, ends))})"
 
 
-__all__ = ["Bounds", "Illegal", "bounds_of", "check"]
+__all__ = ["Illegal", "bounds_of", "check"]

@@ -138,7 +138,8 @@ class _Emitter:
     @lines.register
     def _(self, node: Alloc) -> list[str]:
         t = node.tensor
-        shape = ", ".join(self.show.integer(e) for e in t.shape)
+        sizes = [self.show.integer(e) for e in t.shape]
+        shape = ", ".join(n if e.is_Symbol or e.is_Integer else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True))
         kind = "np.int64" if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
         return [f"{self.array(t)} = np.empty({shape}, {kind})"]

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Symbol
+from sympy import Mul, Symbol
 
+from codegen.check import radix
+from codegen.nodes import Range
 from codegen.prepare import rewrite
+from codegen.prover import Bounds
 from codegen.schedule import Assumed, plan, top_reduces
-from derive.expr import Acc, Binder, Index, Tensor, accesses, substitute, tensors
+from derive.expr import Acc, Binder, Index, Iverson, Tensor, accesses, substitute, tensors
 from derive.layer import Def, Program
 
 ENOUGH = 8
@@ -50,11 +53,22 @@ def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
     return tuple(b for b in one.free if b[0] != row)
 
 
+def bounded(one: Def) -> set[Symbol]:
+    """The indices whose loops the brackets of a scatter bound: of each condition the innermost."""
+    conds = [c for f in Mul.make_args(one.expr) if isinstance(f, Iverson) for c in f.args]
+    order = list(one.indices)
+    inner = [[z for z in order if z in c.free_symbols] for c in conds]
+    return {letters[-1] for letters in inner if letters}
+
+
 def _safe(binder: Binder, one: Def) -> bool:
-    """Whether a scatter may run in parallel over this index: it stands alone as one whole axis."""
-    z, lo, hi = binder
-    axes = [k for k, at in enumerate(one.lhs.index) if z in at.free_symbols]
-    return len(axes) == 1 and one.lhs.index[axes[0]] == z and lo == 0 and hi + 1 == one.tensor.shape[axes[0]]
+    """Whether a scatter may run in parallel over this index: a digit of one axis, and no bracket bounds it."""
+    z = binder[0]
+    axes = [at for at in one.lhs.index if z in at.free_symbols]
+    if z in bounded(one) or len(axes) != 1 or axes[0].atoms(Acc):
+        return False
+    ranges = [Range(y, (lo,), (hi,)) for y, lo, hi in one.free]
+    return z in radix(axes[0], Bounds(ranges))
 
 
 def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:
@@ -74,9 +88,7 @@ def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:
     return Group(shared, (*into.defs, one))
 
 
-def _worth(
-    into: Group, shared: tuple[Binder, ...], reads: list[Acc], one: Def, assumed: Assumed
-) -> bool:
+def _worth(into: Group, shared: tuple[Binder, ...], reads: list[Acc], one: Def, assumed: Assumed) -> bool:
     trips = 1
     for b in shared:
         trips *= assumed.trips(b)

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Add, Basic, Expr, Max, S, Symbol, expand
+from sympy import Add, Basic, Expr, Mul, S, Symbol, expand
 
-from codegen.group import Group, group
+from codegen.group import Group, bounded, group
 from codegen.nodes import (
     Accumulate, Alloc, Best, Block, Comment, If, Kernel, Let, Loop, Node, Parallel, Range, Store,
 )  # fmt: skip
 from codegen.prepare import IDENTITY, prepare, rewrite
 from codegen.schedule import STRIP, Assumed, Plan, plan, top_reduces
-from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Reduce, Tensor, fresh, ge, rename_binders, tensors
+from derive.expr import Acc, Binder, Cond, FloorDiv, Gcd, Index, Iverson, Reduce, Tensor, fresh, ge, rename_binders, tensors
 from derive.layer import Def, Layer, Program
 
 
@@ -110,15 +110,30 @@ class _Lowering:
         rest = [b for b in one.free if b[0] not in names]
         taken = set(one.indices) | names
         one = replace(one, expr=unique_binders(one.expr, taken))
+        if one.scatter:
+            return self.scatter(one, rest)
         how = plan(one, self.assumed)
         reduces = top_reduces(one.expr)
-        text = Comment(f"{one.lhs} {'+=' if one.scatter else '='} {one.expr}")
+        text = Comment(f"{one.lhs} = {one.expr}")
         if how.row is not None and reduces and how.row in {z for z, _, _ in rest}:
             return (text, *self.rows(one, how.row, rest, reduces))
         if how.row in {z for z, _, _ in rest}:
             rest = [b for b in rest if b[0] != how.row] + [b for b in rest if b[0] == how.row]
         before, value = self.value(one.expr, how)
         return (text, *nest(rest, (), (*before, self.put(one, value))))
+
+    def scatter(self, one: Def, rest: list[Binder]) -> Block:
+        """``lhs += [c]·e``: the bracket bounds the loops; sums stand before the loops they do not depend on."""
+        conds = [c for f in Mul.make_args(one.expr) if isinstance(f, Iverson) for c in f.args]
+        value = Mul(*(f for f in Mul.make_args(one.expr) if not isinstance(f, Iverson)))
+        needed = {s for r in top_reduces(value) for s in r.free_symbols}
+        last = [b for b in rest if b[0] in bounded(one) and b[0] not in needed and _moves(b, rest)]
+        first = [b for b in rest if b not in last]
+        before, value = self.value(value, Plan())
+        inner = {b[0] for b in last}
+        outside = [c for c in conds if not c.free_symbols & inner]
+        leaf = nest(last, [c for c in conds if c not in outside], (self.put(one, value),))
+        return (Comment(f"{one.lhs} += {one.expr}"), *nest(first, outside, (*before, *leaf)))
 
     def put(self, one: Def, value: Expr) -> Node:
         if one.tensor in self.scalar:
@@ -192,10 +207,14 @@ class _Lowering:
 
     def buffer(self, stem: str, along: Binder, kind: str, allocs: list[Node]) -> Acc:
         z, lo, hi = along
-        extent = Max(S.Zero, hi - lo + 1) if lo != 0 or (hi + 1).is_positive is not True else hi + 1
-        made = Tensor(self.name(stem).name, (extent,), (z,), kind)
+        made = Tensor(self.name(stem).name, (hi - lo + 1,), (z,), kind)
         allocs.append(Alloc(made))
         return Acc(made, z - lo)
+
+
+def _moves(binder: Binder, rest: list[Binder]) -> bool:
+    """Whether no other range mentions this index, so that its loop may stand last."""
+    return not any(binder[0] in lo.free_symbols | hi.free_symbols for _, lo, hi in rest)
 
 
 def _first(one: Def, g: Group) -> bool:
@@ -295,14 +314,21 @@ def bound_of(guard: Cond, z: Symbol) -> tuple[list[Expr], list[Expr]] | None:
         return None
     slope = e.coeff(z)
     rest = expand(e - slope * z)
-    if z in rest.free_symbols or z in slope.free_symbols or not (slope.is_positive or slope.is_negative):
+    if z in rest.free_symbols or z in slope.free_symbols or not (positive(slope) or positive(-slope)):
         return None
     if guard.kind == "eq":
         up, down = bound_of(ge(e), z), bound_of(ge(-e), z)
         return None if up is None or down is None else (up[0] + down[0], up[1] + down[1])
-    if slope.is_positive:
+    if positive(slope):
         return [expand(-FloorDiv(rest, slope))], []
     return [], [FloorDiv(rest, -slope)]
+
+
+def positive(e: Expr) -> bool:
+    """``e > 0``, knowing that a positive number divided by its gcd with another is positive."""
+    e = expand(e)
+    exact = {q: Symbol(f"q{k}", positive=True) for k, q in enumerate(e.atoms(FloorDiv)) if isinstance(q.args[1], Gcd)}
+    return bool(e.xreplace({q: z for q, z in exact.items() if q.args[0] in q.args[1].args}).is_positive)
 
 
 def loops(shared: Sequence[Binder], body: Block) -> Block:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from codegen.check import check
 from codegen.lower import lower
 from codegen.nodes import Kernel
+from codegen.passes.hoist import hoist
 from derive.layer import Layer, Program
+
+
+PASSES = (hoist,)
 
 
 def schedule(program: Program, layer: Layer) -> Kernel:
     """The kernel that computes ``program``."""
-    return check(lower(program, layer), layer)
+    kernel = check(lower(program, layer), layer)
+    for change in PASSES:
+        kernel = check(change(kernel, layer), layer)
+    return kernel

@@ -31,10 +31,6 @@ def prepare(program: Program) -> Program:
     return guard(name_sums(inline(live(guard(program)))))
 
 
-def on_expressions(program: Program, change: Callable[[Any], Any]) -> Program:
-    return replace(program, defs=tuple(replace(d, expr=change(d.expr)) for d in program.defs))
-
-
 def rewrite(expr: Any, change: Callable[[Any], Any]) -> Any:
     """``change`` applied to every subexpression, innermost first; tensors and names stay."""
     if not isinstance(expr, Basic) or isinstance(expr, Tensor | Str) or not expr.args:
@@ -45,10 +41,19 @@ def rewrite(expr: Any, change: Callable[[Any], Any]) -> Any:
 
 def guard(program: Program) -> Program:
     """Σ [c]·e = Σ_{c} e, and max (e if c else -oo) = max_{c} e: conditions become guards."""
-    return on_expressions(program, lambda e: rewrite(e, _guarded))
+    return replace(program, defs=tuple(map(_guard, program.defs)))
+
+
+def _guard(one: Def) -> Def:
+    if not one.scatter:
+        return replace(one, expr=rewrite(one.expr, _guarded))
+    factors = [f if isinstance(f, Iverson) else rewrite(f, _guarded) for f in Mul.make_args(one.expr)]
+    return replace(one, expr=Mul(*factors))
 
 
 def _guarded(expr: Any) -> Any:
+    if expr.is_Mul and any(isinstance(f, Iverson) for f in expr.args):
+        return _distribute(expr)
     if not isinstance(expr, Reduce):
         return expr
     body, conds = expr.body, list(expr.guards)
@@ -64,6 +69,20 @@ def _guarded(expr: Any) -> Any:
         body = body.args[1]
     made = Reduce(expr.op, body, expr.binders, conds)
     return expr if made == expr else _guarded(made)
+
+
+def _distribute(expr: Any) -> Any:
+    """[c]·Σ e = Σ_{c} e: the sum itself must not run where the bracket is false."""
+    brackets = [f for f in expr.args if isinstance(f, Iverson)]
+    conds = [c for f in brackets for c in f.args]
+    others = [f for f in expr.args if f not in brackets]
+    sums = [f for f in others if isinstance(f, Reduce) and f.op == "sum"]
+    if not sums:
+        return expr
+    inner = [Reduce("sum", f.body, f.binders, [*conds, *f.guards]) for f in sums]
+    rest = [f for f in others if f not in sums]
+    safe = not any(f.has(Acc) or f.has(Reduce) for f in rest)
+    return Mul(*inner, *rest, *(() if safe else brackets))
 
 
 def _support(expr: Reduce) -> list[Any]:

@@ -1,0 +1,1 @@
+"""Kernel to kernel: each pass is one verb and leaves a legal kernel behind."""

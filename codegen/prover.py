@@ -1,0 +1,160 @@
+"""What the loops around an expression prove about it: ``e >= 0`` for integers, by replacing atoms by bounds.
+
+The innermost index goes first: by one of its starts where ``e`` grows with it, by one of its ends where
+it falls.  ``n // d`` is removed exactly: ``n // d >= k`` is ``n >= k d``.  What remains is a polynomial in
+the sizes; it is non-negative if, with each positive size written as one more than a natural number, no
+coefficient is negative, possibly after a known non-negative fact is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sympy import Expr, S, Symbol, expand, fraction, together
+
+from codegen.nodes import Range
+from derive.expr import Acc, FloorDiv, Gcd, Modulo, Residue
+
+FUEL = 14
+
+
+class Bounds:
+    """Loops, outermost first (any of a loop's starts and ends may be used), and facts ``>= 0``.
+
+    ``maybe_none`` names integer data that holds -1 where there was nothing to choose from.
+    """
+
+    def __init__(
+        self, loops: Iterable[Range] = (), facts: Iterable[Expr] = (), maybe_none: frozenset[str] = frozenset()
+    ) -> None:
+        self.loops = {r.index: r for r in loops}
+        self.facts = tuple(facts)
+        self.maybe_none = maybe_none
+        self._known: dict[Expr, bool] = {}
+
+    def inside(self, loops: Iterable[Range], facts: Iterable[Expr] = ()) -> Bounds:
+        """These bounds with the indices of further loops."""
+        inner = {r.index: r for r in loops}
+        outer = [r for z, r in self.loops.items() if z not in inner]
+        return Bounds([*outer, *inner.values()], [*self.facts, *facts], self.maybe_none)
+
+    def nonnegative(self, e: Expr) -> bool:
+        """Whether ``e >= 0`` could be proved."""
+        return self._prove(expand(e), FUEL)
+
+    def _prove(self, e: Expr, fuel: int) -> bool:
+        if e.is_number:
+            return bool(e >= 0)
+        if fuel == 0:
+            return False
+        if e not in self._known:
+            self._known[e] = self._replace(e, fuel)
+        return self._known[e]
+
+    def _replace(self, e: Expr, fuel: int) -> bool:
+        atoms = self._atoms(e)
+        for atom in atoms:
+            slope = e.coeff(atom)
+            rest = expand(e - slope * atom)
+            if slope == 0 or slope.has(atom) or rest.has(atom):
+                continue
+            if isinstance(atom, FloorDiv) and slope in (1, -1) and rest.is_integer:
+                return self._prove(_whole(atom, slope, rest), fuel - 1)
+            sign = self._sign(slope, fuel)
+            if sign:
+                ends = self._ends(atom)[0 if sign > 0 else 1]
+                return any(self._prove(expand(rest + slope * end), fuel - 1) for end in ends)
+        return False if atoms else self._sizes_only(e, 2)
+
+    def _sign(self, slope: Expr, fuel: int) -> int:
+        if slope.is_nonnegative or (not slope.is_number and self._prove(expand(slope), fuel - 1)):
+            return 1
+        if slope.is_nonpositive or (not slope.is_number and self._prove(expand(-slope), fuel - 1)):
+            return -1
+        return 0
+
+    def _atoms(self, e: Expr) -> list[Expr]:
+        """Indices that stand in no function, innermost first, then functions, the outermost first."""
+        found = sorted(e.atoms(FloorDiv, Modulo, Residue, Gcd, Acc), key=lambda f: (-f.count_ops(), str(f)))
+        special = [f for f in found if not any(f is not g and g.has(f) for g in found)]
+        hidden = set().union(*(f.free_symbols for f in special))
+        free = e.free_symbols
+        inner = [z for z in reversed(self.loops) if z in free]
+        return [*(z for z in inner if z not in hidden), *special, *(f for f in found if f not in special)]
+
+    def _ends(self, atom: Expr) -> tuple[list[Expr], list[Expr]]:
+        """Expressions below and above ``atom``; each is enough."""
+        if atom in self.loops:
+            return list(self.loops[atom].lo), list(self.loops[atom].hi)
+        match atom:
+            case FloorDiv():
+                n, d = atom.args
+                if isinstance(d, Gcd) and n in d.args:
+                    return [S.One], [n]
+                low = [S.Zero] if self.nonnegative(n) else []
+                return [*low, (n - d + 1) / d], [*self._exact(n, d), n / d]
+            case Modulo():
+                return [S.Zero], [atom.args[1] - 1]
+            case Residue():
+                return [S.Zero], [atom.args[2] - 1]
+            case Gcd():
+                return [S.One], list(atom.args)
+            case Acc():
+                return self._data(atom)
+        return [], []
+
+    def _exact(self, n: Expr, d: Expr) -> list[Expr]:
+        """``n <= q d - 1`` gives ``n // d <= q - 1``, with ``q`` from a fact such as ``E Ce = G Cg``."""
+        for z in reversed(self.loops):
+            n = expand(n.xreplace({z: self.loops[z].hi[0]})) if n.coeff(z).is_nonnegative else n
+        if n.free_symbols & self.loops.keys():
+            return []
+        equal = [f for f in self.facts if expand(-f) in self.facts]
+        ends = (expand((n + 1 + f) / d) for f in (S.Zero, *equal))
+        return [e - 1 for e in ends if fraction(together(e))[1] == 1]
+
+    def _data(self, a: Acc) -> tuple[list[Expr], list[Expr]]:
+        """The declared range of integer data."""
+        t = a.tensor
+        low = [S.NegativeOne] if t.name in self.maybe_none else [S.Zero] if t.sign else []
+        return low, [t.bound - 1] if t.bound != 0 else []
+
+    def _sizes_only(self, e: Expr, depth: int) -> bool:
+        numerator, denominator = fraction(together(e))
+        if not denominator.is_positive:
+            return False
+        e = expand(numerator)
+        if _natural(e):
+            return True
+        if depth == 0:
+            return False
+        symbols = e.free_symbols
+        for fact in self.facts:
+            if not fact.free_symbols & symbols or fact.atoms(FloorDiv, Modulo, Acc):
+                continue
+            for factor in (S.One, *sorted(symbols - fact.free_symbols, key=str)):
+                rest = expand(e - factor * fact)
+                if len(rest.as_ordered_terms()) < len(e.as_ordered_terms()) + 2 and self._sizes_only(rest, depth - 1):
+                    return True
+        return False
+
+
+def _whole(quotient: FloorDiv, slope: Expr, rest: Expr) -> Expr:
+    """``n // d + rest >= 0`` is ``n + d rest >= 0``; ``rest - n // d >= 0`` is ``d (rest + 1) - 1 - n >= 0``."""
+    n, d = quotient.args
+    return expand(n + d * rest) if slope == 1 else expand(d * (rest + 1) - 1 - n)
+
+
+def _natural(e: Expr) -> bool:
+    """Whether ``e`` is a sum of non-negative monomials once every positive size is 1 + a natural number."""
+    if e.is_number:
+        return bool(e >= 0)
+    shift = {s: s + 1 for s in e.free_symbols if s.is_positive and s.is_integer}
+    for term, coefficient in expand(e.subs(shift, simultaneous=True)).as_coefficients_dict().items():
+        if coefficient < 0 or not all(_is_natural(s) for s in term.free_symbols):
+            return False
+    return True
+
+
+def _is_natural(s: Symbol) -> bool:
+    return bool(s.is_nonnegative)
