@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sympy import Expr, S, Symbol, expand, fraction, together
+from sympy import Add, Expr, Pow, S, Symbol, expand, fraction, together
 
 from derive.expr import Acc, Binder, Cond, FloorDiv, Modulo, Residue
+
+
+_PROVED: dict[tuple[Expr, tuple[Binder, ...], tuple[Expr, ...]], bool] = {}
 
 
 class Ranges:
@@ -22,7 +25,6 @@ class Ranges:
     def __init__(self, binders: Iterable[Binder] = (), facts: Iterable[Expr] = ()) -> None:
         self.binders = tuple(binders)
         self.facts = tuple(facts)
-        self._known: dict[Expr, bool] = {}
 
     def within(self, binders: Iterable[Binder], facts: Iterable[Expr] = ()) -> Ranges:
         """These ranges with inner indices (and further facts) added."""
@@ -32,9 +34,16 @@ class Ranges:
 
     def nonnegative(self, e: Expr) -> bool:
         """Whether ``e >= 0`` could be proved."""
-        if e not in self._known:
-            self._known[e] = self._prove(expand(e), 12)
-        return self._known[e]
+        needed = set(e.free_symbols)
+        relevant: list[Binder] = []
+        for binder in reversed(self.binders):
+            if binder[0] in needed:
+                relevant.append(binder)
+                needed |= binder[1].free_symbols | binder[2].free_symbols
+        key = (e, tuple(relevant), self.facts)
+        if key not in _PROVED:
+            _PROVED[key] = self._prove(expand(e), 12)
+        return _PROVED[key]
 
     def holds(self, cond: Cond) -> bool | None:
         """True or False where the condition is decided, else None."""
@@ -95,10 +104,12 @@ class Ranges:
         return [lo], [hi]
 
     def _sizes_only(self, e: Expr) -> bool:
-        numerator, denominator = fraction(together(e))
-        if not denominator.is_positive:
-            return False
-        numerator = expand(numerator)
+        numerator = e
+        if e.has(Pow):
+            numerator, denominator = fraction(together(e))
+            if not denominator.is_positive:
+                return False
+            numerator = expand(numerator)
         if _coefficients_nonnegative(numerator):
             return True
         return self._with_facts(numerator, 2)
@@ -112,7 +123,7 @@ class Ranges:
                 continue
             for factor in (S.One, *sorted(symbols - fact.free_symbols, key=str)):
                 rest = expand(e - factor * fact)
-                if len(rest.as_ordered_terms()) < len(e.as_ordered_terms()) + 2:
+                if len(Add.make_args(rest)) < len(Add.make_args(e)) + 2:
                     if _coefficients_nonnegative(rest) or self._with_facts(rest, depth - 1):
                         return True
         return False
@@ -130,17 +141,13 @@ def _coefficients_nonnegative(e: Expr) -> bool:
     if e.is_number:
         return bool(e >= 0)
     shift = {s: s + 1 for s in e.free_symbols if s.is_positive and s.is_integer}
-    shifted = expand(e.subs(shift, simultaneous=True))
-    for term, coefficient in shifted.as_coefficients_dict().items():
-        if coefficient < 0:
-            return False
-        if not term.is_number and not all(_natural(s) for s in term.free_symbols):
-            return False
-    return True
-
-
-def _natural(s: Symbol) -> bool:
-    return bool(s.is_nonnegative)
+    if not all(s.is_nonnegative for s in e.free_symbols):
+        return False
+    if all(c >= 0 for c in e.as_coefficients_dict().values()):
+        return True
+    if e.subs(dict.fromkeys(e.free_symbols, 1)) < 0:
+        return False
+    return all(c >= 0 for c in expand(e.xreplace(shift)).as_coefficients_dict().values())
 
 
 def size_facts(sizes: Mapping[Symbol, Expr]) -> list[Expr]:

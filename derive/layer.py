@@ -94,6 +94,16 @@ class Program:
 
 
 @dataclass(frozen=True)
+class Applied:
+    """One layer used inside another (``derive.compose.apply``): what it adds to the outer model."""
+
+    defs: tuple[Def, ...]
+    sizes: Mapping[Symbol, Expr]
+    requires: tuple[tuple[Any, str], ...] = ()
+    conventions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layer:
     """A layer as its forward.
 
@@ -126,12 +136,17 @@ class Layer:
         def put(name: str, value: Any) -> None:
             object.__setattr__(self, name, value)
 
+        for part in self.forward:
+            if isinstance(part, Applied):
+                put("sizes", {**part.sizes, **self.sizes})
+                put("requires", (*self.requires, *part.requires))
+                put("conventions", tuple(dict.fromkeys((*self.conventions, *part.conventions))))
         put("forward", tuple(_flatten(self.forward)))
         if not self.forward:
             raise ModelError(f"{self.name}: forward has no definition")
         for name in ("wrt", "outputs", "aux", "options", "requires", "conventions"):
             put(name, tuple(getattr(self, name)))
-        put("sizes", {k: sympify(v) for k, v in self.sizes.items()})
+        put("sizes", _in_order({k: sympify(v) for k, v in self.sizes.items()}, self.name))
         put("outputs", self.outputs or (self.forward[-1].tensor,))
         put("inputs", tuple(self.inputs) or self._inputs_in_order())
         check(self)
@@ -222,6 +237,17 @@ def check(layer: Layer) -> None:
             raise ModelError(f"{layer.name}: {tensor.name} holds integers, it has no gradient")
 
 
+def _in_order(sizes: Mapping[Symbol, Expr], name: str) -> dict[Symbol, Expr]:
+    """Derived sizes such that each mentions only earlier ones."""
+    waiting, placed = dict(sizes), dict[Symbol, Expr]()
+    while waiting:
+        ready = [k for k, v in waiting.items() if not v.free_symbols & set(waiting)]
+        if not ready:
+            raise ModelError(f"{name}: the sizes {', '.join(map(str, waiting))} are defined by each other")
+        placed |= {k: waiting.pop(k) for k in ready}
+    return placed
+
+
 def _valued_symbols(layer: Layer) -> set[Basic]:
     shapes: set[Basic] = set().union(*(t.free_symbols for t in layer.inputs))
     return shapes | set(layer.sizes) | set(layer.option_symbols)
@@ -236,8 +262,10 @@ def _flatten(items: Iterable[Any]) -> Iterable[Def]:
     for item in items if isinstance(items, list | tuple) else [items]:
         if isinstance(item, Def):
             yield item
+        elif isinstance(item, Applied):
+            yield from item.defs
         else:
             yield from _flatten(item)
 
 
-__all__ = ["Def", "Index", "Layer", "ModelError", "Option", "Program", "check"]
+__all__ = ["Applied", "Def", "Index", "Layer", "ModelError", "Option", "Program", "check"]

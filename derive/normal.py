@@ -363,7 +363,8 @@ def merge_equal_sums(expr: Expr) -> Expr:
     """Sums equal up to the names of their bound indices become the same object, the first one seen."""
     seen: dict[Any, Reduce] = {}
     mapping: dict[Any, Any] = {}
-    for reduce in _outer_sums(expr):
+    sums = _outer_sums(expr)
+    for reduce in sums if len(set(sums)) > 1 else ():
         kept = seen.setdefault(canonical(reduce), reduce)
         if kept != reduce:
             mapping[reduce] = kept

@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Symbol
 
+from derive.expr import Binder
 from derive.layer import Def, Layer
 from derive.pretty import boxes as b
 from derive.pretty.abbreviations import Abbreviations, abbreviations
@@ -39,7 +40,10 @@ class Formula:
 
 @dataclass(frozen=True)
 class Section:
-    """``kind`` is "forward", "step", "result" or "where"; a step has a number and a law."""
+    """``kind`` is "forward", "step", "result" or "where"; a step has a number and a law.
+
+    ``findings`` say what it found out, ``conditions`` what it assumed.
+    """
 
     kind: str
     title: str
@@ -48,6 +52,7 @@ class Section:
     law: str = ""
     before: tuple[Formula, ...] = ()
     conditions: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ def _step(number: int, step: Step, scope: Scope) -> Section:
         step.law,
         formulas(step.before, scope),
         step.conditions,
+        step.notes,
     )
 
 
@@ -164,7 +170,7 @@ def formula(equation: Equation | Def, scope: Scope, abbreviate: bool = True) -> 
     trees = [t for t in (equation.lhs, equation.rhs) if t is not None]
     free = {s for t in trees for s in t.free_symbols if isinstance(s, Symbol)}
     names = {s.name for t in trees for s in t.atoms(Symbol)}
-    aliases = _unprimed([z for z, _, _ in equation.free], free)
+    aliases = _shown(equation.free, free, scope)
     taken = frozenset(aliases.get(s, s.name) for s in free)
     short = abbreviations(trees, names | {n.rstrip("'") for n in names}) if abbreviate else Abbreviations()
     scope = replace(scope, taken=taken, aliases=aliases, short=short)
@@ -175,13 +181,12 @@ def formula(equation: Equation | Def, scope: Scope, abbreviate: bool = True) -> 
     return Formula(left, equation.relation, right, odd, definitions)
 
 
-def _unprimed(letters: Sequence[Symbol], free: set[Symbol]) -> dict[Symbol, str]:
-    """Free letters without their primes, where no other free symbol has that name."""
+def _shown(letters: Sequence[Binder], free: set[Symbol], scope: Scope) -> dict[Symbol, str]:
+    """The names of the free letters: without primes where no other free symbol has that name."""
     aliases: dict[Symbol, str] = {}
-    for z in letters:
-        others = {aliases.get(s, s.name) for s in free if s != z}
-        if z.name.rstrip("'") not in others:
-            aliases[z] = z.name.rstrip("'")
+    for binder in letters:
+        z = binder[0]
+        aliases[z] = scope.rename(binder, {aliases.get(s, s.name) for s in free if s != z})
     return aliases
 
 

@@ -197,6 +197,7 @@ def _section(section: Section) -> list[str]:
     if section.formulas:
         boxed = section.kind == "result" and len(section.formulas) == 1
         out.append(displayed(section.formulas, boxed))
+    out += [rf"\quad {prose.latex(c)}\par" for c in section.findings]
     out += [rf"\quad provided {prose.latex(c)}\par" for c in section.conditions]
     return out
 

@@ -55,9 +55,14 @@ def _section(section: Section, columns: int, style: Style) -> list[str]:
             out.append("")
         out += ["     " + r for r in rows]
         gap = len(rows) > 1
-    for cond in section.conditions:
-        out += [style("note", "     provided " + x) for x in wrap(cond, columns - 14)]
+    for lead, texts in (("", section.findings), ("provided ", section.conditions)):
+        for content in texts:
+            out += _hanging(lead + content, columns - 5, style)
     return out
+
+
+def _hanging(content: str, columns: int, style: Style) -> list[str]:
+    return [style("note", "     " + x) for x in wrap(content, columns, subsequent_indent="  ")]
 
 
 def _framed(formulas: Sequence[Formula], columns: int, style: Style) -> list[str]:

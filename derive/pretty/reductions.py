@@ -36,11 +36,8 @@ def _entered(expr: Reduce, scope: Scope) -> Scope:
     aliases, taken = dict(scope.aliases), set(scope.taken)
     outer = {s for s in expr.free_symbols if isinstance(s, Symbol)}
     busy = taken | {aliases.get(s, s.name) for s in outer}
-    for z, _, _ in expr.binders:
-        name = z.name.rstrip("'")
-        while name in busy:
-            name += "'"
-        aliases[z] = name
+    for binder in expr.binders:
+        name = aliases[binder[0]] = scope.rename(binder, busy)
         taken.add(name)
         busy.add(name)
     exact = scope.exact | {c for c in expr.guards if c.kind == "divides"}

@@ -52,12 +52,29 @@ class Scope:
         return parse(self.aliases.get(symbol, symbol.name))
 
     def is_usual(self, binder: Binder) -> bool:
-        """Whether the letter runs over the range that the legend (or its own declaration) gives it."""
+        """Whether the letter, as it is shown, runs over the range that the legend gives that letter."""
         z, lo, hi = binder
-        usual = self.legend.get(z.name)
-        if usual is None and isinstance(z, Index) and z.extent is not None:
-            usual = (S.Zero, z.extent - 1)
-        return bool(usual == (lo, hi))
+        return self.says(self.aliases.get(z, z.name), binder) or self._declared(z) == (lo, hi)
+
+    def says(self, shown: str, binder: Binder) -> bool:
+        """Whether a reader of the legend gives the letter ``shown`` the range of ``binder``."""
+        return bool(self._legend(shown) == binder[1:])
+
+    def _legend(self, shown: str) -> tuple[Expr, Expr] | None:
+        return self.legend.get(shown, self.legend.get(shown.rstrip("'")))
+
+    def _declared(self, z: Symbol) -> tuple[Expr, Expr] | None:
+        """The range of the letter's own declaration, for a letter that no legend explains."""
+        if self._legend(self.aliases.get(z, z.name)) is not None or not isinstance(z, Index):
+            return None
+        return None if z.extent is None else (S.Zero, z.extent - 1)
+
+    def rename(self, binder: Binder, busy: set[str]) -> str:
+        """The name to show: few primes, none of ``busy``, in agreement with the legend if possible."""
+        base: str = binder[0].name.rstrip("'")
+        names = [base + "'" * primes for primes in range(len(busy) + 1)]
+        free = [name for name in names if name not in busy]
+        return next((name for name in free[:4] if self.says(name, binder)), free[0])
 
 
 @singledispatch

@@ -62,6 +62,7 @@ def _step(section: Section) -> dict[str, Any]:
         "law": section.law,
         "equations": [formula(f) for f in section.formulas],
         "conditions": list(section.conditions),
+        "notes": list(section.findings),
     }
 
 
