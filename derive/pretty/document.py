@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Symbol
 
-from derive.expr import Binder
+from derive.expr import Binder, Cond
 from derive.layer import Def, Layer
 from derive.pretty import boxes as b
 from derive.pretty.abbreviations import Abbreviations, abbreviations
@@ -51,8 +51,8 @@ class Section:
     number: int = 0
     law: str = ""
     before: tuple[Formula, ...] = ()
-    conditions: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
+    conditions: tuple[Line, ...] = ()
+    findings: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,15 @@ def _subject(derived: Derivation) -> str:
     return f"derivation of {name}"
 
 
+def _lines(said: Sequence[Any]) -> tuple[Line, ...]:
+    """Words as they are, conditions of the notation as formulas."""
+    plain = Scope()
+    return tuple((one,) if isinstance(one, str) else (lay(one, plain),) for one in dict.fromkeys(said))
+
+
 def _step(number: int, step: Step, scope: Scope) -> Section:
+    exact = {c for c in step.conditions if isinstance(c, Cond) and c.kind == "divides"}
+    scope = replace(scope, exact=scope.exact | exact)
     return Section(
         "step",
         step.rule[:1].upper() + step.rule[1:],
@@ -112,8 +120,8 @@ def _step(number: int, step: Step, scope: Scope) -> Section:
         number,
         step.law,
         formulas(step.before, scope),
-        step.conditions,
-        step.notes,
+        _lines(step.conditions),
+        _lines(step.notes),
     )
 
 
@@ -154,8 +162,8 @@ def _option(option: Any) -> Line:
     return (*head, f": {option.summary or 'hyper-parameter'} ({default}{limits})")
 
 
-def _texts(label: str, lines: Sequence[str]) -> Note:
-    return Note(label, tuple((line,) for line in dict.fromkeys(lines)))
+def _texts(label: str, lines: Sequence[Any]) -> Note:
+    return Note(label, _lines(lines))
 
 
 def formulas(equations: Iterable[Equation | Def], scope: Scope) -> tuple[Formula, ...]:

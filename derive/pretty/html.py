@@ -36,8 +36,8 @@ def _section(section: Section) -> str:
     number = f'<span class="number">{section.number}</span>' if section.number else ""
     law = f'\n<p class="law">{prose.html(section.law)}</p>' if section.law else ""
     body = "".join(f"\n{displayed(f)}" for f in section.formulas)
-    said = [f"{prose.html(c)}" for c in section.findings]
-    said += [f"provided {prose.html(c)}" for c in section.conditions]
+    said = [f"{sentence(c)}" for c in section.findings]
+    said += [f"provided {sentence(c)}" for c in section.conditions]
     provided = "".join(f'\n<p class="provided">{s}</p>' for s in said)
     head = f"<h2>{number}{escape(section.title)}</h2>"
     return f'<section class="{section.kind}">\n{head}{law}{body}{provided}\n</section>'

@@ -197,8 +197,8 @@ def _section(section: Section) -> list[str]:
     if section.formulas:
         boxed = section.kind == "result" and len(section.formulas) == 1
         out.append(displayed(section.formulas, boxed))
-    out += [rf"\quad {prose.latex(c)}\par" for c in section.findings]
-    out += [rf"\quad provided {prose.latex(c)}\par" for c in section.conditions]
+    out += [rf"\quad {sentence(c)}\par" for c in section.findings]
+    out += [rf"\quad provided {sentence(c)}\par" for c in section.conditions]
     return out
 
 

@@ -57,12 +57,15 @@ def _section(section: Section, columns: int, style: Style) -> list[str]:
         gap = len(rows) > 1
     for lead, texts in (("", section.findings), ("provided ", section.conditions)):
         for content in texts:
-            out += _hanging(lead + content, columns - 5, style)
+            out += _hanging(lead + unbreakable(content), columns - 5, style)
     return out
 
 
 def _hanging(content: str, columns: int, style: Style) -> list[str]:
-    return [style("note", "     " + x) for x in wrap(content, columns, subsequent_indent="  ")]
+    return [
+        style("note", "     " + x.replace("\u00a0", " "))
+        for x in wrap(content, columns, subsequent_indent="  ")
+    ]
 
 
 def _framed(formulas: Sequence[Formula], columns: int, style: Style) -> list[str]:

@@ -24,7 +24,7 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
         out["steps"] = [_step(s) for s in page.sections if s.kind == "step"]
     out["result"] = _formulas(page, "result")[0]
     out["where"] = _formulas(page, "where")
-    out["conditions"] = list(derived.conditions)
+    out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
     out["recognised"] = list(derived.recognised)
     out["notes"] = [_note(n) for n in page.notes if n.label in ("indices", "reading", "conventions")]
     return out
@@ -61,8 +61,8 @@ def _step(section: Section) -> dict[str, Any]:
         "rule": section.title,
         "law": section.law,
         "equations": [formula(f) for f in section.formulas],
-        "conditions": list(section.conditions),
-        "notes": list(section.findings),
+        "conditions": [sentence(c) for c in section.conditions],
+        "notes": [sentence(c) for c in section.findings],
     }
 
 
