@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Basic, Expr, Mul, S, Symbol, Tuple, expand
+from sympy import Basic, Expr, Min, Mul, S, Symbol, Tuple, expand
 
 from codegen.nodes import (
     Accumulate, Alloc, Best, Block, If, Kernel, Let, Loop, Node, Parallel, Range, Store, children, ranges, scalars,
@@ -35,8 +35,13 @@ def bounds_of(layer: Layer) -> Bounds:
     conds = [c for c, _ in layer.requires]
     facts = [*size_facts(layer.sizes), *exact_division_facts(conds, layer.sizes)]
     facts += [c.of for c in conds if isinstance(c, Cond) and c.kind == "ge"]
-    chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg")}
+    chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr)}
     return Bounds((), facts, frozenset(chosen))
+
+
+def _may_be_none(e: Reduce) -> bool:
+    """Whether an arg-extreme may find no element: a guard, or a body that is -oo outside."""
+    return e.op.startswith("arg") and bool(e.guards or e.body.has(Where))
 
 
 @dataclass
@@ -57,7 +62,9 @@ class Place:
     def let(self, node: Let) -> None:
         """The name is defined from here on; an integer is remembered by its value."""
         self.defined.add(node.name)
-        if node.name.is_integer and not node.value.is_number:
+        if isinstance(node.value, Min):
+            self.bounds = self.bounds.inside([clamped(node, self.bounds)])
+        elif node.name.is_integer and not node.value.is_number:
             self.values[node.name] = node.value
 
     def within(self, loops: Iterable[Range] = (), conds: Iterable[Any] = ()) -> Place:
@@ -75,6 +82,14 @@ class Place:
                 return e
             e = expand(e.xreplace(self.values)) if isinstance(e, Expr) else e.xreplace(self.values)
         return e
+
+
+def clamped(node: Let, bounds: Bounds) -> Range:
+    """``min(z + k, end)`` as a range: it lies between ``z`` and each argument."""
+    letters = [z for z in bounds.loops if z in node.value.free_symbols]
+    low = [z for z in letters if all(bounds.nonnegative(expand(a - z)) for a in node.value.args)]
+    starts = dict.fromkeys([*low, *(e for z in low for e in bounds.loops[z].lo)])
+    return Range(node.name, tuple(starts), tuple(node.value.args))
 
 
 def _plain_range(r: Range, place: Place) -> Range:
@@ -170,6 +185,8 @@ class Prover:
         private = {n.tensor.name for n in walk(node.body) if isinstance(n, Alloc)}
         named = {n.name for n in walk(node.body) if isinstance(n, Let)}
         inner = place.within(ranges(node))
+        for let in (n for n in node.body if isinstance(n, Let) and isinstance(n.value, Min)):
+            inner.let(let)
         for target, around in _targets(node.body, ()):
             if isinstance(target, Symbol):
                 if target not in named:
@@ -232,8 +249,8 @@ def _strips(z: Symbol, bounds: Bounds) -> list[Symbol]:
     found = []
     for p in bounds.loops:
         for lo in r.lo:
-            k = lo.coeff(p)
-            ends = [hi for hi in r.hi if hi.coeff(p) == k]
+            k = lo.coeff(p) * bounds.loops[p].step
+            ends = [hi for hi in r.hi if hi.coeff(p) == lo.coeff(p)]
             if k.is_positive and any(bounds.nonnegative(expand(k - 1 - (hi - lo))) for hi in ends):
                 found.append(p)
     return found
@@ -248,9 +265,8 @@ def _extent(z: Symbol, bounds: Bounds) -> Expr | None:
     r = bounds.loops[z]
     for hi in r.hi:
         for lo in r.lo:
-            span = expand(hi - lo)
-            if not span.free_symbols & set(bounds.loops) and not span.atoms(Acc, FloorDiv):
-                return span
+            if not (lo.free_symbols | hi.free_symbols) & set(bounds.loops) and not (hi - lo).atoms(Acc, FloorDiv):
+                return expand(hi - lo)
     return None
 
 

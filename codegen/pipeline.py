@@ -6,10 +6,12 @@ from codegen.check import check
 from codegen.lower import lower
 from codegen.nodes import Kernel
 from codegen.passes.hoist import hoist
+from codegen.passes.jam import jam
+from codegen.passes.tile import tile
 from derive.layer import Layer, Program
 
 
-PASSES = (hoist,)
+PASSES = (tile, jam, hoist)
 
 
 def schedule(program: Program, layer: Layer) -> Kernel:

@@ -105,19 +105,21 @@ class Bounds:
 
     def _exact(self, n: Expr, d: Expr) -> list[Expr]:
         """``n <= q d - 1`` gives ``n // d <= q - 1``, with ``q`` from a fact such as ``E Ce = G Cg``."""
-        for z in reversed(self.loops):
-            n = expand(n.xreplace({z: self.loops[z].hi[0]})) if n.coeff(z).is_nonnegative else n
-        if n.free_symbols & self.loops.keys():
+        if not d.is_Symbol:
             return []
-        equal = [f for f in self.facts if expand(-f) in self.facts]
-        ends = (expand((n + 1 + f) / d) for f in (S.Zero, *equal))
-        return [e - 1 for e in ends if fraction(together(e))[1] == 1]
+        found = {q for f in (*self.facts, n) for q in (f.coeff(d), -f.coeff(d)) if q.is_positive}
+        return [q - 1 for q in sorted(found, key=str) if self.nonnegative(q * d - 1 - n)]
 
     def _data(self, a: Acc) -> tuple[list[Expr], list[Expr]]:
         """The declared range of integer data."""
         t = a.tensor
         low = [S.NegativeOne] if t.name in self.maybe_none else [S.Zero] if t.sign else []
-        return low, [t.bound - 1] if t.bound != 0 else []
+        high = [t.bound - 1] if t.bound != 0 else []
+        for fact in self.facts:
+            slope = fact.coeff(a)
+            low += [a - fact] if slope == 1 else []
+            high += [a + fact] if slope == -1 else []
+        return low, high
 
     def _sizes_only(self, e: Expr, depth: int) -> bool:
         numerator, denominator = fraction(together(e))

@@ -15,10 +15,10 @@ from sympy import Basic, Expr, Symbol, ceiling, floor
 
 from codegen.check import Illegal, Place, Prover
 from codegen.nodes import (
-    Accumulate, Alloc, Best, Block, If, Kernel, Let, Loop, Node, Parallel, on_scalars, ranges, walk, with_body, written,
+    Accumulate, Alloc, Best, Block, If, Kernel, Let, Loop, Node, Parallel, on_scalars, ranges, rewrite, walk, with_body, written,
 )  # fmt: skip
 from codegen.scalar import is_integer
-from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Tensor, Where, rebuild
+from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Tensor, Where, rebuild, substitute
 from derive.layer import Layer
 
 COSTLY = (FloorDiv, Modulo, Residue, Gcd, floor, ceiling)
@@ -53,8 +53,9 @@ class _Hoist:
         conds = node.conds if isinstance(node, If) else ()
         body = self.block(node.body, place.within(ranges(node), conds))
         pull = _Pull(self, place, ranges(node), body)
-        kept = [n for child in body for n in pull.child(child)]
-        return [*(Let(name, value) for value, name in pull.lets.items()), with_body(node, tuple(kept))]
+        kept = tuple(n for child in body for n in pull.child(child))
+        kept = _renamed(kept, pull.alias)
+        return [*pull.named_values(), with_body(node, kept)]
 
     def name(self, value: Expr) -> Symbol:
         """A fresh name that hints at what the value is."""
@@ -86,13 +87,25 @@ class _Pull:
         lets = Counter(n.name for n in walk(body) if isinstance(n, Let))
         self.fixed = {s for s in lets if lets[s] == 1 and not changes[s]}
         self.lets: dict[Expr, Symbol] = {}
+        self.alias: dict[Symbol, Symbol] = {}
+
+    def named_values(self) -> list[Let]:
+        """The values in the order found; what is named already is used by name."""
+        made: list[Let] = []
+        for value, name in self.lets.items():
+            known = {let.value: let.name for let in made if let.value != value}
+            made.append(Let(name, substitute(substitute(value, self.alias), known)))
+        return made
 
     def child(self, node: Node) -> Block:
         """What remains of a node of the body: nothing, where a named value moves as a whole."""
         if isinstance(node, Let) and node.name in self.fixed and not node.value.is_number:
-            if self.free(node.value) and self.legal(node.value) and node.value not in self.lets:
-                self.lets[node.value] = node.name
+            if self.free(node.value) and self.legal(node.value):
                 self.varying.discard(node.name)
+                if node.value.is_Symbol or node.value in self.lets:
+                    self.alias[node.name] = self.lets.get(node.value, node.value)
+                else:
+                    self.lets[node.value] = node.name
                 return ()
         return (on_scalars(node, self.reduce),)
 
@@ -152,6 +165,12 @@ class _Pull:
         if isinstance(e, Acc):
             return True
         return bool(e.atoms(Acc)) or any(not s.is_integer for s in e.free_symbols) and not e.is_Symbol
+
+
+def _renamed(block: Block, alias: dict[Symbol, Symbol]) -> Block:
+    if not alias:
+        return block
+    return rewrite(block, lambda n: (on_scalars(n, lambda e: substitute(e, alias)),))
 
 
 def _names(node: Node) -> list[Symbol]:
