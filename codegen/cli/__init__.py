@@ -26,12 +26,18 @@ class _Group(typer.core.TyperGroup):
             note(f"chainrule: {error}")
             raise typer.Exit(2) from None
         except ValueError as error:
-            from derive.layer import ModelError
-
-            if not isinstance(error, ModelError):
+            if not _is_answer(error):
                 raise
             note(f"chainrule: {error}")
             raise typer.Exit(2) from None
+
+
+def _is_answer(error: ValueError) -> bool:
+    """Whether it tells the author of a model something: a contradiction, or loops that cannot be proved."""
+    from codegen.check import Illegal
+    from derive.layer import ModelError
+
+    return isinstance(error, ModelError | Illegal)
 
 
 app = typer.Typer(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codegen.bench import Report, bench
 from codegen.cli.models import find
-from codegen.cli.terminal import console, only_json, say_json, ticking
+from codegen.cli.terminal import console, only_json, say, say_json, ticking
 from codegen.load import load
 
 if TYPE_CHECKING:
@@ -15,23 +15,29 @@ if TYPE_CHECKING:
 
 
 def bench_command(names: Sequence[str], as_json: bool) -> None:
+    layers = find(names)
     with only_json(as_json), ticking("bench") as tick:
-        report = bench(find(names), load, tick)
+        report = bench(layers, load, tick)
     if as_json:
         say_json(report.as_json())
     else:
-        console().print(table(report))
+        show_table(report)
 
 
-def table(report: Report) -> Table:
+def show_table(report: Report) -> None:
+    console().print(_table(report))
+    say(_caption(report))
+
+
+def _table(report: Report) -> Table:
     """One line per case and direction; the ratio is PyTorch's time over ours."""
     from rich.table import Table
 
     with_torch = any(row.torch_ms for row in report.rows)
-    made = Table(caption=_caption(report, with_torch), caption_justify="left", header_style="bold")
+    made = Table(header_style="bold")
     for heading in ("layer", "case", "direction"):
         made.add_column(heading)
-    for heading in ["ours ms"] + (["PyTorch ms", "PyTorch / ours"] if with_torch else []):
+    for heading in ["ours ms"] + (["torch ms", "ratio"] if with_torch else []):
         made.add_column(heading, justify="right")
     for row in report.rows:
         cells = [row.layer, row.case, row.direction, f"{row.ours_ms:.3f}"]
@@ -41,12 +47,11 @@ def table(report: Report) -> Table:
     return made
 
 
-def _caption(report: Report, with_torch: bool) -> str:
-    if not with_torch:
-        return f"{report.machine}\nmedians; PyTorch is not installed, or does not have these layers"
+def _caption(report: Report) -> str:
     means = [(d, report.geomean(d)) for d in ("forward", "backward")]
     said = ", ".join(f"{direction} {mean:.2f}×" for direction, mean in means if mean)
-    return f"{report.machine}\nmedians in turns; geometric mean of PyTorch / ours: {said}"
+    ratios = f"ratio: time of PyTorch / ours, medians in turns; geometric mean {said}\n" if said else ""
+    return ratios + report.machine
 
 
 def _number(value: float | None, spec: str) -> str:

@@ -71,7 +71,7 @@ def _verify(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> list[
         reports = verify(
             layers, examples=EXAMPLES, progress=tick, module_for=lambda layer: modules[layer.name]
         )
-    console().print(verifying.table(reports))
+    verifying.show_table(reports)
     verifying.tell_failures(reports)
     return reports
 
@@ -80,7 +80,7 @@ def _bench(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> Report
     _heading("First benchmark")
     with ticking("bench") as tick:
         timed = bench(layers, lambda layer: modules[layer.name], tick, small=True, dtype="float64", rounds=3)
-    console().print(benching.table(timed))
+    benching.show_table(timed)
     return timed
 
 

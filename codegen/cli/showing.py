@@ -16,7 +16,7 @@ from codegen.cli.terminal import Refusal, say
 from derive import pretty
 from derive.expr import Tensor
 from derive.gradients import derive_jvp, derive_vjp, derived_layer
-from derive.layer import Def, Layer
+from derive.layer import Layer
 from derive.steps import Derivation
 
 
@@ -47,8 +47,7 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     wanted = _targets(model, wish.wrt)
     look: dict[str, Any] = {"width": _columns(), "style": _style()} if fmt == "text" else {}
     if wish.jvp:
-        model = replace(model, forward=(*model.forward, *_tangents(model)))
-        return [pretty.layer(model, fmt, **look)]
+        return [pretty.layer(_tangents(model), fmt, **look)]
     made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
     derived = (one for tensor in wanted for one in _derivations(model, tensor, wish))
     return made + [pretty.derivation(one, fmt, wish.steps, **look) for one in derived]
@@ -83,14 +82,48 @@ def _derivations(layer: Layer, tensor: Tensor, wish: Wish) -> Iterator[Derivatio
         yield derive_vjp(again, one, **mode)
 
 
-def _tangents(layer: Layer) -> tuple[Def, ...]:
-    own = set(layer.forward)
-    return tuple(one for one in derive_jvp(layer).defs if one not in own)
+def _tangents(layer: Layer) -> Layer:
+    """The forward mode as a layer: tangents of the outputs from those of the inputs."""
+    program = derive_jvp(layer)
+    return replace(
+        layer,
+        forward=program.defs,
+        inputs=program.inputs,
+        outputs=program.outputs,
+        aux=(),
+        summary=f"tangents: {layer.summary}" if layer.summary else "tangents",
+    )
 
 
 def pages(parts: Sequence[str], fmt: str) -> str:
     """Several pages as one document of the format."""
     return _JOINED[fmt](parts).rstrip("\n")
+
+
+def _between(text: str, start: str, end: str) -> tuple[str, str, str]:
+    head, rest = text.split(start, 1)
+    body, tail = rest.rsplit(end, 1)
+    return head + start, body, end + tail
+
+
+def _joined(start: str, end: str, rule: str) -> Callable[[Sequence[str]], str]:
+    """The first page's head and tail around the bodies of all."""
+
+    def join(parts: Sequence[str]) -> str:
+        cut = [_between(part, start, end) for part in parts]
+        return cut[0][0] + rule.join(body for _, body, _ in cut) + cut[0][2]
+
+    return join
+
+
+def _joined_json(parts: Sequence[str]) -> str:
+    """``{"layers": [...], "gradients": [...]}``"""
+    found = [json.loads(part) for part in parts]
+    kinds = {"layers": [p for p in found if "wrt" not in p], "gradients": [p for p in found if "wrt" in p]}
+    return json.dumps(kinds, indent=2, ensure_ascii=False)
+
+
+_JOINED[fmt](parts).rstrip("\n")
 
 
 def _between(text: str, start: str, end: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from codegen.cli.models import find
-from codegen.cli.terminal import console, note, only_json, say_json, ticking
+from codegen.cli.terminal import console, note, only_json, say, say_json, ticking
 from codegen.verify import CheckReport, GradientReport, passed, verify
 from codegen.verify.ladder import EXAMPLES
 
@@ -25,10 +25,20 @@ def verify_command(names: Sequence[str], examples: int | None, as_json: bool) ->
     if as_json:
         say_json([as_dict(report) for report in reports])
     else:
-        console().print(table(reports))
+        show_table(reports)
     tell_failures(reports)
     if not passed(reports):
         raise typer.Exit(1)
+
+
+def show_table(reports: Sequence[GradientReport]) -> None:
+    """For one layer all checks beside all gradients, for several layers a line per gradient."""
+    single = len({report.layer for report in reports}) == 1
+    console().print(_detailed(reports) if single else _compact(reports))
+    if single:
+        say("largest error as a share of its bound (above 1: FAIL) · number of cases; – does not apply")
+    else:
+        say("closest: the check whose largest error came nearest to its bound, as a share of the bound")
 
 
 def as_dict(report: GradientReport) -> dict[str, Any]:
@@ -45,35 +55,62 @@ def tell_failures(reports: Sequence[GradientReport]) -> None:
             note(f"{report.layer} d{report.gradient}: {failure}")
 
 
-def table(reports: Sequence[GradientReport]) -> Table:
-    """One row per gradient, one column per check with its worst error in units of its bound."""
+def _detailed(reports: Sequence[GradientReport]) -> Table:
+    """Rows are checks, columns gradients; a cell is the largest error in units of its bound."""
     from rich.table import Table
 
-    checks = list(dict.fromkeys(check.check for report in reports for check in report.checks))
     made = Table(
-        caption="largest error of each check as a share of its bound; – not applicable",
-        caption_justify="left",
+        title=reports[0].layer,
         header_style="bold",
     )
-    made.add_column("gradient", no_wrap=True)
-    made.add_column("cases", justify="right")
-    for check in checks:
-        made.add_column(check.replace("_", " "), justify="right")
-    made.add_column("verdict", no_wrap=True)
+    made.add_column("check", no_wrap=True)
     for report in reports:
-        found = {check.check: check for check in report.checks}
-        cells = [_cell(found.get(check)) for check in checks]
-        cases = str(max((check.cases for check in report.checks), default=0))
-        verdict = str(report.verdict)
-        made.add_row(f"{report.layer} d{report.gradient}", cases, *cells, f"[{COLOURS[verdict]}]{verdict}[/]")
+        made.add_column(f"d{report.gradient}", justify="right")
+    by_check = [{check.check: check for check in report.checks} for report in reports]
+    for name in dict.fromkeys(name for found in by_check for name in found):
+        made.add_row(name.replace("_", " "), *(_cell(found.get(name)) for found in by_check))
+    made.add_section()
+    made.add_row("verdict", *(_verdict(report) for report in reports), style="bold")
     return made
+
+
+def _compact(reports: Sequence[GradientReport]) -> Table:
+    from rich.table import Table
+
+    made = Table(header_style="bold")
+    for heading in ("layer", "gradient"):
+        made.add_column(heading, no_wrap=True)
+    for heading in ("checks", "cases"):
+        made.add_column(heading, justify="right")
+    for heading in ("closest", "verdict"):
+        made.add_column(heading, no_wrap=True)
+    for before, report in zip([None, *reports], reports, strict=False):
+        new = before is None or before.layer != report.layer
+        if new and before is not None:
+            made.add_section()
+        cases = sum(check.cases for check in report.checks)
+        closest = max(report.checks, key=_share)
+        said = f"{closest.check.replace('_', ' ')} {_said(closest)}"
+        cells = (report.layer if new else "", f"d{report.gradient}", str(len(report.checks)), str(cases))
+        made.add_row(*cells, said, _verdict(report))
+    return made
+
+
+def _verdict(report: GradientReport) -> str:
+    return f"[{COLOURS[str(report.verdict)]}]{report.verdict}[/]"
+
+
+def _share(check: CheckReport) -> float:
+    return check.worst_error / check.bound if check.bound else 0.0
 
 
 def _cell(check: CheckReport | None) -> str:
     if check is None:
         return "–"
-    verdict = str(check.verdict)
-    if verdict == "PASS":
-        share = check.worst_error / check.bound if check.bound else 0.0
-        return f"[green]{share:.2f}[/]" if share >= 0.005 else "[green]0[/]"
-    return f"[{COLOURS[verdict]}]{verdict.lower()}[/]"
+    if str(check.verdict) != "PASS":
+        return f"[{COLOURS[str(check.verdict)]}]{str(check.verdict).lower()}[/]"
+    return f"[green]{_said(check)}[/] [dim]· {check.cases}[/]"
+
+
+def _said(check: CheckReport) -> str:
+    return f"{_share(check):.2f}" if check.worst_error else "exact"
