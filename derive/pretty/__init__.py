@@ -17,7 +17,6 @@ from sympy import Expr
 from derive.layer import Def, Layer
 from derive.pretty import document, html, latex, mathml, page, structured
 from derive.pretty.boxes import Box
-from derive.pretty.layout import lay
 from derive.pretty.text import line
 from derive.steps import Derivation, Equation
 
@@ -40,7 +39,7 @@ def _known(fmt: str, table: dict[str, Any], *more: str) -> None:
 def expression(expr: Expr, fmt: str = "text") -> str:
     """One expression: a line of Unicode, LaTeX for math mode, or a ``<math>`` element."""
     _known(fmt, _BOX)
-    return _BOX[fmt](lay(expr, document.scope_for([Equation(None, expr)])))
+    return equation(Equation(None, expr), fmt)
 
 
 def equation(one: Equation | Def, fmt: str = "text") -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sympy import Basic, Expr, Integer, S
+from sympy import Basic, Expr, Integer, S, Symbol
 
 from derive.expr import Acc, Hat, HatSlope, Index, Tensor
 from derive.pretty.boxes import Box, Name
@@ -44,6 +44,11 @@ def abbreviations(trees: Iterable[Basic], taken: set[str]) -> Abbreviations:
         free = [letter for letter in letters if letter not in taken]
         names |= {expr: parse(letter) for expr, letter in zip(exprs, free, strict=False)}
     return Abbreviations(names)
+
+
+def letters(trees: Iterable[Basic]) -> set[Symbol]:
+    """The symbols that stand in ``trees``; the axes of a tensor do not."""
+    return {node for tree in trees for node in walk(tree) if isinstance(node, Symbol)}
 
 
 def core(at: Expr) -> tuple[Expr, Expr, Expr]:

@@ -11,7 +11,7 @@ from sympy import Symbol
 from derive.expr import Binder, Cond
 from derive.layer import Def, Layer
 from derive.pretty import boxes as b
-from derive.pretty.abbreviations import Abbreviations, abbreviations
+from derive.pretty.abbreviations import Abbreviations, abbreviations, letters
 from derive.pretty.boxes import Box, row
 from derive.pretty.conditions import chains
 from derive.pretty.layout import Scope, lay, lay_chain, lay_range
@@ -177,7 +177,7 @@ def formula(equation: Equation | Def, scope: Scope, abbreviate: bool = True) -> 
         equation = Equation.of(equation)
     trees = [t for t in (equation.lhs, equation.rhs) if t is not None]
     free = {s for t in trees for s in t.free_symbols if isinstance(s, Symbol)}
-    names = {s.name for t in trees for s in t.atoms(Symbol)}
+    names = {s.name for s in letters(trees)}
     aliases = _shown(equation.free, free, scope)
     taken = frozenset(aliases.get(s, s.name) for s in free)
     short = abbreviations(trees, names | {n.rstrip("'") for n in names}) if abbreviate else Abbreviations()

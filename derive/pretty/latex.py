@@ -78,9 +78,9 @@ def _(box: b.Row, tight: bool = False) -> str:
         if isinstance(item, b.Op) and item.kind == "mul" and (not place or _digits_follow(box.items, place)):
             out += r"\cdot "
             continue
-        out += tex(item, tight)
-        if isinstance(item, b.Name) and out[-1:].isalpha() and "\\" in out:
-            out += " "
+        content = tex(item, tight)
+        glued = isinstance(box.items[place - 1], b.Name) and out[-1:].isalpha() and content[:1].isalpha()
+        out += " " + content if place and glued else content
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from unicodedata import normalize
 
 from derive.pretty.boxes import Name
 
@@ -74,7 +75,7 @@ def plain(name: Name) -> str:
     """The name in Unicode: ``dγ``, ``x̂``, ``s_h``, ``Cg``, ``u′``."""
     base = name.base
     if name.accent:
-        base = base[0] + MARKS[name.accent] + base[1:]
+        base = normalize("NFC", base[0] + MARKS[name.accent]) + base[1:]
     sub = name.sub
     if sub.isdigit():
         sub = sub.translate(SUBSCRIPTS)

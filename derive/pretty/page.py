@@ -62,20 +62,22 @@ def _section(section: Section, columns: int, style: Style) -> list[str]:
 
 
 def _hanging(content: str, columns: int, style: Style) -> list[str]:
-    return [
-        style("note", "     " + x.replace("\u00a0", " "))
-        for x in wrap(content, columns, subsequent_indent="  ")
-    ]
+    rows = wrap(content, columns, subsequent_indent="  ")
+    return [style("note", "     " + x.replace("\u00a0", " ")) for x in rows]
 
 
 def _framed(formulas: Sequence[Formula], columns: int, style: Style) -> list[str]:
-    rows: list[str] = []
-    for one in formulas:
-        rows += display(one, columns - 8)
-    across = max(width(r) for r in rows)
-    top, bottom = "╭" + "─" * (across + 4) + "╮", "╰" + "─" * (across + 4) + "╯"
-    body = [f"  │  {style('result', pad(r, across))}  │" for r in rows]
-    return ["  " + top, *body, "  " + bottom]
+    """The formulas in a frame, which gives up its margins where the page is narrow."""
+    for margin in (2, 0):
+        room = columns - 4 - 2 * margin
+        rows = [r for one in formulas for r in display(one, room)]
+        across = max(width(r) for r in rows)
+        if across <= room:
+            break
+    blank = " " * max(margin - 1, 0)
+    rule = "─" * (across + 2 + 2 * len(blank))
+    body = [f"{' ' * margin}│ {blank}{style('result', pad(r, across))}{blank} │" for r in rows]
+    return [f"{' ' * margin}╭{rule}╮", *body, f"{' ' * margin}╰{rule}╯"]
 
 
 def display(formula: Formula, columns: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from unicodedata import normalize
 
 from derive.pretty.names import GREEK
 
@@ -48,7 +49,7 @@ def html(text: str) -> str:
 
 def _escaped(text: str) -> str:
     out: list[str] = []
-    for char in text:
+    for char in "".join(c if ord(c) < 0x100 else normalize("NFD", c) for c in text):
         if char in COMBINING and out:
             out.append(f"${COMBINING[char]}{{{out.pop().strip('$')}}}$")
         elif char in ESCAPES:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Expr, S
 from sympy.core.function import Function
 
 from derive.expr import Acc, Binder, Index, Reduce
 from derive.layer import Layer
 from derive.pretty import boxes as b
+from derive.pretty.abbreviations import letters
 from derive.pretty.boxes import Box, row
 from derive.pretty.layout import Remarks, Scope, lay
 from derive.pretty.names import parse
@@ -41,7 +42,7 @@ def scope_for(equations: Sequence[Equation], layer: Layer | None = None) -> Scop
 
 
 def _symbols(equation: Equation) -> set[Any]:
-    out: set[Any] = set(equation.rhs.atoms(Symbol))
+    out: set[Any] = set(letters(t for t in (equation.lhs, equation.rhs) if t is not None))
     for z, lo, hi in equation.free:
         out |= {z} | lo.free_symbols | hi.free_symbols
     return out
@@ -53,14 +54,33 @@ def _legend(equations: Sequence[Equation]) -> dict[str, tuple[Expr, Expr]]:
     for z, lo, hi in _binders(equations):
         if lo == 0 and not hi.atoms(Acc, Reduce, Function, Index):
             seen.setdefault(z.name, Counter())[lo, hi] += 1
-    return {name: max(ranges, key=lambda r: (ranges[r],)) for name, ranges in seen.items()}
+    legend = {name: max(ranges, key=lambda r: ranges[r]) for name, ranges in seen.items()}
+    names = {s.name for e in equations for s in _symbols(e)} | legend.keys()
+    return {_shortest(name, names): usual for name, usual in legend.items()}
+
+
+def _shortest(name: str, names: set[str]) -> str:
+    """A made-up letter without its primes, where the letter itself occurs nowhere."""
+    base = name.rstrip("'")
+    return base if name == base + "'" and base not in names else name
 
 
 def _binders(equations: Sequence[Equation]) -> Iterable[Binder]:
     for equation in equations:
         yield from equation.free
+        yield from _declared(equation)
         for tree in (equation.lhs, equation.rhs):
             yield from _binders_in(tree)
+
+
+def _declared(equation: Equation) -> Iterable[Binder]:
+    """The letters that stand free without a range beside the equation run as they were declared."""
+    ranged = {z for z, _, _ in equation.free}
+    trees = [t for t in (equation.lhs, equation.rhs) if t is not None]
+    free = {z for t in trees for z in t.free_symbols if isinstance(z, Index)} - ranged
+    for z in sorted(free, key=lambda z: z.name):
+        if z.extent is not None:
+            yield z, S.Zero, z.extent - 1
 
 
 def _binders_in(tree: Basic | None) -> Iterable[Binder]:
@@ -78,13 +98,13 @@ def readings(equations: Sequence[Equation], scope: Scope) -> list[Note]:
     by_range: dict[tuple[Expr, Expr], list[b.Name]] = {}
     for name, usual in scope.legend.items():
         shown = parse(name.rstrip("'") if scope.legend.get(name.rstrip("'"), usual) == usual else name)
-        letters = by_range.setdefault(usual, [])
-        if shown not in letters:
-            letters.append(shown)
+        group = by_range.setdefault(usual, [])
+        if shown not in group:
+            group.append(shown)
     ranges: list[Box] = []
-    for (_, hi), letters in by_range.items():
+    for (_, hi), group in by_range.items():
         extent = lay(hi + 1, scope)
-        ranges.append(row(b.joined(list(letters), b.COMMA), b.Op("<", "rel"), extent))
+        ranges.append(row(b.joined(list(group), b.COMMA), b.Op("<", "rel"), extent))
     notes = [Note("indices", ((*_separated(ranges), "  (from 0)"),))] if ranges else []
     return [*notes, Note("reading", tuple(_remarks(scope)))]
 

@@ -1,0 +1,252 @@
+"""The printers: what stands on the page, in which order and brackets, and what is never left unsaid."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sympy import Rational, S, Symbol, exp, floor, log, sqrt
+
+from derive import pretty
+from derive.expr import FloorDiv, HatSlope, Iverson, Modulo, Reduce, Residue, Where, divides, eq, ge, gt
+from derive.layer import Def
+from derive.notation import define, hat, index, integers, larger, product, sizes, tensor, total
+from derive.pretty import remarks
+from derive.pretty.names import parse, plain
+from derive.steps import Equation, Partial
+
+N, C, H, KH, OH, Cg, m = sizes("N C H KH OH Cg m")
+s, d = Symbol("s_h", integer=True, positive=True), Symbol("d_h", integer=True, positive=True)
+p = Symbol("p_t", integer=True, nonnegative=True)
+n, c, i, a, u, g, k = (
+    index(*z) for z in (("n", N), ("c", C), ("i", OH), ("a", H), ("u", KH), ("g", C), ("k", N))
+)
+X, Y, Mu, R = tensor("x", n, a), tensor("y", n, i), tensor("mu", n), tensor("r", n, sign="positive")
+W, DY, Gamma = tensor("w", u), tensor("dy", n, i), tensor("gamma", n)
+Xhat, T = tensor("xhat", n, a), integers("t", n, below=H)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "shown"),
+    [
+        ("gamma", "γ"), ("dgamma", "dγ"), ("xhat", "x̂"), ("dxhat", "dx̂"), ("x_dot", "ẋ"), ("s_h", "s_h"),
+        ("dx_dot", "dẋ"), ("Cg", "Cg"), ("KH", "KH"), ("u'", "u′"), ("x0", "x₀"), ("mu_1", "μ₁"), ("W_", "W"),
+        ("running_mean", "running_mean"), ("dloss", "dloss"), ("epsilon", "ε"), ("var", "var"),
+    ],
+)  # fmt: skip
+def test_names_are_read_as_people_read_them(identifier: str, shown: str) -> None:
+    assert plain(parse(identifier)) == shown
+
+
+TEXTS: list[tuple[Any, str]] = [
+    (X[n, s * i + d * u - p], "x[n, s_h·i+d_h·u−p_t]"),
+    (X[n, -u + a + p], "x[n, a+p_t−u]"),
+    (W[KH - 1 - u], "w[KH−1−u]"),
+    (total(X[n, a - s * (KH - 1) + s * u], over=u), "Σ_u x[n, a−s_h·(KH−1−u)]"),
+    (W[g * Cg + c], "w[g·Cg+c]"),
+    (W[FloorDiv(a + p, s)], "w[⌊(a+p_t)/s_h⌋]"),
+    (W[Modulo(a + p, KH)], "w[(a+p_t) mod KH]"),
+    (-Mu[n] + X[n, a], "x[n,a] − μ[n]"),
+    ((X[n, a] - Mu[n]) * R[n], "r[n] · (x[n,a] − μ[n])"),
+    (Gamma[n] * R[n] / m * (m * DY[n, i] - X[n, a]), "γ[n]·r[n]/m · (m·dy[n,i] − x[n,a])"),
+    (1 / sqrt(Mu[n] + 1), "1/√(1 + μ[n])"),
+    (X[n, a] ** 2 / 2, "x[n,a]²/2"),
+    (Mu[n] ** Rational(3, 2), "μ[n]^(3/2)"),
+    (-X[n, a] / (2 * R[n]), "−x[n,a]/(2·r[n])"),
+    (DY[n, i] * Iverson(gt(X[n, a])), "dy[n,i] · [x[n,a] > 0]"),
+    (Iverson(eq(T[n] - a)), "[t[n] = a]"),
+    (exp(X[n, a] - Mu[n]), "exp(x[n,a] − μ[n])"),
+    (Where((gt(X[n, a]),), X[n, a], 0), "{x[n,a] if x[n,a] > 0; else 0}"),
+    (larger(X[n, a], Mu[n]), "{x[n,a] if x[n,a] ≥ μ[n]; else μ[n]}"),
+    (total(X[n, a], over=a), "Σ_a x[n,a]"),
+    (total(X[n, a] + Mu[n], over=(n, a)), "Σ_{n,a} (x[n,a] + μ[n])"),
+    (total(X[n, a], over=(a, 0, i)), "Σ_{a = 0..i} x[n,a]"),
+    (product(X[n, a], over=a), "Π_a x[n,a]"),
+    (total(X[n, a], over=a, when=(ge(i - a),)), "Σ_{a : a ≤ i} x[n,a]"),
+    (Reduce("argmax", X[n, a], [(a, 0, H - 1)]), "arg max_a x[n,a]"),
+    (total(X[n, a], over=a) * total(W[u], over=u), "(Σ_u w[u]) · Σ_a x[n,a]"),
+    (2 * X[n, a] - 2 * Mu[n], "2·x[n,a] − 2·μ[n]"),
+    (R[n] * (2 * X[n, a] - 2 * Mu[n]), "2 · r[n] · (x[n,a] − μ[n])"),
+    (hat(a, X[n, i]), "G(a, x[n,i])"),
+    (HatSlope(a, X[n, i]), "G′(a, x[n,i])"),
+    (Residue(d, i, s), "res(d_h, i, s_h)"),
+    (Partial(Y[n, i], X[n, a]), "∂y[n,i]/∂x[n,a]"),
+    (S.NegativeInfinity, "−∞"),
+    (sympy.Float("1e-5"), "10^(−5)"),
+    (log(R[n]) + Mu[n] - X[n, T[n]], "μ[n] + log(r[n]) − x[n, t[n]]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expr", "shown"), TEXTS, ids=[t for _, t in TEXTS])
+def test_text(expr: Any, shown: str) -> None:
+    assert pretty.expression(expr) == shown
+
+
+@pytest.mark.parametrize("expr", [e for e, _ in TEXTS], ids=[t for _, t in TEXTS])
+def test_latex_is_balanced_and_mathml_is_well_formed(expr: Any) -> None:
+    latex = pretty.expression(expr, "latex")
+    assert latex.isascii()
+    assert_balanced(latex)
+    tree = ElementTree.fromstring(pretty.expression(expr, "html"))
+    assert tree.tag == "math"
+    assert "".join(tree.itertext()).strip()
+
+
+def assert_balanced(latex: str) -> None:
+    bare = latex.replace(r"\{", "").replace(r"\}", "")
+    depth = 0
+    for char in bare:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        assert depth >= 0, latex
+    assert depth == 0, latex
+    assert latex.count(r"\left") == latex.count(r"\right") + latex.count(r"\leftarrow")
+    assert re.findall(r"\\begin\{(\w+\*?)\}", latex).sort() == re.findall(r"\\end\{(\w+\*?)\}", latex).sort()
+
+
+@pytest.mark.parametrize(
+    ("expr", "latex"),
+    [
+        (X[n, s * i + d * u - p], r"x_{n,\, s_{h} \, i + d_{h} \, u - p_{t}}"),
+        (1 / sqrt(Mu[n] + 1), r"\frac{1}{\sqrt{1 + \mu_{n}}}"),
+        (total(Xhat[n, a] ** 2, over=a), r"\sum_{a} \hat{x}_{n, a}^{2}"),
+        (Gamma.rename("dgamma")[n], r"\mathrm{d}\gamma_{n}"),
+        (KH * X[n, a], r"\mathrm{KH} \, x_{n, a}"),
+    ],
+)
+def test_latex(expr: Any, latex: str) -> None:
+    assert pretty.expression(expr, "latex") == latex
+
+
+# --- what is left out is said
+
+
+def conv(exact: bool = True) -> Def:
+    """dx of a strided convolution in one dimension, in gather form."""
+    e = a + p - d * u
+    guards = ([divides(s, e)] if exact else []) + [ge(e), ge(s * (OH - 1) - e)]
+    body = DY[n, FloorDiv(e, s)] * W[u]
+    return define(X.rename("dx")[n, a], Reduce("sum", body, [(u, 0, KH - 1)], guards))
+
+
+def test_a_congruence_licenses_a_fraction_as_an_index() -> None:
+    assert pretty.equation(conv()) == "dx[n,a] = Σ_{u : s_h ∣ a+p_t−d_h·u} w[u] · dy[n, (a+p_t−d_h·u)/s_h]"
+    assert "⌊(a+p_t−d_h·u)/s_h⌋" in pretty.equation(conv(exact=False))
+
+
+def test_guards_that_keep_an_access_inside_become_a_remark() -> None:
+    assert "dy = 0 where an index leaves its range" in remarks(conv())
+
+
+def test_guards_that_say_more_stay() -> None:
+    tighter = total(W[u] * DY[n, i - u], over=u, when=(ge(i - u - 1), ge(OH - 1 - i + u)))
+    assert pretty.expression(tighter) == "Σ_{u : u < i} w[u] · dy[n, i−u]"
+
+
+def test_guards_beside_a_sum_stay_unless_every_term_says_them() -> None:
+    guards = (ge(i - u), ge(OH - 1 - i + u))
+    both = total(DY[n, i - u] + DY[n, i - u] ** 2, over=u, when=guards)
+    one = total(DY[n, i - u] + 1, over=u, when=guards)
+    assert "0" not in pretty.expression(both)
+    assert "0 ≤ i−u < OH" in pretty.expression(one)
+
+
+def test_a_padding_other_than_zero_is_said_and_two_paddings_are_not_confused() -> None:
+    below = X.at(n, a - 1, outside=S.NegativeInfinity)
+    assert "x = −∞ where an index leaves its range" in remarks(Equation(None, below))
+    mixed = below + X.at(n, a - 1, outside=0)
+    assert "0 ≤ a − 1 < H" in pretty.expression(mixed)
+
+
+def test_max_keeps_its_guards() -> None:
+    inside = (ge(i - u), ge(OH - 1 - i + u))
+    assert "0 ≤ i−u < OH" in pretty.expression(Reduce("max", DY[n, i - u], [(u, 0, KH - 1)], inside))
+
+
+def test_the_support_of_a_hat_is_a_remark() -> None:
+    position = X[n, i]
+    guards = (ge(a - floor(position)), ge(floor(position) + 1 - a))
+    sampled = Equation(None, total(hat(a, position) * X[n, a], over=a, when=guards))
+    assert pretty.equation(sampled) == "Σ_a G(a, x[n,i])·x[n,a]".replace("G(a, x[n,i])·", "G(a, x[n,i]) · ")
+    assert any("G(q, p) = max(0, 1 − |p − q|)" in line for line in remarks(sampled))
+
+
+def test_the_hat_takes_another_letter_where_g_is_taken() -> None:
+    groups = Symbol("G", integer=True, positive=True)
+    assert pretty.expression(groups * hat(a, X[n, i])) == "G · Λ(a, x[n,i])"
+
+
+def test_ranges_that_are_not_the_usual_ones_are_shown() -> None:
+    r, q = index("r", s), index("q")
+    tensor_ = X.rename("dx")
+    one = Def(
+        tensor_[n, s * q + r - p],
+        ((n, S.Zero, N - 1), (r, S.Zero, s - 1), (q, FloorDiv(p - 1 - r, s) + 1, H)),
+        W[0],
+    )
+    said = remarks(one)
+    assert "⌈(p_t − r)/s_h⌉ ≤ q ≤ H" in said
+    assert any("n < N" in line and "r < s_h" in line for line in said)
+
+
+def test_two_letters_of_one_name_are_kept_apart() -> None:
+    inner, outer = index("c", KH), index("c", C)
+    expr = total(W[inner], over=inner) * tensor("v", outer)[outer]
+    assert pretty.expression(expr) == "v[c] · Σ_{c′ = 0..KH−1} w[c′]"
+
+
+def test_made_up_primes_are_dropped_where_nothing_is_confused() -> None:
+    prime = index("u'", KH)
+    assert pretty.expression(total(W[prime], over=prime)) == "Σ_u w[u]"
+    assert pretty.expression(W[u] * total(W[prime], over=prime)) == "w[u] · Σ_{u′} w[u′]"
+
+
+# --- brackets never change the value
+
+SCALARS = [Symbol(letter, positive=True) for letter in "abc"]
+
+
+def scalars() -> st.SearchStrategy[sympy.Expr]:
+    leaf = st.sampled_from([*SCALARS, sympy.Integer(2), sympy.Integer(-3), Rational(1, 2), Rational(-2, 3)])
+    return st.recursive(
+        leaf,
+        lambda e: st.one_of(
+            st.tuples(e, e).map(lambda t: t[0] + t[1]),
+            st.tuples(e, e).map(lambda t: t[0] - t[1]),
+            st.tuples(e, e).map(lambda t: t[0] * t[1]),
+            st.tuples(e, e).map(lambda t: t[0] / t[1] if t[1] != 0 else t[0]),
+            e.map(lambda x: x**2),
+            e.map(lambda x: sqrt(1 + x**2)),
+            e.map(lambda x: exp(-(x**2))),
+            e.map(lambda x: (1 + x**2) ** Rational(-3, 2)),
+        ),
+        max_leaves=8,
+    )
+
+
+def as_python(text: str) -> str:
+    for sign, plain_sign in (("·", "*"), ("−", "-"), ("√", "sqrt"), ("^", "**")):
+        text = text.replace(sign, plain_sign)
+    text = re.sub(
+        r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+",
+        lambda found: "**" + found[0].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")),
+        text,
+    )
+    return re.sub(r"sqrt(\d+|[a-z])", r"sqrt(\1)", text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(scalars())
+def test_text_read_as_arithmetic_has_the_value_of_the_expression(expr: sympy.Expr) -> None:
+    values = {"a": 1.3, "b": 0.7, "c": 2.1}
+    expected = complex(expr.subs({x: values[x.name] for x in SCALARS}).evalf())
+    if not math.isfinite(abs(expected)) or abs(expected) > 1e6:
+        return
+    text = pretty.expression(expr)
+    found = eval(as_python(text), {"sqrt": math.sqrt, "exp": math.exp, **values})
+    assert abs(found - expected) <= 1e-9 * max(1.0, abs(expected)), text

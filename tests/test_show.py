@@ -1,0 +1,141 @@
+"""Whole pages: every derivation in every format, its steps, its width, and the textbook forms as they stand there."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from sympy import S
+
+from derive import pretty
+from derive.gradients import derive_vjp
+from derive.layer import Layer
+from derive.layers import LAYERS
+from derive.pretty.text import width
+from derive.steps import Derivation
+
+
+def assert_balanced(latex: str) -> None:
+    bare = latex.replace(r"\{", "").replace(r"\}", "")
+    depth = 0
+    for char in bare:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        assert depth >= 0, latex
+    assert depth == 0, latex
+    assert latex.count(r"\left") == latex.count(r"\right") + latex.count(r"\leftarrow")
+    assert re.findall(r"\\begin\{(\w+\*?)\}", latex).sort() == re.findall(r"\\end\{(\w+\*?)\}", latex).sort()
+
+
+CASES = [(layer, t) for layer in LAYERS for t in layer.wrt]
+IDS = [f"{layer.name}-{t.name}" for layer, t in CASES]
+
+
+@pytest.fixture(scope="module")
+def derived() -> dict[str, Derivation]:
+    return {f"{layer.name}-{t.name}": derive_vjp(layer, t) for layer, t in CASES}
+
+
+@pytest.mark.parametrize("case", IDS)
+@pytest.mark.parametrize("columns", [80, 100])
+def test_pages_fit_the_terminal(case: str, columns: int, derived: dict[str, Derivation]) -> None:
+    page = pretty.derivation(derived[case], "text", steps=True, width=columns)
+    wide = [line for line in page.splitlines() if width(line) > columns]
+    assert not wide, "\n".join(wide)
+
+
+@pytest.mark.parametrize("case", IDS)
+def test_the_page_names_every_step(case: str, derived: dict[str, Derivation]) -> None:
+    page = pretty.derivation(derived[case], "text", steps=True)
+    for number, step in enumerate(derived[case].steps, 1):
+        assert f"\n{number}. {step.rule.capitalize()}\n" in page
+    assert "Result" in page
+    assert page == pretty.derivation(derived[case], "text", steps=True)
+
+
+@pytest.mark.parametrize("case", IDS)
+def test_html_is_one_well_formed_file_without_network(case: str, derived: dict[str, Derivation]) -> None:
+    page = pretty.derivation(derived[case], "html", steps=True)
+    body = page[page.index("<body>") : page.index("</html>")]
+    tree = ElementTree.fromstring(body)
+    assert len(tree.findall(".//section[@class='step']")) == len(derived[case].steps)
+    assert tree.find(".//section[@class='result']//math") is not None
+    assert not re.search(r"https?://|<script|<link|@import|url\(", page)
+
+
+@pytest.mark.parametrize("case", IDS)
+def test_latex_documents_are_balanced(case: str, derived: dict[str, Derivation]) -> None:
+    page = pretty.derivation(derived[case], "latex", steps=True)
+    assert page.startswith(r"\documentclass")
+    assert all(ord(char) < 0x100 for char in page)
+    assert "?" not in page
+    assert_balanced(page)
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+@pytest.mark.parametrize("case", ["batch_norm-x", "deform_conv2d-offset", "cross_entropy-x"])
+def test_latex_documents_compile(case: str, derived: dict[str, Derivation], tmp_path: Path) -> None:
+    (tmp_path / "page.tex").write_text(
+        pretty.derivation(derived[case], "latex", steps=True), encoding="utf-8"
+    )
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert "Overfull" not in done.stdout
+
+
+@pytest.mark.parametrize("case", IDS)
+def test_json_holds_the_derivation(case: str, derived: dict[str, Derivation]) -> None:
+    data = json.loads(pretty.derivation(derived[case], "json", steps=True))
+    assert f"{data['layer']}-{data['wrt']}" == case
+    assert [step["rule"].lower() for step in data["steps"]] == [step.rule for step in derived[case].steps]
+    assert data["result"]["text"].startswith("d")
+    assert data["result"]["latex"]
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=[layer.name for layer in LAYERS])
+@pytest.mark.parametrize("fmt", pretty.FORMATS)
+def test_layers_print_in_every_format(layer: Layer, fmt: str) -> None:
+    page = pretty.layer(layer, fmt)
+    assert layer.name in page.replace(r"\_", "_")
+
+
+def test_an_unknown_format_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match=r"text, latex, html, got 'pdf'"):
+        pretty.expression(S.One, "pdf")
+
+
+def test_styles_are_applied_by_role() -> None:
+    marked = pretty.layer(LAYERS[0], "text", style=lambda role, text: f"<{role}>{text}</{role}>")
+    assert marked.startswith("<title>dense</title>")
+
+
+def test_printing_needs_no_plotting_or_colour_library() -> None:
+    heavy = ("matplotlib", "rich", "numpy", "numba")
+    code = f"import sys, derive.pretty; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# --- the textbook forms, as they stand on the page
+
+
+def result(layer: str, name: str, derived: dict[str, Derivation]) -> str:
+    return pretty.equation(derived[f"{layer}-{name}"].result)
+
+
+def test_cross_entropy_reads_p_minus_t(derived: dict[str, Derivation]) -> None:
+    assert result("cross_entropy", "x", derived) == "dx[n,c] = dloss[n] · (p[n,c] − [t[n] = c])"
+
+
+def test_dense_reads_as_in_the_lectures(derived: dict[str, Derivation]) -> None:
+    assert result("dense", "x", derived) == "dx[n,k] = Σ_o dy[n,o] · w[o,k]"
+
+
+def test_relu_gates_the_cotangent(derived: dict[str, Derivation]) -> None:
+    assert result("relu", "x", derived) == "dx[i] = dy[i] · [x[i] > 0]"
