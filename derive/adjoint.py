@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Add, Expr, S, Symbol, expand, floor
+from sympy import Expr, S, Symbol, floor
 
-from derive.bounds import Ranges, exact_division_facts, size_facts
+from derive.bounds import Ranges
 from derive.calculus import partials
 from derive.expr import (
     Acc,
     Binder,
-    Index,
     Iverson,
     Reduce,
     Tensor,
@@ -31,17 +30,22 @@ from derive.expr import (
     rename_binders,
     substitute,
     tensors,
-)
+)  # fmt: skip
 from derive.invert import Inverse, invert, keeps_left_side
 from derive.layer import Def, Layer, ModelError
-from derive.normal import Normaliser, canonical
+from derive.normal import Normaliser
+from derive.prepare import flat_position, layer_facts, named_counts, tidied, with_switches
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """``target[index] += seed · factor`` for all ``free`` (the reader's indices) and ``binders``."""
+    """``target[index] += factor`` for all indices of the reader and ``binders``.
+
+    ``factor`` contains the cotangent ``seed`` of what the reader defines.
+    """
 
     reader: Def
+    seed: Tensor
     index: tuple[Expr, ...]
     binders: tuple[Binder, ...]
     guards: tuple[object, ...]
@@ -63,7 +67,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Cotangent:
-    """The cotangent of one tensor: the definitions that compute it (the last is it) and where they came from."""
+    """The cotangent of one tensor: the definitions that compute it, itself last, and where they came from."""
 
     tensor: Tensor
     defs: tuple[Def, ...]
@@ -79,123 +83,6 @@ def cotangent_of(tensor: Tensor) -> Tensor:
     return tensor.rename("d" + tensor.name, kind="real", sign="", bound=0)
 
 
-def layer_facts(layer: Layer) -> list[Expr]:
-    """What is known to be non-negative from the sizes and requirements of a layer."""
-    return size_facts(layer.sizes) + exact_division_facts([c for c, _ in layer.requires], layer.sizes)
-
-
-def tidied(layer: Layer) -> Layer:
-    """The same forward with brackets turned into guards, and definitions for what a backward reads again.
-
-    A max or min inside an expression gets a name, so that its switch can have one; so does a sum inside
-    a function or beside another factor, because the derivative of what surrounds it needs its value.
-    """
-    facts, normal = layer_facts(layer), Normaliser()
-    defs: list[Def] = []
-    taken = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
-    for one in layer.forward:
-        expr = normal(one.expr, Ranges(one.free, facts))
-        lifted, expr = _lift(replace(one, expr=expr), taken)
-        defs += [*lifted, replace(one, expr=expr)]
-    return replace(layer, forward=tuple(defs))
-
-
-def _lift(one: Def, taken: set[str]) -> tuple[list[Def], Expr]:
-    """``y = f(Σ ...)`` becomes ``s = Σ ...; y = f(s)``."""
-    expr, lifted = one.expr, []
-    while True:
-        inner = [(r, outer) for r, outer in _reduces(expr, one.free) if _wants_name(r, expr, one)]
-        if not inner:
-            return lifted, expr
-        reduce, outer = inner[-1]
-        access = _named(reduce, outer, one, taken)
-        lifted.append(Def(access, tuple(b for b in outer if b[0] in access.index), reduce))
-        expr = substitute(expr, {reduce: access})
-
-
-def _wants_name(reduce: Reduce, expr: Expr, one: Def) -> bool:
-    if reduce == expr:
-        return False
-    if reduce.op in ("max", "min"):
-        return True
-    outer_indices = set(one.indices)
-    if reduce.op not in ("sum", "prod") or any(z not in outer_indices for z in reduce.free_symbols if isinstance(z, Index)):
-        return False
-    return not _linear_in(expr, reduce) and bool(reduce.atoms(Acc))
-
-
-def _linear_in(expr: Expr, reduce: Reduce) -> bool:
-    """Whether ``expr`` is a sum of terms of which those with ``reduce`` are constant multiples of it."""
-    for term in Add.make_args(expr):
-        if term.has(reduce) and (term / reduce).atoms(Acc, Reduce, Where):
-            return False
-    return True
-
-
-def _named(reduce: Reduce, outer: tuple[Binder, ...], one: Def, taken: set[str]) -> Acc:
-    used = [b for b in outer if b[0] in reduce.free_symbols]
-    letters = tuple(b[0] for b in used)
-    extents = tuple(expand(hi + 1) for _, _, hi in used)
-    if any(lo != 0 or e.free_symbols & set(letters) for (_, lo, _), e in zip(used, extents, strict=True)):
-        raise ModelError(
-            f"{one.tensor.name}: the {reduce.op} inside a sum with index-dependent bounds needs a definition of its own"
-        )
-    stem = f"{one.tensor.name}_{reduce.op}"
-    name = next(n for n in (stem, *(f"{stem}{k}" for k in range(2, 1000))) if n not in taken)
-    taken.add(name)
-    sign = "positive" if reduce.is_positive else ("nonnegative" if reduce.is_nonnegative else "")
-    return Acc(Tensor(name, extents, letters, sign=sign), *letters)
-
-
-def _reduces(expr: Expr, outer: tuple[Binder, ...]) -> list[tuple[Reduce, tuple[Binder, ...]]]:
-    """All reductions with the binders around them, outermost first."""
-    found: list[tuple[Reduce, tuple[Binder, ...]]] = []
-    if isinstance(expr, Reduce):
-        found.append((expr, outer))
-        found += _reduces(expr.body, outer + expr.binders)
-    elif isinstance(expr, Expr) and not isinstance(expr, Acc):
-        for arg in expr.args:
-            found += _reduces(arg, outer) if isinstance(arg, Expr) else []
-    return found
-
-
-def flat_position(reduce: Reduce) -> Expr:
-    """The number that an arg-max over these binders returns for the element at the binders' values."""
-    if len(reduce.binders) == 1:
-        return reduce.binders[0][0]
-    place, stride = S.Zero, S.One
-    for z, lo, hi in reversed(reduce.binders):
-        if lo != 0 or hi.free_symbols & reduce.bound:
-            raise ModelError(f"an arg-max over several indices needs ranges from 0, got {z} from {lo} to {hi}")
-        place, stride = place + z * stride, expand(stride * (hi + 1))
-    return place
-
-
-def with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
-    """Add, for each max or min, the integer tensor that says who won, unless the model already has it."""
-    defs: list[Def] = []
-    switch: dict[Tensor, Tensor] = {}
-    named: dict[Expr, Def] = {}
-    for one in layer.forward:
-        if isinstance(one.expr, Reduce) and one.expr.op in ("argmax", "argmin"):
-            named[canonical(one.expr)] = one
-        if isinstance(one.expr, Reduce) and one.expr.op in ("max", "min"):
-            who = Reduce("arg" + one.expr.op, one.expr.body, one.expr.binders, one.expr.guards)
-            known = named.get(canonical(who))
-            if known is not None and known.lhs.index == one.lhs.index:
-                switch[one.tensor] = known.tensor
-            else:
-                bound = S.One
-                for _, _, hi in one.expr.binders:
-                    bound *= hi + 1
-                bound = S.Zero if bound.free_symbols & set(one.indices) else expand(bound)
-                tensor = one.tensor.rename(one.tensor.name + "_at", kind="integer", sign="", bound=bound)
-                switch[one.tensor] = tensor
-                defs.append(Def(Acc(tensor, *one.lhs.index), one.free, who))
-        defs.append(one)
-    return replace(layer, forward=tuple(defs)), switch
-
-
 class Adjoint:
     """The cotangents of a layer's tensors, each found on demand."""
 
@@ -203,7 +90,7 @@ class Adjoint:
         self.layer, self.switch = with_switches(tidied(layer))
         self.mode = mode
         self.facts = layer_facts(layer)
-        self.normal = Normaliser(_counts(layer))
+        self.normal = Normaliser(named_counts(layer))
         self._found: dict[Tensor, Cotangent | None] = {}
 
     def seed(self, tensor: Tensor) -> Tensor | None:
@@ -271,7 +158,7 @@ class Adjoint:
         def pull(e: Expr, factor: Expr, binders: tuple[Binder, ...], guards: tuple[object, ...]) -> None:
             if isinstance(e, Acc):
                 if e.tensor == tensor:
-                    found.append(Contribution(reader, e.index, binders, conjunction(guards), factor))
+                    found.append(Contribution(reader, seed, e.index, binders, conjunction(guards), factor))
             elif tensor not in tensors(e) or factor == 0:
                 return
             elif isinstance(e, Where):
@@ -295,11 +182,13 @@ class Adjoint:
             return S.One, ()
         if e.op == "prod":
             if len(e.binders) != 1:
-                raise ModelError(f"{reader.tensor.name}: a product over several indices: nest one product per index")
+                raise ModelError(
+                    f"{reader.tensor.name}: a product over several indices: nest one product per index"
+                )
             ((z, lo, hi),) = e.binders
             other = fresh(z, {*e.free_symbols, z, *reader.indices})
             rest = Reduce("prod", e.body, [(z, lo, hi)], [*e.guards, ne(z - other)])
-            return _swap(rest, z, other), ()
+            return without_factor(rest, z, other), ()
         if e.op in ("max", "min"):
             who = Acc(self.switch[reader.tensor], *reader.lhs.index)
             return S.One, (eq(who - flat_position(e)),)
@@ -390,7 +279,7 @@ def _better_scattered(inverse: Inverse) -> bool:
 def _looked_up(guard: Expr, left: set[Symbol]) -> bool:
     """``t[n] = a`` with ``n`` still to be summed, and no summed index in the equation itself (a window)."""
     data = [a for a in accesses(guard) if a.tensor.kind == "integer"]
-    bare = guard.subs({a: S.Zero for a in data}).free_symbols if data else set()  # type: ignore[attr-defined]
+    bare = guard.subs(dict.fromkeys(data, S.Zero)).free_symbols if data else set()
     return any(a.free_symbols & left for a in data) and not bare & left
 
 
@@ -404,7 +293,9 @@ def _avoid(reader: Def, letters: set[Symbol]) -> Def:
             mapping[z] = fresh(z, {*taken, *mapping.values()})
     if not mapping:
         return reader
-    free = tuple((mapping.get(z, z), substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in reader.free)
+    free = tuple(
+        (mapping.get(z, z), substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in reader.free
+    )
     lhs = Acc(reader.tensor, *(substitute(at, mapping) for at in reader.lhs.index))
     return Def(lhs, free, substitute(reader.expr, mapping), reader.scatter)
 
@@ -432,7 +323,7 @@ def _fresh_binders(e: Reduce, avoid: set[Symbol]) -> Reduce:
     return rename_binders(e, names)
 
 
-def _swap(rest: Reduce, z: Symbol, other: Symbol) -> Expr:
+def without_factor(rest: Reduce, z: Symbol, other: Symbol) -> Expr:
     """Π over ``other`` instead of ``z``, leaving ``z`` free: the product without its z-th factor."""
     ((_, lo, hi),) = rest.binders
     body = substitute(rest.body, {z: other})
@@ -440,8 +331,13 @@ def _swap(rest: Reduce, z: Symbol, other: Symbol) -> Expr:
     return Reduce("prod", body, [(other, lo, hi)], guards)
 
 
-def _counts(layer: Layer) -> dict[Expr, Symbol]:
-    return {expand(value): name for name, value in layer.sizes.items()}
-
-
-__all__ = ["Adjoint", "Contribution", "Cotangent", "Piece", "cotangent_of", "tidied", "with_switches"]
+__all__ = [
+    "Adjoint",
+    "Contribution",
+    "Cotangent",
+    "Piece",
+    "cotangent_of",
+    "flat_position",
+    "tidied",
+    "with_switches",
+]

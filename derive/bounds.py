@@ -15,7 +15,6 @@ from sympy import Add, Expr, Pow, S, Symbol, expand, fraction, together
 
 from derive.expr import Acc, Binder, Cond, FloorDiv, Modulo, Residue
 
-
 _PROVED: dict[tuple[Expr, tuple[Binder, ...], tuple[Expr, ...]], bool] = {}
 
 
@@ -123,14 +122,14 @@ class Ranges:
                 continue
             for factor in (S.One, *sorted(symbols - fact.free_symbols, key=str)):
                 rest = expand(e - factor * fact)
-                if len(Add.make_args(rest)) < len(Add.make_args(e)) + 2:
-                    if _coefficients_nonnegative(rest) or self._with_facts(rest, depth - 1):
-                        return True
+                simpler = len(Add.make_args(rest)) < len(Add.make_args(e)) + 2
+                if simpler and (_coefficients_nonnegative(rest) or self._with_facts(rest, depth - 1)):
+                    return True
         return False
 
 
 def _exact_quotient(e: Expr, quotient: FloorDiv, slope: Expr) -> Expr:
-    """For integers ``c``: ``⌊n/d⌋ + c >= 0`` iff ``n + d c >= 0``, and ``c - ⌊n/d⌋ >= 0`` iff ``d c + d - 1 - n >= 0``."""
+    """For integers: ``⌊n/d⌋ + c >= 0`` iff ``n + d c >= 0``; ``c - ⌊n/d⌋ >= 0`` iff ``d c + d - 1 >= n``."""
     n, d = quotient.args
     rest = e - slope * quotient
     return expand(n + d * rest if slope == 1 else d * rest + d - 1 - n)

@@ -38,7 +38,9 @@ def apply(layer: Layer, into: Tensor | Mapping[str, Tensor], **given: Any) -> Ap
     names = {t.name for t in layer.inputs} | {o.name for o in layer.options}
     for name in given:
         if name not in names:
-            raise ModelError(f"{layer.name}: has no input or option {name!r}; it has {', '.join(sorted(names))}")
+            raise ModelError(
+                f"{layer.name}: has no input or option {name!r}; it has {', '.join(sorted(names))}"
+            )
     options = _option_values(layer, given)
     layer = layer.specialise({k: v for k, v in options.items() if v.is_number})
     symbolic = {k: v for k, v in options.items() if not v.is_number}
@@ -114,7 +116,8 @@ def _unify(
     for formal, outer in actual.items():
         if len(formal.shape) != len(outer.shape):
             raise ModelError(
-                f"{layer.name}: {formal.name} has {len(formal.shape)} axes, {outer.name} has {len(outer.shape)}"
+                f"{layer.name}: {formal.name} has {len(formal.shape)} axes, "
+                f"{outer.name} has {len(outer.shape)}"
             )
         pending += [(formal, f, o) for f, o in zip(formal.shape, outer.shape, strict=True)]
     for formal, f, o in sorted(pending, key=lambda p: not p[1].is_Symbol):

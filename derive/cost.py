@@ -12,7 +12,7 @@ from functools import lru_cache
 from sympy import Add, Expr, Mul, Pow, S, Symbol
 from sympy.core.function import Function
 
-from derive.expr import Acc, Binder, Iverson, Reduce, Where
+from derive.expr import Acc, Iverson, Reduce, Where
 from derive.layer import Def
 
 _SIZE, _OPTION, _CALL = 10.0, 2.0, 10.0
@@ -65,7 +65,9 @@ def _extent(z: Symbol, lo: Expr, hi: Expr) -> float:
 @lru_cache(maxsize=4096)
 def _nominal(extent: Expr) -> float:
     values = {
-        s: (_SIZE if s.is_positive and s.name[:1].isupper() else _OPTION) for s in extent.free_symbols if s.is_Symbol
+        s: (_SIZE if s.is_positive and s.name[:1].isupper() else _OPTION)
+        for s in extent.free_symbols
+        if s.is_Symbol
     }
     value = extent.subs(values)
     try:

@@ -126,14 +126,16 @@ def gradients(layer: Layer, mode: str = "residue") -> Gradients:
     read = [t for p in (*vjp.values(), everything) for d in p.defs for t in tensors(d.expr)]
     residuals = tuple(t for t in forward if t in read and is_residual(forward[t]))
     saved = tuple(t for t in residuals if t not in layer.outputs + layer.aux)
-    program = Program("forward", layer.inputs, backward.layer.forward, layer.outputs + layer.aux + saved)
+    program = Program(
+        "forward", layer.inputs, tuple(backward.layer.forward), layer.outputs + layer.aux + saved
+    )
     return Gradients(
         layer,
         _without_dead(program),
         residuals,
         vjp,
         everything,
-        _with_forward(tangents, backward.layer.forward, residuals),
+        _with_forward(tangents, tuple(backward.layer.forward), residuals),
         backward,
     )
 
@@ -164,7 +166,9 @@ def derive_vjp(layer: Layer, tensor: Tensor, mode: str = "free") -> Derivation:
     """
     if tensor not in layer.wrt:
         names = ", ".join(t.name for t in layer.wrt)
-        raise ModelError(f"{layer.name}: no gradient towards {tensor.name}; differentiable inputs are {names}")
+        raise ModelError(
+            f"{layer.name}: no gradient towards {tensor.name}; differentiable inputs are {names}"
+        )
     backward = Backward(layer, mode)
     program = backward.program([tensor], f"vjp_{tensor.name}")
     steps: list[Step] = []
@@ -198,7 +202,9 @@ def _order(backward: Backward, tensor: Tensor) -> list[Tensor]:
         if wanted & set(tensors(one.expr)) and one.tensor.kind == "real":
             wanted.add(one.tensor)
     for one in reversed(backward.layer.forward):
-        inner = one.tensor not in backward.layer.outputs or backward.adjoint.seed(one.tensor) != cotangent_of(one.tensor)
+        inner = one.tensor not in backward.layer.outputs or backward.adjoint.seed(one.tensor) != cotangent_of(
+            one.tensor
+        )
         if one.tensor in wanted and inner:
             order.append(one.tensor)
     return [*order, tensor]
@@ -220,7 +226,7 @@ def _where(program: Program, layer: Layer) -> tuple[Equation, ...]:
 def derive_jvp(layer: Layer) -> Program:
     """The tangents of the outputs as definitions over the tangents of the inputs."""
     adjoint = Adjoint(layer)
-    return _with_forward(jvp(adjoint), adjoint.layer.forward, ())
+    return _with_forward(jvp(adjoint), tuple(adjoint.layer.forward), ())
 
 
 def derived_layer(layer: Layer, tensor: Tensor) -> Layer:
@@ -240,7 +246,12 @@ def derived_layer(layer: Layer, tensor: Tensor) -> Layer:
     )
     own = {d.tensor for d in program.defs}
     before = _without_dead(
-        Program("", layer.inputs, (*(d for d in backward.layer.forward if d.tensor not in own), *program.defs), program.outputs)
+        Program(
+            "",
+            layer.inputs,
+            (*(d for d in backward.layer.forward if d.tensor not in own), *program.defs),
+            program.outputs,
+        )
     )
     cotangents = tuple(cotangent_of(t) for t in layer.outputs)
     return Layer(
@@ -256,4 +267,3 @@ def derived_layer(layer: Layer, tensor: Tensor) -> Layer:
         summary=f"gradient of {layer.name} towards {tensor.name}",
         conventions=layer.conventions,
     )
-

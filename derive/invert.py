@@ -20,11 +20,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Add, Expr, Mul, S, Symbol, expand
+from sympy import Expr, S, Symbol, expand
 
 from derive.bounds import Ranges
-from derive.expr import Acc, Binder, Cond, FloorDiv, Gcd, Index, Modulo, Residue, Tensor, divides, eq, fresh, ge, substitute
-from derive.normal import Normaliser, narrow_division
+from derive.digits import linear, mixed_radix
+from derive.equations import Equations, Unsolvable
+from derive.expr import (
+    Acc,
+    Binder,
+    Cond,
+    FloorDiv,
+    Gcd,
+    Modulo,
+    Residue,
+    Tensor,
+    divides,
+    eq,
+    fresh,
+    ge,
+    substitute,
+)  # fmt: skip
+from derive.normal import Normaliser
 
 MODES = ("free", "unit", "residue")
 
@@ -33,11 +49,7 @@ def keeps_left_side(f: Expr, extent: Expr, space: Sequence[Binder], facts: Seque
     """Whether an index is an exact mixed radix, so that it can stand on the left side as it is."""
     if isinstance(f, Symbol):
         return False
-    return _digits(f, extent, {z: (lo, hi) for z, lo, hi in space}, Ranges(space, facts)) is not None
-
-
-class Unsolvable(Exception):
-    """The index map has no inverse that these rules can write."""
+    return mixed_radix(f, extent, {z: (lo, hi) for z, lo, hi in space}, Ranges(space, facts)) is not None
 
 
 @dataclass
@@ -72,58 +84,25 @@ def invert(
     """
     if mode not in MODES:
         raise ValueError(f"mode: expected one of {', '.join(MODES)}, got {mode!r}")
-    solver = _Solver(index, tensor, space, set(primal), guards, mode, plain, facts, set(avoid))
+    solver = _Inversion(index, tensor, plain, space, set(primal), guards, mode, facts, avoid)
     try:
         return solver.run()
     except Unsolvable:
         return None
 
 
-class _Solver:
+class _Inversion(Equations):
+    """One access: which axes stand on the left side as they are, and which become equations."""
+
     def __init__(
-        self,
-        index: Sequence[Expr],
-        tensor: Tensor,
-        space: Sequence[Binder],
-        primal: set[Symbol],
-        guards: Sequence[Any],
-        mode: str,
-        plain: bool,
-        facts: Sequence[Expr],
-        avoid: set[Any],
+        self, index: Sequence[Expr], tensor: Tensor, plain: bool, space: Sequence[Binder], *rest: Any
     ) -> None:
-        self.tensor, self.mode, self.plain, self.avoid = tensor, mode, plain, avoid
-        self.original = {z: (lo, hi) for z, lo, hi in space}
-        self.unknown: dict[Symbol, tuple[Expr, Expr]] = dict(self.original)
-        self.ranges = Ranges(space, facts)
-        self.primal = set(primal)
-        self.given = tuple(guards)
-        self.index = list(index)
-        self.letters = self._letters()
+        super().__init__(space, *rest)
+        self.index, self.tensor, self.plain = list(index), tensor, plain
+        self.letters = _distinct(tensor.axes)
+        self.avoid |= set(self.letters)
         self.axes: list[Expr | None] = [None] * len(self.index)
-        self.free_at: list[list[Binder]] = [[] for _ in self.index]
-        self.solved: dict[Symbol, Expr] = {}
-        self.extra: list[Binder] = []
-        self.guards: list[Any] = []
-        self.equations: list[tuple[Expr, Expr]] = []
         self.rational: dict[Symbol, Expr] = {}
-
-    # -- names -------------------------------------------------------------------------------------
-
-    def _letters(self) -> list[Symbol]:
-        """The letter of each axis, free of clashes; colliding old indices are renamed by the caller."""
-        letters: list[Symbol] = []
-        for axis in self.tensor.axes:
-            letters.append(axis if axis not in letters else fresh(axis, letters))
-        return letters
-
-    def _new(self, letter: str, extent: Expr | None = None, beside: Iterable[Binder] = ()) -> Index:
-        taken = [*(b[0] for b in beside), *self.avoid, *self.original, *self.letters, *(b[0] for b in self.extra)]
-        taken += [b[0] for bs in self.free_at for b in bs]
-        name = fresh(letter, taken).name
-        return Index(name, extent)
-
-    # -- the plan ----------------------------------------------------------------------------------
 
     def run(self) -> Inverse:
         order = sorted(range(len(self.index)), key=self._difficulty)
@@ -150,11 +129,11 @@ class _Solver:
         letter = self.letters[axis]
         if f in self.unknown and f not in self.solved:
             self._take_letter(axis, letter, extent)
-            self._assign(f, letter)
+            self.assign(f, letter)
             return True
         if self.plain or f.free_symbols & set(self.solved):
             return False
-        digits = _digits(f, extent, self.unknown, self.ranges)
+        digits = mixed_radix(f, extent, self.unknown, self.ranges)
         if digits is None:
             return self._residue_left_side(axis, f, extent)
         lhs, new_free = S.Zero, []
@@ -166,12 +145,12 @@ class _Solver:
                 new_free.append((item, lo, hi))
                 lhs += weight * item
             else:
-                e = self._new("e", count, new_free)
+                e = self.new("e", count, new_free)
                 new_free.append((e, S.Zero, count - 1))
                 lhs += weight * e
                 self.equations.append((item, e))
         if digits.low:
-            z = self._new("k", digits.step, new_free)
+            z = self.new("k", digits.step, new_free)
             new_free.append((z, S.Zero, digits.step - 1))
             lhs += z
             self.guards.append(eq(z - digits.low_value))
@@ -182,14 +161,14 @@ class _Solver:
                 del self.unknown[item]
         for item in composites:
             e = next(e for c, e in self.equations if c == item)
-            self._solve(item, e)
+            self.solve(item, e)
         return True
 
     def _residue_left_side(self, axis: int, f: Expr, extent: Expr) -> bool:
         """``s i + d u + rest`` with a stride: write the axis as ``s q + r + rest``."""
         if self.mode != "residue":
             return False
-        parts = _linear(f, set(self.unknown))
+        parts = linear(f, set(self.unknown))
         if parts is None:
             return False
         items, rest = parts
@@ -201,8 +180,11 @@ class _Solver:
         s, d = items[i], items[u]
         if not (s.is_positive and d.is_positive and isinstance(u, Symbol) and self.unknown[u][0] == 0):
             return False
-        r, q, t = self._new("r", s), self._new("q"), self._new("t")
-        self.free_at[axis] = [(r, S.Zero, s - 1), (q, -FloorDiv(rest + r, s), FloorDiv(extent - 1 - rest - r, s))]
+        r, q, t = self.new("r", s), self.new("q"), self.new("t")
+        self.free_at[axis] = [
+            (r, S.Zero, s - 1),
+            (q, -FloorDiv(rest + r, s), FloorDiv(extent - 1 - rest - r, s)),
+        ]
         self.axes[axis] = expand(s * q + r + rest)
         g = Gcd(s, d)
         step = FloorDiv(s, g)
@@ -213,7 +195,7 @@ class _Solver:
         self.equations.append((s * i + d * u, s * q + r))
         self.solved[u] = expand(first + step * t)
         del self.unknown[u]
-        self._assign(i, expand(q - FloorDiv(d * first - r, s) - FloorDiv(d, g) * t), record=False)
+        self.assign(i, expand(q - FloorDiv(d * first - r, s) - FloorDiv(d, g) * t), record=False)
         self.rational[i] = (s * q + r - d * u) / s
         return True
 
@@ -221,136 +203,15 @@ class _Solver:
         f = expand(substitute(self.index[axis], self.solved))
         letter, extent = self.letters[axis], self.tensor.shape[axis]
         self._take_letter(axis, letter, extent)
-        self._solve(f, letter)
+        self.solve(f, letter)
 
     def _take_letter(self, axis: int, letter: Symbol, extent: Expr) -> None:
         self.axes[axis] = letter
         self.free_at[axis] = [(letter, S.Zero, extent - 1)]
 
-    # -- equations ---------------------------------------------------------------------------------
-
-    def _assign(self, z: Symbol, value: Expr, record: bool = True) -> None:
-        """``z := value``; the range of ``z`` becomes guards."""
-        lo, hi = self.unknown.pop(z)
-        if record and z != value:
-            self.equations.append((z, value))
-        self.solved = {k: expand(substitute(v, {z: value})) for k, v in self.solved.items()}
-        self.solved[z] = value
-        self.guards += [ge(value - lo), ge(hi - value)]
-
-    def _solve(self, e: Expr, t: Expr) -> None:
-        """Make ``e = t`` true by giving values to unknown indices."""
-        e = expand(substitute(e, self.solved))
-        parts = _linear(e, set(self.unknown))
-        if parts is None:
-            raise Unsolvable
-        items, rest = parts
-        if not items:
-            self.guards.append(eq(e - t))
-            return
-        target = expand(t - rest)
-        if len(items) == 1:
-            ((item, weight),) = items.items()
-            if weight in (1, -1) and not isinstance(item, Symbol):
-                return self._solve_composite(item, expand(target * weight))
-        digits = _digits(expand(e - rest), None, self.unknown, self.ranges)
-        if digits is not None and not digits.low and len(digits.items) > 1:
-            return self._solve_digits(digits, target)
-        self._solve_linear(items, target)
-
-    def _solve_digits(self, digits: _Digits, target: Expr) -> None:
-        known = Ranges([b for bs in self.free_at for b in bs] + self.extra, self.ranges.facts)
-        for position, (item, weight, count) in enumerate(digits.items):
-            value = FloorDiv(target, weight)
-            if position:
-                value = Modulo(value, count)
-            if isinstance(value, FloorDiv | Modulo):
-                value = narrow_division(value, known)
-            if isinstance(item, Symbol):
-                lo, hi = self.unknown[item]
-                self._assign(item, value)
-                if position:
-                    del self.guards[-2:]
-            else:
-                self._solve(item, value)
-
-    def _solve_composite(self, item: Expr, target: Expr) -> None:
-        if isinstance(item, FloorDiv):
-            inner, d = item.args
-            if self._exact(inner, d):
-                return self._solve(inner, expand(d * target))
-            rho = self._new("r", d)
-            self.extra.append((rho, S.Zero, d - 1))
-            return self._solve(inner, expand(d * target + rho))
-        if isinstance(item, Modulo):
-            inner, m = item.args
-            low, high = self._interval(inner)
-            k = self._new("k")
-            self.extra.append((k, FloorDiv(low, m), FloorDiv(high, m)))
-            self.guards += [ge(target), ge(m - 1 - target)]
-            return self._solve(inner, expand(target + m * k))
-        raise Unsolvable
-
-    def _exact(self, n: Expr, d: Expr) -> bool:
-        """Whether a guard given with the access says ``d | n``."""
-        wanted = divides(d, n)
-        return any(substitute(g, self.solved) == wanted for g in self.given)
-
-    def _interval(self, e: Expr) -> tuple[Expr, Expr]:
-        low = high = e
-        for z, (lo, hi) in reversed(self.unknown.items()):
-            slope = expand(e).coeff(z)
-            if slope == 0:
-                continue
-            if slope.is_negative:
-                lo, hi = hi, lo
-            elif not slope.is_positive:
-                raise Unsolvable
-            low, high = low.subs(z, lo), high.subs(z, hi)
-        if (low.free_symbols | high.free_symbols) & set(self.unknown):
-            raise Unsolvable
-        return expand(low), expand(high)
-
-    def _solve_linear(self, items: dict[Expr, Expr], target: Expr) -> None:
-        z = self._choose(items)
-        slope = items[z]
-        others = sum((k * w for k, w in items.items() if k != z), S.Zero)
-        value = expand(target - others)
-        if slope in (1, -1):
-            self._assign(z, expand(value / slope))
-            return
-        if not slope.is_positive:
-            value, slope = expand(-value), -slope
-        if not slope.is_positive:
-            raise Unsolvable
-        lo, hi = self.unknown.pop(z)
-        solved = FloorDiv(value, slope)
-        self.equations.append((z, solved))
-        self.solved = {k: expand(substitute(v, {z: solved})) for k, v in self.solved.items()}
-        self.solved[z] = solved
-        self.guards += [divides(slope, value), ge(value - slope * lo), ge(slope * hi - value)]
-
-    def _choose(self, items: dict[Expr, Expr]) -> Symbol:
-        def preference(z: Expr) -> tuple[int, str]:
-            unit, own = items[z] in (1, -1), z in self.primal
-            if self.mode == "unit":
-                rank = {(True, False): 0, (True, True): 1, (False, True): 2, (False, False): 3}[unit, own]
-            else:
-                rank = {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}[unit, own]
-            return rank, str(z)
-
-        candidates = [z for z in items if isinstance(z, Symbol)]
-        composite = {s for k in items if not isinstance(k, Symbol) for s in k.free_symbols}
-        candidates = [z for z in candidates if z not in composite]
-        if not candidates:
-            raise Unsolvable
-        return min(candidates, key=preference)
-
-    # -- the result --------------------------------------------------------------------------------
-
     def _finish(self) -> Inverse:
         left = [(z, *self.unknown[z]) for z in self.original if z in self.unknown]
-        free = [b for bs in self.free_at for b in bs]
+        free = self.free
         names = {z for z, _, _ in free}
         left = [b for b in left if b[0] not in names] + self.extra
         solved = {z: v for z, v in self.solved.items() if z != v}
@@ -363,14 +224,25 @@ class _Solver:
         lhs = tuple(a for a in self.axes if a is not None)
         return Inverse(lhs, tuple(free), _ordered(binders), tuple(guards), solved, tuple(self.equations))
 
-
     def _cancelled(self, guard: Any) -> Any:
         """In ``s i + d u`` the index ``i = (s q + r - d u)/s`` takes ``u`` along: no quotient is left."""
         if not isinstance(guard, Cond) or guard.kind != "ge" or not self.rational:
             return guard
         made = expand(guard.of.subs(self.rational))
-        gone = not made.free_symbols & set(self.original) & (set(self.rational) | set(self.solved) - set(self.letters))
+        gone = (
+            not made.free_symbols
+            & set(self.original)
+            & (set(self.rational) | set(self.solved) - set(self.letters))
+        )
         return ge(made) if gone else guard
+
+
+def _distinct(axes: Sequence[Symbol]) -> list[Symbol]:
+    """The letters of the axes, primed where one occurs twice."""
+    letters: list[Symbol] = []
+    for axis in axes:
+        letters.append(axis if axis not in letters else fresh(axis, letters))
+    return letters
 
 
 def _ordered(binders: list[Binder]) -> tuple[Binder, ...]:
@@ -386,86 +258,3 @@ def _ordered(binders: list[Binder]) -> tuple[Binder, ...]:
         placed.append(ready[0])
         waiting.remove(ready[0])
     return tuple(placed)
-
-
-def _linear(f: Expr, unknown: set[Symbol]) -> tuple[dict[Expr, Expr], Expr] | None:
-    """``f = Σ weight * item + rest``: items are unknown indices or integer functions of them."""
-    items: dict[Expr, Expr] = {}
-    rest = S.Zero
-    for term in Add.make_args(expand(f)):
-        if not term.free_symbols & unknown:
-            rest += term
-            continue
-        moving = [x for x in Mul.make_args(term) if x.free_symbols & unknown]
-        if len(moving) != 1 or not isinstance(moving[0], Symbol | FloorDiv | Modulo | Acc):
-            return None
-        item = moving[0]
-        items[item] = items.get(item, S.Zero) + term / item
-    return {k: expand(w) for k, w in items.items() if expand(w) != 0}, rest
-
-
-@dataclass
-class _Digits:
-    """A mixed radix: (digit, weight, count) with the largest weight first; ``low``: a fixed lowest digit."""
-
-    items: list[tuple[Expr, Expr, Expr]]
-    step: Expr
-    low: bool
-    low_value: Expr
-
-
-def _digits(
-    f: Expr, extent: Expr | None, unknown: dict[Symbol, tuple[Expr, Expr]], ranges: Ranges
-) -> _Digits | None:
-    """Recognise ``f`` as a mixed radix whose lower digits are exact; with ``extent``, all of it."""
-    parts = _linear(f, set(unknown))
-    if parts is None or not parts[0]:
-        return None
-    items, rest = parts
-    counts = {z: expand(unknown[z][1] + 1) for z in items if isinstance(z, Symbol) and unknown[z][0] == 0}
-    chain: list[tuple[Expr, Expr]] = []
-    step = min(items.values(), key=lambda w: (len(w.free_symbols), w.count_ops(), str(w)))
-    if step != 1 and not step.is_Integer:
-        return None
-    weight, remaining = step, dict(items)
-    while remaining:
-        here = [z for z, w in remaining.items() if expand(w - weight) == 0]
-        if len(here) != 1:
-            return None
-        digit = here[0]
-        del remaining[digit]
-        if remaining:
-            count = counts.get(digit) or _next_weight(remaining, weight, digit, ranges)
-            if count is None:
-                return None
-        else:
-            count = _top_count(digit, weight, extent, counts)
-            if count is None:
-                return None
-        chain.append((digit, weight))
-        counts[digit] = count
-        weight = expand(weight * count)
-    if extent is not None and expand(weight - extent) != 0:
-        return None
-    if rest != 0 and (extent is not None) and not (rest.is_Integer and 0 <= rest < step):
-        return None
-    if extent is not None and len(chain) == 1 and step == 1:
-        return None
-    listed = [(z, w, counts[z]) for z, w in reversed(chain)]
-    return _Digits(listed, step, step != 1, rest)
-
-
-def _next_weight(remaining: dict[Expr, Expr], weight: Expr, digit: Expr, ranges: Ranges) -> Expr | None:
-    """The count of a composite lower digit: fixed by the next weight if the digit provably stays below it."""
-    for larger in sorted(remaining.values(), key=lambda w: w.count_ops()):
-        count = expand(larger / weight)
-        if count.is_integer and ranges.nonnegative(digit) and ranges.nonnegative(count - 1 - digit):
-            return count
-    return None
-
-
-def _top_count(digit: Expr, weight: Expr, extent: Expr | None, counts: dict[Expr, Expr]) -> Expr | None:
-    if extent is None:
-        return counts.get(digit, S.One)
-    count = expand(extent / weight)
-    return count if count.is_polynomial() and not count.as_numer_denom()[1].free_symbols else None

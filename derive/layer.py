@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -119,7 +119,7 @@ class Layer:
     """
 
     name: str
-    forward: tuple[Def, ...]
+    forward: Sequence[Any]
     wrt: tuple[Tensor, ...]
     inputs: tuple[Tensor, ...] = ()
     outputs: tuple[Tensor, ...] = ()
@@ -159,7 +159,7 @@ class Layer:
     @property
     def program(self) -> Program:
         """The forward as a program."""
-        return Program("forward", self.inputs, self.forward, self.outputs + self.aux)
+        return Program("forward", self.inputs, tuple(self.forward), self.outputs + self.aux)
 
     @property
     def option_symbols(self) -> dict[Symbol, int | float | None]:
@@ -177,9 +177,7 @@ class Layer:
             made: Tensor = substitute(t, mapping)
             return made
 
-        options = (
-            replace(o, symbols=tuple(s for s in o.symbols if s not in mapping)) for o in self.options
-        )
+        options = (replace(o, symbols=tuple(s for s in o.symbols if s not in mapping)) for o in self.options)
         return replace(
             self,
             forward=tuple(_without_single_values(d.substitute(mapping)) for d in self.forward),
@@ -226,7 +224,7 @@ def check(layer: Layer) -> None:
                 f"{layer.name}: in the definition of {one.tensor.name} nothing gives {names} a value: "
                 "neither an index of its left side, a sum's, an input's size, an option nor `sizes`"
             )
-        if not one.scatter and one.lhs.free_symbols & {a for a in accesses(one.lhs)[1:]}:
+        if not one.scatter and one.lhs.free_symbols & set(accesses(one.lhs)[1:]):
             raise ModelError(f"{layer.name}: the left side {one.lhs} depends on data")
         known.add(one.tensor)
     for tensor in (*layer.wrt, *layer.outputs, *layer.aux):

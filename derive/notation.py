@@ -78,7 +78,7 @@ def option(
     real: bool = False,
     summary: str = "",
 ) -> Option:
-    """A hyper-parameter with one symbol, or one per axis: ``option("stride", "s_h s_w", default=1, minimum=1)``.
+    """A hyper-parameter with one symbol or one per axis: ``option("stride", "s_h s_w", default=1)``.
 
     Integers unless ``real``; the sign of the symbols follows from ``minimum`` (a real option with
     ``minimum=0`` is taken as positive: divide by it freely).
@@ -119,7 +119,7 @@ def _position(lhs: Acc, z: Index) -> tuple[int, Any]:
 
 
 def _binders(over: Any) -> list[tuple[Index, Expr, Expr]]:
-    """One index, several, or ranges ``(index, first, last)``; three plain letters with extents are three indices."""
+    """One index, several, or ranges ``(index, first, last)``; three letters are three indices."""
     if isinstance(over, Index) or _is_range(over):
         over = (over,)
     ranges = []
@@ -223,7 +223,9 @@ def ceil(a: Any) -> Expr:
     return _ceiling(sympify(a))
 
 
-def window_count(extent: Any, kernel: Any, stride: Any = 1, dilation: Any = 1, before: Any = 0, after: Any = 0) -> Expr:
+def window_count(
+    extent: Any, kernel: Any, stride: Any = 1, dilation: Any = 1, before: Any = 0, after: Any = 0
+) -> Expr:
     """How many windows fit: ⌊(W + P − d(F−1) − 1)/S⌋ + 1 (Dumoulin & Visin 2016, relation 15)."""
     extent, kernel, dilation = sympify(extent), sympify(kernel), sympify(dilation)
     span = extent + before + after - dilation * (kernel - 1) - 1

@@ -25,7 +25,7 @@ class Recognised:
 
 @dataclass(frozen=True)
 class WindowAxis:
-    """One axis of a correlation: position = stride·free + dilation·summed − padding, upsampled by ``zeros``."""
+    """One axis of a correlation: position = stride·free + dilation·summed − padding, over ``zeros``."""
 
     summed: Symbol
     stride: Expr
@@ -62,7 +62,9 @@ def flip(one: Def) -> Def:
             continue
         mapping = {}
         for z, lo, hi in reduce.binders:
-            slopes = [_numerator(at).coeff(z) for acc in reduce.body.atoms(Acc) for at in acc.index if at.has(z)]
+            slopes = [
+                _numerator(at).coeff(z) for acc in reduce.body.atoms(Acc) for at in acc.index if at.has(z)
+            ]
             backwards = [s for s in slopes if s.is_negative]
             plain = [at for acc in reduce.body.atoms(Acc) for at in acc.index if at == z]
             if lo == 0 and backwards and plain and not hi.free_symbols & reduce.bound:

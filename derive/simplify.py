@@ -22,7 +22,18 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, expand
 
 from derive.bounds import Ranges
 from derive.cost import complexity, cost
-from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
+from derive.expr import (
+    Acc,
+    Binder,
+    Index,
+    Iverson,
+    Reduce,
+    Tensor,
+    accesses,
+    replace_in_scope,
+    substitute,
+    tensors,
+)
 from derive.identities import Identities, Identity
 from derive.layer import Def, Layer
 from derive.normal import Normaliser
@@ -51,7 +62,7 @@ class Simplifier:
         """Inputs that the forward centres or scales: multiplying out while they stand there would cancel."""
 
     def __call__(self, one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = ()) -> Simplified:
-        """The best form of ``one``; ``known`` holds the cotangents already simplified, ``single`` those read once."""
+        """The best form of ``one``; ``known``: cotangents already simplified, ``single``: those read once."""
         careful = self._best(one, inline(one, known, single))
         eager = inline(one, known, known)
         if one.scatter or eager == inline(one, known, single):
@@ -76,7 +87,9 @@ class Simplifier:
         if inlined == one.expr:
             return ()
         law = "put the earlier cotangents in; a factor that does not depend on a sum's index leaves it"
-        return (Step("substitute", law, (Equation.of(replace(one, expr=inlined)),), before=(Equation.of(one),)),)
+        return (
+            Step("substitute", law, (Equation.of(replace(one, expr=inlined)),), before=(Equation.of(one),)),
+        )
 
     def _search(self, one: Def, ranges: Ranges) -> tuple[Def, list[Identity], list[tuple[Expr, Expr, Def]]]:
         """Greedy: the inversion that helps most, until none helps."""
@@ -127,7 +140,9 @@ class Simplifier:
         if notes:
             seen: dict[tuple[Expr, Expr], None] = {(s, v): None for s, v, _ in notes}
             equations = tuple(Equation(s, v) for s, v in seen)
-            steps.append(Step("fold", "a sum over forward values that a definition of the forward names", equations))
+            steps.append(
+                Step("fold", "a sum over forward values that a definition of the forward names", equations)
+            )
         return steps
 
 
@@ -166,7 +181,11 @@ def _worth(definition: Def, binders: tuple[Binder, ...], one: Def, single: bool)
 def _pointwise(one: Def) -> bool:
     """No sum, or only sums that are the same for many elements."""
     own = set(one.indices)
-    return all(len(r.free_symbols & own) < len(own) for r in one.expr.atoms(Reduce) if not r.free_symbols - own - _sizes(r))
+    return all(
+        len(r.free_symbols & own) < len(own)
+        for r in one.expr.atoms(Reduce)
+        if not r.free_symbols - own - _sizes(r)
+    )
 
 
 def _sizes(r: Reduce) -> set[Symbol]:

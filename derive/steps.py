@@ -25,7 +25,7 @@ class Partial(Expr):
 
 @dataclass(frozen=True)
 class Equation:
-    """``lhs = rhs`` (or ``lhs += rhs``) for all values of ``free``; ``lhs`` may be ``None`` for a continuation."""
+    """``lhs = rhs`` (or ``lhs += rhs``) for all values of ``free``; ``lhs`` is ``None`` in a continuation."""
 
     lhs: Expr | None
     rhs: Expr

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from sympy import Expr, S
 
+from derive.adjoint import Adjoint
 from derive.bounds import Ranges
 from derive.calculus import partials
 from derive.expr import Acc, Reduce, Tensor, Where, eq, fresh, ne, substitute, tensors
-from derive.adjoint import Adjoint, flat_position
 from derive.layer import Def, Program
 from derive.normal import Normaliser
+from derive.prepare import flat_position
 
 
 def tangent_of(tensor: Tensor) -> Tensor:

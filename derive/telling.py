@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, S, Symbol
+from sympy import Add, Expr, Symbol
 
 from derive.adjoint import Adjoint, Contribution, Cotangent, Piece
 from derive.expr import Acc, Iverson, Reduce, Tensor, eq
@@ -18,14 +18,17 @@ SCATTER = "the place f(z) depends on data and has no inverse: add into it instea
 def chain_steps(adjoint: Adjoint, found: Cotangent, brief: bool) -> list[Step]:
     """The steps from the chain rule to the gather form; ``brief`` puts an inner value's in one."""
     target = found.definition.lhs if not found.definition.scatter else _plain(found.definition.tensor)
-    chain = Equation(target, _chain(found, target), found.definition.free if not found.definition.scatter else ())
+    chain = Equation(
+        target, _chain(found, target), found.definition.free if not found.definition.scatter else ()
+    )
     results = tuple(Equation.of(d) for d in found.defs)
     law = CHAIN.format(x=found.tensor.name)
     if brief:
         return [Step("chain rule", law, results, before=(chain,))]
     steps = [Step("chain rule", law, (chain,))]
     slopes = tuple(
-        Equation(_partial(c[0], found.tensor, target), _bracketed(c, target), c[0].reader.free) for c in _by_reader(found)
+        Equation(_partial(c[0], found.tensor, target), _bracketed(c, target), c[0].reader.free)
+        for c in _by_reader(found)
     )
     steps.append(Step("differentiate", DIFFERENTIATE, slopes))
     solved = tuple(e for p in found.pieces for e in _solutions(p))
@@ -55,11 +58,8 @@ def _partial(c: Contribution, tensor: Tensor, target: Acc) -> Expr:
 
 
 def _seed(c: Contribution) -> Expr:
-    """The cotangent that multiplies the contribution: the access with the reader's left side."""
-    for factor in c.factor.args if not isinstance(c.factor, Acc) else (c.factor,):
-        if isinstance(factor, Acc) and factor.index == c.reader.lhs.index and factor.tensor.name.startswith("d"):
-            return factor
-    return S.One
+    """The cotangent that multiplies the contribution."""
+    return Acc(c.seed, *c.reader.lhs.index)
 
 
 def _chain(found: Cotangent, target: Acc) -> Expr:
@@ -91,4 +91,3 @@ def _congruences(found: Cotangent) -> tuple[str, ...]:
     """What must divide what for the solution to be whole."""
     guards = (g for p in found.pieces if p.inverse for g in p.inverse.guards if g.kind == "divides")
     return tuple(dict.fromkeys(f"{g.divisor} | {g.of}" for g in guards))
-

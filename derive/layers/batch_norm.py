@@ -8,7 +8,9 @@ from derive.notation import Layer, define, gt, index, option, sizes, sqrt, tenso
 N, C, H, W, m = sizes("N C H W m")
 
 eps = option("eps", "epsilon", default=1e-5, minimum=0, real=True, summary="added to the variance")
-momentum = option("momentum", "rho", default=0.1, minimum=0, real=True, summary="weight of the new statistics")
+momentum = option(
+    "momentum", "rho", default=0.1, minimum=0, real=True, summary="weight of the new statistics"
+)
 (epsilon,), (rho,) = eps, momentum
 
 n, c, h, w = index("n", N), index("c", C), index("h", H), index("w", W)

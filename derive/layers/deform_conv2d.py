@@ -6,7 +6,17 @@ offset of tap (u, v) of offset group e, the next channel the horizontal one.
 """
 
 from derive.notation import (
-    Layer, define, divides, floor_div, hat, index, option, sizes, tensor, total, window_count,
+    Layer,
+    define,
+    divides,
+    floor_div,
+    hat,
+    index,
+    option,
+    sizes,
+    tensor,
+    total,
+    window_count,
 )  # fmt: skip
 
 N, Cg, Og, H, W_, KH, KW, OH, OW, Ce = sizes("N Cg Og H W KH KW OH OW Ce")
@@ -15,7 +25,9 @@ stride = option("stride", "s_h s_w", default=1, minimum=1, summary="step of the 
 padding = option("padding", "p_t p_b p_l p_r", default=0, minimum=0, summary="zeros around the image")
 dilation = option("dilation", "d_h d_w", default=1, minimum=1, summary="step between the taps")
 groups = option("groups", "G", default=1, minimum=1, summary="independent blocks of channels")
-offset_groups = option("offset_groups", "E", default=1, minimum=1, summary="blocks of channels that share offsets")
+offset_groups = option(
+    "offset_groups", "E", default=1, minimum=1, summary="blocks of channels that share offsets"
+)
 (s_h, s_w), (p_t, p_b, p_l, p_r), (d_h, d_w), (G,), (E,) = stride, padding, dilation, groups, offset_groups
 
 n, g, o, i, j = index("n", N), index("g", G), index("o", Og), index("i", OH), index("j", OW)

@@ -2,7 +2,7 @@
 
 from derive.notation import Layer, define, index, sizes, tensor, total
 
-N, K, O = sizes("N K O")  # noqa: E741
+N, K, O = sizes("N K O")
 n, k, o = index("n", N), index("k", K), index("o", O)
 X, W, B, Y = tensor("x", n, k), tensor("w", o, k), tensor("b", o), tensor("y", n, o)
 

@@ -1,6 +1,18 @@
 """Max pooling with its switches."""
 
-from derive.notation import Layer, define, index, largest, largest_at, oo, option, sizes, integers, tensor, window_count
+from derive.notation import (
+    Layer,
+    define,
+    index,
+    integers,
+    largest,
+    largest_at,
+    oo,
+    option,
+    sizes,
+    tensor,
+    window_count,
+)
 
 N, C, H, W_, OH, OW = sizes("N C H W OH OW")
 
