@@ -123,30 +123,6 @@ def _joined_json(parts: Sequence[str]) -> str:
     return json.dumps(kinds, indent=2, ensure_ascii=False)
 
 
-_JOINED[fmt](parts).rstrip("\n")
-
-
-def _between(text: str, start: str, end: str) -> tuple[str, str, str]:
-    head, rest = text.split(start, 1)
-    body, tail = rest.rsplit(end, 1)
-    return head + start, body, end + tail
-
-
-def _joined(start: str, end: str, rule: str) -> Callable[[Sequence[str]], str]:
-    """The first page's head and tail around the bodies of all."""
-
-    def join(parts: Sequence[str]) -> str:
-        cut = [_between(part, start, end) for part in parts]
-        return cut[0][0] + rule.join(body for _, body, _ in cut) + cut[0][2]
-
-    return join
-
-
-def _joined_json(parts: Sequence[str]) -> str:
-    """``{"pages": [...]}``: a layer has "forward" and no "wrt", a derivation has "wrt"."""
-    return json.dumps({"pages": [json.loads(part) for part in parts]}, indent=2, ensure_ascii=False)
-
-
 _JOINED: dict[str, Callable[[Sequence[str]], str]] = {
     "text": "\n\n".join,
     "latex": _joined(r"\begin{document}", r"\end{document}", "\n\\newpage\n"),
