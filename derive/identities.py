@@ -22,13 +22,13 @@ from derive.normal import Normaliser, canonical
 
 @dataclass(frozen=True)
 class Identity:
-    """``pattern = value`` for all values of ``letters``; ``conditions`` must hold for it."""
+    """``pattern = value`` for all values of ``letters``, as the definition ``source`` says."""
 
     pattern: Expr
     value: Expr
     letters: tuple[Symbol, ...]
     source: Def
-    conditions: tuple[Expr, ...] = ()
+    conditions: tuple[str, ...] = ()
 
     def match(self, e: Expr) -> Expr | None:
         """What ``e`` equals by this identity, or None where the pattern does not fit."""
@@ -60,9 +60,12 @@ def _bindings(pattern: Expr, e: Expr, letters: Sequence[Symbol]) -> Iterable[dic
         return
 
 
-def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[Expr, ...]] | None:
-    """Unwind ``expr = value`` for ``atom``, which must occur once; with what must not be zero."""
-    conditions: list[Expr] = []
+def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[str, ...]] | None:
+    """Unwind ``expr = value`` for ``atom``, which must occur once; with what the solution rests on.
+
+    Divides only by what is known to have a sign; None where that is not known.
+    """
+    conditions: list[str] = []
     while expr != atom:
         holders = [a for a in expr.args if isinstance(a, Basic) and a.has(atom)]
         if len(holders) != 1 or isinstance(expr, Reduce | Acc):
@@ -72,11 +75,14 @@ def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[Expr, ..
             value = value - (expr - inner)
         elif isinstance(expr, Mul):
             others = Mul(*(a for a in expr.args if a != inner))
-            conditions += [] if others.is_positive or others.is_negative else [others]
+            if not (others.is_positive or others.is_negative):
+                return None
+            conditions += [f"{others} > 0"] if others.has(Acc) else []
             value = value / others
         elif isinstance(expr, Pow) and inner == expr.base and expr.exp.is_Rational:
             if not (expr.exp.p % 2 and expr.exp.q == 1) and not inner.is_nonnegative:
                 return None
+            conditions += [f"{inner} >= 0"] if expr.exp.q != 1 else []
             value = value ** (1 / expr.exp)
         elif isinstance(expr, exp):
             value = log(value)
@@ -114,7 +120,9 @@ class Identities:
                 continue
             solved = solve_for(form, sums[0], one.lhs)
             if solved:
-                self.folds.append(Identity(sums[0], expand(solved[0]), one.indices, one, solved[1]))
+                self.folds.append(
+                    Identity(sums[0], expand(solved[0]), one.indices, one, self._justified(solved[1]))
+                )
 
     def _learn_inversions(self, one: Def) -> None:
         letters = set(one.indices)
@@ -125,8 +133,19 @@ class Identities:
             if not covered:
                 continue
             solved = solve_for(one.expr, atom, one.lhs)
-            if solved and not solved[1]:
-                self.inversions.append(Identity(atom, solved[0], one.indices, one, solved[1]))
+            if solved:
+                self.inversions.append(
+                    Identity(atom, solved[0], one.indices, one, self._justified(solved[1]))
+                )
+
+    def _justified(self, conditions: tuple[str, ...]) -> tuple[str, ...]:
+        """Says where a sign is only declared: the definition does not show it."""
+        claimed = [
+            d.tensor.name
+            for d in self.layer.forward
+            if d.tensor.sign == "positive" and not d.expr.is_positive
+        ]
+        return tuple(f"{c} (declared)" if any(f"{name}[" in c for name in claimed) else c for c in conditions)
 
     # -- application -------------------------------------------------------------------------------
 

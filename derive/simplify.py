@@ -151,7 +151,7 @@ def _better(a: Def, b: Def) -> bool:
 
 
 def _conditions(used: Sequence[Identity]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"{c} != 0" for i in used for c in i.conditions))
+    return tuple(dict.fromkeys(c for i in used for c in i.conditions))
 
 
 def inline(one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = ()) -> Expr:
