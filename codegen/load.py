@@ -26,11 +26,22 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chainrule"
 
 
+_LOADED: dict[int, tuple[Layer, ModuleType]] = {}
+
+
 def load(layer: Layer, directory: Path | str | None = None, gradients: Any = None) -> ModuleType:
     """The generated module of ``layer``; ``gradients`` puts other formulas through the same pipeline.
 
-    The same text is imported once per process, and its compiled kernels are kept on the disk.
+    A layer is rendered and imported once per process; its compiled kernels are kept on the disk.
     """
+    if directory is not None or gradients is not None:
+        return _load(layer, directory, gradients)
+    if id(layer) not in _LOADED:
+        _LOADED[id(layer)] = (layer, _load(layer, None, None))
+    return _LOADED[id(layer)][1]
+
+
+def _load(layer: Layer, directory: Path | str | None, gradients: Any) -> ModuleType:
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
     files[f"{layer.name}.py"] = module(layer, gradients)
     digest = hashlib.sha256("\0".join(files.values()).encode()).hexdigest()[:16]

@@ -8,14 +8,18 @@ coefficient is negative, possibly after a known non-negative fact is taken away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from sympy import Expr, S, Symbol, expand, fraction, together
+from sympy import Add, Expr, Pow, S, expand, fraction, together
 
 from codegen.nodes import Range
 from derive.expr import Acc, FloorDiv, Gcd, Modulo, Residue
 
 FUEL = 14
+
+
+_PROVED: dict[Any, bool] = {}
 
 
 class Bounds:
@@ -39,8 +43,23 @@ class Bounds:
         return Bounds([*outer, *inner.values()], [*self.facts, *facts], self.maybe_none)
 
     def nonnegative(self, e: Expr) -> bool:
-        """Whether ``e >= 0`` could be proved."""
-        return self._prove(expand(e), FUEL)
+        """Whether ``e >= 0`` could be proved; proofs are remembered for the same surroundings."""
+        e = expand(e)
+        key = (e, self._around(e), self.facts, self.maybe_none)
+        if key not in _PROVED:
+            _PROVED[key] = self._prove(e, FUEL)
+        return _PROVED[key]
+
+    def _around(self, e: Expr) -> tuple[Range, ...]:
+        """The loops that a proof about ``e`` can speak of, in order."""
+        wanted = set(e.free_symbols)
+        found: list[Range] = []
+        for z in reversed(self.loops):
+            if z in wanted:
+                r = self.loops[z]
+                found.append(r)
+                wanted |= set().union(*(b.free_symbols for b in (*r.lo, *r.hi)))
+        return tuple(found)
 
     def _prove(self, e: Expr, fuel: int) -> bool:
         if e.is_number:
@@ -62,7 +81,7 @@ class Bounds:
                 return self._prove(_whole(atom, slope, rest), fuel - 1)
             sign = self._sign(slope, fuel)
             if sign:
-                ends = self._ends(atom)[0 if sign > 0 else 1]
+                ends = self._lower(atom) if sign > 0 else self._upper(atom)
                 return any(self._prove(expand(rest + slope * end), fuel - 1) for end in ends)
         return False if atoms else self._sizes_only(e, 2)
 
@@ -82,26 +101,42 @@ class Bounds:
         inner = [z for z in reversed(self.loops) if z in free]
         return [*(z for z in inner if z not in hidden), *special, *(f for f in found if f not in special)]
 
-    def _ends(self, atom: Expr) -> tuple[list[Expr], list[Expr]]:
-        """Expressions below and above ``atom``; each is enough."""
+    def _lower(self, atom: Expr) -> Iterator[Expr]:
+        """Expressions below ``atom``; each is enough."""
         if atom in self.loops:
-            return list(self.loops[atom].lo), list(self.loops[atom].hi)
+            yield from self.loops[atom].lo
         match atom:
             case FloorDiv():
                 n, d = atom.args
                 if isinstance(d, Gcd) and n in d.args:
-                    return [S.One], [n]
-                low = [S.Zero] if self.nonnegative(n) else []
-                return [*low, (n - d + 1) / d], [*self._exact(n, d), n / d]
-            case Modulo():
-                return [S.Zero], [atom.args[1] - 1]
-            case Residue():
-                return [S.Zero], [atom.args[2] - 1]
+                    yield S.One
+                elif self.nonnegative(n):
+                    yield S.Zero
+                yield (n - d + 1) / d
+            case Modulo() | Residue():
+                yield S.Zero
             case Gcd():
-                return [S.One], list(atom.args)
+                yield S.One
             case Acc():
-                return self._data(atom)
-        return [], []
+                yield from self._data(atom)[0]
+
+    def _upper(self, atom: Expr) -> Iterator[Expr]:
+        """Expressions above ``atom``; each is enough."""
+        if atom in self.loops:
+            yield from self.loops[atom].hi
+        match atom:
+            case FloorDiv():
+                n, d = atom.args
+                yield n / d
+                yield from self._exact(n, d)
+            case Modulo():
+                yield atom.args[1] - 1
+            case Residue():
+                yield atom.args[2] - 1
+            case Gcd():
+                yield from atom.args
+            case Acc():
+                yield from self._data(atom)[1]
 
     def _exact(self, n: Expr, d: Expr) -> list[Expr]:
         """``n <= q d - 1`` gives ``n // d <= q - 1``, with ``q`` from a fact such as ``E Ce = G Cg``."""
@@ -122,10 +157,11 @@ class Bounds:
         return low, high
 
     def _sizes_only(self, e: Expr, depth: int) -> bool:
-        numerator, denominator = fraction(together(e))
-        if not denominator.is_positive:
-            return False
-        e = expand(numerator)
+        if any(p.exp.is_negative for p in e.atoms(Pow)):
+            numerator, denominator = fraction(together(e))
+            if not denominator.is_positive:
+                return False
+            e = expand(numerator)
         if _natural(e):
             return True
         if depth == 0:
@@ -151,12 +187,15 @@ def _natural(e: Expr) -> bool:
     """Whether ``e`` is a sum of non-negative monomials once every positive size is 1 + a natural number."""
     if e.is_number:
         return bool(e >= 0)
-    shift = {s: s + 1 for s in e.free_symbols if s.is_positive and s.is_integer}
+    symbols = e.free_symbols
+    if not all(s.is_nonnegative for s in symbols):
+        return False
+    if e.xreplace({s: S.One if s.is_positive and s.is_integer else S.Zero for s in symbols}).is_negative:
+        return False
+    if all(t.as_coeff_Mul()[0] >= 0 for t in Add.make_args(e)):
+        return True
+    shift = {s: s + 1 for s in symbols if s.is_positive and s.is_integer}
     for term, coefficient in expand(e.subs(shift, simultaneous=True)).as_coefficients_dict().items():
-        if coefficient < 0 or not all(_is_natural(s) for s in term.free_symbols):
+        if coefficient < 0:
             return False
     return True
-
-
-def _is_natural(s: Symbol) -> bool:
-    return bool(s.is_nonnegative)
