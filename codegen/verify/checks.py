@@ -103,6 +103,13 @@ def tolerance(error: Array, dtype: Any = np.float64) -> Array:
     return SAFETY * unit(dtype) * np.maximum(error, largest / 8)
 
 
+def around(wanted: Any, dtype: Any = np.float64) -> Array:
+    """The tolerance of a forward value: its own rounding counts, and data of order 1 may have cancelled."""
+    wanted = bounded(wanted)
+    size = np.where(np.isfinite(wanted.value), np.abs(wanted.value), 0.0)
+    return tolerance(np.maximum(np.maximum(wanted.error, size), 1.0), dtype)
+
+
 def forward(case: Case, subject: Subject) -> Outcome:
     """Emitted forward against the evaluator, within the rounding error of the model."""
     found = subject.kernels.forward(case)
@@ -114,7 +121,7 @@ def forward(case: Case, subject: Subject) -> Outcome:
             continue
         wanted = bounded(wanted)
         scale = float(np.max(np.abs(wanted.value), initial=SMALLEST_SCALE, where=np.isfinite(wanted.value)))
-        outcomes.append(compare(made, wanted.value, tolerance(wanted.error), scale, LIMIT, tensor.name))
+        outcomes.append(compare(made, wanted.value, around(wanted), scale, LIMIT, tensor.name))
     return unless_unstable(case, worst(outcomes))
 
 
@@ -159,7 +166,8 @@ def along(gradient: Array, columns: Array) -> tuple[Array, Array]:
     flat = gradient.reshape(-1, 1)
     with np.errstate(all="ignore"):
         terms = np.where(columns != 0, columns * flat, 0.0)
-    return terms.sum(axis=0), len(flat) * np.abs(terms).sum(axis=0)
+        found, size = terms.sum(axis=0), np.abs(terms).sum(axis=0)
+    return found, len(flat) * np.where(np.isfinite(size), size, 0.0)
 
 
 def derivative(found: Array, wanted: Pulled, error: Array, dtype: Any, limit: float, what: str) -> Outcome:
@@ -236,7 +244,7 @@ def float32(case: Case, subject: Subject) -> Outcome:
     for output in subject.layer.outputs:
         if single[output.name].dtype != np.float32:
             return Outcome(Verdict.FAIL, np.inf, 0.0, f"{output.name} is {single[output.name].dtype}, not float32")
-        bound = tolerance(bounded(case.forward[output.name]).error, np.float32)
+        bound = around(case.forward[output.name], np.float32)
         wanted = double[output.name]
         scale = float(np.max(np.abs(wanted), initial=SMALLEST_SCALE, where=np.isfinite(wanted)))
         outcomes.append(compare(single[output.name], wanted, bound, scale, LIMIT_FLOAT32, output.name))
@@ -313,7 +321,7 @@ def _measure(case: Case, subject: Subject, column: Array, largest: float) -> dif
 
 
 __all__ = [
-    "LIMIT", "SAFETY", "Check", "Pulled", "Rung", "Subject", "along", "complex_step", "derivative",
+    "LIMIT", "SAFETY", "Check", "Pulled", "Rung", "Subject", "along", "around", "complex_step", "derivative",
     "dot_product",
     "finite_differences", "float32", "forward", "is_analytic", "jvp", "pulled", "takes_complex", "tolerance", "unit",
     "unless_unstable",

@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 
 from codegen.verify.cases import Case
-from codegen.verify.checks import LIMIT, Pulled, Subject, along, pulled, tolerance
-from codegen.verify.numbers import bounded
+from codegen.verify.checks import LIMIT, Pulled, Subject, along, around, pulled, tolerance
 from codegen.verify.report import Outcome, Verdict, compare, worst
 
 Forward = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Any]
@@ -111,10 +110,10 @@ def differential(case: Case, subject: Subject) -> Outcome:
     x = given[subject.tensor.name].requires_grad_()
     y = ORACLES[subject.layer.name](torch, given, case.options)
     output = subject.layer.outputs[0]
-    made, bound = subject.kernels.forward(case)[output.name], bounded(case.forward[output.name]).error
+    made, bound = subject.kernels.forward(case)[output.name], around(case.forward[output.name])
     values = y.detach().numpy()
-    scale = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
-    first = compare(made, values, tolerance(bound), scale, LIMIT, output.name)
+    scale = float(np.max(np.abs(values), initial=2.0**-10, where=np.isfinite(values)))
+    first = compare(made, values, bound, scale, LIMIT, output.name)
     u = torch.tensor(case.cotangents()[output.name])
     torch.where(torch.isfinite(y.detach()), y * u, torch.zeros(())).sum().backward()
     columns = case.directions(subject.tensor)

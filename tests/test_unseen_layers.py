@@ -1,0 +1,35 @@
+"""Layers that the project has never seen go the whole way: derivation, emission, verification."""
+
+import pytest
+
+from codegen.verify import Verdict, rungs, verify
+from tests.unseen import ISSUE, MORE, UNSEEN
+
+# The kernels of every further precision are compiled anew, so only the first six climb the whole ladder.
+KERNELS = rungs("formula", "forward", "dot_product", "finite_differences")
+
+
+def assert_passes(layer, *checks):
+    for report in verify([layer], **({"checks": checks} if checks else {})):
+        lines = [f"{c.check}: {c.verdict} ({c.inconclusive} of {c.cases} inconclusive)" for c in report.checks]
+        assert report.verdict is Verdict.PASS, "\n".join(
+            [f"{report.layer} d{report.gradient}", *lines, *report.failures]
+        )
+
+
+@pytest.mark.parametrize("make", UNSEEN, ids=lambda make: make.__name__)
+def test_the_formula(make):
+    """Many cases, no compilation."""
+    layer = make()
+    for report in verify([layer], examples=80, checks=rungs("formula"), module_for=lambda _: None):
+        assert report.verdict is Verdict.PASS, "\n".join(report.failures)
+
+
+@pytest.mark.parametrize("make", ISSUE, ids=lambda make: make.__name__)
+def test_the_whole_ladder(make):
+    assert_passes(make())
+
+
+@pytest.mark.parametrize("make", MORE, ids=lambda make: make.__name__)
+def test_the_kernels(make):
+    assert_passes(make(), *KERNELS)
