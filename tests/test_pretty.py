@@ -16,7 +16,7 @@ from sympy import Rational, S, Symbol, exp, floor, log, sqrt
 from derive import pretty
 from derive.expr import FloorDiv, HatSlope, Iverson, Modulo, Reduce, Residue, Where, divides, eq, ge, gt
 from derive.layer import Def
-from derive.notation import define, hat, index, integers, larger, product, sizes, tensor, total
+from derive.notation import define, hat, index, integers, larger, product, sizes, smaller, tensor, total
 from derive.pretty import remarks
 from derive.pretty.names import parse, plain
 from derive.steps import Equation, Partial
@@ -63,7 +63,11 @@ TEXTS: list[tuple[Any, str]] = [
     (Iverson(eq(T[n] - a)), "[t[n] = a]"),
     (exp(X[n, a] - Mu[n]), "exp(x[n,a] − μ[n])"),
     (Where((gt(X[n, a]),), X[n, a], 0), "{x[n,a] if x[n,a] > 0; else 0}"),
-    (larger(X[n, a], Mu[n]), "{x[n,a] if x[n,a] ≥ μ[n]; else μ[n]}"),
+    (larger(X[n, a], Mu[n]), "max(x[n,a], μ[n])"),
+    (smaller(a - 1, p), "min(a − 1, p_t)"),
+    (X[n, a] * R[n] ** (-1 - Symbol("beta", real=True)), "x[n,a]/r[n]^(1+β)"),
+    (sqrt(2) * X[n, a] * sympy.pi, "√2·π·x[n,a]"),
+    (tensor("loss")[()], "loss"),
     (total(X[n, a], over=a), "Σ_a x[n,a]"),
     (total(X[n, a] + Mu[n], over=(n, a)), "Σ_{n,a} (x[n,a] + μ[n])"),
     (total(X[n, a], over=(a, 0, i)), "Σ_{a = 0..i} x[n,a]"),
@@ -135,7 +139,7 @@ def conv(exact: bool = True) -> Def:
 
 
 def test_a_congruence_licenses_a_fraction_as_an_index() -> None:
-    assert pretty.equation(conv()) == "dx[n,a] = Σ_{u : s_h ∣ a+p_t−d_h·u} w[u] · dy[n, (a+p_t−d_h·u)/s_h]"
+    assert pretty.equation(conv()) == "dx[n,a] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy[n, (a+p_t−d_h·u)/s_h] · w[u]"
     assert "⌊(a+p_t−d_h·u)/s_h⌋" in pretty.equation(conv(exact=False))
 
 
@@ -145,7 +149,7 @@ def test_guards_that_keep_an_access_inside_become_a_remark() -> None:
 
 def test_guards_that_say_more_stay() -> None:
     tighter = total(W[u] * DY[n, i - u], over=u, when=(ge(i - u - 1), ge(OH - 1 - i + u)))
-    assert pretty.expression(tighter) == "Σ_{u : u < i} w[u] · dy[n, i−u]"
+    assert pretty.expression(tighter) == "Σ_{u : u < i} dy[n, i−u] · w[u]"
 
 
 def test_guards_beside_a_sum_stay_unless_every_term_says_them() -> None:

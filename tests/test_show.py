@@ -1,4 +1,4 @@
-"""Whole pages: every derivation in every format, its steps, its width, and the textbook forms as they stand there."""
+"""Whole pages: every derivation in every format, its steps, its width, and the textbook forms."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sympy import Expr, S
+from sympy import Expr, S, expand
 
-from derive.expr import Acc, Cond, Iverson, Where
+from derive.expr import Acc, Cond, Iverson, Where, ge
 from derive.pretty import boxes as b
 from derive.pretty.boxes import Box, row
 from derive.pretty.conditions import Chain, chains, inside_conditions, kept_by
@@ -48,11 +48,23 @@ def _(expr: Where, scope: Scope) -> Box:
     padded = isinstance(value, Acc) and other.is_number and set(conds) <= inside_conditions(value)
     if padded and scope.remarks.agrees(value.tensor, other):
         return lay(value, scope)
+    choice = _extreme(expr)
+    if choice:
+        return b.call(b.Name(choice, upright=True), lay(value, scope), lay(other, scope))
     branches: list[tuple[Box, Box | None]] = [(lay(value, scope), lay_conditions(conds, scope))]
     while isinstance(other, Where):
         branches.append((lay(other.args[1], scope), lay_conditions(other.conds, scope)))
         other = other.args[2]
     return b.Cases((*branches, (lay(other, scope), None)))
+
+
+def _extreme(expr: Where) -> str:
+    """ "max" or "min" where the condition chooses the larger or the smaller of the two values."""
+    cond, value, other = expr.conds[0], expr.args[1], expr.args[2]
+    if len(expr.conds) > 1 or cond.kind != "ge" or not (value.is_real and other.is_real):
+        return ""
+    gap = expand(value - other)
+    return "max" if cond == ge(gap) else "min" if cond == ge(-gap) else ""
 
 
 def dropped(conds: Iterable[Any], body: Expr, scope: Scope) -> tuple[Any, ...]:

@@ -72,7 +72,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     forward = [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux] if steps else []
     named = [Equation.of(d) for d in program.defs[:-1]]
     result = Equation.of(derived.result)
-    where = [e for e in (*named, *derived.where) if e not in forward or not steps]
+    where = list({e.lhs: e for e in (*derived.where, *named) if e not in forward}.values())
     shown = [*forward, *(e for s in derived.steps for e in (*s.before, *s.equations)), result, *where]
     shown = shown if steps else [result, *where]
     scope = scope_for([result, *shown], layer)

@@ -70,7 +70,8 @@ def _(expr: NegativeInfinity, scope: Scope) -> Box:
 
 @lay.register
 def _(expr: Acc, scope: Scope) -> Box:
-    return b.Access(parse(expr.tensor.name), tuple(_position(at, scope) for at in expr.index))
+    name = parse(expr.tensor.name)
+    return b.Access(name, tuple(_position(at, scope) for at in expr.index)) if expr.index else name
 
 
 def _position(at: Expr, scope: Scope) -> Box:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from sympy import Add, Basic, Expr, Mul, S, Symbol
 
-from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Where
+from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Tensor, Where
 from derive.pretty.names import parse
 
 Key = Callable[[Any], Any]
+
+
+class Cotangents(Protocol):
+    """What the order of factors depends on: cotangents, which of them come from outside, bound letters."""
+
+    @property
+    def cotangents(self) -> frozenset[str]: ...
+
+    @property
+    def seeds(self) -> frozenset[str]: ...
+
+    @property
+    def bound(self) -> frozenset[Symbol]: ...
 
 
 @lru_cache(maxsize=1 << 14)
@@ -52,13 +65,18 @@ def rank(expr: Expr) -> int:
     return max((_axes(a) for a in expr.atoms(Acc)), default=0)
 
 
+def _letters(access: Acc) -> set[Index]:
+    return {z for at in access.index for z in at.atoms(Index)}
+
+
 def _axes(access: Acc) -> int:
     return sum(1 for at in access.index if at.atoms(Index))
 
 
 def weight(expr: Expr) -> int:
     """How much there is to read."""
-    return 1 + sum(weight(a) for a in expr.args if isinstance(a, Basic))
+    parts = expr.index if isinstance(expr, Acc) else expr.args
+    return 1 + sum(weight(a) for a in parts if isinstance(a, Basic) and not isinstance(a, Tensor))
 
 
 def ordered_terms(expr: Expr, bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
@@ -161,19 +179,19 @@ def _divides(common: Expr, term: Expr) -> bool:
     return common in factors(term)
 
 
-def factor_key(factor: Expr, ranks: int, cotangents: frozenset[str]) -> tuple[Any, ...]:
+def factor_key(factor: Expr, elements: Sequence[Acc], scope: Cotangents) -> tuple[Any, ...]:
     """Numbers, options, indices, sizes, per-channel values, elements, functions, brackets, sums.
 
-    Among elements the cotangent comes first, as in the chain rule; one that moves along fewer axes
-    than the rest stands for a sum, and goes where sums go.
+    Among elements the cotangent comes first, as in the chain rule; a cotangent that is constant along
+    an axis of another element stands for a sum, and goes where sums go, unless it is that of an output.
     """
     base = factor.base if factor.is_Pow else factor
-    if factor.is_Number:
-        return (0,)
+    if factor.is_number:
+        return (0, not factor.is_Number, not factor.is_Pow, spelling(factor))
     if isinstance(base, Symbol):
         return (1, 1 if isinstance(base, Index) else 2 if is_size(base) else 0, spelling(base))
     if isinstance(base, Acc):
-        return (2, *_access_key(base, ranks, cotangents))
+        return (2, *_access_key(base, elements, scope))
     if isinstance(base, Add) and not base.has(Acc, Reduce):
         return (1, 1.5, spelling(base))
     if isinstance(base, Hat | HatSlope):
@@ -183,9 +201,13 @@ def factor_key(factor: Expr, ranks: int, cotangents: frozenset[str]) -> tuple[An
     return (place, weight(factor), spelling(factor))
 
 
-def _access_key(access: Acc, ranks: int, cotangents: frozenset[str]) -> tuple[Any, ...]:
+def _access_key(access: Acc, elements: Sequence[Acc], scope: Cotangents) -> tuple[Any, ...]:
     name = access.tensor.name
-    cotangent = name in cotangents or bool(parse(name).prefix)
-    if _axes(access) < ranks:
-        return (2 if cotangent else 0, spelling(access))
-    return (1, not cotangent, spelling(access))
+    seed = name in scope.seeds
+    cotangent = seed or name in scope.cotangents or bool(parse(name).prefix)
+    letters = _letters(access)
+    wider = any(_axes(other) > _axes(access) and letters <= _letters(other) for other in elements)
+    within = wider and not letters & scope.bound
+    if cotangent:
+        return (2 if within and not seed else 1, 0, spelling(access))
+    return (0 if within else 1, 1, spelling(access))

@@ -36,8 +36,8 @@ def _quotient(parts: Sequence[Expr], scope: Scope) -> Box:
     conds = dropped(conds, Mul(*above), scope) if conds else ()
     exact = scope.exact | {c for c in conds if c.kind == "divides"}
     scope = replace(scope, exact=exact)
-    ranks = max((order.rank(f) for f in above if isinstance(f, Acc | Pow)), default=0)
-    above.sort(key=lambda f: order.factor_key(f, ranks, scope.cotangents))
+    elements = [x for f in above for x in (f.base if f.is_Pow else f,) if isinstance(x, Acc)]
+    above.sort(key=lambda f: order.factor_key(f, elements, scope))
     bracket: list[Box] = [lay_bracket(conds, scope)] if conds else []
     if not below:
         return _product(above, bracket, scope)
@@ -47,7 +47,7 @@ def _quotient(parts: Sequence[Expr], scope: Scope) -> Box:
         else [f for f in above if isinstance(f, Add | Reduce | Where) and not _is_scalar(f)]
     )
     inside = [f for f in above if f not in beside]
-    below.sort(key=lambda f: order.factor_key(f, 0, scope.cotangents))
+    below.sort(key=lambda f: order.factor_key(f, (), scope))
     top = lay(inside[0], scope) if len(inside) == 1 else _product(inside, [], scope)
     bottom = lay(below[0], scope) if len(below) == 1 else _product(below, [], scope)
     return _product(beside, [b.Fraction(top, bottom), *bracket], scope)
@@ -74,7 +74,7 @@ def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ..
         elif isinstance(factor, Rational) and factor.q != 1:
             above += [Integer(factor.p)] if factor.p != 1 else []
             below.append(Integer(factor.q))
-        elif isinstance(factor, Pow) and factor.exp.is_number and factor.exp.is_negative:
+        elif isinstance(factor, Pow) and _is_inverse(factor):
             below.append(Pow(factor.base, -factor.exp))
         elif isinstance(factor, Add) and not order.is_position(factor):
             content, rest = factor.primitive()
@@ -97,7 +97,8 @@ def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Scope) -> Box:
         box = lay(factor, scope)
         last = place == len(trailing) - 1
         open_ended = isinstance(factor, Reduce) and last
-        pieces.append(box if open_ended or isinstance(box, b.Cases) else b.Fence("paren", box))
+        bare = open_ended or (isinstance(factor, Where) and not b.is_sum(box))
+        pieces.append(box if bare else b.Fence("paren", box))
     for piece in pieces:
         out += [b.TIMES, piece] if out else [piece]
     return row(*out) if out else b.Number("1")
@@ -112,10 +113,15 @@ def _factor(factor: Expr, scope: Scope) -> Box:
     return b.Fence("paren", box) if b.is_sum(box) or isinstance(factor, Modulo) else box
 
 
+def _is_inverse(power: Pow) -> bool:
+    """Whether every term of the exponent carries a minus."""
+    return all(order.signed(t)[0] for t in order.terms(power.exp))
+
+
 @lay.register
 def _(expr: Pow, scope: Scope) -> Box:
     base, power = expr.args
-    if power.is_number and power.is_negative:
+    if _is_inverse(expr):
         return b.Fraction(b.Number("1"), lay(Pow(base, -power), scope))
     if power == S.Half:
         return b.Root(lay(base, scope))

@@ -34,11 +34,11 @@ class Note:
 def scope_for(equations: Sequence[Equation], layer: Layer | None = None) -> Scope:
     """The scope of a page: the usual range of each letter, names of cotangents, a free letter for the hat."""
     names = {s.name for e in equations for s in _symbols(e)}
-    cotangents: set[str] = set()
-    if layer is not None:
-        cotangents = {"d" + t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
+    known = (*layer.inputs, *(d.tensor for d in layer.forward)) if layer else ()
+    cotangents = frozenset("d" + t.name for t in known)
+    seeds = frozenset("d" + t.name for t in layer.outputs) if layer else frozenset()
     hat = next(h for h in ("G", "Λ", "hat") if h not in names)
-    return Scope(_legend(equations), cotangents=frozenset(cotangents), hat=hat, remarks=Remarks())
+    return Scope(_legend(equations), cotangents=cotangents, seeds=seeds, hat=hat, remarks=Remarks())
 
 
 def _symbols(equation: Equation) -> set[Any]:

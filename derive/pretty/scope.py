@@ -44,6 +44,7 @@ class Scope:
     aliases: dict[Symbol, str] = field(default_factory=dict)
     exact: frozenset[Any] = frozenset()
     cotangents: frozenset[str] = frozenset()
+    seeds: frozenset[str] = frozenset()
     hat: str = "G"
     short: Abbreviations = field(default_factory=Abbreviations)
     remarks: Remarks = field(default_factory=Remarks)
