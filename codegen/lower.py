@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Add, Basic, Expr, Mul, S, Symbol, expand
+from sympy import Add, Basic, Expr, Max, Min, Mul, S, Symbol, expand
 
 from codegen.group import Group, bounded, group
 from codegen.nodes import (
@@ -19,7 +19,7 @@ from codegen.nodes import (
 )  # fmt: skip
 from codegen.prepare import IDENTITY, prepare, rewrite
 from codegen.schedule import STRIP, Assumed, Plan, plan, top_reduces
-from derive.expr import Acc, Binder, Cond, FloorDiv, Gcd, Index, Iverson, Reduce, Tensor, fresh, ge, rename_binders, tensors
+from derive.expr import Acc, Binder, Cond, FloorDiv, Gcd, Index, Iverson, Reduce, Tensor, Where, fresh, ge, rename_binders, tensors
 from derive.layer import Def, Layer, Program
 
 
@@ -287,7 +287,7 @@ def unique_binders(expr: Any, taken: Iterable[Any]) -> Any:
 
 def nest(order: Sequence[Binder], guards: Iterable[Cond], leaf: Block) -> Block:
     """Sequential loops in the given order; each guard bounds the innermost loop that it mentions."""
-    bounds = {z: ([lo], [hi]) for z, lo, hi in order}
+    bounds = {z: (alternatives(lo, Max), alternatives(hi, Min)) for z, lo, hi in order}
     names = [z for z, _, _ in order]
     conds: dict[int, list[Cond]] = {}
     for g in guards:
@@ -305,6 +305,15 @@ def nest(order: Sequence[Binder], guards: Iterable[Cond], leaf: Block) -> Block:
         lo, hi = bounds[names[depth]]
         body = (Loop(Range(names[depth], tuple(dict.fromkeys(lo)), tuple(dict.fromkeys(hi))), body),)
     return (If(tuple(conds[-1]), body),) if -1 in conds else body
+
+
+def alternatives(e: Expr, extreme: Any) -> list[Expr]:
+    """The arguments of a maximum (of starts) or minimum (of ends), also where it is said by a condition."""
+    if isinstance(e, Where) and len(e.conds) == 1 and e.conds[0].kind == "ge":
+        above = expand(e.args[1] - e.args[2]) * (1 if extreme is Max else -1)
+        if expand(e.conds[0].of - above) == 0:
+            return [*alternatives(e.args[1], extreme), *alternatives(e.args[2], extreme)]
+    return [a for arg in e.args for a in alternatives(arg, extreme)] if isinstance(e, extreme) else [e]
 
 
 def bound_of(guard: Cond, z: Symbol) -> tuple[list[Expr], list[Expr]] | None:

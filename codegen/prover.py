@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sympy import Add, Expr, Pow, S, expand, fraction, together
+from sympy import Abs, Add, Expr, Max, Min, Pow, S, expand, fraction, together
 
 from codegen.nodes import Range
 from derive.expr import Acc, FloorDiv, Gcd, Modulo, Residue
 
 FUEL = 14
+EXTREMES = (Abs, Max, Min)
 
 
 _PROVED: dict[Any, bool] = {}
@@ -80,10 +81,18 @@ class Bounds:
             if isinstance(atom, FloorDiv) and slope in (1, -1) and rest.is_integer:
                 return self._prove(_whole(atom, slope, rest), fuel - 1)
             sign = self._sign(slope, fuel)
+            if sign and isinstance(atom, EXTREMES):
+                return self._extreme(atom, slope, rest, sign, fuel)
             if sign:
                 ends = self._lower(atom) if sign > 0 else self._upper(atom)
                 return any(self._prove(expand(rest + slope * end), fuel - 1) for end in ends)
         return False if atoms else self._sizes_only(e, 2)
+
+    def _extreme(self, atom: Expr, slope: Expr, rest: Expr, sign: int, fuel: int) -> bool:
+        """|a| = max(a, -a); above a maximum (below a minimum) means above (below) all of its arguments."""
+        inner = (S.Zero, atom.args[0], -atom.args[0]) if isinstance(atom, Abs) else atom.args
+        test = all if (sign > 0) == isinstance(atom, Min) else any
+        return test(self._prove(expand(rest + slope * a), fuel - 1) for a in inner)
 
     def _sign(self, slope: Expr, fuel: int) -> int:
         if slope.is_nonnegative or (not slope.is_number and self._prove(expand(slope), fuel - 1)):
@@ -94,7 +103,7 @@ class Bounds:
 
     def _atoms(self, e: Expr) -> list[Expr]:
         """Indices that stand in no function, innermost first, then functions, the outermost first."""
-        found = sorted(e.atoms(FloorDiv, Modulo, Residue, Gcd, Acc), key=lambda f: (-f.count_ops(), str(f)))
+        found = sorted(e.atoms(FloorDiv, Modulo, Residue, Gcd, Acc, *EXTREMES), key=lambda f: (-f.count_ops(), str(f)))
         special = [f for f in found if not any(f is not g and g.has(f) for g in found)]
         hidden = set().union(*(f.free_symbols for f in special))
         free = e.free_symbols

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Symbol, floor
+from sympy import Expr, S, Symbol, floor
 
-from derive.expr import Acc, Binder, FloorDiv, Reduce, accesses
+from derive.expr import Acc, Binder, FloorDiv, Reduce, accesses, substitute
 from derive.layer import Def, Layer
 
 EXTENT = 48
@@ -52,10 +52,9 @@ class Assumed:
 
     def number(self, e: Expr, otherwise: int = 0) -> int:
         """``e`` with every symbol assumed, unknown ones (outer indices) at their start."""
-        values = {s: self.values.get(s, otherwise) for s in e.free_symbols}
-        if e.has(Acc):
-            e = e.xreplace({a: 0 for a in e.atoms(Acc)})
-        return int(floor(e.xreplace(values)))
+        values = {s: S(self.values.get(s, otherwise)) for s in e.free_symbols}
+        found = substitute(e.xreplace({a: S.Zero for a in e.atoms(Acc)}) if e.has(Acc) else e, values)
+        return int(floor(found)) if found.is_number else otherwise
 
     def trips(self, binder: Binder) -> int:
         """About how often a loop runs."""
