@@ -16,6 +16,7 @@ from sympy import S
 
 from derive.adjoint import Adjoint, cotangent_of
 from derive.expr import Acc, Reduce, Tensor, tensors
+from derive.kinks import conventions
 from derive.layer import Def, Layer, ModelError, Program
 from derive.recognise import recognise
 from derive.simplify import Simplified, Simplifier
@@ -189,8 +190,9 @@ def derive_vjp(layer: Layer, tensor: Tensor, mode: str = "free") -> Derivation:
         tuple(steps) + told.steps,
         final,
         _where(final, backward.layer),
-        tuple(dict.fromkeys(conditions)) + layer.conventions,
+        tuple(dict.fromkeys(conditions)),
         told.names,
+        conventions(layer),
     )
 
 

@@ -77,7 +77,7 @@ def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[str, ...
             others = Mul(*(a for a in expr.args if a != inner))
             if not (others.is_positive or others.is_negative):
                 return None
-            conditions += [f"{others} > 0"] if others.has(Acc) else []
+            conditions += [f"{a} > 0" for a in accesses(others)]
             value = value / others
         elif isinstance(expr, Pow) and inner == expr.base and expr.exp.is_Rational:
             if not (expr.exp.p % 2 and expr.exp.q == 1) and not inner.is_nonnegative:
@@ -126,8 +126,8 @@ class Identities:
 
     def _learn_inversions(self, one: Def) -> None:
         letters = set(one.indices)
-        atoms: list[Expr] = [a for a in accesses(one.expr) if a.tensor.kind == "real"]
-        atoms += sorted((f for f in one.expr.atoms(Function) if f.is_real), key=str)
+        atoms: list[Expr] = sorted((f for f in one.expr.atoms(Function) if f.is_real), key=str)
+        atoms += [a for a in accesses(one.expr) if a.tensor.kind == "real"]
         for atom in atoms:
             covered = [a for a in accesses(atom) if letters <= {z for z in a.index if z.is_Symbol}]
             if not covered:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, Expr, Symbol, sympify
+from sympy import Basic, Expr, Symbol, preorder_traversal, sympify
 
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses, substitute, tensors
 
@@ -208,6 +208,7 @@ def check(layer: Layer) -> None:
     later = {d.tensor for d in layer.forward}
     values = _valued_symbols(layer)
     for one in layer.forward:
+        _sayable(layer, one)
         for read in tensors(one.expr):
             if read in known:
                 continue
@@ -233,6 +234,39 @@ def check(layer: Layer) -> None:
     for tensor in layer.wrt:
         if tensor.kind != "real":
             raise ModelError(f"{layer.name}: {tensor.name} holds integers, it has no gradient")
+
+
+FOREIGN = {
+    "Max": "larger(a, b), or largest(body, over=...)",
+    "Min": "smaller(a, b), or smallest(body, over=...)",
+    "Piecewise": "where(condition, a, b)",
+    "Sum": "total(body, over=...)",
+    "Product": "product(body, over=...)",
+    "Indexed": "a tensor: x = tensor('x', n, c), then x[n, c]",
+    "Mod": "modulo(a, b)",
+    "Heaviside": "where(gt(x), 1, 0): say which value holds at 0",
+    "KroneckerDelta": "bracket(eq(i - j))",
+    "Integral": "a closed form: an integral is no finite sum",
+    "Derivative": "the forward only: derivatives are derived",
+}
+"""SymPy's own words for things that the notation says in another way, because their derivatives go wrong."""
+
+
+def _sayable(layer: Layer, one: Def) -> None:
+    """Refuse nodes that the notation does not have, and ranges that are no finite range of integers."""
+    for node in preorder_traversal(one.expr):
+        name = type(node).__name__
+        if name in FOREIGN:
+            raise ModelError(
+                f"{layer.name}: {name} in the definition of {one.tensor.name}: write {FOREIGN[name]}"
+            )
+        if isinstance(node, Reduce):
+            for z, lo, hi in node.binders:
+                if lo.is_integer is not True or hi.is_integer is not True:
+                    raise ModelError(
+                        f"{layer.name}: {z} in {one.tensor.name} runs from {lo} to {hi}; only finite "
+                        "ranges of integers can be said in this notation, no loop of unknown length"
+                    )
 
 
 def _in_order(sizes: Mapping[Symbol, Expr], name: str) -> dict[Symbol, Expr]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sympy import Expr
@@ -67,7 +67,8 @@ class Derivation:
     program: Program
     where: tuple[Equation, ...] = ()
     conditions: tuple[str, ...] = ()
-    recognised: tuple[str, ...] = field(default=())
+    recognised: tuple[str, ...] = ()
+    conventions: tuple[str, ...] = ()
 
     @property
     def result(self) -> Def:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Symbol
 
 from derive.expr import Binder, Cond
+from derive.kinks import conventions
 from derive.layer import Def, Layer
 from derive.pretty import boxes as b
 from derive.pretty.abbreviations import Abbreviations, abbreviations, letters
@@ -16,6 +17,7 @@ from derive.pretty.boxes import Box, row
 from derive.pretty.conditions import chains
 from derive.pretty.layout import Scope, lay, lay_chain, lay_range
 from derive.pretty.names import parse
+from derive.pretty.prose import readable
 from derive.pretty.remarks import Line, Note, readings, scope_for
 from derive.steps import Derivation, Equation, Step
 
@@ -76,18 +78,19 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
     shown = [*forward, *(e for s in derived.steps for e in (*s.before, *s.equations)), result, *where]
     shown = shown if steps else [result, *where]
     scope = scope_for([result, *shown], layer)
+    known = _known(layer)
     sections: list[Section] = []
     if steps:
         sections.append(Section("forward", "Forward", formulas(forward, scope)))
-        sections += [_step(number, s, scope) for number, s in enumerate(derived.steps, 1)]
+        sections += [_step(number, s, scope, known) for number, s in enumerate(derived.steps, 1)]
     sections.append(Section("result", "Result", formulas([result], scope)))
     if where:
         sections.append(Section("where", "where", formulas(where, scope)))
     notes = [
         *readings(shown, scope),
-        _texts("provided", [c for c in derived.conditions if c not in layer.conventions]),
-        _texts("conventions", layer.conventions),
-        _texts("recognised", derived.recognised),
+        _texts("provided", derived.conditions, known),
+        _texts("conventions", derived.conventions),
+        _texts("recognised", derived.recognised, known),
     ]
     return Document(
         layer.name, _subject(derived), layer.summary, tuple(sections), tuple(n for n in notes if n.lines)
@@ -104,13 +107,22 @@ def _subject(derived: Derivation) -> str:
     return f"derivation of {name}"
 
 
-def _lines(said: Sequence[Any]) -> tuple[Line, ...]:
-    """Words as they are, conditions of the notation as formulas."""
+def _lines(said: Sequence[Any], known: Collection[str]) -> tuple[Line, ...]:
+    """Words with their expressions made readable, conditions of the notation as formulas."""
     plain = Scope()
-    return tuple((one,) if isinstance(one, str) else (lay(one, plain),) for one in dict.fromkeys(said))
+    return tuple(
+        (readable(one, known),) if isinstance(one, str) else (lay(one, plain),) for one in dict.fromkeys(said)
+    )
 
 
-def _step(number: int, step: Step, scope: Scope) -> Section:
+def _known(layer: Layer) -> set[str]:
+    """The identifiers that words about the layer may mention."""
+    names = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
+    symbols = {s.name for s in (*layer.option_symbols, *layer.sizes)}
+    return names | {"d" + name for name in names} | {name + "_dot" for name in names} | symbols
+
+
+def _step(number: int, step: Step, scope: Scope, known: Collection[str]) -> Section:
     exact = {c for c in step.conditions if isinstance(c, Cond) and c.kind == "divides"}
     scope = replace(scope, exact=scope.exact | exact)
     return Section(
@@ -118,10 +130,10 @@ def _step(number: int, step: Step, scope: Scope) -> Section:
         step.rule[:1].upper() + step.rule[1:],
         formulas(step.equations, scope),
         number,
-        step.law,
+        readable(step.law, known),
         formulas(step.before, scope),
-        _lines(step.conditions),
-        _lines(step.notes),
+        _lines(step.conditions, known),
+        _lines(step.notes, known),
     )
 
 
@@ -147,7 +159,7 @@ def of_layer(layer: Layer) -> Document:
         Note("options", tuple(options)),
         Note("defaults", tuple(defaults)),
         Note("required", tuple(required)),
-        _texts("conventions", layer.conventions),
+        _texts("conventions", conventions(layer)),
         _texts("source", (layer.source,) if layer.source else ()),
     ]
     return Document(layer.name, "", layer.summary, tuple(sections), tuple(n for n in notes if n.lines))
@@ -162,8 +174,8 @@ def _option(option: Any) -> Line:
     return (*head, f": {option.summary or 'hyper-parameter'} ({default}{limits})")
 
 
-def _texts(label: str, lines: Sequence[Any]) -> Note:
-    return Note(label, _lines(lines))
+def _texts(label: str, lines: Sequence[Any], known: Collection[str] = ()) -> Note:
+    return Note(label, _lines(lines, known))
 
 
 def formulas(equations: Iterable[Equation | Def], scope: Scope) -> tuple[Formula, ...]:
