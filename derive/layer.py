@@ -21,7 +21,8 @@ class Def:
 
     The left side may be mixed radix (``y[n, g*Og + o]``, ``x[s*q + r - p]``) but never writes an
     element twice.  With ``scatter`` the statement is ``lhs += expr`` into an array that starts at
-    zero, and the left side may depend on data.
+    zero, and the left side may depend on data; where a bracket of ``expr`` is false the statement is
+    skipped, so that its left side may lie outside the array there.
     """
 
     lhs: Acc

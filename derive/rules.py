@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, expand, floor
+from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, expand, floor, log, preorder_traversal
 from sympy.core.symbol import Str
 
 from derive.bounds import Ranges
@@ -189,8 +189,23 @@ def multiply_out(e: Expr) -> Expr:
     return expand(e, deep=False, power_base=False, power_exp=False, log=False, basic=False)
 
 
+def finite_everywhere(e: Expr) -> bool:
+    """Whether ``e`` has a value for any data: no quotient, root or logarithm of what may be zero or negative."""
+    for node in preorder_traversal(e):
+        if isinstance(node, Pow) and node.base.atoms(Acc):
+            if node.exp.is_negative and not (node.base.is_positive or node.base.is_nonzero):
+                return False
+            if not node.exp.is_integer and not node.base.is_nonnegative:
+                return False
+        if isinstance(node, log) and not node.args[0].is_positive:
+            return False
+    return True
+
+
 def safe_outside(factor: Expr, guarded: set[Basic]) -> bool:
-    """Whether ``factor`` may be evaluated where the guards fail: no access hangs on a guarded index."""
+    """Whether ``factor`` may be evaluated where the guards fail: it has a value, inside its array."""
+    if guarded and not finite_everywhere(factor):
+        return False
     return all(
         at.is_Symbol or at.is_number or not at.free_symbols & guarded
         for acc in factor.atoms(Acc)

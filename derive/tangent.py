@@ -10,7 +10,7 @@ from derive.adjoint import Adjoint
 from derive.bounds import Ranges
 from derive.calculus import partials
 from derive.expr import Acc, Reduce, Tensor, Where, eq, fresh, ne, substitute, tensors
-from derive.layer import Def, Program
+from derive.layer import Def, ModelError, Program
 from derive.normal import Normaliser
 from derive.prepare import flat_position
 
@@ -57,6 +57,8 @@ def _push_reduce(e: Reduce, moving: Mapping[Tensor, Tensor], winner: Expr | None
     if e.op == "sum":
         return Reduce("sum", body, e.binders, e.guards)
     if e.op == "prod":
+        if len(e.binders) != 1:
+            raise ModelError("a product over several indices: nest one per index")
         ((z, lo, hi),) = e.binders
         other = fresh(z, {*e.free_symbols, z})
         guards = [substitute(g, {z: other}) for g in e.guards]
