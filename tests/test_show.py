@@ -17,6 +17,7 @@ from derive import pretty
 from derive.gradients import derive_vjp
 from derive.layer import Layer
 from derive.layers import LAYERS
+from derive.pretty.prose import readable
 from derive.pretty.text import width
 from derive.steps import Derivation
 
@@ -103,6 +104,12 @@ def test_json_holds_the_derivation(case: str, derived: dict[str, Derivation]) ->
 def test_layers_print_in_every_format(layer: Layer, fmt: str) -> None:
     page = pretty.layer(layer, fmt)
     assert layer.name in page.replace(r"\_", "_")
+
+
+def test_words_take_the_signs_and_names_of_the_formulas() -> None:
+    raw = "padding (KH - p_t - 1), 1/sqrt(epsilon + aa[n]*bb[n]) >= 0, gamma and beta"
+    said = readable(raw, {"epsilon", "gamma"})
+    assert said == "padding (KH − p_t − 1), 1/√(ε + aa[n]·bb[n]) ≥ 0, γ and beta"
 
 
 def test_an_unknown_format_is_refused_by_name() -> None:

@@ -11,7 +11,7 @@ from sympy import Abs, Add, Expr, Float, Integer, Rational, S, Symbol, ceiling, 
 from sympy.core.function import Function
 from sympy.core.numbers import Infinity, NegativeInfinity, Pi
 
-from derive.expr import Acc, FloorDiv, Hat, HatSlope, Modulo, Residue
+from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue
 from derive.pretty import boxes as b
 from derive.pretty import brackets, order, products, reductions
 from derive.pretty.abbreviations import core
@@ -158,6 +158,11 @@ def _(expr: Modulo, scope: Scope) -> Box:
         b.Op("mod", "add"),
         lay(expr.args[1], scope),
     )
+
+
+@lay.register
+def _(expr: Gcd, scope: Scope) -> Box:
+    return b.call(b.Name("gcd", upright=True), *(lay(a, scope) for a in expr.args))
 
 
 @lay.register

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import escape
 from unicodedata import normalize
 
-from derive.pretty.names import GREEK
+from derive.pretty.names import GREEK, parse, plain
 
 LETTERS = {letter: rf"\{name}" for name, letter in GREEK.items() if name not in ("eps", "lamda")} | {
     "ε": r"\varepsilon", "∂": r"\partial ", "π": r"\pi",
@@ -31,6 +32,31 @@ IN_MATH = SIGNS | LETTERS | {
 }  # fmt: skip
 SUBSCRIPTED = re.compile(r"(?<![\w])([^\W\d_]|Σ|Π)_\{?([A-Za-z0-9,]{1,6})\}?(?!\w)")
 COMBINING = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde", "\u0307": r"\dot"}
+
+
+PLAIN = (("**2", "²"), ("**3", "³"), ("sqrt(", "√("), (">=", "≥"), ("<=", "≤"), ("!=", "≠"), (" == ", " = "))
+OPERATORS = (
+    (r"(?<=[\w)\]])\*(?=[\w(])", "·"),
+    (r" - (?=[\w(])", " − "),
+    (r"(?<![\w)\]])-(?=[\w(])", "−"),
+    (r"\boo\b", "∞"),
+)
+
+
+def readable(text: str, known: Collection[str]) -> str:
+    """Words in which expressions stand as SymPy spells them, with the signs and names of the formulas.
+
+    Only the identifiers in ``known`` are renamed: ``gamma`` may be a word.
+    """
+    for spelt, sign in PLAIN:
+        text = text.replace(spelt, sign)
+    for pattern, sign in OPERATORS:
+        text = re.sub(pattern, sign, text)
+
+    def shown(found: re.Match[str]) -> str:
+        return plain(parse(found[0])) if found[0] in known else found[0]
+
+    return re.sub(r"[A-Za-z_]\w*'*", shown, text)
 
 
 def latex(text: str) -> str:

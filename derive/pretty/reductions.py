@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, ceiling
 
-from derive.expr import Binder, FloorDiv, Reduce
+from derive.expr import Binder, FloorDiv, Reduce, ge
 from derive.pretty import boxes as b
 from derive.pretty import order
 from derive.pretty.boxes import Box, Row, row
@@ -23,12 +23,19 @@ BIG = {"sum": "Σ", "prod": "Π", "max": "max", "min": "min", "argmax": "arg max
 @lay.register
 def _(expr: Reduce, scope: Scope) -> Box:
     inner = _entered(expr, scope)
-    guards = dropped(expr.guards, expr.body, inner) if expr.op == "sum" else expr.guards
+    guards = tuple(g for g in expr.guards if g not in _said_by_ranges(expr.binders))
+    if expr.op == "sum":
+        guards = dropped(guards, expr.body, inner)
     heads = _heads(expr, guards, inner)
     body = lay_factored(expr.body, inner)
     if b.is_sum(body):
         body = b.Fence("paren", body)
     return row(*heads, body)
+
+
+def _said_by_ranges(binders: Sequence[Binder]) -> set[Any]:
+    """The conditions that only repeat the range of a letter."""
+    return {cond for z, lo, hi in binders for cond in (ge(z - lo), ge(hi - z))}
 
 
 def _entered(expr: Reduce, scope: Scope) -> Scope:
