@@ -190,7 +190,7 @@ def multiply_out(e: Expr) -> Expr:
 
 
 def finite_everywhere(e: Expr) -> bool:
-    """Whether ``e`` has a value for any data: no quotient, root or logarithm of what may be zero or negative."""
+    """Whether ``e`` has a value for any data: no quotient, root or logarithm that may fail."""
     for node in preorder_traversal(e):
         if isinstance(node, Pow) and node.base.atoms(Acc):
             if node.exp.is_negative and not (node.base.is_positive or node.base.is_nonzero):
