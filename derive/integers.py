@@ -18,7 +18,7 @@ class FloorDiv(Function):
 
     @classmethod
     def eval(cls, n: Expr, d: Expr) -> Expr | None:
-        if d == 1:
+        if d == 1 or n == 0:
             return n
         if n.is_Integer and d.is_Integer and d != 0:
             return Integer(int(n) // int(d))
@@ -42,7 +42,7 @@ class Modulo(Function):
 
     @classmethod
     def eval(cls, n: Expr, d: Expr) -> Expr | None:
-        if d == 1:
+        if d == 1 or n == 0:
             return S.Zero
         if n.is_Integer and d.is_Integer and d != 0:
             return Integer(int(n) % int(d))
