@@ -105,7 +105,9 @@ def batch_norm(x, gamma, beta, running_mean, running_var, *, eps, momentum):
 def batch_norm_inference(x, gamma, beta, running_mean, running_var, *, eps):
     y = np.zeros_like(x)
     for n, c, h, w in np.ndindex(*x.shape):
-        y[n, c, h, w] = (x[n, c, h, w] - running_mean[c]) / math.sqrt(running_var[c] + eps) * gamma[c] + beta[c]
+        y[n, c, h, w] = (x[n, c, h, w] - running_mean[c]) / math.sqrt(running_var[c] + eps) * gamma[c] + beta[
+            c
+        ]
     return y
 
 

@@ -17,7 +17,13 @@ from derive.layers import LAYERS
 
 ROOT = Path(__file__).parent.parent
 # Where the name of a layer is data: the models themselves, benchmarks and the training recipe.
-NAMED = ("derive/layers", "codegen/cases.py", "codegen/peers.py", "codegen/train.py")
+NAMED = (
+    "derive/layers",
+    "codegen/verify/torch_oracle.py",
+    "codegen/cases.py",
+    "codegen/peers.py",
+    "codegen/train.py",
+)
 
 
 def sources(*folders: str) -> Iterator[Path]:

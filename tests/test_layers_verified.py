@@ -62,7 +62,7 @@ def test_a_nan_in_a_window_comes_out():
 
 
 def test_a_window_in_the_padding():
-    case = case_of(max_pool2d, dict(N=1, C=1, H=1, W=1, KH=1, KW=1, p_t=1, s_h=1, s_w=1))
+    case = case_of(max_pool2d, dict.fromkeys(("N", "C", "H", "W", "KH", "KW", "p_t", "s_h", "s_w"), 1))
     made = Kernels(load(max_pool2d), max_pool2d).forward(case)
     assert made["y"][0, 0, 0, 0] == -np.inf and made["switch"][0, 0, 0, 0] == -1
     dx = Kernels(load(max_pool2d), max_pool2d).vjp(case, max_pool2d.wrt[0])

@@ -11,7 +11,9 @@ KERNELS = rungs("formula", "forward", "dot_product", "finite_differences")
 
 def assert_passes(layer, *checks):
     for report in verify([layer], **({"checks": checks} if checks else {})):
-        lines = [f"{c.check}: {c.verdict} ({c.inconclusive} of {c.cases} inconclusive)" for c in report.checks]
+        lines = [
+            f"{c.check}: {c.verdict} ({c.inconclusive} of {c.cases} inconclusive)" for c in report.checks
+        ]
         assert report.verdict is Verdict.PASS, "\n".join(
             [f"{report.layer} d{report.gradient}", *lines, *report.failures]
         )

@@ -4,8 +4,37 @@ Nothing in ``derive`` or ``codegen`` knows them; each must be derived, emitted a
 """
 
 from derive.notation import (
-    Abs, Layer, bracket, cos, define, eq, erf, exp, floor_div, ge, gt, hat, index, integers, larger, largest,
-    log, modulo, ne, option, pi, product, reflect, sizes, smaller, smallest, sqrt, tanh, tensor, total, where,
+    Abs,
+    Layer,
+    bracket,
+    cos,
+    define,
+    eq,
+    erf,
+    exp,
+    floor_div,
+    ge,
+    gt,
+    hat,
+    index,
+    integers,
+    larger,
+    largest,
+    log,
+    modulo,
+    ne,
+    option,
+    pi,
+    product,
+    reflect,
+    sizes,
+    smaller,
+    smallest,
+    sqrt,
+    tanh,
+    tensor,
+    total,
+    where,
 )  # fmt: skip
 
 N, M, C, D, E, K, L, R = sizes("N M C D E K L R")
@@ -226,7 +255,9 @@ def pixel_shuffle():
     (r,) = factor
     u = index("u", r)
     x, y = tensor("x", n, index("a", r * C), i), tensor("y", n, c, index("b", r * L))
-    return Layer("pixel_shuffle", [define(y[n, c, r * i + u], x[n, r * c + u, i])], wrt=(x,), options=(factor,))
+    return Layer(
+        "pixel_shuffle", [define(y[n, c, r * i + u], x[n, r * c + u, i])], wrt=(x,), options=(factor,)
+    )
 
 
 def depth_to_space():

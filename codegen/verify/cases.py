@@ -135,9 +135,7 @@ class Case:
 
     def tangents(self, tensor: Tensor, columns: Array) -> tuple[dict[str, Dual], Evaluator]:
         """J v for every output and every column v, by forward-mode dual numbers over ``Bounded``."""
-        made: dict[str, Any] = {
-            k: v if v.dtype.kind in "iu" else bounded(v) for k, v in self.arrays.items()
-        }
+        made: dict[str, Any] = {k: v if v.dtype.kind in "iu" else bounded(v) for k, v in self.arrays.items()}
         shape = (*self.shape(tensor), columns.shape[1])
         made[tensor.name] = Dual(made[tensor.name], bounded(columns.reshape(shape)))
         ev = Evaluator(self.symbols, made)

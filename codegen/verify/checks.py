@@ -6,20 +6,17 @@ Bounds come from the running error analysis of ``numbers.Bounded``; only ``SAFET
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-from sympy import Abs, ceiling, floor, sign
 
-from codegen.verify import differences
 from codegen.verify.cases import Case
 from codegen.verify.kernels import Kernels
 from codegen.verify.numbers import Array, bounded, plain
 from codegen.verify.report import Outcome, Verdict, compare, worst
-from derive.expr import Acc, Cond, Hat, HatSlope, Reduce, Tensor
+from derive.expr import Tensor
 from derive.layer import Layer
 
 SAFETY = 8.0
@@ -32,7 +29,6 @@ SMALLEST_SCALE = 2.0**-10
 """The data of a case are of order 1: a forward that cancels to zero is compared with this."""
 
 LIMIT_FLOAT32 = 1e-2
-STEP = 1e-30
 
 
 @dataclass(frozen=True)
@@ -69,23 +65,6 @@ class Rung:
 
     def run(self, case: Case, subject: Subject) -> Outcome:
         return self.on_case(case, subject)
-
-
-def is_analytic(layer: Layer) -> bool:
-    """Whether the forward has a complex continuation: nothing in it compares or rounds real data."""
-    return not any(_has_kink(one.expr) for one in layer.forward)
-
-
-def _has_kink(expr: Any) -> bool:
-    deciding = [*expr.atoms(Cond), *expr.atoms(Hat, HatSlope, floor, ceiling, Abs, sign)]
-    deciding += [r.body for r in expr.atoms(Reduce) if r.op not in ("sum", "prod")]
-    return any(a.tensor.kind == "real" for e in deciding for a in e.atoms(Acc))
-
-
-def takes_complex(subject: Subject) -> bool:
-    """Whether the complex step says anything: an analytic forward, in a module that does not deny it."""
-    spec = getattr(subject.kernels.module, "SPEC", {"analytic": True})
-    return is_analytic(subject.layer) and bool(spec["analytic"])
 
 
 def unit(dtype: Any) -> float:
@@ -180,7 +159,7 @@ def derivative(found: Array, wanted: Pulled, error: Array, dtype: Any, limit: fl
     return compare(found[regular], wanted.value[regular], bound, scale, limit, what)
 
 
-def _shaped(gradient: Array, case: Case, tensor: Tensor) -> Outcome | None:
+def shaped(gradient: Array, case: Case, tensor: Tensor) -> Outcome | None:
     if gradient.shape != case.shape(tensor):
         text = f"d{tensor.name} has shape {gradient.shape}, {tensor.name} has {case.shape(tensor)}"
         return Outcome(Verdict.FAIL, np.inf, 0.0, text)
@@ -191,7 +170,7 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
     """<Jv, u> = <v, J'u>, with Jv from dual numbers through the model and J'u from the kernel."""
     tensor = subject.tensor
     gradient = subject.kernels.vjp(case, tensor)
-    wrong = _shaped(gradient, case, tensor)
+    wrong = shaped(gradient, case, tensor)
     if wrong:
         return wrong
     columns = case.directions(tensor)
@@ -215,25 +194,10 @@ def jvp(case: Case, subject: Subject) -> Outcome:
             keep = np.isfinite(value) & np.isfinite(wanted) & np.isfinite(error)
             side = Pulled(wanted[keep], error[keep] + np.abs(wanted[keep]), np.abs(wanted[keep]))
             what = f"{tensor.name}_dot of direction {k} at "
-            outcomes.append(derivative(made[tensor.name][keep], side, error[keep] * 0, np.float64, LIMIT, what))
+            outcomes.append(
+                derivative(made[tensor.name][keep], side, error[keep] * 0, np.float64, LIMIT, what)
+            )
     return unless_unstable(case, worst(outcomes))
-
-
-def complex_step(case: Case, subject: Subject) -> Outcome:
-    """Im f(x + ihv) / h of the emitted forward against the VJP (Squire & Trapp 1998)."""
-    tensor, kernels = subject.tensor, subject.kernels
-    columns = case.directions(tensor, coordinates=4)
-    found, error = along(kernels.vjp(case, tensor), columns)
-    wanted = pulled(case, tensor, columns)
-    measured = np.zeros(columns.shape[1])
-    for k in range(columns.shape[1]):
-        moved = case.arrays[tensor.name] + 1j * STEP * columns[:, k].reshape(case.shape(tensor))
-        made = kernels.forward(case, np.complex128, **{tensor.name: moved})
-        for name, u in case.cotangents().items():
-            regular = np.isfinite(made[name].real)
-            measured[k] += float(np.sum((u * made[name].imag)[regular])) / STEP
-    side = Pulled(measured, wanted.error, wanted.size)
-    return derivative(found, side, error, np.float64, LIMIT, f"<v, d{tensor.name}> of direction ")
 
 
 def float32(case: Case, subject: Subject) -> Outcome:
@@ -243,7 +207,9 @@ def float32(case: Case, subject: Subject) -> Outcome:
     single, double = kernels.forward(case, np.float32), kernels.forward(case)
     for output in subject.layer.outputs:
         if single[output.name].dtype != np.float32:
-            return Outcome(Verdict.FAIL, np.inf, 0.0, f"{output.name} is {single[output.name].dtype}, not float32")
+            return Outcome(
+                Verdict.FAIL, np.inf, 0.0, f"{output.name} is {single[output.name].dtype}, not float32"
+            )
         bound = around(case.forward[output.name], np.float32)
         wanted = double[output.name]
         scale = float(np.max(np.abs(wanted), initial=SMALLEST_SCALE, where=np.isfinite(wanted)))
@@ -253,76 +219,29 @@ def float32(case: Case, subject: Subject) -> Outcome:
     reference, _ = along(kernels.vjp(case, tensor), columns)
     wanted_size = pulled(case, tensor, columns)
     side = Pulled(reference, wanted_size.error, wanted_size.size)
-    outcomes.append(derivative(found, side, error, np.float32, LIMIT_FLOAT32, f"d{tensor.name} in direction "))
+    outcomes.append(
+        derivative(found, side, error, np.float32, LIMIT_FLOAT32, f"d{tensor.name} in direction ")
+    )
     return unless_unstable(case, worst(outcomes))
 
 
-def finite_differences(case: Case, subject: Subject) -> Outcome:
-    """Central differences of the emitted forward in float64, away from every kink of the model."""
-    tensor, kernels = subject.tensor, subject.kernels
-    case, columns, distance = _smooth(case, tensor)
-    gradient = kernels.vjp(case, tensor)
-    wrong = _shaped(gradient, case, tensor)
-    if wrong:
-        return wrong
-    found, error = along(gradient, columns)
-    scale = float(np.max(np.abs(gradient), initial=0.0))
-    outcomes = []
-    for k in range(columns.shape[1]):
-        if not distance[k] > 2.0**-20:
-            outcomes.append(Outcome(Verdict.INCONCLUSIVE, detail="too near to a kink"))
-            continue
-        measured = _measure(case, subject, columns[:, k], min(1.0, float(distance[k]) / 4))
-        size = max(scale, abs(measured.value), float(error[k]) / max(len(columns), 1))
-        bound = measured.bound + SAFETY * unit(np.float64) * float(error[k])
-        what = f"<v, d{tensor.name}> of direction {k}"
-        outcomes.append(compare(found[k : k + 1], np.array([measured.value]), np.array([bound]), size, LIMIT, what))
-    failed = [o for o in outcomes if o.verdict is Verdict.FAIL]
-    passed = [o for o in outcomes if o.verdict is Verdict.PASS]
-    return worst(failed or passed or outcomes)
-
-
-def _smooth(case: Case, tensor: Tensor, attempts: int = 4) -> tuple[Case, Array, Array]:
-    """The case, or one with other generic data, whose directions lead farthest from the kinks."""
-    best: tuple[Case, Array, Array] | None = None
-    for attempt in range(attempts):
-        near = case if attempt == 0 else replace(case, seed=case.seed + 100_003 * attempt, style="dyadic")
-        columns = near.directions(tensor, coordinates=3, random=1)
-        _, ev = near.tangents(tensor, columns)
-        distance = np.broadcast_to(ev.watch.distance, columns.shape[1:])
-        if best is None or distance.min(initial=np.inf) > best[2].min(initial=np.inf):
-            best = near, columns, distance
-        if distance.min(initial=np.inf) > 2.0**-8:
-            break
-    assert best is not None
-    return best
-
-
-def _measure(case: Case, subject: Subject, column: Array, largest: float) -> differences.Difference:
-    """d/dt of <u, forward(x + t v)> by differences; x + t v is exact for the data of a case."""
-    tensor, kernels = subject.tensor, subject.kernels
-    start, step = case.arrays[tensor.name], column.reshape(case.shape(tensor))
-    cotangents = case.cotangents()
-    f_error = 0.0
-    for name, u in cotangents.items():
-        y = bounded(case.forward[name])
-        keep = np.isfinite(y.value)
-        f_error += float(np.sum((np.abs(u) * (tolerance(y.error) + unit(np.float64) * np.abs(y.value)))[keep]))
-
-    def f(t: float) -> float:
-        made = kernels.forward(case, np.float64, **{tensor.name: start + t * step})
-        terms: list[float] = []
-        for name, u in cotangents.items():
-            keep = np.isfinite(bounded(case.forward[name]).value)
-            terms += (u * made[name])[keep].tolist()
-        return math.fsum(terms) if np.isfinite(terms).all() else math.nan
-
-    return differences.best(f, largest, f_error)
-
-
 __all__ = [
-    "LIMIT", "SAFETY", "Check", "Pulled", "Rung", "Subject", "along", "around", "complex_step", "derivative",
+    "LIMIT",
+    "SAFETY",
+    "Check",
+    "Pulled",
+    "Rung",
+    "Subject",
+    "along",
+    "around",
+    "derivative",
     "dot_product",
-    "finite_differences", "float32", "forward", "is_analytic", "jvp", "pulled", "takes_complex", "tolerance", "unit",
+    "float32",
+    "forward",
+    "jvp",
+    "pulled",
+    "shaped",
+    "tolerance",
+    "unit",
     "unless_unstable",
-]  # fmt: skip
+]

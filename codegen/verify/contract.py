@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from codegen.verify.cases import Case, free_symbols
-from codegen.verify.checks import SAFETY, Subject, along, pulled, unit
+from codegen.verify.checks import Subject, along, pulled, tolerance
 from codegen.verify.evaluate import EvaluationError
 from codegen.verify.numbers import Array, bounded
 from codegen.verify.report import Outcome, Verdict, compare, worst
@@ -62,8 +62,8 @@ def inputs_stay(case: Case, subject: Subject) -> Outcome:
     given: list[Any] = [*kernels.cotangents(case), *kernels.arguments(case)]
     before = [None if a is None else a.copy() for a in given]
     kernels.gradient_function(subject.tensor)(*given, **case.options)
-    pairs = zip(given, before, strict=True)
-    return worst([_same(a, b, "an input after the call ") for a, b in pairs if a is not None])
+    pairs = [(a, b) for a, b in zip(given, before, strict=True) if a is not None and b is not None]
+    return worst([_same(a, b, "an input after the call ") for a, b in pairs])
 
 
 def residuals_agree(case: Case, subject: Subject) -> Outcome:
@@ -86,8 +86,14 @@ def together(case: Case, subject: Subject) -> Outcome:
     found, _ = along(kernels.vjp_all(case)[tensor.name], columns)
     bound = pulled(case, tensor, columns).error + error
     regular = np.isfinite(bound) & np.isfinite(wanted)
-    limit = SAFETY * unit(np.float64) * np.maximum(bound, np.max(bound, initial=0, where=regular) / 8)[regular]
-    return compare(found[regular], wanted[regular], limit, 1.0, np.inf, f"vjp().{tensor.name} of direction ")
+    return compare(
+        found[regular],
+        wanted[regular],
+        tolerance(bound[regular]),
+        1.0,
+        np.inf,
+        f"vjp().{tensor.name} of direction ",
+    )
 
 
 def empty_batch(case: Case, subject: Subject) -> Outcome:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def central(f: Callable[[float], float], h: float, f_error: float) -> Difference
     column = [(f(t) - f(-t)) / (2 * t) for t in steps]
     history = [column]
     for m in range(1, LEVELS):
-        column = [b + (b - a) / (4**m - 1) for a, b in zip(column, column[1:], strict=False)]
+        column = [b + (b - a) / (4**m - 1) for a, b in pairwise(column)]
         history.append(column)
     value = history[-1][0]
     truncation = TRUNCATION_SAFETY * abs(value - history[-2][-1])

@@ -10,7 +10,7 @@ from hypothesis import seed as seeded
 from hypothesis.errors import NoSuchExample
 from numba.core.errors import NumbaError
 
-from codegen.verify import checks, torch_oracle
+from codegen.verify import checks, slopes, torch_oracle
 from codegen.verify.cases import Case, case_of
 from codegen.verify.checks import Check, Rung, Subject
 from codegen.verify.contract import contract
@@ -24,8 +24,8 @@ LADDER: tuple[Check, ...] = (
     Rung("forward", checks.forward),
     Rung("formula", formula),
     Rung("dot_product", checks.dot_product),
-    Rung("finite_differences", checks.finite_differences),
-    Rung("complex_step", checks.complex_step, checks.takes_complex),
+    Rung("finite_differences", slopes.finite_differences),
+    Rung("complex_step", slopes.complex_step, slopes.takes_complex),
     Rung("float32", checks.float32),
     Rung("jvp", checks.jvp, lambda s: hasattr(s.kernels.module, "jvp")),
     Rung("contract", contract),
@@ -153,7 +153,10 @@ def verify(
 def reproduce(
     layer: Layer | str, gradient: str, check: str, *, module: Any = None, sizes: Any, **fields: Any
 ) -> Outcome:
-    """Run one printed case again: ``reproduce("conv2d", "x", "dot_product", seed=3, sizes=dict(N=1, ...))``."""
+    """Run one printed case again.
+
+    ``reproduce("conv2d", "x", "dot_product", seed=3, style="dyadic", sizes=dict(N=1, ...))``
+    """
     if isinstance(layer, str):
         from derive.layers import LAYERS
 
@@ -168,4 +171,15 @@ def passed(reports: Sequence[GradientReport]) -> bool:
     return all(report.verdict is not Verdict.FAIL for report in reports)
 
 
-__all__ = ["EXAMPLES", "LADDER", "Progress", "attempt", "climb", "draw", "passed", "reproduce", "rungs", "verify"]
+__all__ = [
+    "EXAMPLES",
+    "LADDER",
+    "Progress",
+    "attempt",
+    "climb",
+    "draw",
+    "passed",
+    "reproduce",
+    "rungs",
+    "verify",
+]

@@ -79,7 +79,9 @@ def mutants(program: Program, operators: tuple[str, ...] = tuple(OPERATORS)) -> 
     """Every program that differs from this one by one application of one operator; and minus the result."""
     if "sign" in operators:
         last = program.defs[-1]
-        yield Mutant("sign", f"the whole of {last.tensor.name}", _with(program, len(program.defs) - 1, -last.expr))
+        yield Mutant(
+            "sign", f"the whole of {last.tensor.name}", _with(program, len(program.defs) - 1, -last.expr)
+        )
     for k, one in enumerate(program.defs):
         for name in operators:
             for place, changed in _changes(one.expr, OPERATORS[name]):

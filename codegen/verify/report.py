@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -12,15 +12,12 @@ import numpy as np
 from codegen.verify.numbers import Array
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """``INCONCLUSIVE``: the bound is too wide to mean anything, so neither a pass nor a failure."""
 
     PASS = "PASS"
     FAIL = "FAIL"
     INCONCLUSIVE = "INCONCLUSIVE"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,8 @@ def compare(found: Array, wanted: Array, bound: Array, scale: float, limit: floa
     scale = scale if np.isfinite(scale) and scale > 0 else 1.0
     failed = ~(error <= bound) & ~np.isnan(bound)
     if failed.any():
-        at = np.unravel_index(int(np.argmax(np.where(failed, np.nan_to_num(error, nan=np.inf), -1))), error.shape)
+        amount = np.where(failed, np.nan_to_num(error, nan=np.inf), -1)
+        at = np.unravel_index(int(np.argmax(amount)), error.shape)
         place = tuple(map(int, at))
         text = f"{what}{list(place)} is {found[at]!r}, expected {wanted[at]!r} within {bound[at]:.3g}"
         return Outcome(Verdict.FAIL, float(error[at]) / scale, float(bound[at]) / scale, text)

@@ -81,13 +81,13 @@ def _repair(draw: st.DrawFn, layer: Layer, values: Values) -> Values:
     """Move one value (or two) until nothing is broken; which one is drawn."""
     for _ in range(8):
         wrong = broken(layer, values)
-        if not wrong:
-            return values
-        moves = _moves(layer, values, len(wrong))
+        moves = _moves(layer, values, len(wrong)) if wrong else []
         if not moves:
-            reject()
+            break
         values = values | draw(st.sampled_from(moves), label="moved")
-    reject()
+    if broken(layer, values):
+        reject()
+    return values
 
 
 def _moves(layer: Layer, values: Values, wrong: int) -> list[Values]:

@@ -124,7 +124,9 @@ def differential(case: Case, subject: Subject) -> Outcome:
     regular = np.isfinite(wanted) & np.isfinite(side.error)
     limit = tolerance((side.error + error)[regular])
     size = float(np.max(side.size[regular], initial=0.0))
-    second = compare(found[regular], wanted[regular], limit, size, LIMIT, f"d{subject.tensor.name} in direction ")
+    second = compare(
+        found[regular], wanted[regular], limit, size, LIMIT, f"d{subject.tensor.name} in direction "
+    )
     return worst([first, second])
 
 
