@@ -8,7 +8,7 @@ from derive.pretty import boxes as b
 from derive.pretty.boxes import Box
 from derive.pretty.text import line, width
 
-SMALL = 0.66
+SMALL = 0.73
 """The size of a subscript relative to the line."""
 SPACES = {"add": 2.2, "rel": 2.6, "mul": 0.4, "sep": 1.0, "sign": 1.4}
 

@@ -204,20 +204,20 @@ def _section(section: Section) -> list[str]:
 
 def displayed(formulas: tuple[Formula, ...], boxed: bool = False) -> str:
     """The formulas as one display, aligned at their relations; a boxed one stands in a frame."""
-    rows = [row for formula in formulas for row in aligned(formula)]
+    rows = [row for formula in formulas for row in aligned(formula, LIMIT - 4 * boxed)]
     body = " \\\\\n".join(rows)
     if boxed:
         return "\\[\n\\boxed{\\begin{aligned}\n" + body + "\n\\end{aligned}}\n\\]"
     return "\\begin{align*}\n" + body + "\n\\end{align*}"
 
 
-def aligned(formula: Formula) -> list[str]:
+def aligned(formula: Formula, limit: int = LIMIT) -> list[str]:
     """The rows of an alignment: left side, relation and right side, broken where it is long."""
     left = "" if formula.left is None else tex(formula.left)
     wide = 0 if formula.left is None else columns(formula.left)
     relation = SIGNS.get(formula.relation, formula.relation)
     hanging = wide > LIMIT // 3
-    lines = broken(formula.right, columns, LIMIT - (4 if hanging else wide))
+    lines = broken(formula.right, columns, limit - (4 if hanging else wide))
     if hanging and len(lines) > 1:
         rows = [f"{left} &{relation}", *(rf"&\quad {tex(x.box)}" for x in lines)]
         rows = [rows[0], *(r"&\quad " + r"\quad " * x.indent + tex(x.box) for x in lines)]

@@ -30,6 +30,9 @@ def parse(identifier: str) -> Name:
     if match:
         inner = parse(match[0])
         return replace(inner, accent=match[1], primes=primes)
+    left, _, right = stem.rpartition("_")
+    if _is_cotangent(left) and len(right) <= 3:
+        return replace(parse(left), sub=right, primes=primes, glued=False)
     if _is_cotangent(stem):
         inner = parse(stem[1:])
         return replace(inner, prefix="d" + inner.prefix, primes=primes)

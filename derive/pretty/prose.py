@@ -30,7 +30,7 @@ IN_MATH = SIGNS | LETTERS | {
     "∏": r"\prod ", "∧": r"\wedge ", "∨": r"\vee ", "¬": r"\neg ", "⊙": r"\odot ", "₀": "_0", "₁": "_1",
     "₂": "_2", "ℓ": r"\ell ", "∤": r"\nmid ",
 }  # fmt: skip
-SUBSCRIPTED = re.compile(r"(?<![\w])([^\W\d_]|Σ|Π)_\{?([A-Za-z0-9,]{1,6})\}?(?!\w)")
+SUBSCRIPTED = re.compile(r"(?<![\w])([^\W\d_]|Σ|Π)_\{?([A-Za-z0-9]{1,2}(?:,[A-Za-z0-9]{1,2})*)\}?(?!\w)")
 COMBINING = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde", "\u0307": r"\dot"}
 
 
