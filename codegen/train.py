@@ -64,7 +64,7 @@ CLASSIFIER = len(PARTS) - 1
 class Recipe:
     """Everything else that decides the outcome."""
 
-    epochs: int = 15
+    epochs: int = 10
     batch: int = 64
     rate: float = 0.05
     momentum: float = 0.9

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from sympy import Symbol
 
 from codegen.cli.models import find, from_file
@@ -220,3 +222,116 @@ def test_show_takes_less_than_a_second() -> None:
         chainrule("show", "conv2d", "--wrt", "x")
         times.append(time.perf_counter() - start)
     assert min(times) < 1.0
+
+
+# generate
+
+
+def test_check_tells_stale_from_fresh_and_how_to_update(tmp_path: Path) -> None:
+    said = chainrule("generate", "dense", "--out", tmp_path).stdout
+    assert "files in" in said
+    assert "every byte" in chainrule("generate", "dense", "--out", tmp_path, "--check").stdout
+    path = tmp_path / "dense.py"
+    path.write_text(path.read_text().replace("def forward(", "def backward("))
+    done = chainrule("generate", "dense", "--out", tmp_path, "--check", status=1)
+    assert "+def forward(" in done.stdout
+    assert f"chainrule generate dense --out {tmp_path}" in done.stderr
+    chainrule("generate", "dense", "--out", tmp_path)
+    chainrule("generate", "dense", "--out", tmp_path, "--check")
+
+
+def test_committed_kernels_are_what_the_models_say() -> None:
+    assert "every byte" in chainrule("generate", "--check").stdout
+
+
+def test_kernels_of_a_layer_that_is_gone_are_reported(tmp_path: Path) -> None:
+    shutil.copytree(
+        ROOT / "generated", tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    (tmp_path / "conv7d.py").write_text("")
+    done = chainrule("generate", "--out", tmp_path, "--check", status=1)
+    assert "conv7d.py" in done.stdout
+
+
+# verify, run, bench
+
+
+def test_verify_json_has_a_verdict_for_each_gradient_and_check() -> None:
+    done = chainrule("verify", "dense", "relu", "--examples", "4", "--json")
+    found = json.loads(done.stdout)
+    assert [(one["layer"], one["gradient"]) for one in found] == [
+        ("dense", "x"), ("dense", "w"), ("dense", "b"), ("relu", "x"),
+    ]  # fmt: skip
+    assert all(set(one) == {"layer", "gradient", "verdict", "checks"} for one in found)
+    for check in (check for one in found for check in one["checks"]):
+        assert set(check) == {"check", "cases", "worst_error", "bound", "verdict"}
+        assert check["verdict"] == "PASS" and check["cases"] > 0
+
+
+def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    from codegen.cli import verifying
+    from codegen.verify import CheckReport, GradientReport
+
+    failed = CheckReport("forward", cases=3, worst_error=2.0, bound=1.0, failure="reproduce(...)")
+    report = GradientReport("dense", "x", [failed])
+    monkeypatch.setattr(verifying, "verify", lambda layers, **_: [report])
+    with pytest.raises(typer.Exit) as exit_:
+        verifying.verify_command(["dense"], None, True)
+    assert exit_.value.exit_code == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out)[0]["verdict"] == "FAIL"
+    assert "reproduce(...)" in err
+
+
+def test_bench_json() -> None:
+    found = json.loads(chainrule("bench", "relu", "--json").stdout)
+    assert set(found) == {"machine", "rows", "geomean"} and set(found["geomean"]) == {"forward", "backward"}
+    assert [row["direction"] for row in found["rows"]] == ["forward", "backward"]
+    for row in found["rows"]:
+        assert set(row) == {"layer", "case", "direction", "ours_ms", "torch_ms", "ratio_torch"}
+        assert row["ours_ms"] > 0
+
+
+# the README
+
+
+def readme(language: str, number: int) -> str:
+    blocks = re.findall(
+        rf"```{language}\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    found: str = blocks[number]
+    return found
+
+
+def test_the_layer_of_the_readme_runs(tmp_path: Path) -> None:
+    """At most twenty lines; derived, written, verified; the folder then works alone."""
+    model = readme("python", 0)
+    assert len(model.strip().splitlines()) <= 20
+    (tmp_path / "rms_norm.py").write_text(model, encoding="utf-8")
+    said = chainrule("run", "rms_norm.py", "--out", "kernels", cwd=tmp_path).stdout
+    assert "gradient with respect to x" in said and "kernels/rms_norm.py" in said
+    assert re.search(r"verdict.*PASS.*PASS", said)
+    code = (
+        "import sys, numpy as np, kernels.rms_norm as k\n"
+        "print(k.forward(np.ones((2, 3)), np.ones(3)).sum(), *sys.modules)"
+    )
+    alone = {**os.environ, "PYTHONPATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=alone, capture_output=True, text=True, check=True
+    )
+    value, *modules = done.stdout.split()
+    assert float(value) == pytest.approx(6, rel=1e-5)
+    assert not {"sympy", "derive", "codegen"} & set(modules)
+
+
+def test_the_calls_of_the_readme_work() -> None:
+    names: dict[str, Any] = {}
+    exec(compile(readme("python", 1), "README.md", "exec"), names)
+    assert names["dx"].shape == names["x"].shape and names["dw"].shape == names["w"].shape
+    assert names["y_dot"].shape == names["y"].shape
+
+
+def test_run_json_keeps_standard_output_to_itself(tmp_path: Path) -> None:
+    found = json.loads(chainrule("run", "relu", "--out", tmp_path, "--json").stdout)
+    assert set(found) == {"kernels", "verify", "bench"}
+    assert Path(found["kernels"]["relu"]).is_file()

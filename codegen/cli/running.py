@@ -15,7 +15,9 @@ from codegen.cli import benching, generating, verifying
 from codegen.cli.models import find, is_file
 from codegen.cli.showing import Wish, layer_pages, pages
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
-from codegen.load import load
+from codegen.load import PARTS, load
+from codegen.render import write
+from codegen.threads import wait_politely
 from codegen.verify import GradientReport, passed, verify
 from derive.layer import Layer
 
@@ -26,6 +28,7 @@ KERNELS = Path("kernels")
 
 
 def run_command(name: str, out: Path | None, as_json: bool) -> None:
+    wait_politely()
     start = time.perf_counter()
     layers = find([name])
     directory = out or (KERNELS if is_file(name) else generating.HOME)
@@ -36,33 +39,36 @@ def run_command(name: str, out: Path | None, as_json: bool) -> None:
         timed = _bench(layers, modules)
         say(f"{time.perf_counter() - start:.1f} s in all")
     if as_json:
-        say_json(_as_dict(modules, reports, timed))
+        say_json(_as_dict(layers, directory, reports, timed))
     if not passed(reports):
         raise typer.Exit(1)
 
 
 def _generate(layers: Sequence[Layer], directory: Path) -> dict[str, ModuleType]:
-    """The kernels where the user wants them, imported from there."""
+    """The kernels where the user wants them; what is verified are the same files in the program's cache.
+
+    Numba's cache remembers under which name a module was imported, so the user's folder stays without
+    one: it may be imported as ``kernels``, or from inside any other package.
+    """
     modules: dict[str, ModuleType] = {}
-    _heading("Kernels")
     with ticking("deriving and emitting") as tick:
         for done, layer in enumerate(layers):
-            tick(f"emitting {layer.name}", done, len(layers))
-            modules[layer.name] = load(layer, directory)
+            tick(f"deriving and emitting {layer.name}", done, len(layers))
+            modules[layer.name] = load(layer)
+    cached = [Path(str(module.__file__)) for module in modules.values()]
+    parts = [path.with_name(name) for path in cached[:1] for name in PARTS]
+    write({path.name: path.read_text(encoding="utf-8") for path in (*parts, *cached)}, directory)
+    _heading("Kernels")
     for module in modules.values():
-        say(_described(module))
+        say(_described(module, directory))
     return modules
 
 
-def _described(module: ModuleType) -> str:
-    path = Path(str(module.__file__))
+def _described(module: ModuleType, directory: Path) -> str:
+    path = directory / Path(str(module.__file__)).name
     lines = len(path.read_text(encoding="utf-8").splitlines())
     names = ["forward", *module.SPEC["gradients"].values(), "vjp", "jvp"]
-    return f"{_relative(path)}: {lines} lines, {', '.join(name for name in names if hasattr(module, name))}"
-
-
-def _relative(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return f"{path}: {lines} lines, {', '.join(name for name in names if hasattr(module, name))}"
 
 
 def _verify(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> list[GradientReport]:
@@ -89,10 +95,10 @@ def _heading(text: str) -> None:
 
 
 def _as_dict(
-    modules: Mapping[str, ModuleType], reports: Sequence[GradientReport], timed: Report
+    layers: Sequence[Layer], directory: Path, reports: Sequence[GradientReport], timed: Report
 ) -> dict[str, Any]:
     return {
-        "kernels": {name: str(module.__file__) for name, module in modules.items()},
+        "kernels": {layer.name: str(directory / f"{layer.name}.py") for layer in layers},
         "verify": [verifying.as_dict(report) for report in reports],
         "bench": timed.as_json(),
     }

@@ -9,6 +9,7 @@ import typer
 
 from codegen.cli.models import find
 from codegen.cli.terminal import console, note, only_json, say, say_json, ticking
+from codegen.threads import wait_politely
 from codegen.verify import CheckReport, GradientReport, passed, verify
 from codegen.verify.ladder import EXAMPLES
 
@@ -19,6 +20,7 @@ COLOURS = {"PASS": "green", "FAIL": "bold red", "INCONCLUSIVE": "yellow"}
 
 
 def verify_command(names: Sequence[str], examples: int | None, as_json: bool) -> None:
+    wait_politely()
     layers = find(names)
     with only_json(as_json), ticking("verify") as tick:
         reports = verify(layers, progress=tick, examples=examples or EXAMPLES)
