@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sympy import Rational, S, Symbol, exp, floor, log, sqrt
 
 from derive import pretty
-from derive.expr import FloorDiv, HatSlope, Iverson, Modulo, Reduce, Residue, Where, divides, eq, ge, gt
+from derive.expr import FloorDiv, Gcd, HatSlope, Iverson, Modulo, Reduce, Residue, Where, divides, eq, ge, gt
 from derive.layer import Def
 from derive.notation import define, hat, index, integers, larger, product, sizes, smaller, tensor, total
 from derive.pretty import remarks
@@ -36,8 +36,9 @@ Xhat, T = tensor("xhat", n, a), integers("t", n, below=H)
     ("identifier", "shown"),
     [
         ("gamma", "γ"), ("dgamma", "dγ"), ("xhat", "x̂"), ("dxhat", "dx̂"), ("x_dot", "ẋ"), ("s_h", "s_h"),
-        ("dx_dot", "dẋ"), ("Cg", "Cg"), ("KH", "KH"), ("u'", "u′"), ("x0", "x₀"), ("mu_1", "μ₁"), ("W_", "W"),
-        ("running_mean", "running_mean"), ("dloss", "dloss"), ("epsilon", "ε"), ("var", "var"),
+        ("dx_dot", "dẋ"), ("xhat_dot", "x̂̇"), ("var_dot", "var_dot"), ("dy_up", "dy_up"), ("Cg", "Cg"),
+        ("KH", "KH"), ("u'", "u′"), ("x0", "x₀"), ("mu_1", "μ₁"), ("W_", "W"), ("dloss", "dloss"),
+        ("var", "var"), ("running_mean", "running_mean"), ("epsilon", "ε"),
     ],
 )  # fmt: skip
 def test_names_are_read_as_people_read_them(identifier: str, shown: str) -> None:
@@ -141,6 +142,13 @@ def conv(exact: bool = True) -> Def:
 def test_a_congruence_licenses_a_fraction_as_an_index() -> None:
     assert pretty.equation(conv()) == "dx[n,a] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy[n, (a+p_t−d_h·u)/s_h] · w[u]"
     assert "⌊(a+p_t−d_h·u)/s_h⌋" in pretty.equation(conv(exact=False))
+
+
+def test_quotients_that_are_whole_by_definition_need_no_rounding() -> None:
+    common, least = Gcd(s, d), Residue(d, a, s)
+    assert pretty.expression(W[FloorDiv(s, common)]) == "w[s_h/gcd(s_h,d_h)]"
+    assert pretty.expression(W[FloorDiv(d * least - a, s)]) == "w[(d_h·res(d_h,a,s_h)−a)/s_h]"
+    assert "⌊" in pretty.expression(W[FloorDiv(d * least - a + 1, s)])
 
 
 def test_guards_that_keep_an_access_inside_become_a_remark() -> None:

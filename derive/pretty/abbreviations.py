@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from sympy import Basic, Expr, Integer, S, Symbol
 
-from derive.expr import Acc, Hat, HatSlope, Index, Tensor
+from derive.expr import Acc, Gcd, Hat, HatSlope, Index, Residue, Tensor
 from derive.pretty.boxes import Box, Name
 from derive.pretty.names import parse
 from derive.pretty.order import terms, weight
 
 POSITIONS = ("ξ", "η", "ζ", "ω")
+INTEGERS = ("ρ", "σ", "τ", "κ", "λ", "ν")
 INDICES = ("k", "l", "t", "z")
 LONG = 9
 """From this many nodes on an index is worth a name where it stands twice, a position in any case."""
@@ -32,15 +33,19 @@ def abbreviations(trees: Iterable[Basic], taken: set[str]) -> Abbreviations:
     names: dict[Expr, Name] = {}
     seen: Counter[Expr] = Counter()
     positions: dict[Expr, str] = {}
+    integers: Counter[Expr] = Counter()
     for tree in trees:
         for node in walk(tree):
             if isinstance(node, Acc):
                 seen.update(core(at)[0] for at in node.index if weight(at) >= LONG)
+            elif isinstance(node, Residue | Gcd):
+                integers[node] += 1
             elif isinstance(node, Hat | HatSlope) and weight(node.args[1]) >= LONG:
                 positions.setdefault(node.args[1], str(node.args[0]))
     ordered = sorted(positions, key=lambda p: positions[p])
+    whole = [e for e, count in integers.items() if count > 1]
     repeated = [e for e, count in seen.items() if count > 1 and len(terms(e)) > 2]
-    for exprs, letters in ((repeated, INDICES), (ordered, POSITIONS)):
+    for exprs, letters in ((whole, INTEGERS), (repeated, INDICES), (ordered, POSITIONS)):
         free = [letter for letter in letters if letter not in taken]
         names |= {expr: parse(letter) for expr, letter in zip(exprs, free, strict=False)}
     return Abbreviations(names)

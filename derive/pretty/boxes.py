@@ -12,14 +12,14 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Name:
-    """An identifier: ``prefix`` is the ``d`` of a cotangent; ``accent`` "", "hat", "bar", "tilde" or "dot".
+    """An identifier: ``prefix`` is the ``d`` of a cotangent; ``accents`` of "hat", "bar", "tilde", "dot".
 
     ``glued``: the subscript stood without an underscore in the source (``Cg``), and does so in text.
     """
 
     base: str
     prefix: str = ""
-    accent: str = ""
+    accents: tuple[str, ...] = ()
     sub: str = ""
     primes: int = 0
     upright: bool = False

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Add, Expr, S, Symbol, expand, floor
 
-from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Index, Reduce, divides, ge
+from derive.expr import Acc, Cond, FloorDiv, Gcd, Hat, HatSlope, Index, Reduce, Residue, divides, ge
 from derive.pretty.order import factors, signed, spelling, terms
 
 
@@ -128,9 +128,19 @@ def as_quotient(at: Expr) -> tuple[Expr, Expr]:
 
 def is_exact(over: Expr, under: Expr, exact: Iterable[Any]) -> bool:
     """Whether a congruence in force makes ``over/under`` an integer."""
+    if _exact_by_definition(over, under):
+        return True
     known = divides(under, over)
     negated = divides(under, -over)
     return known == S.true or known in exact or negated in exact
+
+
+def _exact_by_definition(over: Expr, under: Expr) -> bool:
+    """``a / gcd(a, b)`` and ``(d·res(d, r, m) − r) / m`` are whole."""
+    if isinstance(under, Gcd):
+        return all(any(f in under.args for f in factors(t)) for t in terms(over))
+    residues = [f for t in terms(over) for f in factors(t) if isinstance(f, Residue) and f.args[2] == under]
+    return any(expand(over - f.args[0] * f + f.args[1]) == 0 for f in residues)
 
 
 def strong_factors(body: Expr) -> list[set[Expr]]:

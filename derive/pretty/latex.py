@@ -38,8 +38,8 @@ def _(box: b.Name, tight: bool = False) -> str:
     if box.upright and base == box.base:
         escaped = base.replace("_", r"\_")
         base = rf"\{base}" if base in FUNCTIONS else rf"\mathrm{{{escaped}}}"
-    if box.accent:
-        base = rf"\{box.accent}{{{base}}}"
+    for accent in box.accents:
+        base = rf"\{accent}{{{base}}}"
     sub = ""
     if box.sub:
         sub = rf"_{{{box.sub}}}" if len(box.sub) == 1 else rf"_{{\mathrm{{{box.sub}}}}}"

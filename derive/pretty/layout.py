@@ -101,6 +101,16 @@ def _abbreviated(at: Expr, scope: Scope) -> Box | None:
     return row(head, b.MINUS if offset < 0 else b.PLUS, lay(abs(offset), scope))
 
 
+def _named(expr: Expr, scope: Scope) -> b.Name | None:
+    """The short name of a remainder or a divisor; its definition is laid out without that name."""
+    name = scope.short.names.get(expr)
+    if name is not None and name not in scope.short.used:
+        without = {e: n for e, n in scope.short.names.items() if e != expr}
+        inside = replace(scope, short=replace(scope.short, names=without))
+        scope.short.used[name] = lay(expr, inside)
+    return name
+
+
 def _arguments(expr: Function, scope: Scope) -> list[Box]:
     return [_abbreviated(a, scope) or lay(a, scope) for a in expr.args]
 
@@ -162,11 +172,17 @@ def _(expr: Modulo, scope: Scope) -> Box:
 
 @lay.register
 def _(expr: Gcd, scope: Scope) -> Box:
+    short = _named(expr, scope)
+    if short is not None:
+        return short
     return b.call(b.Name("gcd", upright=True), *(lay(a, scope) for a in expr.args))
 
 
 @lay.register
 def _(expr: Residue, scope: Scope) -> Box:
+    short = _named(expr, scope)
+    if short is not None:
+        return short
     scope.remarks.residues = True
     return b.call(b.Name("res", upright=True), *(lay(a, scope) for a in expr.args))
 

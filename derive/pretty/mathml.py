@@ -32,8 +32,8 @@ def mathml(box: Box, tight: bool = False) -> str:
 @mathml.register
 def _(box: b.Name, tight: bool = False) -> str:
     out = mi(box.base, box.upright)
-    if box.accent:
-        out = f'<mover accent="true">{out}<mo stretchy="false">{ACCENTS[box.accent]}</mo></mover>'
+    for accent in box.accents:
+        out = f'<mover accent="true">{out}<mo stretchy="false">{ACCENTS[accent]}</mo></mover>'
     if box.prefix:
         out = mrow(mi(box.prefix, upright=True), out)
     primes = f"<mo>{'′' * box.primes}</mo>"
@@ -148,7 +148,7 @@ def _(box: b.Big, tight: bool = False) -> str:
     sign = (
         f'<mo movablelimits="false">{sign}</mo>'
         if sign
-        else f'<mo movablelimits="false" rspace="0.1em">{box.sign}</mo>'
+        else f'<mo movablelimits="false" rspace="0.28em">{box.sign}</mo>'
     )
     under = mathml(box.under, True)
     if box.guards:

@@ -29,7 +29,7 @@ def parse(identifier: str) -> Name:
     match = _accented(stem)
     if match:
         inner = parse(match[0])
-        return replace(inner, accent=match[1], primes=primes)
+        return replace(inner, accents=(*inner.accents, match[1]), primes=primes)
     left, _, right = stem.rpartition("_")
     if _is_cotangent(left) and len(right) <= 3:
         return replace(parse(left), sub=right, primes=primes, glued=False)
@@ -38,7 +38,7 @@ def parse(identifier: str) -> Name:
         return replace(inner, prefix="d" + inner.prefix, primes=primes)
     base, sub = _subscript(stem)
     base = GREEK.get(base, base)
-    return Name(base, "", "", sub, primes, upright=len(base) > 1, glued="_" not in stem)
+    return Name(base, "", (), sub, primes, upright=len(base) > 1, glued="_" not in stem)
 
 
 def _accented(stem: str) -> tuple[str, str] | None:
@@ -77,8 +77,10 @@ def _subscript(stem: str) -> tuple[str, str]:
 def plain(name: Name) -> str:
     """The name in Unicode: ``dγ``, ``x̂``, ``s_h``, ``Cg``, ``u′``."""
     base = name.base
-    if name.accent:
-        base = normalize("NFC", base[0] + MARKS[name.accent]) + base[1:]
+    if name.accents and name.upright:
+        base += "".join("_" + accent for accent in name.accents)
+    elif name.accents:
+        base = normalize("NFC", base + "".join(MARKS[accent] for accent in name.accents))
     sub = name.sub
     if sub.isdigit():
         sub = sub.translate(SUBSCRIPTS)

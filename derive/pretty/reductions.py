@@ -98,7 +98,10 @@ def lay_range(binder: Binder, scope: Scope) -> Box:
 
 
 def as_ceiling(bound: Expr) -> Expr:
-    """A lower bound ``⌊(e − 1)/d⌋ + 1`` as ``⌈e/d⌉``."""
+    """A lower bound ``⌊(e − 1)/d⌋ + 1`` or ``−⌊−e/d⌋`` as ``⌈e/d⌉``."""
+    if isinstance(-bound, FloorDiv):
+        over, under = (-bound).args
+        return ceiling(-over / under, evaluate=False)
     for term in order.terms(bound):
         if isinstance(term, FloorDiv) and term.args[0].as_coeff_Add()[0] == -1 and (bound - term) == 1:
             return ceiling((term.args[0] + 1) / term.args[1], evaluate=False)
