@@ -23,7 +23,7 @@ def merge_equal_sums(expr: Expr) -> Expr:
     return substitute(expr, mapping) if mapping else expr
 
 
-def _outer_sums(expr: Expr) -> list[Reduce]:
+def _outer_sums(expr: Basic) -> list[Reduce]:
     found: list[Reduce] = []
     stack: list[Any] = [expr]
     while stack:
@@ -37,7 +37,10 @@ def _outer_sums(expr: Expr) -> list[Reduce]:
 
 @lru_cache(maxsize=4096)
 def canonical(reduce: Reduce) -> Expr:
-    """``reduce`` with its binders ordered by how they are used and named by position: equal iff α-equal."""
+    """``reduce`` with its binders ordered by how they are used and named by position: equal iff α-equal.
+
+    The binders of an arg-max stay in their order: it says which element is the first, and what its number is.
+    """
     hole, mark = Index("_"), Index("_!")
     names = [z for z, _, _ in reduce.binders]
 
@@ -48,7 +51,8 @@ def canonical(reduce: Reduce) -> Expr:
         )
         return str(_rename(parts, view))
 
-    ordered = sorted(reduce.binders, key=lambda b: usage(b[0]))
+    numbered = reduce.op in ("argmax", "argmin")
+    ordered = reduce.binders if numbered else sorted(reduce.binders, key=lambda b: usage(b[0]))
     view = {z: Index(f"_{k}") for k, (z, _, _) in enumerate(ordered)}
     binders = [(view[z], _rename(lo, view), _rename(hi, view)) for z, lo, hi in ordered]
     guards = sorted((_rename(g, view) for g in reduce.guards), key=str)
@@ -57,6 +61,5 @@ def canonical(reduce: Reduce) -> Expr:
 
 def _rename(e: Any, view: Mapping[Any, Any]) -> Any:
     """Plain renaming; inner sums are made canonical on the way."""
-    if isinstance(e, Reduce):
-        e = canonical(e)
-    return substitute(e, view)
+    inner = {r: canonical(r) for r in _outer_sums(e)}
+    return substitute(substitute(e, inner), view)

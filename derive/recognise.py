@@ -63,11 +63,12 @@ def flip(one: Def) -> Def:
         mapping = {}
         for z, lo, hi in reduce.binders:
             slopes = [
-                _numerator(at).coeff(z) for acc in reduce.body.atoms(Acc) for at in acc.index if at.has(z)
+                _quotient(at)[0].coeff(z) for acc in reduce.body.atoms(Acc) for at in acc.index if at.has(z)
             ]
             backwards = [s for s in slopes if s.is_negative]
             plain = [at for acc in reduce.body.atoms(Acc) for at in acc.index if at == z]
-            if lo == 0 and backwards and plain and not hi.free_symbols & reduce.bound:
+            tied = any(z in (a.free_symbols | b.free_symbols) for _, a, b in reduce.binders)
+            if lo == 0 and backwards and plain and not tied and not hi.free_symbols & reduce.bound:
                 mapping[z] = hi - z
         if mapping:
             body = substitute(reduce.body, mapping)
@@ -76,8 +77,13 @@ def flip(one: Def) -> Def:
     return replace(one, expr=expr)
 
 
-def _numerator(at: Expr) -> Expr:
-    return expand(at.args[0]) if isinstance(at, FloorDiv) else at
+def _quotient(at: Expr) -> tuple[Expr, Expr]:
+    """``n`` and ``d`` of a position ``⌊n/d⌋``; whole numbers that have left the division come back."""
+    quotients = at.atoms(FloorDiv)
+    if len(quotients) != 1 or at.coeff(quotient := quotients.pop()) != 1:
+        return at, S.One
+    n, d = quotient.args
+    return expand(n + d * (at - quotient)), d
 
 
 def correlation(one: Def) -> tuple[Acc, Acc, tuple[WindowAxis, ...]] | None:
@@ -101,8 +107,7 @@ def _window_axes(image: Acc, kernel: Acc, reduce: Reduce, free: set[Symbol]) -> 
     last = {z: hi for z, _, hi in reduce.binders}
     axes = []
     for at in image.index:
-        zeros = at.args[1] if isinstance(at, FloorDiv) else S.One
-        inner = _numerator(at)
+        inner, zeros = _quotient(at)
         moving = [z for z in inner.free_symbols if z in last]
         fixed = [z for z in inner.free_symbols if z in free]
         if not moving or not fixed or at in kernel.index:
@@ -115,6 +120,8 @@ def _window_axes(image: Acc, kernel: Acc, reduce: Reduce, free: set[Symbol]) -> 
             return ()
         stride, dilation = inner.coeff(f), inner.coeff(z)
         padding = expand(stride * f + dilation * z - inner)
+        if not (stride.is_positive and dilation.is_positive) or padding.free_symbols & {f, z}:
+            return ()
         axes.append(WindowAxis(z, stride, dilation, padding, backwards, zeros))
     return tuple(axes)
 
@@ -142,7 +149,7 @@ def _sentence(result: Tensor, image: Acc, kernel: Acc, axes: tuple[WindowAxis, .
 def _upsampled(one: Def, image: Acc, axes: tuple[WindowAxis, ...]) -> tuple[Equation, ...]:
     """The same sum over the zero-upsampled image, and what that image is."""
     wide = image.tensor.rename(image.tensor.name + "_up")
-    index = tuple(_numerator(at) for at in image.index)
+    index = tuple(_quotient(at)[0] for at in image.index)
     reduce = next(f for f in Mul.make_args(one.expr) if isinstance(f, Reduce))
     kernel = reduce.body / image
     summed = {a.summed for a in axes}
@@ -153,10 +160,8 @@ def _upsampled(one: Def, image: Acc, axes: tuple[WindowAxis, ...]) -> tuple[Equa
     quotients = []
     conds = []
     for letter, at in zip(letters, image.index, strict=True):
-        if isinstance(at, FloorDiv):
-            conds.append(divides(at.args[1], letter))
-            quotients.append(FloorDiv(letter, at.args[1]))
-        else:
-            quotients.append(letter)
+        zeros = _quotient(at)[1]
+        conds.append(divides(zeros, letter))
+        quotients.append(FloorDiv(letter, zeros))
     zeros = Equation(Acc(wide, *letters), Iverson(*conds) * Acc(image.tensor, *quotients))
     return Equation(one.lhs, result, one.free), zeros

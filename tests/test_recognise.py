@@ -1,0 +1,119 @@
+"""Flips and correlations: what is seen, and what must not be."""
+
+import numpy as np
+import pytest
+from sympy import S
+
+from derive.expr import Acc, FloorDiv, Index, Reduce, divides, ge
+from derive.layer import Def
+from derive.notation import index, modulo, reflect, sizes, tensor, total
+from derive.recognise import correlation, flip, recognise
+from tests.forms import assert_same, value
+
+A, F, K, L, N, M = sizes("A F K L N M")
+f, z, n, v = index("f", F), index("z", K), index("n", N), index("v", L)
+image = tensor("a", n, index("i", A))
+filt = tensor("w", z)
+out = tensor("o", n, f)
+LAST = K - 1
+
+
+def gather(body, *binders, guards=()):
+    over = binders or ((n, S.Zero, N - 1), (z, S.Zero, K - 1))
+    return Def(Acc(out, n, f), ((n, S.Zero, N - 1), (f, S.Zero, F - 1)), Reduce("sum", body, over, guards))
+
+
+window = ((z, S.Zero, K - 1),)
+
+
+def test_a_sum_that_runs_backwards_is_turned_round():
+    one = gather(image[n, f - z + 3] * filt[z], *window)
+    made = flip(one)
+    assert made.expr == gather(image[n, f + z - LAST + 3] * filt[LAST - z], *window).expr
+    values = {"F": 3, "K": 2, "N": 1, "A": 9}
+    arrays = {"a": 2.0 ** np.arange(9)[None], "w": np.array([3.0, 5.0])}
+    both = [value(d.expr, d.free, arrays, **values) for d in (one, made)]
+    assert (both[0] == both[1]).all()
+
+
+def test_the_guards_are_turned_round_too():
+    one = gather(image[n, f - z] * filt[z], *window, guards=[ge(f - z)])
+    assert flip(one).expr.guards == (ge(f + z - LAST),)
+
+
+@pytest.mark.parametrize(
+    ("body", "binders"),
+    [
+        (image[n, f + z] * filt[z], window),
+        (image[n, f - z] ** 2, window),
+        (image[n, f - z] * filt[z], ((z, S.One, K - 1),)),
+    ],
+    ids=["forwards", "no plain access", "not from zero"],
+)
+def test_what_is_not_turned_round(body, binders):
+    one = gather(body, *binders)
+    assert flip(one) == one
+
+
+def test_an_index_on_which_another_range_hangs_is_not_turned_round():
+    """Σ_{t<=z} would have to run to K-1-z as well."""
+    t = Index("t")
+    pair = tensor("w", z, index("t", K))
+    one = gather(image[n, f - z] * pair[z, t], (z, S.Zero, K - 1), (t, S.Zero, z))
+    assert flip(one) == one
+
+
+def test_stride_dilation_and_padding_are_read_off():
+    s, d, p = sizes("s d p")
+    told = recognise(gather(image[n, s * f + d * z - p] * filt[z], *window))
+    assert told.names == ("o = cross-correlation of a with w: stride (s), dilation (d), padding (p)",)
+    (axis,) = correlation(told.definition)[2]
+    assert (axis.stride, axis.dilation, axis.padding, axis.flipped, axis.zeros) == (s, d, p, False, 1)
+
+
+def test_a_rotated_filter_is_a_full_correlation():
+    told = recognise(gather(image[n, f - z] * filt[z], *window))
+    assert told.names == ("o = full cross-correlation of a with rot180(w): padding (K - 1)",)
+    assert [s.rule for s in told.steps] == ["flip", "recognise"]
+
+
+def test_zeros_between_neighbours():
+    at = f + 1 - z
+    body = image[n, FloorDiv(at, 2)] * filt[z]
+    told = recognise(gather(body, *window, guards=[divides(2, at), ge(at)]))
+    assert "zero-upsampled a (1 zeros between neighbours) with rot180(w)" in told.names[0]
+    whole, zeros = told.steps[-1].equations
+    wide = whole.rhs.body.atoms(Acc) - {filt[LAST - z]}
+    assert {a.index for a in wide} == {(n, f + z - LAST + 1)} and whole.rhs.guards == ()
+    i = image.axes[1]
+    assert zeros.rhs.has(divides(2, i)) and image[n, FloorDiv(i, 2)] in zeros.rhs.atoms(Acc)
+
+
+NOT = {
+    "circular": image[n, modulo(f - z, A)] * filt[z],
+    "reflected": image[n, reflect(f + z - 1, A)] * filt[z],
+    "elementwise": image[n, z] * filt[z],
+    "three factors": image[n, f + z] * filt[z] * filt[z + 1],
+    "squared": (image[n, f + z] - filt[z]) ** 2,
+    "the filter elsewhere": image[n, f + z] * filt[2 * z],
+    "backwards in the result": image[n, A - 1 - f + z] * filt[z],
+}
+
+
+@pytest.mark.parametrize("name", NOT)
+def test_what_is_no_correlation(name):
+    one = gather(NOT[name], *window)
+    told = recognise(one)
+    assert told.names == () and correlation(told.definition) is None
+
+
+def test_two_sums_are_no_correlation():
+    one = gather(image[n, f + z] * filt[z], *window)
+    twice = Def(one.lhs, one.free, one.expr * total(filt[z], over=z))
+    assert correlation(twice) is None
+
+
+def test_a_factor_in_front_does_not_hide_it():
+    one = gather(image[n, f + z] * filt[z], *window)
+    assert correlation(Def(one.lhs, one.free, one.expr / M)) is not None
+    assert_same(recognise(Def(one.lhs, one.free, one.expr / M)).definition.expr, one.expr / M)
