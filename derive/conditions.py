@@ -154,6 +154,9 @@ class Where(Expr):
     def conds(self) -> tuple[Cond, ...]:
         return tuple(self.args[0].args)
 
+    def _eval_is_integer(self) -> bool | None:
+        return True if self.args[1].is_integer and self.args[2].is_integer else None
+
     def _eval_is_real(self) -> bool | None:
         return True if self.args[1].is_extended_real and self.args[2].is_extended_real else None
 

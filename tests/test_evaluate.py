@@ -206,6 +206,12 @@ def test_a_scatter_adds():
     assert made["y"].tolist() == [0.0, 2.5, 0.0, 0.25]
 
 
+def test_a_false_bracket_skips_a_scatter():
+    add = Def(Acc(Y, T[n] + 1), ((n, 0, N - 1),), X[n] * bracket(ge(N - 2 - T[n])), scatter=True)
+    made = Evaluator({N: 4}, {"x": X0, "t": np.array([1, 3, 1, 0])}).run(Program("p", (X, T), (add,), (Y,)))
+    assert made["y"].tolist() == [0.0, 3.0, 1.75, 0.0]
+
+
 def test_an_element_that_nothing_writes_is_nan():
     part = Def(Acc(Y, 2 * n), ((n, 0, 1),), X[n])
     made = Evaluator({N: 4}, {"x": X0}).run(Program("p", (X,), (part,), (Y,)))["y"]

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sympy import Expr, Symbol
+from sympy import Expr, Mul, Symbol
 
 from codegen.verify import numbers
 from codegen.verify.meanings import evaluate
 from codegen.verify.numbers import Array, Bounded, Dual, ordered, plain, structural
 from codegen.verify.scope import EvaluationError, Scope, Watch
-from derive.expr import Acc, Cond, Tensor
+from derive.expr import Acc, Cond, Iverson, Tensor
 from derive.layer import Def, Program
 
 
@@ -58,6 +58,9 @@ class Evaluator:
     def define(self, one: Def) -> None:
         """Evaluate one definition into its array (and create that)."""
         scope = self.open(one.free, Scope())
+        if one.scatter:  # a false bracket skips the statement
+            factors = Mul.make_args(one.expr)
+            scope = self.holds([c for f in factors if isinstance(f, Iverson) for c in f.args], scope)
         shape = self.shape(one.tensor)
         index = [np.broadcast_to(self.integer(e, scope), scope.grid).reshape(-1) for e in one.lhs.index]
         needed = np.broadcast_to(scope.mask, scope.grid).reshape(-1)
