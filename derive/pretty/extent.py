@@ -6,10 +6,13 @@ from functools import singledispatch
 
 from derive.pretty import boxes as b
 from derive.pretty.boxes import Box
+from derive.pretty.breaking import Line, broken
 from derive.pretty.text import line, width
 
 SMALL = 0.73
 """The size of a subscript relative to the line."""
+HANG = 4
+"""The indent of a right side that stands below its left side."""
 SPACES = {"add": 2.2, "rel": 2.6, "mul": 0.4, "sep": 1.0, "sign": 1.4}
 
 
@@ -69,3 +72,14 @@ def _(box: b.Cases) -> float:
 def columns(box: Box) -> int:
     """``extent`` rounded up."""
     return int(extent(box) + 0.99)
+
+
+def arranged(left: Box | None, right: Box, limit: int) -> tuple[bool, list[Line]]:
+    """Whether the right side hangs below a wide left side, and its lines within ``limit``."""
+    wide = 0 if left is None else columns(left)
+    lines = broken(right, columns, limit - wide)
+    if (len(lines) == 1 and wide + columns(right) <= limit) or wide <= HANG:
+        return False, lines
+    under = broken(right, columns, limit - HANG)
+    fits = all(wide + columns(x.box) + 2 * x.indent <= limit for x in lines)
+    return (False, lines) if fits and len(lines) <= len(under) + 1 else (True, under)

@@ -6,9 +6,9 @@ from html import escape
 from importlib.resources import files
 
 from derive.pretty import prose
-from derive.pretty.breaking import broken
+from derive.pretty.breaking import Line as Broken
 from derive.pretty.document import Document, Formula, Line, Note, Section
-from derive.pretty.extent import columns
+from derive.pretty.extent import arranged
 from derive.pretty.mathml import inline, mathml, mrow
 
 LIMIT = 96
@@ -46,23 +46,32 @@ def _section(section: Section) -> str:
 def displayed(formula: Formula) -> str:
     """The formula as a display, aligned at its relation where it takes several lines."""
     left = "" if formula.left is None else mathml(formula.left)
-    wide = 0 if formula.left is None else columns(formula.left)
     relation = f"<mo>{escape(formula.relation)}</mo>"
-    lines = broken(formula.right, columns, LIMIT - wide)
-    rows = [f"<mtr><mtd>{left}</mtd><mtd>{mrow(relation, mathml(lines[0].box))}</mtd></mtr>"]
-    for more in lines[1:]:
-        space = f'<mspace width="{1.2 + 1.2 * more.indent:.1f}em"></mspace>'
-        rows.append(f"<mtr><mtd></mtd><mtd>{mrow(space, mathml(more.box))}</mtd></mtr>")
+    hanging, lines = arranged(formula.left, formula.right, LIMIT)
+    if hanging:
+        rows = [_cells("", mrow(left, relation)), _cells("", _indented(lines[0], 1))]
+    else:
+        rows = [_cells(left, mrow(relation, mathml(lines[0].box)))]
+    rows += [_cells("", _indented(more, 1)) for more in lines[1:]]
     if formula.ranges:
         between = '<mo separator="true" rspace="0.6em">,</mo>'
         ranges = between.join(mathml(r) for r in formula.ranges)
         lead = '<mspace width="1.2em"></mspace><mtext>for\u00a0</mtext>'
-        rows.append(f"<mtr><mtd></mtd><mtd>{mrow(lead, ranges)}</mtd></mtr>")
+        rows.append(_cells("", mrow(lead, ranges)))
     for one in formula.definitions:
         lead = '<mspace width="1.2em"></mspace><mtext>with\u00a0</mtext>'
-        rows.append(f"<mtr><mtd></mtd><mtd>{mrow(lead, mathml(one))}</mtd></mtr>")
+        rows.append(_cells("", mrow(lead, mathml(one))))
     table = f'<mtable class="eq" displaystyle="true">{"".join(rows)}</mtable>'
     return f'<div class="formula"><math display="block">{table}</math></div>'
+
+
+def _cells(left: str, right: str) -> str:
+    return f"<mtr><mtd>{left}</mtd><mtd>{right}</mtd></mtr>"
+
+
+def _indented(part: Broken, steps: int) -> str:
+    space = f'<mspace width="{1.2 * (steps + part.indent):.1f}em"></mspace>'
+    return mrow(space, mathml(part.box))
 
 
 def _note(note: Note) -> str:

@@ -7,9 +7,8 @@ from functools import singledispatch
 from derive.pretty import boxes as b
 from derive.pretty import prose
 from derive.pretty.boxes import Box
-from derive.pretty.breaking import broken
 from derive.pretty.document import Document, Formula, Line, Note, Section
-from derive.pretty.extent import columns
+from derive.pretty.extent import arranged
 from derive.pretty.prose import LETTERS, SIGNS
 
 LIMIT = 86
@@ -214,13 +213,11 @@ def displayed(formulas: tuple[Formula, ...], boxed: bool = False) -> str:
 def aligned(formula: Formula, limit: int = LIMIT) -> list[str]:
     """The rows of an alignment: left side, relation and right side, broken where it is long."""
     left = "" if formula.left is None else tex(formula.left)
-    wide = 0 if formula.left is None else columns(formula.left)
     relation = SIGNS.get(formula.relation, formula.relation)
-    hanging = wide > LIMIT // 3
-    lines = broken(formula.right, columns, limit - (4 if hanging else wide))
-    if hanging and len(lines) > 1:
-        rows = [f"{left} &{relation}", *(rf"&\quad {tex(x.box)}" for x in lines)]
-        rows = [rows[0], *(r"&\quad " + r"\quad " * x.indent + tex(x.box) for x in lines)]
+    hanging, lines = arranged(formula.left, formula.right, limit)
+    if hanging:
+        rows = [rf"& {left} {relation}"]
+        rows += [r"&\quad " + r"\quad " * x.indent + tex(x.box) for x in lines]
     else:
         rows = [f"{left} &{relation} {tex(lines[0].box)}"]
         rows += [r"&" + r"\quad " * x.indent + tex(x.box) for x in lines[1:]]
