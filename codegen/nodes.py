@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from sympy import Expr, Symbol
+from sympy import Expr, Symbol, sympify
 
 from derive.expr import Acc, Cond, Tensor
 
@@ -40,6 +40,10 @@ class Range:
     lo: tuple[Expr, ...]
     hi: tuple[Expr, ...]
     step: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lo", tuple(map(sympify, self.lo)))
+        object.__setattr__(self, "hi", tuple(map(sympify, self.hi)))
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class If:
 
 @dataclass(frozen=True)
 class Let:
-    """``name = value``; with ``lo``/``hi`` it is ``value`` clamped into known bounds (for the prover)."""
+    """``name = value``: an integer or a real, by the assumptions of the name."""
 
     name: Symbol
     value: Expr

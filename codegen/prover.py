@@ -114,6 +114,7 @@ class Bounds:
         """Expressions below ``atom``; each is enough."""
         if atom in self.loops:
             yield from self.loops[atom].lo
+            yield from (atom - f for f in self.facts if f.coeff(atom) == 1 and not (f - atom).has(atom))
         match atom:
             case FloorDiv():
                 n, d = atom.args
@@ -133,6 +134,7 @@ class Bounds:
         """Expressions above ``atom``; each is enough."""
         if atom in self.loops:
             yield from self.loops[atom].hi
+            yield from (atom + f for f in self.facts if f.coeff(atom) == -1 and not (f + atom).has(atom))
         match atom:
             case FloorDiv():
                 n, d = atom.args

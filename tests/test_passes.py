@@ -1,0 +1,141 @@
+"""Each pass fires where it should, leaves a legal kernel, and does not change what is computed."""
+
+import types
+
+import numpy as np
+import pytest
+from numba import njit, prange
+from sympy import Symbol
+
+from codegen.check import check
+from codegen.emit import emit, parameters
+from codegen.lower import lower
+from codegen.nodes import Accumulate, Let, Loop, Parallel, walk
+from codegen.passes.hoist import hoist
+from codegen.passes.jam import jam
+from codegen.passes.tile import tile
+from codegen.pipeline import PASSES, schedule
+from derive.expr import Acc
+from derive.gradients import gradients
+from derive.layers import LAYERS
+from derive.notation import Layer, define, floor_div, gt, index, sizes, sqrt, tensor, total, where
+from generated import runtime
+
+BY_NAME = {layer.name: layer for layer in LAYERS}
+N, M = sizes("N M")
+i, j = index("i", N), index("j", M)
+X, Y = tensor("x", i, j), tensor("y", i, j)
+A = tensor("a", i)
+
+
+def run(kernel, arrays, numbers):
+    """The kernel as plain Python over NumPy arrays."""
+    source = emit(kernel, "k").split("\n", 1)[1]
+    module = types.ModuleType("m")
+    module.__dict__.update(np=np, U=int, prange=range, cell=runtime.cell, gcd=runtime.gcd, residue=runtime.residue)
+    exec(source, module.__dict__)
+    values = {**arrays, **numbers}
+    module.k(*(values[p] for p in parameters(kernel)))
+
+
+def dense(n, o, k):
+    rng = np.random.default_rng(n * o * k)
+    x, w, b = rng.integers(-4, 5, (n, k)) * 1.0, rng.integers(-4, 5, (o, k)) * 1.0, rng.integers(-4, 5, o) * 1.0
+    return {"x": x, "w": w, "b": b}, {"N": n, "O": o, "K": k}
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 1), (2, 4, 3), (3, 5, 2), (5, 7, 1), (4, 3, 9), (1, 9, 2)])
+def test_a_tile_computes_every_element_of_any_shape(shape):
+    layer = BY_NAME["dense"]
+    kernel = check(tile(lower(layer.program, layer), layer), layer)
+    arrays, numbers = dense(*shape)
+    y = np.full((shape[0], shape[1]), np.nan)
+    run(kernel, arrays | {"y": y}, numbers)
+    assert (y == arrays["x"] @ arrays["w"].T + arrays["b"]).all()
+
+
+def test_a_tile_shares_reads():
+    layer = BY_NAME["dense"]
+    kernel = tile(lower(layer.program, layer), layer)
+    (outer,) = kernel.body
+    assert [r.step for r in outer.ranges] == [2, 4]
+    assert sum(isinstance(n, Accumulate) for n in walk(kernel.body)) == 8
+    assert sum(isinstance(n, Loop) for n in walk(kernel.body)) == 1
+
+
+@pytest.mark.parametrize("o", [1, 7, 8, 9, 16, 19])
+def test_a_jam_with_its_tail_computes_the_sum(o):
+    layer = BY_NAME["dense"]
+    kernel = check(jam(lower(gradients(layer).vjp[layer.wrt[0]], layer), layer), layer)
+    arrays, numbers = dense(3, o, 5)
+    dy, dx = np.arange(3.0 * o).reshape(3, o), np.full((3, 5), np.nan)
+    run(kernel, arrays | {"dy": dy, "dx": dx}, numbers)
+    assert (dx == dy @ arrays["w"]).all()
+
+
+def test_a_jam_puts_eight_steps_into_one_statement():
+    layer = BY_NAME["dense"]
+    kernel = jam(lower(gradients(layer).vjp[layer.wrt[0]], layer), layer)
+    wide, tail = [n for n in walk(kernel.body) if isinstance(n, Accumulate)]
+    assert len(wide.value.args) == 8 and tail.value.is_Mul
+    steps = [n.range.step for n in walk(kernel.body) if isinstance(n, Loop) and n.range.index.name == "o"]
+    assert steps == [8, 1]
+
+
+def hoisted(expr):
+    layer = Layer("l", [define(Y[i, j], expr)], wrt=(X,))
+    kernel = lower(layer.program, layer)
+    made = check(hoist(kernel, layer), layer)
+    inner = [n for n in walk(made.body) if isinstance(n, Loop)][-1]
+    return made, inner
+
+
+def test_invariant_factors_leave_the_loop():
+    made, inner = hoisted(X[i, j] * A[i] / sqrt(A[i] + 2))
+    assert any(isinstance(n, Let) for n in made.body[0].body), "computed once per row"
+    assert [a for a in inner.body[-1].value.atoms(Acc) if a.tensor == A] == []
+
+
+def test_what_varies_stays():
+    made, inner = hoisted(X[i, j] ** 2)
+    assert not any(isinstance(n, Let) for n in walk(made.body))
+
+
+def test_integer_divisions_leave_the_loop():
+    _, inner = hoisted(X[floor_div(i, M), j] + 1)
+    assert "floor" not in str(inner.body[-1].value).lower() and "//" not in str(inner.body[-1].value)
+
+
+def test_nothing_leaves_the_branch_of_a_condition():
+    made, _ = hoisted(where(gt(A[i]), A[i] ** 2, 0) * X[i, j])
+    lets = [n for n in walk(made.body) if isinstance(n, Let)]
+    assert all("A" not in str(n.value) or "if" in str(n.value) for n in lets)
+
+
+def test_a_value_written_in_the_loop_stays():
+    layer = Layer("l", [define(A[i], total(X[i, j], over=j))], wrt=(X,))
+    kernel = hoist(lower(layer.program, layer), layer)
+    assert {n.name for n in walk(kernel.body) if isinstance(n, Let)} == {Symbol("acc", real=True)}
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+def test_every_kernel_is_legal_after_every_pass(layer):
+    g = gradients(layer)
+    for program in (g.forward, *g.vjp.values(), g.vjp_all, g.jvp):
+        kernel = check(lower(program, layer), layer)
+        for change in PASSES:
+            kernel = check(change(kernel, layer), layer)
+        assert kernel == schedule(program, layer), "the pipeline is these passes, and deterministic"
+        assert any(isinstance(n, Parallel) for n in kernel.body)
+
+
+def test_the_schedule_compiles_to_a_parallel_loop():
+    layer = BY_NAME["dense"]
+    source = emit(schedule(layer.program, layer), "k").replace("cache=True", "cache=False")
+    module = types.ModuleType("m")
+    module.__dict__.update(np=np, U=np.uintp, njit=njit, prange=prange)
+    exec(source, module.__dict__)
+    arrays, numbers = dense(5, 7, 6)
+    y = np.zeros((5, 7))
+    module.k(arrays["x"], arrays["w"], arrays["b"], y, 5, 6, 7)
+    assert (y == arrays["x"] @ arrays["w"].T + arrays["b"]).all()

@@ -1,0 +1,88 @@
+"""Files: deterministic, whole or not at all, and loadable."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from codegen.load import load
+from codegen.render import diff, module, render, write
+from derive.gradients import gradients
+from derive.layers import LAYERS
+from derive.notation import Layer, define, index, sizes, tensor
+
+BY_NAME = {layer.name: layer for layer in LAYERS}
+SMALL = [BY_NAME["dense"], BY_NAME["relu"], BY_NAME["cross_entropy"]]
+
+
+def test_render_gives_one_file_per_layer():
+    files = render(SMALL)
+    assert list(files) == ["dense.py", "relu.py", "cross_entropy.py"]
+    for name, text in files.items():
+        compile(text, name, "exec")
+        assert "Do not edit" in text and text.endswith("\n")
+        assert not any(line.endswith(" ") for line in text.splitlines())
+
+
+def test_the_docstring_shows_forward_and_gradients():
+    text = render([BY_NAME["dense"]])["dense.py"]
+    docstring = text.split('"""')[1]
+    assert "y[n, o]" in docstring and "dx[n, k]" in docstring and "dw[o, k]" in docstring
+
+
+@pytest.mark.parametrize("name", ["conv2d", "cross_entropy"])
+def test_bytes_do_not_depend_on_the_hash_seed(name):
+    code = f"from derive.layers import LAYERS; from codegen.render import module; import hashlib; \
+print(hashlib.sha256(module(next(l for l in LAYERS if l.name == {name!r})).encode()).hexdigest())"
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(found) == 1
+
+
+def test_write_and_diff(tmp_path):
+    files = {"a.py": "one\n", "b.py": "two\n"}
+    assert "+one" in diff(files, tmp_path)
+    write(files, tmp_path)
+    assert diff(files, tmp_path) == ""
+    (tmp_path / "a.py").write_text("changed\n")
+    assert "-changed" in diff(files, tmp_path) and "b.py" not in diff(files, tmp_path)
+
+
+def test_a_failing_write_leaves_every_file_as_it_was(tmp_path):
+    write({"a.py": "old\n"}, tmp_path)
+    with pytest.raises(TypeError):
+        write({"a.py": "new\n", "b.py": None}, tmp_path)
+    assert (tmp_path / "a.py").read_text() == "old\n"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.py"]
+
+
+def test_load_takes_other_formulas_through_the_same_pipeline(tmp_path):
+    from dataclasses import replace
+
+    relu = BY_NAME["relu"]
+    g = gradients(relu)
+    (x,) = relu.wrt
+    (last,) = g.vjp[x].defs
+    wrong = replace(g, vjp={x: replace(g.vjp[x], defs=(replace(last, expr=-last.expr),))})
+    assert module(relu, wrong) != module(relu)
+    import numpy as np
+
+    right, mutant = load(relu), load(relu, tmp_path, gradients=wrong)
+    x_data, dy = np.array([1.0, -1.0]), np.array([2.0, 3.0])
+    assert right.vjp_x(dy, x_data).tolist() == [2, 0]
+    assert mutant.vjp_x(dy, x_data).tolist() == [-2, 0]
+
+
+def test_a_size_that_nothing_gives_is_refused():
+    N, M = sizes("N M")
+    i, m = index("i", N * M + N), index("m", N)
+    x, y = tensor("x", i), tensor("y", m)
+    layer = Layer("unsolvable", [define(y[m], x[m])], wrt=(x,))
+    with pytest.raises(ValueError, match="cannot be solved"):
+        module(layer)
