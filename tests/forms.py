@@ -7,15 +7,17 @@ from sympy import Basic
 
 from codegen.verify.checks import along, pulled
 from codegen.verify.evaluate import Evaluator
-from derive.expr import Acc, Reduce, Tensor, rebuild
-from derive.layer import Program
+from derive.expr import Acc, Index, Reduce, Tensor, rebuild
+from derive.layer import Def, Program
 from derive.normal import canonical
 
 
 def alpha(e):
-    """``e`` with every sum in it made canonical, the inner ones first."""
+    """``e`` with every sum in it made canonical, the inner ones first; letters go by their names alone."""
+    if isinstance(e, Index):
+        return Index(e.name)
     if isinstance(e, Reduce):
-        binders = [(z, alpha(lo), alpha(hi)) for z, lo, hi in e.binders]
+        binders = [(alpha(z), alpha(lo), alpha(hi)) for z, lo, hi in e.binders]
         return canonical(Reduce(e.op, alpha(e.body), binders, [alpha(g) for g in e.guards]))
     if not isinstance(e, Basic) or not e.args or isinstance(e, Tensor):
         return e
@@ -30,9 +32,6 @@ def assert_same(found, wanted):
 
 def value(expr, free=(), arrays=None, **symbols):
     """``expr`` for all values of ``free`` (inclusive ranges), as an array."""
-    from derive.expr import Index  # the letters of the made-up result
-    from derive.layer import Def
-
     known = dict(_named(expr, free, symbols))
     reader = Evaluator(known, {})
     extents = [reader.scalar(hi) + 1 for _, _, hi in free]
