@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 
 from derive.pretty import prose
 from derive.pretty.breaking import Line as Broken
@@ -14,7 +14,7 @@ from derive.pretty.mathml import inline, mathml, mrow
 LIMIT = 96
 """How many columns of running text fill a line of the page."""
 
-CSS = (files(__package__) / "page.css").read_text(encoding="utf-8")
+STYLE_SHEET = Path(__file__).with_name("page.css")
 
 
 def document(page: Document) -> str:
@@ -26,7 +26,7 @@ def document(page: Document) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{CSS}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE_SHEET.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
         f'<h1>{escape(page.title)}{small}</h1>\n<p class="summary">{escape(page.summary)}</p>\n'
         f"{sections}\n{notes}\n</body>\n</html>\n"
     )
