@@ -53,7 +53,8 @@ CASES: Mapping[str, Sequence[Case]] = {
 }
 
 SMALL: Mapping[str, Sequence[Case]] = {
-    "conv2d": [Case("4x16x28x28, 3x3 to 16", _conv(4, 16, 16, 28, 3), {"padding": 1})]
+    "conv2d": [Case("4x16x28x28, 3x3 to 16", _conv(4, 16, 16, 28, 3), {"padding": 1})],
+    "deform_conv2d": [Case("1x8x14x14, 3x3 to 8", _conv(1, 8, 8, 14, 3), {"padding": 1})],
 }
 """Smaller ones, where the first of ``CASES`` would keep a person waiting."""
 

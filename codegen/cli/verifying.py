@@ -38,7 +38,7 @@ def show_table(reports: Sequence[GradientReport]) -> None:
     single = len({report.layer for report in reports}) == 1
     console().print(_detailed(reports) if single else _compact(reports))
     if single:
-        say("largest error as a share of its bound (above 1: FAIL) · number of cases; – does not apply")
+        say("largest error of all cases as a share of its bound (above 1: FAIL); – does not apply")
     else:
         say("closest: the check whose largest error came nearest to its bound, as a share of the bound")
 
@@ -68,11 +68,14 @@ def _detailed(reports: Sequence[GradientReport]) -> Table:
     made.add_column("check", no_wrap=True)
     for report in reports:
         made.add_column(f"d{report.gradient}", justify="right")
+    made.add_column("cases", justify="right")
     by_check = [{check.check: check for check in report.checks} for report in reports]
     for name in dict.fromkeys(name for found in by_check for name in found):
-        made.add_row(name.replace("_", " "), *(_cell(found.get(name)) for found in by_check))
+        checks = [found.get(name) for found in by_check]
+        cases = sum(check.cases for check in checks if check)
+        made.add_row(name.replace("_", " "), *map(_cell, checks), str(cases))
     made.add_section()
-    made.add_row("verdict", *(_verdict(report) for report in reports), style="bold")
+    made.add_row("verdict", *map(_verdict, reports), "", style="bold")
     return made
 
 
@@ -111,7 +114,7 @@ def _cell(check: CheckReport | None) -> str:
         return "–"
     if str(check.verdict) != "PASS":
         return f"[{COLOURS[str(check.verdict)]}]{str(check.verdict).lower()}[/]"
-    return f"[green]{_said(check)}[/] [dim]· {check.cases}[/]"
+    return f"[green]{_said(check)}[/]"
 
 
 def _said(check: CheckReport) -> str:
