@@ -1,4 +1,4 @@
-"""Is this kernel legal?  Run after every pass; what cannot be proved is an error, with the access and its loops.
+"""Is this kernel legal?  Run after every pass; what cannot be proved is an error that names its loops.
 
 * every index of every access lies inside its array, by the bounds of the loops around it, the conditions
   it stands under and what the definitions of the sizes say;
@@ -14,15 +14,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Basic, Expr, Min, Mul, S, Symbol, Tuple, expand
+from sympy import Basic, Expr, Min, Mul, Symbol, Tuple, expand
 
+from codegen.disjoint import radix
 from codegen.nodes import (
-    Accumulate, Alloc, Best, Block, If, Kernel, Let, Loop, Node, Parallel, Range, Store, children, ranges, scalars,
+    Accumulate,
+    Alloc,
+    Best,
+    Block,
+    If,
+    Kernel,
+    Let,
+    Loop,
+    Node,
+    Parallel,
+    Range,
+    Store,
+    children,
+    ranges,
+    scalars,
     walk,
 )  # fmt: skip
 from codegen.prover import Bounds
 from derive.bounds import exact_division_facts, size_facts
-from derive.expr import Acc, Cond, FloorDiv, Iverson, Reduce, Tensor, Where, negation
+from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, negation
 from derive.layer import Layer
 
 
@@ -73,7 +88,9 @@ class Place:
         facts += [e for c in conds if c.kind == "eq" for e in (self.plain(c.of), -self.plain(c.of))]
         inner = [_plain_range(r, self) for r in loops]
         names = {r.index for r in loops}
-        return Place(self.bounds.inside(inner, facts), self.defined | names, dict(self.values), set(self.arrays))
+        return Place(
+            self.bounds.inside(inner, facts), self.defined | names, dict(self.values), set(self.arrays)
+        )
 
     def plain(self, e: Any) -> Any:
         """``e`` with named integers written out."""
@@ -209,67 +226,6 @@ def _single(r: Range, place: Place) -> bool:
     return place.bounds.nonnegative(expand(r.lo[0] - r.hi[0]))
 
 
-def radix(at: Expr, bounds: Bounds) -> list[Symbol]:
-    """The loop indices that ``at`` determines: its digits, if it is a mixed-radix number, else none.
-
-    ``a z + rest`` with ``0 <= rest - const < a``: the digits of ``rest`` and ``z`` are determined.
-    """
-    letters = [z for z in bounds.loops if z in at.free_symbols]
-    if at.atoms(Acc) or not letters:
-        return []
-    slopes = {z: at.coeff(z) for z in letters}
-    rest = expand(at - sum(slopes[z] * z for z in letters))
-    if any(e.free_symbols & set(letters) for e in (rest, *slopes.values())):
-        return []
-    found = _digits(letters, slopes, S.Zero, bounds)
-    return [*found, *(p for z in found for p in _strips(z, bounds))]
-
-
-def _digits(letters: list[Symbol], slopes: dict[Symbol, Expr], span: Expr, bounds: Bounds) -> list[Symbol]:
-    """The letters, least weight first, if each weight exceeds what the lesser digits can add up to."""
-    if not letters:
-        return []
-    for z in letters:
-        weight = abs_slope(slopes[z])
-        if not weight.is_positive or not bounds.nonnegative(expand(weight - 1 - span)):
-            continue
-        extent = _extent(z, bounds)
-        others = [y for y in letters if y != z]
-        if extent is None and others:
-            continue
-        more = _digits(others, slopes, expand(span + weight * (extent or 0)), bounds) if others else []
-        if len(more) == len(others):
-            return [z, *more]
-    return []
-
-
-def _strips(z: Symbol, bounds: Bounds) -> list[Symbol]:
-    """Indices of strips that ``z`` determines: ``z`` runs from ``k p + c`` to at most ``k p + c + k - 1``."""
-    r = bounds.loops[z]
-    found = []
-    for p in bounds.loops:
-        for lo in r.lo:
-            k = lo.coeff(p) * bounds.loops[p].step
-            ends = [hi for hi in r.hi if hi.coeff(p) == lo.coeff(p)]
-            if k.is_positive and any(bounds.nonnegative(expand(k - 1 - (hi - lo))) for hi in ends):
-                found.append(p)
-    return found
-
-
-def abs_slope(e: Expr) -> Expr:
-    return -e if e.is_negative else e
-
-
-def _extent(z: Symbol, bounds: Bounds) -> Expr | None:
-    """An upper bound of last - first over the whole loop that mentions no other index."""
-    r = bounds.loops[z]
-    for hi in r.hi:
-        for lo in r.lo:
-            if not (lo.free_symbols | hi.free_symbols) & set(bounds.loops) and not (hi - lo).atoms(Acc, FloorDiv):
-                return expand(hi - lo)
-    return None
-
-
 def _targets(block: Block, around: tuple[Range, ...]) -> Iterable[tuple[Any, tuple[Range, ...]]]:
     for node in block:
         if isinstance(node, Store | Accumulate):
@@ -306,7 +262,9 @@ def _head(node: Node) -> str:
     match node:
         case Loop() | Parallel():
             word = "parallel" if isinstance(node, Parallel) else "loop"
-            return f"{word} " + ", ".join(f"{r.index} = {_ends(r.lo, 'max')}..{_ends(r.hi, 'min')}" for r in ranges(node))
+            return f"{word} " + ", ".join(
+                f"{r.index} = {_ends(r.lo, 'max')}..{_ends(r.hi, 'min')}" for r in ranges(node)
+            )
         case If():
             return f"if {Tuple(*node.conds)}"
         case _:

@@ -11,7 +11,19 @@ from typing import Any
 from sympy import Expr, Integer, S, Symbol, expand
 
 from codegen.nodes import (
-    Accumulate, Alloc, Best, Block, Comment, If, Kernel, Let, Loop, Node, Parallel, Range, Store,
+    Accumulate,
+    Alloc,
+    Best,
+    Block,
+    Comment,
+    If,
+    Kernel,
+    Let,
+    Loop,
+    Node,
+    Parallel,
+    Range,
+    Store,
 )  # fmt: skip
 from codegen.scalar import PRODUCT, UNARY, Scalars, is_integer
 from derive.expr import Acc, Tensor
@@ -139,7 +151,9 @@ class _Emitter:
     def _(self, node: Alloc) -> list[str]:
         t = node.tensor
         sizes = [self.show.integer(e) for e in t.shape]
-        shape = ", ".join(n if e.is_Symbol or e.is_Integer else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True))
+        shape = ", ".join(
+            n if e.is_Symbol or e.is_Integer else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True)
+        )
         kind = "np.int64" if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
         return [f"{self.array(t)} = np.empty({shape}, {kind})"]

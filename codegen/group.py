@@ -13,12 +13,12 @@ from typing import Any
 
 from sympy import Mul, Symbol
 
-from codegen.check import radix
+from codegen.disjoint import radix
 from codegen.nodes import Range
 from codegen.prepare import rewrite
 from codegen.prover import Bounds
 from codegen.schedule import Assumed, plan, top_reduces
-from derive.expr import Acc, Binder, Index, Iverson, Tensor, accesses, substitute, tensors
+from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute, tensors
 from derive.layer import Def, Program
 
 ENOUGH = 8
@@ -62,7 +62,7 @@ def bounded(one: Def) -> set[Symbol]:
 
 
 def _safe(binder: Binder, one: Def) -> bool:
-    """Whether a scatter may run in parallel over this index: a digit of one axis, and no bracket bounds it."""
+    """Whether a scatter may run in parallel over this index: a digit of one axis, bounded by no bracket."""
     z = binder[0]
     axes = [at for at in one.lhs.index if z in at.free_symbols]
     if z in bounded(one) or len(axes) != 1 or axes[0].atoms(Acc):
@@ -77,6 +77,8 @@ def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:
     made = {d.tensor: d for d in into.defs}
     reads = [a for a in accesses(one.expr) if a.tensor in made]
     outer = dict.fromkeys(z for z, _, _ in _outer(one, assumed))
+    if reads and not one.expr.has(Reduce) and len(one.free) <= len(into.shared):
+        outer = dict.fromkeys(one.indices)  # a number per iteration has no row of its own to keep together
     names = _matching(into, one, reads, made) if reads else _same(into, one)
     names = {new: old for new, old in names.items() if old in outer}
     shared = tuple(b for b in into.shared if b[0] in names)
@@ -139,7 +141,7 @@ def _contract(g: Group, program: Program, groups: Sequence[Group]) -> Group:
     """Drop the shared axes of tensors that only this group reads."""
     elsewhere = {t for other in groups if other is not g for d in other.defs for t in tensors(d.expr)}
     mine = [d.tensor for d in g.defs if d.tensor not in program.outputs and d.tensor not in elsewhere]
-    mine = [t for t in mine if sum(d.tensor == t for d in g.defs) == 1]
+    mine = [t for t in mine if t.kind == "real" and sum(d.tensor == t for d in g.defs) == 1]
     keep: dict[Tensor, list[int]] = {}
     names = {z for z, _, _ in g.shared}
     for one in g.defs:

@@ -11,15 +11,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Add, Basic, Expr, Max, Min, Mul, S, Symbol, expand
+from sympy import Add, Basic, Expr, Mul, S, Symbol, expand
 
 from codegen.group import Group, bounded, group
+from codegen.nest import loops, nest, strip
 from codegen.nodes import (
-    Accumulate, Alloc, Best, Block, Comment, If, Kernel, Let, Loop, Node, Parallel, Range, Store,
+    Accumulate,
+    Alloc,
+    Best,
+    Block,
+    Comment,
+    Kernel,
+    Let,
+    Node,
+    Store,
+    scalars,
+    walk,
 )  # fmt: skip
 from codegen.prepare import IDENTITY, prepare, rewrite
-from codegen.schedule import STRIP, Assumed, Plan, plan, top_reduces
-from derive.expr import Acc, Binder, Cond, FloorDiv, Gcd, Index, Iverson, Reduce, Tensor, Where, fresh, ge, rename_binders, tensors
+from codegen.schedule import Assumed, Plan, plan, top_reduces
+from derive.expr import (
+    Acc,
+    Binder,
+    Index,
+    Iverson,
+    Reduce,
+    Tensor,
+    fresh,
+    rebuild,
+    rename_binders,
+    substitute,
+    tensors,
+)
 from derive.layer import Def, Layer, Program
 
 
@@ -45,8 +68,6 @@ def _temporaries(program: Program, private: set[str]) -> list[Tensor]:
 
 def scalars_of(block: Block, layer: Layer) -> tuple[Symbol, ...]:
     """The sizes and options, in the layer's order, that the nodes mention."""
-    from codegen.nodes import scalars, walk
-
     used: set[Basic] = set()
     for node in walk(block):
         for e in scalars(node):
@@ -123,7 +144,7 @@ class _Lowering:
         return (text, *nest(rest, (), (*before, self.put(one, value))))
 
     def scatter(self, one: Def, rest: list[Binder]) -> Block:
-        """``lhs += [c]·e``: the bracket bounds the loops; sums stand before the loops they do not depend on."""
+        """``lhs += [c]·e``: the bracket bounds the loops; sums stand before loops that they do not need."""
         conds = [c for f in Mul.make_args(one.expr) if isinstance(f, Iverson) for c in f.args]
         value = Mul(*(f for f in Mul.make_args(one.expr) if not isinstance(f, Iverson)))
         needed = {s for r in top_reduces(value) for s in r.free_symbols}
@@ -158,10 +179,25 @@ class _Lowering:
                 {"at": result, "best": self.name("best")} if reduce.op.startswith("arg") else {"acc": result}
             )
             nodes += [Let(t, S.NegativeOne if k == "at" else IDENTITY[reduce.op]) for k, t in target.items()]
-            order = _ordered(reduce, how.inner)
-            nodes += nest(order, map(self.read, reduce.guards), self.step(reduce, target))
+            nodes += self.summed(reduce, how.inner, target)
             known[reduce] = result
         return tuple(nodes), self.read(_swap(expr, known))
+
+    def summed(self, reduce: Reduce, inner: Symbol | None, target: dict[str, Any]) -> Block:
+        """The loops of a reduction; sums inside it stand in front of the loops that they do not depend on."""
+        order = _ordered(reduce, inner)
+        early = {r: {z for z, _, _ in order} & r.free_symbols for r in top_reduces(reduce.body)}
+        depth = max(
+            (k + 1 for k, b in enumerate(order) for names in early.values() if b[0] in names), default=0
+        )
+        guards = [self.read(g) for g in reduce.guards]
+        later = {z for z, _, _ in order[depth:]}
+        if not early or not later:
+            return nest(order, guards, self.step(reduce, target))
+        before, value = self.value(reduce.body, Plan())
+        leaf = self.step(Reduce(reduce.op, value, reduce.binders, reduce.guards), target)
+        inside = nest(order[depth:], [g for g in guards if g.free_symbols & later], leaf)
+        return nest(order[:depth], [g for g in guards if not g.free_symbols & later], (*before, *inside))
 
     def step(self, reduce: Reduce, target: dict[str, Any]) -> Block:
         before, value = self.value(reduce.body, Plan())
@@ -178,7 +214,7 @@ class _Lowering:
         known: dict[Any, Any] = {}
         for reduce in reduces:
             target = self.targets(one, along, reduce, direct is not None, allocs)
-            first = {k: IDENTITY[reduce.op] for k in target} | (
+            first = dict.fromkeys(target, IDENTITY[reduce.op]) | (
                 {"at": S.NegativeOne} if "at" in target else {}
             )
             if direct is not None and "acc" in target:
@@ -225,12 +261,6 @@ def _swap(expr: Any, known: dict[Any, Any]) -> Any:
     """Replace whole reductions, not looking inside accesses' tensors."""
     if expr in known:
         return known[expr]
-    return rewrite_outside(expr, known) if known else expr
-
-
-def rewrite_outside(expr: Any, known: dict[Any, Any]) -> Any:
-    from derive.expr import substitute
-
     return substitute(expr, known)
 
 
@@ -272,7 +302,7 @@ def unique_binders(expr: Any, taken: Iterable[Any]) -> Any:
     taken = set(taken)
     if isinstance(expr, Reduce):
         clash = [z for z, _, _ in expr.binders if z in taken]
-        names = {}
+        names: dict[Symbol, Symbol] = {}
         for z in clash:
             names[z] = fresh(z, {*taken, *expr.bound, *expr.free_symbols, *names.values()})
         expr = rename_binders(expr, names)
@@ -280,93 +310,4 @@ def unique_binders(expr: Any, taken: Iterable[Any]) -> Any:
         return Reduce(expr.op, body, expr.binders, expr.guards)
     if not isinstance(expr, Basic) or not expr.has(Reduce) or isinstance(expr, Tensor):
         return expr
-    from derive.expr import rebuild
-
     return rebuild(expr, [unique_binders(a, taken) for a in expr.args])
-
-
-def nest(order: Sequence[Binder], guards: Iterable[Cond], leaf: Block) -> Block:
-    """Sequential loops in the given order; each guard bounds the innermost loop that it mentions."""
-    bounds = {z: (alternatives(lo, Max), alternatives(hi, Min)) for z, lo, hi in order}
-    names = [z for z, _, _ in order]
-    conds: dict[int, list[Cond]] = {}
-    for g in guards:
-        depth = max((k for k, z in enumerate(names) if z in g.free_symbols), default=-1)
-        found = bound_of(g, names[depth]) if depth >= 0 else None
-        if found is None:
-            conds.setdefault(depth, []).append(g)
-        else:
-            bounds[names[depth]][0].extend(found[0])
-            bounds[names[depth]][1].extend(found[1])
-    body = leaf
-    for depth in range(len(names) - 1, -1, -1):
-        if depth in conds:
-            body = (If(tuple(conds[depth]), body),)
-        lo, hi = bounds[names[depth]]
-        body = (Loop(Range(names[depth], tuple(dict.fromkeys(lo)), tuple(dict.fromkeys(hi))), body),)
-    return (If(tuple(conds[-1]), body),) if -1 in conds else body
-
-
-def alternatives(e: Expr, extreme: Any) -> list[Expr]:
-    """The arguments of a maximum (of starts) or minimum (of ends), also where it is said by a condition."""
-    if isinstance(e, Where) and len(e.conds) == 1 and e.conds[0].kind == "ge":
-        above = expand(e.args[1] - e.args[2]) * (1 if extreme is Max else -1)
-        if expand(e.conds[0].of - above) == 0:
-            return [*alternatives(e.args[1], extreme), *alternatives(e.args[2], extreme)]
-    return [a for arg in e.args for a in alternatives(arg, extreme)] if isinstance(e, extreme) else [e]
-
-
-def bound_of(guard: Cond, z: Symbol) -> tuple[list[Expr], list[Expr]] | None:
-    """``a z + r >= 0`` as a first or last value of ``z``; ``None`` where the guard is not affine in ``z``."""
-    e = guard.of
-    if guard.kind not in ("ge", "eq") or not e.is_integer:
-        return None
-    slope = e.coeff(z)
-    rest = expand(e - slope * z)
-    if z in rest.free_symbols or z in slope.free_symbols or not (positive(slope) or positive(-slope)):
-        return None
-    if guard.kind == "eq":
-        up, down = bound_of(ge(e), z), bound_of(ge(-e), z)
-        return None if up is None or down is None else (up[0] + down[0], up[1] + down[1])
-    if positive(slope):
-        return [expand(-FloorDiv(rest, slope))], []
-    return [], [FloorDiv(rest, -slope)]
-
-
-def positive(e: Expr) -> bool:
-    """``e > 0``, knowing that a positive number divided by its gcd with another is positive."""
-    e = expand(e)
-    exact = {q: Symbol(f"q{k}", positive=True) for k, q in enumerate(e.atoms(FloorDiv)) if isinstance(q.args[1], Gcd)}
-    return bool(e.xreplace({q: z for q, z in exact.items() if q.args[0] in q.args[1].args}).is_positive)
-
-
-def loops(shared: Sequence[Binder], body: Block) -> Block:
-    """The outer loops: a parallel box of those that depend on no other, the others inside it."""
-    names = {z for z, _, _ in shared}
-    box = [b for b in shared if not (b[1].free_symbols | b[2].free_symbols) & names and not b[2].atoms(Acc)]
-    inner = nest([b for b in shared if b not in box], (), body)
-    if not box:
-        return inner
-    return (Parallel(tuple(Range(z, (lo,), (hi,)) for z, lo, hi in box), inner),)
-
-
-def strip(row: Symbol, body: Block, one: Def) -> Block:
-    """The row's loops inside a parallel loop over strips of it."""
-    along = next(b for b in one.free if b[0] == row)
-    if along[1] != 0:
-        return body
-    block = Index(f"{row.name}_block")
-    first, last = STRIP * block, STRIP * block + STRIP - 1
-
-    def change(node: Node) -> Block:
-        if isinstance(node, Loop) and node.range.index == row:
-            r = node.range
-            return (
-                replace(node, range=replace(r, lo=(*(e for e in r.lo if e != 0), first), hi=(*r.hi, last))),
-            )
-        return (node,)
-
-    from codegen.nodes import rewrite as on_nodes
-
-    box = Range(block, (S.Zero,), (FloorDiv(along[2], S(STRIP)),))
-    return (Parallel((box,), on_nodes(body, change)),)

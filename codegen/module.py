@@ -98,7 +98,7 @@ class _Module:
             "",
             "U = np.uintp",
         ]
-        note = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled for it."
+        note = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
         if any("math." in emit(k, "f") for k in self.kernels.values()):
             imports = ["import math", *imports]
         return "\n".join([*lines, '"""', "", *imports[:-1], note, imports[-1]]).replace("\\", "\\\\")
@@ -202,7 +202,12 @@ class _Module:
             if len(later) == len(pending):
                 break
             pending = later
-        return steps, [_need(self.step(t, k, e, set()), e) for t, k, e in pending]
+        for _, _, extent in pending:
+            if extent.free_symbols - known - derived:
+                raise ValueError(
+                    f"{self.layer.name}: the size {extent} cannot be solved from the inputs' shapes"
+                )
+        return steps, [found for t, k, e in pending if (found := self.step(t, k, e, set())) is not None]
 
     def step(self, t: Tensor, axis: int, extent: Expr, unknown: set[Any]) -> str | None:
         head = f'"{t.name}", {axis}'
@@ -266,7 +271,7 @@ class _Module:
         inputs = ", ".join(t.name for t in self.layer.inputs)
         options = "".join(f"{o.name}={o.name}, " for o in self.layer.options)
         lines = ["if residuals is None:", f"    residuals = forward({inputs}, {options}save=True)[-1]"]
-        return lines + [f'call.add("{t.name}", "{t.name}", residuals.{t.name})' for t in wanted]
+        return [*lines, *(f'call.add("{t.name}", "{t.name}", residuals.{t.name})' for t in wanted)]
 
     def prepare(self, name: str) -> list[str]:
         """Residuals that a kernel reads."""
@@ -316,7 +321,7 @@ class _Module:
         body += self.prepare("_jvp")
         results = [t.name for t in self.kernels["_jvp"].outputs]
         body += [f'call.new("{n}", "{n.removesuffix("_dot")}")' for n in results]
-        body += self.run("_jvp") + [f"return call.result(*{_strings(results)})"]
+        body += [*self.run("_jvp"), f"return call.result(*{_strings(results)})"]
         after = [*(f"{n}_dot=None" for n in wrt), "residuals=None"]
         return self.define("jvp", self.arguments((), after), "The tangent of the outputs.", body)
 
@@ -367,12 +372,6 @@ def _strings(names: Sequence[str]) -> str:
 
 def _call(name: str, items: Sequence[str]) -> list[str]:
     return [f"    {name}=(", *(f"        {i}," for i in items), "    ),"] if items else [f"    {name}=(),"]
-
-
-def _need(text: str | None, extent: Expr) -> str:
-    if text is None:
-        raise ValueError(f"the size {extent} cannot be solved from the shapes of the inputs")
-    return text
 
 
 __all__ = ["Plan", "plan_module", "render_module"]

@@ -34,7 +34,7 @@ Target: TypeAlias = Acc | Symbol
 
 @dataclass(frozen=True)
 class Range:
-    """``index`` from ``max(lo)`` to ``min(hi)``, both inclusive; empty where the end lies before the start."""
+    """``index`` from ``max(lo)`` to ``min(hi)``, both inclusive; empty where the end comes first."""
 
     index: Symbol
     lo: tuple[Expr, ...]
@@ -96,7 +96,7 @@ class Accumulate:
 
 @dataclass(frozen=True)
 class Best:
-    """Where ``value`` beats ``best`` (or ``at`` is still -1, or it is the first NaN): keep it and ``position``."""
+    """Keep ``value`` and ``position`` where it beats ``best``, ``at`` is still -1, or it is the first NaN."""
 
     op: str
     best: Target

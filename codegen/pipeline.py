@@ -10,7 +10,6 @@ from codegen.passes.jam import jam
 from codegen.passes.tile import tile
 from derive.layer import Layer, Program
 
-
 PASSES = (tile, jam, hoist)
 
 

@@ -1,8 +1,9 @@
-"""Formula to formula, before any loop stands: what is dead goes, what is cheap is inlined, what is shared is named.
+"""Formula to formula, before any loop stands: dead work goes, cheap work is inlined, shared work is named.
 
 ``guard``      a strong zero (or ``-oo``) around a reduction's body becomes a guard of the reduction
 ``live``       definitions that no output needs are dropped
 ``inline``     pointwise intermediates are put into their users
+``factor``     a factor is summed before the indices that it does not depend on
 ``name_sums``  a reduction that depends on fewer indices than its user gets a definition of its own
 """
 
@@ -16,8 +17,22 @@ from sympy import Basic, Function, Mul, Rational, S, floor
 from sympy.core.symbol import Str
 
 from derive.expr import (
-    Acc, Binder, FloorDiv, Hat, HatSlope, Index, Iverson, Modulo, Reduce, Residue, Tensor, Where, ge,
-    rebuild, substitute, tensors,
+    Acc,
+    Binder,
+    FloorDiv,
+    Hat,
+    HatSlope,
+    Index,
+    Iverson,
+    Modulo,
+    Reduce,
+    Residue,
+    Tensor,
+    Where,
+    ge,
+    rebuild,
+    substitute,
+    tensors,
 )  # fmt: skip
 from derive.layer import Def, Program
 
@@ -27,8 +42,34 @@ IDENTITY |= {"argmax": S.NegativeInfinity, "argmin": S.Infinity}
 
 
 def prepare(program: Program) -> Program:
-    """All four, in order."""
-    return guard(name_sums(inline(live(guard(program)))))
+    """All of them, in order."""
+    return guard(name_sums(factor(inline(live(guard(program))))))
+
+
+def factor(program: Program) -> Program:
+    """Σ_q Σ_o f(q) g(o) = Σ_q f(q) Σ_o g(o): what a factor does not depend on is summed first."""
+    return replace(program, defs=tuple(replace(d, expr=rewrite(d.expr, _factored)) for d in program.defs))
+
+
+def _factored(expr: Any) -> Any:
+    if not isinstance(expr, Reduce) or expr.op != "sum" or len(expr.binders) < 2:
+        return expr
+    factors = Mul.make_args(expr.body)
+    fixed = {s for _, lo, hi in expr.binders for s in lo.free_symbols | hi.free_symbols}
+    fixed |= {s for g in expr.guards for s in g.free_symbols}
+    for z, lo, hi in expr.binders:
+        mine = [f for f in factors if z in f.free_symbols]
+        others = {y for y, _, _ in expr.binders if y != z}
+        needed = {s for f in mine for s in f.free_symbols} & others
+        if z in fixed or not mine or needed == others or not lo.free_symbols.isdisjoint(others):
+            continue
+        inner = Reduce("sum", Mul(*mine), [(z, lo, hi)])
+        rest = Mul(*(f for f in factors if f not in mine))
+        if rest.has(Acc):
+            first = [b for b in expr.binders if b[0] in needed]
+            last = [b for b in expr.binders if b[0] not in needed and b[0] != z]
+            return Reduce("sum", rest * inner, [*first, *last], expr.guards)
+    return expr
 
 
 def rewrite(expr: Any, change: Callable[[Any], Any]) -> Any:
@@ -131,15 +172,13 @@ def _pointwise(one: Def) -> bool:
 
 
 def _costly_use(one: Def, program: Program) -> bool:
-    """Whether a user stands in more loops than ``one`` has, and evaluating ``one`` is more than arithmetic."""
+    """Whether a user stands in more loops than ``one`` has, and evaluating ``one`` is costly."""
     if not costly(one.expr):
         return False
     users = [d for d in program.defs if one.tensor in tensors(d.expr)]
-    return any(
-        len(d.free) > len(one.free) or any(one.tensor in tensors(r) and len(r.binders) + len(d.free) > len(one.free)
-        for r in d.expr.atoms(Reduce))
-        for d in users
-    )  # fmt: skip
+    own = len(one.free)
+    inner = [(d, r) for d in users for r in d.expr.atoms(Reduce) if one.tensor in tensors(r)]
+    return any(len(d.free) > own for d in users) or any(len(d.free) + len(r.binders) > own for d, r in inner)
 
 
 def costly(expr: Any) -> bool:

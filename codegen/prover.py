@@ -30,7 +30,10 @@ class Bounds:
     """
 
     def __init__(
-        self, loops: Iterable[Range] = (), facts: Iterable[Expr] = (), maybe_none: frozenset[str] = frozenset()
+        self,
+        loops: Iterable[Range] = (),
+        facts: Iterable[Expr] = (),
+        maybe_none: frozenset[str] = frozenset(),
     ) -> None:
         self.loops = {r.index: r for r in loops}
         self.facts = tuple(facts)
@@ -103,7 +106,9 @@ class Bounds:
 
     def _atoms(self, e: Expr) -> list[Expr]:
         """Indices that stand in no function, innermost first, then functions, the outermost first."""
-        found = sorted(e.atoms(FloorDiv, Modulo, Residue, Gcd, Acc, *EXTREMES), key=lambda f: (-f.count_ops(), str(f)))
+        found = sorted(
+            e.atoms(FloorDiv, Modulo, Residue, Gcd, Acc, *EXTREMES), key=lambda f: (-f.count_ops(), str(f))
+        )
         special = [f for f in found if not any(f is not g and g.has(f) for g in found)]
         hidden = set().union(*(f.free_symbols for f in special))
         free = e.free_symbols
@@ -183,13 +188,15 @@ class Bounds:
                 continue
             for factor in (S.One, *sorted(symbols - fact.free_symbols, key=str)):
                 rest = expand(e - factor * fact)
-                if len(rest.as_ordered_terms()) < len(e.as_ordered_terms()) + 2 and self._sizes_only(rest, depth - 1):
+                if len(rest.as_ordered_terms()) < len(e.as_ordered_terms()) + 2 and self._sizes_only(
+                    rest, depth - 1
+                ):
                     return True
         return False
 
 
 def _whole(quotient: FloorDiv, slope: Expr, rest: Expr) -> Expr:
-    """``n // d + rest >= 0`` is ``n + d rest >= 0``; ``rest - n // d >= 0`` is ``d (rest + 1) - 1 - n >= 0``."""
+    """``n // d + r >= 0`` is ``n + d r >= 0``; ``r - n // d >= 0`` is ``d (r + 1) - 1 - n >= 0``."""
     n, d = quotient.args
     return expand(n + d * rest) if slope == 1 else expand(d * (rest + 1) - 1 - n)
 
@@ -206,7 +213,5 @@ def _natural(e: Expr) -> bool:
     if all(t.as_coeff_Mul()[0] >= 0 for t in Add.make_args(e)):
         return True
     shift = {s: s + 1 for s in symbols if s.is_positive and s.is_integer}
-    for term, coefficient in expand(e.subs(shift, simultaneous=True)).as_coefficients_dict().items():
-        if coefficient < 0:
-            return False
-    return True
+    shifted = expand(e.subs(shift, simultaneous=True))
+    return all(c >= 0 for c in shifted.as_coefficients_dict().values())

@@ -48,7 +48,8 @@ def write(files: Mapping[str, str], directory: Path | str) -> None:
 
 def diff(files: Mapping[str, str], directory: Path | str) -> str:
     """What writing ``files`` would change, as a unified diff; empty when all is up to date."""
-    root, out = Path(directory), []
+    root = Path(directory)
+    out: list[str] = []
     for name, text in files.items():
         path = root / name
         old = path.read_text(encoding="utf-8") if path.exists() else ""

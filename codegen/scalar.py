@@ -26,12 +26,13 @@ from sympy import (
     S,
     Symbol,
     ceiling,
+    expand,
     floor,
+    sign,
 )
-from sympy import expand, sign
 from sympy.core.function import Function
 
-from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Residue, Tensor, Where
+from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Tensor, Where
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
@@ -180,7 +181,8 @@ class Scalars:
             return f"{self.real(rest, COMPARE)} if {conds} else T(0)", CONDITION
         if e.could_extract_minus_sign():
             return f"-{self.real(-e, PRODUCT)}", UNARY
-        above, below = [], []
+        above: list[Expr] = []
+        below: list[Expr] = []
         for f in e.args:
             inverse = isinstance(f, Pow) and f.exp.is_Rational and f.exp < 0
             (below if inverse else above).append(1 / f if inverse else f)

@@ -53,7 +53,7 @@ class Assumed:
     def number(self, e: Expr, otherwise: int = 0) -> int:
         """``e`` with every symbol assumed, unknown ones (outer indices) at their start."""
         values = {s: S(self.values.get(s, otherwise)) for s in e.free_symbols}
-        found = substitute(e.xreplace({a: S.Zero for a in e.atoms(Acc)}) if e.has(Acc) else e, values)
+        found = substitute(e.xreplace(dict.fromkeys(e.atoms(Acc), S.Zero)) if e.has(Acc) else e, values)
         return int(floor(found)) if found.is_number else otherwise
 
     def trips(self, binder: Binder) -> int:

@@ -159,7 +159,13 @@ class Layer:
             )
         low, high = option["minimum"], option["maximum"]
         if (low is not None and not value >= low) or (high is not None and not value <= high):
-            bounds = f"at least {low}" if high is None else f"at most {high}" if low is None else f"{low} .. {high}"
+            bounds = (
+                f"at least {low}"
+                if high is None
+                else f"at most {high}"
+                if low is None
+                else f"{low} .. {high}"
+            )
             raise self.fail(f"{name} must be {bounds}, got {value}")
         return int(value) if whole else float(value)
 
@@ -273,7 +279,9 @@ class Call:
         """Memory for several results; ``out`` is then a tuple with one array (or ``None``) for each."""
         outs = (out,) if len(names) == 1 else out or (None,) * len(names)
         if not isinstance(outs, tuple | list) or len(outs) != len(names):
-            raise TypeError(f"{self.layer.name}: out must be a tuple of {len(names)} arrays: {', '.join(names)}")
+            raise TypeError(
+                f"{self.layer.name}: out must be a tuple of {len(names)} arrays: {', '.join(names)}"
+            )
         for name, one in zip(names, outs, strict=True):
             self.new(name, name, one)
 

@@ -10,7 +10,17 @@ from codegen.prover import Bounds
 from derive.expr import FloorDiv, Gcd, Index, Residue, ge
 from derive.layers import LAYERS
 from derive.notation import (
-    Layer, define, floor_div, index, integers, largest_at, option, sizes, tensor, total, window_count,
+    Layer,
+    define,
+    floor_div,
+    index,
+    integers,
+    largest_at,
+    option,
+    sizes,
+    tensor,
+    total,
+    window_count,
 )  # fmt: skip
 
 N, M, K = sizes("N M K")
@@ -21,7 +31,12 @@ ACC = Symbol("acc", real=True)
 
 
 def over(z, lo, hi, *body, step=1):
-    return Loop(Range(z, (lo,) if not isinstance(lo, tuple) else lo, (hi,) if not isinstance(hi, tuple) else hi, step), body)
+    return Loop(
+        Range(
+            z, (lo,) if not isinstance(lo, tuple) else lo, (hi,) if not isinstance(hi, tuple) else hi, step
+        ),
+        body,
+    )
 
 
 def at_once(*names, body):
@@ -69,7 +84,7 @@ def test_a_private_array_may_be_written_by_all():
 
 
 def test_the_error_lists_the_loops():
-    with pytest.raises(Illegal, match="in parallel i = 0..N - 1\n    in loop j = 0..M"):
+    with pytest.raises(Illegal, match=r"in parallel i = 0..N - 1\n    in loop j = 0..M"):
         check(kernel(at_once(i, body=(over(j, 0, M, Store(Z[i, j], X[i, j])),))), ROW_SUM)
 
 
@@ -138,7 +153,9 @@ class TestProver:
         s, d = (option(x, minimum=1).symbols[0] for x in "sd")
         p = option("p", minimum=0).symbols[0]
         r, q = Index("r"), Index("q")
-        b = self.bounds(Range(r, (0,), (s - 1,)), Range(q, (-FloorDiv(r - p, s),), (FloorDiv(N - 1 + p - r, s),)))
+        b = self.bounds(
+            Range(r, (0,), (s - 1,)), Range(q, (-FloorDiv(r - p, s),), (FloorDiv(N - 1 + p - r, s),))
+        )
         assert b.nonnegative(s * q + r - p) and b.nonnegative(N - 1 - s * q - r + p)
         assert b.nonnegative(Residue(d, r, s)) and b.nonnegative(FloorDiv(s, Gcd(s, d)) - 1)
 
@@ -149,7 +166,8 @@ class TestProver:
         x, y = tensor("x", index("a", H)), tensor("y", o)
         layer = Layer(
             "windows", [define(y[o], total(x[s * o + u], over=u))], wrt=(x,),
-            options=(option("s", minimum=1), option("kernel", "F", default=2, minimum=1)), sizes={O: window_count(H, F, s)},
+            options=(option("s", minimum=1), option("kernel", "F", default=2, minimum=1)),
+            sizes={O: window_count(H, F, s)},
         )  # fmt: skip
         assert check(lower(layer.program, layer), layer)
 

@@ -8,8 +8,33 @@ import typing
 import numpy as np
 import pytest
 from sympy import (
-    Abs, Float, Integer, Max, Min, Rational, Symbol, acos, asin, atan, besselj, ceiling, cos, cosh, erf, exp, floor,
-    log, oo, pi, sign, sin, sinh, sqrt, sympify, tan, tanh,
+    Abs,
+    Float,
+    Integer,
+    Max,
+    Min,
+    Rational,
+    Symbol,
+    acos,
+    asin,
+    atan,
+    besselj,
+    ceiling,
+    cos,
+    cosh,
+    erf,
+    exp,
+    floor,
+    log,
+    oo,
+    pi,
+    sign,
+    sin,
+    sinh,
+    sqrt,
+    sympify,
+    tan,
+    tanh,
 )  # fmt: skip
 
 from codegen import nodes
@@ -17,7 +42,21 @@ from codegen.emit import emit
 from codegen.nodes import Accumulate, Alloc, Best, Comment, If, Kernel, Let, Loop, Parallel, Range, Store
 from codegen.scalar import Scalars, Unprintable
 from derive.expr import (
-    FloorDiv, Gcd, Hat, HatSlope, Index, Iverson, Modulo, Residue, Where, divides, eq, ge, gt, ne, substitute,
+    FloorDiv,
+    Gcd,
+    Hat,
+    HatSlope,
+    Index,
+    Iverson,
+    Modulo,
+    Residue,
+    Where,
+    divides,
+    eq,
+    ge,
+    gt,
+    ne,
+    substitute,
 )  # fmt: skip
 from derive.notation import index, integers, sizes, tensor
 
@@ -28,32 +67,79 @@ a = Symbol("a", real=True)
 SHOW = Scalars(lambda s: s.name.replace("'", "_"), lambda t: t.name)
 
 INTEGERS = [
-    (N, "N"), (N - 1, "N - 1"), (-N, "-N"), (2 * N * i, "N * i * 2"), (N**2, "N**2"), (i * (i + 1) / 2, None),
-    (-FloorDiv(N - 1, K), "-((N - 1) // K)"), (N - FloorDiv(M, K), "N - (M // K)"), (Modulo(i, M), "i % M"),
-    (N * FloorDiv(i, M), None), (T_[i], "t[U(i)]"), (T_[i] - 1, "t[U(i)] - 1"), (Residue(K, i, M), "residue(K, i, M)"),
-    (Gcd(N, M), "gcd(N, M)"), (Max(N, M), "max(M, N)"), (Min(N, M), "min(M, N)"), (Abs(i), "abs(i)"),
-    (floor(a), "cell(a)"), (ceiling(a), "-cell(-a)"), (Where(ge(i - M), i, M), "i if i >= M else M"),
-    (Iverson(ge(i - M)), "1 if i >= M else 0"), (-Modulo(i, M), "-(i % M)"), (-2 * FloorDiv(i, M), None),
-]  # fmt: skip
+    (N, "N"),
+    (N - 1, "N - 1"),
+    (-N, "-N"),
+    (2 * N * i, "N * i * 2"),
+    (N**2, "N**2"),
+    (i * (i + 1) / 2, None),
+    (-FloorDiv(N - 1, K), "-((N - 1) // K)"),
+    (N - FloorDiv(M, K), "N - (M // K)"),
+    (Modulo(i, M), "i % M"),
+    (N * FloorDiv(i, M), None),
+    (T_[i], "t[U(i)]"),
+    (T_[i] - 1, "t[U(i)] - 1"),
+    (Residue(K, i, M), "residue(K, i, M)"),
+    (Gcd(N, M), "gcd(N, M)"),
+    (Max(N, M), "max(M, N)"),
+    (Min(N, M), "min(M, N)"),
+    (Abs(i), "abs(i)"),
+    (floor(a), "cell(a)"),
+    (ceiling(a), "-cell(-a)"),
+    (Where(ge(i - M), i, M), "i if i >= M else M"),
+    (Iverson(ge(i - M)), "1 if i >= M else 0"),
+    (-Modulo(i, M), "-(i % M)"),
+    (-2 * FloorDiv(i, M), None),
+]
 
 REALS = [
-    (X[i], "x[U(i)]"), (X[0], "x[0]"), (a, "a"), (2 * X[i], "T(2) * x[U(i)]"), (-X[i], "-x[U(i)]"),
-    (X[i] / 3, "x[U(i)] / T(3)"), (Rational(2, 3) * X[i], "T(2) * x[U(i)] / T(3)"), (N * X[i], "T(N) * x[U(i)]"),
-    (X[i] / (N * M), "x[U(i)] / T(M * N)"), (X[i] ** 2, "x[U(i)] * x[U(i)]"), (1 / X[i], "T(1) / x[U(i)]"),
-    (sqrt(X[i]), "np.sqrt(x[U(i)])"), (1 / sqrt(X[i]), "T(1) / np.sqrt(x[U(i)])"), (X[i] ** Rational(3, 2), None),
-    (X[i] ** 7, "x[U(i)] ** 7"), (X[i] ** a, "x[U(i)] ** a"), (exp(X[i]), "np.exp(x[U(i)])"), (a - X[i], None),
-    (X[i] - a, None), (Where(gt(X[i]), X[i], 0), "x[U(i)] if x[U(i)] > T(0) else T(0)"), (Float(0.1) * X[i], None),
-    (pi * X[i], None), (-oo + 0 * X[i], "-T(np.inf)"), (Iverson(ge(i - 1)) * X[i], "x[U(i)] if i >= 1 else T(0)"),
-    (Hat(i, a), "max(T(0), T(1) - abs(a - T(i)))"), (HatSlope(i, a), None), (log(X[i]) + 1, None), (sign(X[i]), None),
-    (X[T_[i]], "x[U(t[U(i)])]"), (Abs(X[i]), "abs(x[U(i)])"), (Max(X[i], a), "max(a, x[U(i)])"), (1 - X[i] / 2, None),
-    (erf(X[i]), "math.erf(x[U(i)])"), (sqrt(2 / pi) * X[i], None), (X[i] / (X[0] * a), None), (-1 / (X[i] + a), None),
+    (X[i], "x[U(i)]"),
+    (X[0], "x[0]"),
+    (a, "a"),
+    (2 * X[i], "T(2) * x[U(i)]"),
+    (-X[i], "-x[U(i)]"),
+    (X[i] / 3, "x[U(i)] / T(3)"),
+    (Rational(2, 3) * X[i], "T(2) * x[U(i)] / T(3)"),
+    (N * X[i], "T(N) * x[U(i)]"),
+    (X[i] / (N * M), "x[U(i)] / T(M * N)"),
+    (X[i] ** 2, "x[U(i)] * x[U(i)]"),
+    (1 / X[i], "T(1) / x[U(i)]"),
+    (sqrt(X[i]), "np.sqrt(x[U(i)])"),
+    (1 / sqrt(X[i]), "T(1) / np.sqrt(x[U(i)])"),
+    (X[i] ** Rational(3, 2), None),
+    (X[i] ** 7, "x[U(i)] ** 7"),
+    (X[i] ** a, "x[U(i)] ** a"),
+    (exp(X[i]), "np.exp(x[U(i)])"),
+    (a - X[i], None),
+    (X[i] - a, None),
+    (Where(gt(X[i]), X[i], 0), "x[U(i)] if x[U(i)] > T(0) else T(0)"),
+    (Float(0.1) * X[i], None),
+    (pi * X[i], None),
+    (-oo + 0 * X[i], "-T(np.inf)"),
+    (Iverson(ge(i - 1)) * X[i], "x[U(i)] if i >= 1 else T(0)"),
+    (Hat(i, a), "max(T(0), T(1) - abs(a - T(i)))"),
+    (HatSlope(i, a), None),
+    (log(X[i]) + 1, None),
+    (sign(X[i]), None),
+    (X[T_[i]], "x[U(t[U(i)])]"),
+    (Abs(X[i]), "abs(x[U(i)])"),
+    (Max(X[i], a), "max(a, x[U(i)])"),
+    (1 - X[i] / 2, None),
+    (erf(X[i]), "math.erf(x[U(i)])"),
+    (sqrt(2 / pi) * X[i], None),
+    (X[i] / (X[0] * a), None),
+    (-1 / (X[i] + a), None),
     *((f(X[i]), None) for f in (sin, cos, tan, tanh, sinh, cosh, asin, acos, atan)),
-]  # fmt: skip
+]
 
 CONDITIONS = [
-    (ge(i - 1), "i >= 1"), (gt(X[i]), "x[U(i)] > T(0)"), (eq(i - j), "i == j"), (ne(i - j), "i != j"),
-    (divides(K, i + 1), "(i + 1) % K == 0"), (ge(N - 1 - i), "N >= i + 1"),
-]  # fmt: skip
+    (ge(i - 1), "i >= 1"),
+    (gt(X[i]), "x[U(i)] > T(0)"),
+    (eq(i - j), "i == j"),
+    (ne(i - j), "i != j"),
+    (divides(K, i + 1), "(i + 1) % K == 0"),
+    (ge(N - 1 - i), "N >= i + 1"),
+]
 
 
 @pytest.mark.parametrize(("e", "text"), INTEGERS, ids=str)
@@ -61,7 +147,10 @@ def test_integers(e, text):
     if text is not None:
         assert SHOW.integer(e) == text
     values = {"N": 7, "M": 5, "K": 3, "i": 4, "j": 2, "a": -1.5}
-    functions = {"residue": lambda d, r, m: next((u for u in range(m) if (d * u - r) % m == 0), -1), "gcd": np.gcd}
+    functions = {
+        "residue": lambda d, r, m: next((u for u in range(m) if (d * u - r) % m == 0), -1),
+        "gcd": np.gcd,
+    }
     names = {**values, **functions, "cell": lambda p: int(np.floor(p)), "t": np.arange(7)[::-1], "U": int}
     assert eval(SHOW.integer(e), names) == reference(e, {**values, "t": names["t"]})
 
@@ -81,8 +170,12 @@ def test_reals_are_typed(e, text):
     for node in ast.walk(ast.parse(shown, mode="eval")):
         if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Pow):
             for side in (node.left, node.right):
-                bare = isinstance(side, ast.Constant) or (isinstance(side, ast.Name) and side.id in ("N", "M", "i"))
-                inside = f"T({ast.unparse(node)})" in shown or "U(" in shown or f"({ast.unparse(node)})" in shown
+                bare = isinstance(side, ast.Constant) or (
+                    isinstance(side, ast.Name) and side.id in ("N", "M", "i")
+                )
+                inside = (
+                    f"T({ast.unparse(node)})" in shown or "U(" in shown or f"({ast.unparse(node)})" in shown
+                )
                 assert not bare or inside, f"{ast.unparse(side)} in {shown}"
 
 
@@ -90,11 +183,23 @@ def test_reals_are_typed(e, text):
 @pytest.mark.parametrize(("e", "text"), [r for r in REALS if not r[0].has(asin, acos)], ids=str)
 def test_reals_have_the_right_value_and_type(e, text, dtype):
     x = np.array([0.5, 0.25, 2.0, 0.7, 1.5, 3.0, 1.0], dtype)
-    names = {"x": x, "t": np.array([1] * 7), "a": dtype(1.25), "N": 7, "M": 5, "i": 1, "T": dtype, "U": int, "np": np}
+    names = {
+        "x": x,
+        "t": np.array([1] * 7),
+        "a": dtype(1.25),
+        "N": 7,
+        "M": 5,
+        "i": 1,
+        "T": dtype,
+        "U": int,
+        "np": np,
+    }
     found = eval(SHOW.real(e), {**names, "math": math})
     plain = e.xreplace({X[T_[i]]: X[1]})
     plain = substitute(plain, {X[i]: Rational(1, 4), X[0]: Rational(1, 2), X[1]: Rational(1, 4)})
-    plain = substitute(plain, {s: {"a": Rational(5, 4), "N": 7, "M": 5, "i": 1}[s.name] for s in plain.free_symbols})
+    plain = substitute(
+        plain, {s: {"a": Rational(5, 4), "N": 7, "M": 5, "i": 1}[s.name] for s in plain.free_symbols}
+    )
     plain = plain.replace(Hat, lambda q, p: Max(0, 1 - Abs(p - q)))
     plain = plain.replace(HatSlope, lambda q, p: -1 if 0 <= p - q < 1 else 1 if -1 <= p - q < 0 else 0)
     assert np.isclose(float(found), float(plain), rtol=1e-6)
@@ -116,7 +221,10 @@ ACC, AT, BEST = Symbol("acc", real=True), Symbol("at", integer=True), Symbol("be
 ROW = tensor("row", j)
 NODES = {
     "loop": (Loop(Range(i, (0,), (N - 1,)), (Store(Y[i], X[i]),)), "for i in range(N):"),
-    "bounds": (Loop(Range(i, (0, M - 1), (N - 1, M + 2)), (Store(Y[i], X[i]),)), "for i in range(max(0, M - 1), min(N, M + 3)):"),
+    "bounds": (
+        Loop(Range(i, (0, M - 1), (N - 1, M + 2)), (Store(Y[i], X[i]),)),
+        "for i in range(max(0, M - 1), min(N, M + 3)):",
+    ),
     "step": (Loop(Range(i, (0,), (N - 4,), 4), (Store(Y[i], X[i]),)), "for i in range(0, N - 3, 4):"),
     "parallel": (Parallel((Range(i, (0,), (N - 1,)),), (Store(Y[i], X[i]),)), "for i in prange(N):"),
     "box": (
@@ -132,7 +240,10 @@ NODES = {
     "prod": (Accumulate(ACC, "prod", X[i]), "acc *= x[U(i)]"),
     "max": (Accumulate(ACC, "max", X[i]), "acc = value if value > acc or value != value else acc"),
     "min": (Accumulate(ACC, "min", X[i]), "acc = value if value < acc or value != value else acc"),
-    "best": (Best("argmax", BEST, AT, X[i], i), "if at < 0 or value > best or (value != value and best == best):"),
+    "best": (
+        Best("argmax", BEST, AT, X[i], i),
+        "if at < 0 or value > best or (value != value and best == best):",
+    ),
     "comment": (Comment("y = x"), "# y = x"),
 }
 

@@ -58,14 +58,20 @@ WRONG = [
     ({"w": W.astype(np.float32)}, TypeError, "w is float32 but x is float64; all real arrays"),
     ({"x": np.ones(X.shape, int)}, TypeError, r"x holds int64, expected one of float32, .*astype"),
     ({"x": None}, TypeError, "x is missing"),
-    ({"out": np.empty((2, 6, 5, 5))}, ValueError, r"out has shape \(2, 6, 5, 5\), expected \(2, 6, 5, 4\) for y"),
+    (
+        {"out": np.empty((2, 6, 5, 5))},
+        ValueError,
+        r"out has shape \(2, 6, 5, 5\), expected \(2, 6, 5, 4\) for y",
+    ),
     ({"out": np.empty((2, 6, 5, 4), np.float32)}, TypeError, "out is float32, expected float64 for y"),
     ({"out": np.empty((2, 6, 5, 8))[..., ::2]}, ValueError, "out for y must be C-contiguous"),
     ({"out": [0]}, TypeError, "out must be an array, got list"),
 ]
 
 
-@pytest.mark.parametrize(("change", "error", "message"), WRONG, ids=lambda c: str(list(c)) if isinstance(c, dict) else "")
+@pytest.mark.parametrize(
+    ("change", "error", "message"), WRONG, ids=lambda c: str(list(c)) if isinstance(c, dict) else ""
+)
 def test_wrong_calls_say_what_is_wrong(conv2d, change, error, message):
     arguments = {"x": X, "w": W, "b": B, "groups": 2} | change
     with pytest.raises(error, match=message) as caught:
@@ -89,7 +95,9 @@ def test_out_must_not_share_memory_with_an_input(dense):
         dense.forward(x, w, out=x)
 
 
-@pytest.mark.parametrize("name", ["strided", "reversed", "transposed", "broadcast", "read_only", "unaligned", "list"])
+@pytest.mark.parametrize(
+    "name", ["strided", "reversed", "transposed", "broadcast", "read_only", "unaligned", "list"]
+)
 def test_any_layout_of_the_input_works(dense, name):
     x, w = normal(4, 6), normal(5, 6)
     same = {
@@ -179,5 +187,7 @@ def test_the_folder_works_when_copied_alone(tmp_path: Path):
         "y = dense.forward(x, w); assert (y == 3).all(); assert (dense.vjp_x(y, x, w) == 12).all(); "
         "print(sorted(m for m in ('sympy', 'derive', 'codegen') if m in sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"

@@ -4,7 +4,8 @@ import pytest
 from sympy import Symbol
 
 from codegen.group import group
-from codegen.lower import bound_of, lower, nest
+from codegen.lower import lower
+from codegen.nest import bound_of, nest
 from codegen.nodes import Accumulate, Alloc, Best, If, Loop, Parallel, Store, walk
 from codegen.prepare import inline, name_sums, prepare
 from codegen.schedule import Assumed, plan
@@ -12,7 +13,22 @@ from derive.expr import FloorDiv, Iverson, Reduce, ge, gt
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import (
-    Layer, define, divides, eq, exp, hat, index, integers, largest, largest_at, option, oo, sizes, tensor, total, where,
+    Layer,
+    define,
+    divides,
+    eq,
+    exp,
+    hat,
+    index,
+    integers,
+    largest,
+    largest_at,
+    oo,
+    option,
+    sizes,
+    tensor,
+    total,
+    where,
 )  # fmt: skip
 
 BY_NAME = {layer.name: layer for layer in LAYERS}
@@ -23,7 +39,11 @@ X, W, Y = tensor("x", i, k), tensor("w", j, k), tensor("y", i, j)
 
 def inner(kernel):
     """The innermost loops."""
-    return [n for n in walk(kernel.body) if isinstance(n, Loop) and not any(isinstance(c, Loop) for c in walk(n.body))]
+    return [
+        n
+        for n in walk(kernel.body)
+        if isinstance(n, Loop) and not any(isinstance(c, Loop) for c in walk(n.body))
+    ]
 
 
 def names(loops):
@@ -62,7 +82,9 @@ def test_bounds_of_a_guard(guard, lo, hi):
     assert bound_of(guard, i) == (lo, hi)
 
 
-@pytest.mark.parametrize("guard", [ge((M - N) * i), gt(X[i, 0]), ge(X[i, 0] - i), divides(2, i), ge(i**2 - 4)])
+@pytest.mark.parametrize(
+    "guard", [ge((M - N) * i), gt(X[i, 0]), ge(X[i, 0] - i), divides(2, i), ge(i**2 - 4)]
+)
 def test_what_is_no_bound_stays_a_condition(guard):
     assert bound_of(guard, i) is None
     leaf = (Store(Y[0, 0], X[0, 0]),)
@@ -101,7 +123,9 @@ def test_pointwise_intermediates_are_inlined_and_dead_ones_dropped():
 
 def test_costly_work_is_not_repeated_in_a_further_loop():
     T = tensor("t", i, k)
-    layer = Layer("l", [define(T[i, k], exp(X[i, k])), define(Y[i, j], total(T[i, k] * W[j, k], over=k))], wrt=(X, W))
+    layer = Layer(
+        "l", [define(T[i, k], exp(X[i, k])), define(Y[i, j], total(T[i, k] * W[j, k], over=k))], wrt=(X, W)
+    )
     assert [d.tensor.name for d in prepare(layer.program).defs] == ["t", "y"]
 
 

@@ -5,7 +5,20 @@ import dataclasses
 import pytest
 from sympy import Symbol
 
-from codegen.nodes import Accumulate, If, Let, Loop, Parallel, Range, Store, children, on_scalars, rewrite, walk, written
+from codegen.nodes import (
+    Accumulate,
+    If,
+    Let,
+    Loop,
+    Parallel,
+    Range,
+    Store,
+    children,
+    on_scalars,
+    rewrite,
+    walk,
+    written,
+)
 from derive.expr import Acc, ge, substitute
 from derive.notation import index, sizes, tensor
 

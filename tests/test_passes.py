@@ -32,7 +32,9 @@ def run(kernel, arrays, numbers):
     """The kernel as plain Python over NumPy arrays."""
     source = emit(kernel, "k").split("\n", 1)[1]
     module = types.ModuleType("m")
-    module.__dict__.update(np=np, U=int, prange=range, cell=runtime.cell, gcd=runtime.gcd, residue=runtime.residue)
+    module.__dict__.update(
+        np=np, U=int, prange=range, cell=runtime.cell, gcd=runtime.gcd, residue=runtime.residue
+    )
     exec(source, module.__dict__)
     values = {**arrays, **numbers}
     module.k(*(values[p] for p in parameters(kernel)))
@@ -40,7 +42,11 @@ def run(kernel, arrays, numbers):
 
 def dense(n, o, k):
     rng = np.random.default_rng(n * o * k)
-    x, w, b = rng.integers(-4, 5, (n, k)) * 1.0, rng.integers(-4, 5, (o, k)) * 1.0, rng.integers(-4, 5, o) * 1.0
+    x, w, b = (
+        rng.integers(-4, 5, (n, k)) * 1.0,
+        rng.integers(-4, 5, (o, k)) * 1.0,
+        rng.integers(-4, 5, o) * 1.0,
+    )
     return {"x": x, "w": w, "b": b}, {"N": n, "O": o, "K": k}
 
 
@@ -97,7 +103,7 @@ def test_invariant_factors_leave_the_loop():
 
 
 def test_what_varies_stays():
-    made, inner = hoisted(X[i, j] ** 2)
+    made, _ = hoisted(X[i, j] ** 2)
     assert not any(isinstance(n, Let) for n in walk(made.body))
 
 
@@ -135,7 +141,7 @@ def test_the_schedule_compiles_to_a_parallel_loop():
     module = types.ModuleType("m")
     module.__dict__.update(np=np, U=np.uintp, njit=njit, prange=prange)
     exec(source, module.__dict__)
-    arrays, numbers = dense(5, 7, 6)
+    arrays, _ = dense(5, 7, 6)
     y = np.zeros((5, 7))
     module.k(arrays["x"], arrays["w"], arrays["b"], y, 5, 6, 7)
     assert (y == arrays["x"] @ arrays["w"].T + arrays["b"]).all()

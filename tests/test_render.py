@@ -37,8 +37,8 @@ def test_bytes_do_not_depend_on_the_hash_seed(name):
 print(hashlib.sha256(module(next(l for l in LAYERS if l.name == {name!r})).encode()).hexdigest())"
     found = {
         subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True,
-            check=True,
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True,
+            text=True, check=True,
         ).stdout
         for seed in ("1", "2")
     }  # fmt: skip

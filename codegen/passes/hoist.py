@@ -15,7 +15,22 @@ from sympy import Basic, Expr, Symbol, ceiling, floor
 
 from codegen.check import Illegal, Place, Prover
 from codegen.nodes import (
-    Accumulate, Alloc, Best, Block, If, Kernel, Let, Loop, Node, Parallel, on_scalars, ranges, rewrite, walk, with_body, written,
+    Accumulate,
+    Alloc,
+    Best,
+    Block,
+    If,
+    Kernel,
+    Let,
+    Loop,
+    Node,
+    Parallel,
+    on_scalars,
+    ranges,
+    rewrite,
+    walk,
+    with_body,
+    written,
 )  # fmt: skip
 from codegen.scalar import is_integer
 from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Tensor, Where, rebuild, substitute
@@ -82,8 +97,12 @@ class _Pull:
         self.varying: set[Any] = {r.index for r in around} | written(body)
         self.varying |= {n.tensor for n in walk(body) if isinstance(n, Alloc)}
         self.varying |= {r.index for n in walk(body) for r in ranges(n)}
-        changes = Counter(n.target for n in walk(body) if isinstance(n, Accumulate) and isinstance(n.target, Symbol))
-        changes.update(t for n in walk(body) if isinstance(n, Best) for t in (n.best, n.at) if isinstance(t, Symbol))
+        changes = Counter(
+            n.target for n in walk(body) if isinstance(n, Accumulate) and isinstance(n.target, Symbol)
+        )
+        changes.update(
+            t for n in walk(body) if isinstance(n, Best) for t in (n.best, n.at) if isinstance(t, Symbol)
+        )
         lets = Counter(n.name for n in walk(body) if isinstance(n, Let))
         self.fixed = {s for s in lets if lets[s] == 1 and not changes[s]}
         self.lets: dict[Expr, Symbol] = {}
@@ -99,15 +118,19 @@ class _Pull:
 
     def child(self, node: Node) -> Block:
         """What remains of a node of the body: nothing, where a named value moves as a whole."""
-        if isinstance(node, Let) and node.name in self.fixed and not node.value.is_number:
-            if self.free(node.value) and self.legal(node.value):
-                self.varying.discard(node.name)
-                if node.value.is_Symbol or node.value in self.lets:
-                    self.alias[node.name] = self.lets.get(node.value, node.value)
-                else:
-                    self.lets[node.value] = node.name
-                return ()
+        if isinstance(node, Let) and self.moves(node):
+            self.varying.discard(node.name)
+            if node.value.is_Symbol or node.value in self.lets:
+                self.alias[node.name] = self.lets.get(node.value, node.value)
+            else:
+                self.lets[node.value] = node.name
+            return ()
         return (on_scalars(node, self.reduce),)
+
+    def moves(self, node: Let) -> bool:
+        """Whether a named value is invariant as a whole (an accumulator's start is not)."""
+        fixed = node.name in self.fixed and not node.value.is_number
+        return fixed and self.free(node.value) and self.legal(node.value)
 
     def free(self, e: Any) -> bool:
         """Whether nothing that ``e`` reads changes in the loop."""
@@ -164,7 +187,7 @@ class _Pull:
             return isinstance(e, COSTLY)
         if isinstance(e, Acc):
             return True
-        return bool(e.atoms(Acc)) or any(not s.is_integer for s in e.free_symbols) and not e.is_Symbol
+        return bool(e.atoms(Acc)) or (any(not s.is_integer for s in e.free_symbols) and not e.is_Symbol)
 
 
 def _renamed(block: Block, alias: dict[Symbol, Symbol]) -> Block:

@@ -10,7 +10,19 @@ from dataclasses import replace
 
 from sympy import Add, Integer, Symbol
 
-from codegen.nodes import Accumulate, Block, Comment, If, Kernel, Loop, Node, Parallel, Range, ranges, with_body
+from codegen.nodes import (
+    Accumulate,
+    Block,
+    Comment,
+    If,
+    Kernel,
+    Loop,
+    Node,
+    Parallel,
+    Range,
+    ranges,
+    with_body,
+)
 from codegen.schedule import JAM, Assumed
 from derive.expr import Acc, FloorDiv, accesses, substitute
 from derive.layer import Layer

@@ -14,7 +14,20 @@ from typing import Any
 from sympy import Min, Symbol
 
 from codegen.nodes import (
-    Accumulate, Block, Comment, Kernel, Let, Loop, Node, Parallel, Range, Store, on_scalars, ranges, walk, with_body,
+    Accumulate,
+    Block,
+    Comment,
+    Kernel,
+    Let,
+    Loop,
+    Node,
+    Parallel,
+    Range,
+    Store,
+    on_scalars,
+    ranges,
+    walk,
+    with_body,
 )  # fmt: skip
 from codegen.schedule import TILE, Assumed
 from derive.expr import Acc, accesses, substitute
