@@ -161,17 +161,16 @@ def use_congruences(body: Expr, guards: Sequence[Any]) -> tuple[Expr, list[Any]]
     exact = {FloorDiv(g.of, g.divisor): g for g in guards if isinstance(g, Cond) and g.kind == "divides"}
 
     def rewrite(e: Any) -> Any:
-        if isinstance(e, Add):
-            for quotient, guard in exact.items():
-                weight = e.coeff(quotient)
-                times = expand(weight / guard.divisor)
-                if weight != 0 and times.is_integer and not times.as_numer_denom()[1].free_symbols:
-                    e = expand(e - weight * quotient + times * guard.of)
-            return e
         if not isinstance(e, Basic) or not e.args or isinstance(e, Tensor | Str | FloorDiv):
             return e
         args = [rewrite(a) for a in e.args]
-        return e if args == list(e.args) else rebuild(e, args)
+        e = e if args == list(e.args) else rebuild(e, args)
+        for quotient, guard in exact.items() if isinstance(e, Add | Mul) else ():
+            weight = e.coeff(quotient)
+            times = expand(weight / guard.divisor)
+            if weight != 0 and times.is_integer and not times.as_numer_denom()[1].free_symbols:
+                e = expand(e - weight * quotient + times * guard.of)
+        return e
 
     return rewrite(body), [g if g in exact.values() else rewrite(g) for g in guards]
 

@@ -42,8 +42,8 @@ TRUE = [
 FALSE = [
     (SIZES, N - 2), (SIZES, -N), (SIZES, N - K), (SIZES, p - 1), (SIZES, S(-1)), (SIZES, j),
     (FULL, n - 1), (FULL, N - 2 - n), (FULL, n - k), (FULL, N * K - 2 - n * K - k),
-    (FULL, FloorDiv(n, 2) - 1), (FULL, FloorDiv(n - 1, 2)), (FULL, K - 2 - Modulo(n, K)), (FULL, K - 2 - T[n]),
-    (FULL, FloorDiv(-n, K)),
+    (FULL, FloorDiv(n, 2) - 1), (FULL, FloorDiv(n - 1, 2)), (FULL, K - 2 - Modulo(n, K)),
+    (FULL, K - 2 - T[n]), (FULL, FloorDiv(-n, K)),
     (FULL, X[n]), (FULL, s - 2 - Residue(d, n, s)),
     (TRIANGLE, j - n), (TRIANGLE, n - z), (TRIANGLE, N - 2 - j),
     (WINDOW, H - 1 - (s * o + d * u)), (WINDOW, H + 2 * p - 2 - (s * o + d * u)), (WINDOW, s * o - p),
