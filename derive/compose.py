@@ -121,7 +121,7 @@ def _unify(
             )
         pending += [(formal, f, o) for f, o in zip(formal.shape, outer.shape, strict=True)]
     for formal, f, o in sorted(pending, key=lambda p: not p[1].is_Symbol):
-        f = expand(f.subs(sizes))
+        f = expand(substitute(f, sizes))
         unknown = [s for s in f.free_symbols if s not in sizes and s in _own_sizes(layer)]
         if expand(f - o) == 0:
             continue
