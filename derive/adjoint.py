@@ -13,47 +13,12 @@ from dataclasses import dataclass, replace
 from sympy import Expr, S, Symbol, floor
 
 from derive.bounds import Ranges
-from derive.calculus import partials
-from derive.expr import (
-    Acc,
-    Binder,
-    Iverson,
-    Reduce,
-    Tensor,
-    Where,
-    accesses,
-    conjunction,
-    eq,
-    fresh,
-    ne,
-    negation,
-    rename_binders,
-    substitute,
-    tensors,
-)  # fmt: skip
-from derive.invert import Inverse, invert, keeps_left_side
-from derive.layer import Def, Layer, ModelError
+from derive.contributions import Contribution, bound_indices, contributions, left_side_letters
+from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, substitute, tensors
+from derive.invert import Inverse, invert
+from derive.layer import Def, Layer
 from derive.normal import Normaliser
-from derive.prepare import flat_position, layer_facts, named_counts, tidied, with_switches
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """``target[index] += factor`` for all indices of the reader and ``binders``.
-
-    ``factor`` contains the cotangent ``seed`` of what the reader defines.
-    """
-
-    reader: Def
-    seed: Tensor
-    index: tuple[Expr, ...]
-    binders: tuple[Binder, ...]
-    guards: tuple[object, ...]
-    factor: Expr
-
-    @property
-    def space(self) -> tuple[Binder, ...]:
-        return self.reader.free + self.binders
+from derive.prepare import layer_facts, named_counts, tidied, with_switches
 
 
 @dataclass(frozen=True)
@@ -135,64 +100,9 @@ class Adjoint:
         for reader in self._active_readers(tensor):
             seed = self.seed(reader.tensor)
             if seed is not None:
-                letters = set(tensor.axes) if plain else self._letters(reader, tensor)
-                found += self._contributions(reader, tensor, seed, letters)
+                letters = set(tensor.axes) if plain else left_side_letters(reader, tensor, self.facts)
+                found += contributions(reader, tensor, seed, letters, self.switch)
         return found
-
-    def _letters(self, reader: Def, tensor: Tensor) -> set[Symbol]:
-        """The axis letters that the left side will use: those whose index is no exact mixed radix."""
-        letters = set(tensor.axes)
-        for access, space in _places(reader.expr, tensor, reader.free):
-            for letter, f, extent in zip(tensor.axes, access.index, tensor.shape, strict=True):
-                if keeps_left_side(f, extent, space, self.facts):
-                    letters.discard(letter)
-        return letters
-
-    def _contributions(
-        self, reader: Def, tensor: Tensor, seed: Tensor, letters: set[Symbol]
-    ) -> list[Contribution]:
-        reader = _avoid(reader, letters)
-        found: list[Contribution] = []
-        avoid = {*reader.indices, *letters}
-
-        def pull(e: Expr, factor: Expr, binders: tuple[Binder, ...], guards: tuple[object, ...]) -> None:
-            if isinstance(e, Acc):
-                if e.tensor == tensor:
-                    found.append(Contribution(reader, seed, e.index, binders, conjunction(guards), factor))
-            elif tensor not in tensors(e) or factor == 0:
-                return
-            elif isinstance(e, Where):
-                pull(e.args[1], factor, binders, (*guards, *e.conds))
-                for k, cond in enumerate(e.conds):
-                    pull(e.args[2], factor, binders, (*guards, *e.conds[:k], negation(cond)))
-            elif isinstance(e, Reduce):
-                e = _fresh_binders(e, avoid | {z for z, _, _ in binders})
-                inner, more = self._reduction_rule(e, reader)
-                pull(e.body, factor * inner, binders + e.binders, (*guards, *e.guards, *more))
-            else:
-                for argument, slope in partials(e):
-                    pull(argument, factor * slope, binders, guards)
-
-        pull(reader.expr, Acc(seed, *reader.lhs.index), (), ())
-        return found
-
-    def _reduction_rule(self, e: Reduce, reader: Def) -> tuple[Expr, tuple[object, ...]]:
-        """What multiplies the derivative of the body, and when: sum, product, extreme."""
-        if e.op == "sum":
-            return S.One, ()
-        if e.op == "prod":
-            if len(e.binders) != 1:
-                raise ModelError(
-                    f"{reader.tensor.name}: a product over several indices: nest one product per index"
-                )
-            ((z, lo, hi),) = e.binders
-            other = fresh(z, {*e.free_symbols, z, *reader.indices})
-            rest = Reduce("prod", e.body, [(z, lo, hi)], [*e.guards, ne(z - other)])
-            return without_factor(rest, z, other), ()
-        if e.op in ("max", "min"):
-            who = Acc(self.switch[reader.tensor], *reader.lhs.index)
-            return S.One, (eq(who - flat_position(e)),)
-        return S.Zero, ()
 
     # -- assembly ----------------------------------------------------------------------------------
 
@@ -238,7 +148,7 @@ class Adjoint:
             mode=mode,
             plain=plain,
             facts=self.facts,
-            avoid={*c.factor.free_symbols, *_bound(c.factor)},
+            avoid={*c.factor.free_symbols, *bound_indices(c.factor)},
         )
         if inverse is None or _better_scattered(inverse):
             return Piece(c, None, self._scatter(c, name))
@@ -283,61 +193,4 @@ def _looked_up(guard: Expr, left: set[Symbol]) -> bool:
     return any(a.free_symbols & left for a in data) and not bare & left
 
 
-def _avoid(reader: Def, letters: set[Symbol]) -> Def:
-    """Rename the reader's own indices that carry a letter of the target's left side."""
-    names = {z.name for z in letters}
-    mapping: dict[Symbol, Symbol] = {}
-    taken = {*reader.indices, *letters, *reader.expr.free_symbols, *_bound(reader.expr)}
-    for z in reader.indices:
-        if z.name in names:
-            mapping[z] = fresh(z, {*taken, *mapping.values()})
-    if not mapping:
-        return reader
-    free = tuple(
-        (mapping.get(z, z), substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in reader.free
-    )
-    lhs = Acc(reader.tensor, *(substitute(at, mapping) for at in reader.lhs.index))
-    return Def(lhs, free, substitute(reader.expr, mapping), reader.scatter)
-
-
-def _places(expr: Expr, tensor: Tensor, space: tuple[Binder, ...]) -> list[tuple[Acc, tuple[Binder, ...]]]:
-    """Every access to ``tensor`` with the indices around it."""
-    if isinstance(expr, Acc):
-        return [(expr, space)] if expr.tensor == tensor else []
-    if isinstance(expr, Reduce):
-        return _places(expr.body, tensor, space + expr.binders)
-    return [p for a in expr.args if isinstance(a, Expr) for p in _places(a, tensor, space)]
-
-
-def _bound(expr: Expr) -> set[Symbol]:
-    return {z for r in expr.atoms(Reduce) for z in r.bound}
-
-
-def _fresh_binders(e: Reduce, avoid: set[Symbol]) -> Reduce:
-    names: dict[Symbol, Symbol] = {}
-    taken = avoid | e.free_symbols | e.bound
-    forbidden = {s.name for s in avoid}
-    for z in e.bound:
-        if z.name in forbidden:
-            names[z] = fresh(z, taken | set(names.values()))
-    return rename_binders(e, names)
-
-
-def without_factor(rest: Reduce, z: Symbol, other: Symbol) -> Expr:
-    """Π over ``other`` instead of ``z``, leaving ``z`` free: the product without its z-th factor."""
-    ((_, lo, hi),) = rest.binders
-    body = substitute(rest.body, {z: other})
-    guards = [g if g.has(z) and g.has(other) else substitute(g, {z: other}) for g in rest.guards]
-    return Reduce("prod", body, [(other, lo, hi)], guards)
-
-
-__all__ = [
-    "Adjoint",
-    "Contribution",
-    "Cotangent",
-    "Piece",
-    "cotangent_of",
-    "flat_position",
-    "tidied",
-    "with_switches",
-]
+__all__ = ["Adjoint", "Contribution", "Cotangent", "Piece", "cotangent_of"]

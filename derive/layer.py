@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, Expr, Symbol, preorder_traversal, sympify
+from sympy import Expr, Symbol, sympify
 
-from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses, substitute, tensors
-
-
-class ModelError(ValueError):
-    """A model that the notation cannot say, or that contradicts itself."""
+from derive.admission import ModelError, check, in_order
+from derive.expr import Acc, Binder, Index, Tensor, substitute, tensors
 
 
 @dataclass(frozen=True)
@@ -147,12 +144,12 @@ class Layer:
             raise ModelError(f"{self.name}: forward has no definition")
         for name in ("wrt", "outputs", "aux", "options", "requires", "conventions"):
             put(name, tuple(getattr(self, name)))
-        put("sizes", _in_order({k: sympify(v) for k, v in self.sizes.items()}, self.name))
+        put("sizes", in_order({k: sympify(v) for k, v in self.sizes.items()}, self.name))
         put("outputs", self.outputs or (self.forward[-1].tensor,))
-        put("inputs", tuple(self.inputs) or self._inputs_in_order())
+        put("inputs", tuple(self.inputs) or self._inputsin_order())
         check(self)
 
-    def _inputs_in_order(self) -> tuple[Tensor, ...]:
+    def _inputsin_order(self) -> tuple[Tensor, ...]:
         defined = {d.tensor for d in self.forward}
         read = [t for d in self.forward for t in tensors(d.expr) if t not in defined]
         return tuple(dict.fromkeys([*self.wrt, *read]))
@@ -200,43 +197,6 @@ def _without_single_values(one: Def) -> Def:
     return replace(one, lhs=substitute(one.lhs, single), free=free, expr=substitute(one.expr, single))
 
 
-def check(layer: Layer) -> None:
-    """Refuse a model that reads what it has not defined, or uses a symbol that nothing gives a value.
-
-    Raises ``ModelError`` naming the definition; a recurrence (a tensor that reads itself) is refused.
-    """
-    known = set(layer.inputs)
-    later = {d.tensor for d in layer.forward}
-    values = _valued_symbols(layer)
-    for one in layer.forward:
-        _sayable(layer, one)
-        for read in tensors(one.expr):
-            if read in known:
-                continue
-            if read == one.tensor or read in later:
-                raise ModelError(
-                    f"{layer.name}: {one.tensor.name} reads {read.name} before it is complete; a recurrence "
-                    "cannot be said in this notation: write the closed form, or a definition per step"
-                )
-            raise ModelError(f"{layer.name}: {one.tensor.name} reads {read.name}, which is no input")
-        unknown = one.expr.free_symbols - set(one.indices) - values - _letters(one)
-        if unknown:
-            names = ", ".join(sorted(map(str, unknown)))
-            raise ModelError(
-                f"{layer.name}: in the definition of {one.tensor.name} nothing gives {names} a value: "
-                "neither an index of its left side, a sum's, an input's size, an option nor `sizes`"
-            )
-        if not one.scatter and one.lhs.free_symbols & set(accesses(one.lhs)[1:]):
-            raise ModelError(f"{layer.name}: the left side {one.lhs} depends on data")
-        known.add(one.tensor)
-    for tensor in (*layer.wrt, *layer.outputs, *layer.aux):
-        if tensor not in known:
-            raise ModelError(f"{layer.name}: {tensor.name} is neither an input nor defined in the forward")
-    for tensor in layer.wrt:
-        if tensor.kind != "real":
-            raise ModelError(f"{layer.name}: {tensor.name} holds integers, it has no gradient")
-
-
 FOREIGN = {
     "Max": "larger(a, b), or largest(body, over=...)",
     "Min": "smaller(a, b), or smallest(body, over=...)",
@@ -250,45 +210,6 @@ FOREIGN = {
     "Integral": "a closed form: an integral is no finite sum",
     "Derivative": "the forward only: derivatives are derived",
 }
-"""SymPy's own words for things that the notation says in another way, because their derivatives go wrong."""
-
-
-def _sayable(layer: Layer, one: Def) -> None:
-    """Refuse nodes that the notation does not have, and ranges that are no finite range of integers."""
-    for node in preorder_traversal(one.expr):
-        name = type(node).__name__
-        if name in FOREIGN:
-            raise ModelError(
-                f"{layer.name}: {name} in the definition of {one.tensor.name}: write {FOREIGN[name]}"
-            )
-        if isinstance(node, Reduce):
-            for z, lo, hi in node.binders:
-                if lo.is_integer is not True or hi.is_integer is not True:
-                    raise ModelError(
-                        f"{layer.name}: {z} in {one.tensor.name} runs from {lo} to {hi}; only finite "
-                        "ranges of integers can be said in this notation, no loop of unknown length"
-                    )
-
-
-def _in_order(sizes: Mapping[Symbol, Expr], name: str) -> dict[Symbol, Expr]:
-    """Derived sizes such that each mentions only earlier ones."""
-    waiting, placed = dict(sizes), dict[Symbol, Expr]()
-    while waiting:
-        ready = [k for k, v in waiting.items() if not v.free_symbols & set(waiting)]
-        if not ready:
-            raise ModelError(f"{name}: the sizes {', '.join(map(str, waiting))} are defined by each other")
-        placed |= {k: waiting.pop(k) for k in ready}
-    return placed
-
-
-def _valued_symbols(layer: Layer) -> set[Basic]:
-    shapes: set[Basic] = set().union(*(t.free_symbols for t in layer.inputs))
-    return shapes | set(layer.sizes) | set(layer.option_symbols)
-
-
-def _letters(one: Def) -> set[Basic]:
-    """The axis letters that occur inside tensors and binders, which are names and need no value."""
-    return {z for r in one.expr.atoms(Reduce) for z in r.bound} - one.expr.free_symbols
 
 
 def _flatten(items: Iterable[Any]) -> Iterable[Def]:

@@ -9,8 +9,9 @@ from sympy import Expr, S
 from derive.adjoint import Adjoint
 from derive.bounds import Ranges
 from derive.calculus import partials
-from derive.expr import Acc, Reduce, Tensor, Where, eq, fresh, ne, substitute, tensors
-from derive.layer import Def, ModelError, Program
+from derive.contributions import single_product, without_factor
+from derive.expr import Acc, Reduce, Tensor, Where, eq, fresh, tensors
+from derive.layer import Def, Program
 from derive.normal import Normaliser
 from derive.prepare import flat_position
 
@@ -57,13 +58,9 @@ def _push_reduce(e: Reduce, moving: Mapping[Tensor, Tensor], winner: Expr | None
     if e.op == "sum":
         return Reduce("sum", body, e.binders, e.guards)
     if e.op == "prod":
-        if len(e.binders) != 1:
-            raise ModelError("a product over several indices: nest one per index")
-        ((z, lo, hi),) = e.binders
+        ((z, _, _),) = single_product(e)
         other = fresh(z, {*e.free_symbols, z})
-        guards = [substitute(g, {z: other}) for g in e.guards]
-        rest = Reduce("prod", substitute(e.body, {z: other}), [(other, lo, hi)], [*guards, ne(z - other)])
-        return Reduce("sum", body * rest, e.binders, e.guards)
+        return Reduce("sum", body * without_factor(e, z, other), e.binders, e.guards)
     if e.op in ("max", "min") and winner is not None:
         return Reduce("sum", body, e.binders, [*e.guards, eq(winner - flat_position(e))])
     return S.Zero

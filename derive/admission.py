@@ -1,0 +1,108 @@
+"""What a model may be: every symbol has a value, every tensor a definition, every node a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sympy import Basic, Expr, Symbol, preorder_traversal
+
+from derive.expr import Reduce, accesses, tensors
+
+if TYPE_CHECKING:
+    from derive.layer import Def, Layer
+
+
+class ModelError(ValueError):
+    """A model that the notation cannot say, or that contradicts itself."""
+
+
+FOREIGN = {
+    "Max": "larger(a, b), or largest(body, over=...)",
+    "Min": "smaller(a, b), or smallest(body, over=...)",
+    "Piecewise": "where(condition, a, b)",
+    "Sum": "total(body, over=...)",
+    "Product": "product(body, over=...)",
+    "Indexed": "a tensor: x = tensor('x', n, c), then x[n, c]",
+    "Mod": "modulo(a, b)",
+    "Heaviside": "where(gt(x), 1, 0): say which value holds at 0",
+    "KroneckerDelta": "bracket(eq(i - j))",
+    "Integral": "a closed form: an integral is no finite sum",
+    "Derivative": "the forward only: derivatives are derived",
+}
+"""SymPy's own words for things that the notation says in another way, because their derivatives go wrong."""
+
+
+def check(layer: Layer) -> None:
+    """Refuse a model that reads what it has not defined, or uses a symbol that nothing gives a value.
+
+    Raises ``ModelError`` naming the definition; a recurrence (a tensor that reads itself) is refused.
+    """
+    known = set(layer.inputs)
+    later = {d.tensor for d in layer.forward}
+    values = _valued_symbols(layer)
+    for one in layer.forward:
+        _sayable(layer, one)
+        for read in tensors(one.expr):
+            if read in known:
+                continue
+            if read == one.tensor or read in later:
+                raise ModelError(
+                    f"{layer.name}: {one.tensor.name} reads {read.name} before it is complete; a recurrence "
+                    "cannot be said in this notation: write the closed form, or a definition per step"
+                )
+            raise ModelError(f"{layer.name}: {one.tensor.name} reads {read.name}, which is no input")
+        unknown = one.expr.free_symbols - set(one.indices) - values - _letters(one)
+        if unknown:
+            names = ", ".join(sorted(map(str, unknown)))
+            raise ModelError(
+                f"{layer.name}: in the definition of {one.tensor.name} nothing gives {names} a value: "
+                "neither an index of its left side, a sum's, an input's size, an option nor `sizes`"
+            )
+        if not one.scatter and one.lhs.free_symbols & set(accesses(one.lhs)[1:]):
+            raise ModelError(f"{layer.name}: the left side {one.lhs} depends on data")
+        known.add(one.tensor)
+    for tensor in (*layer.wrt, *layer.outputs, *layer.aux):
+        if tensor not in known:
+            raise ModelError(f"{layer.name}: {tensor.name} is neither an input nor defined in the forward")
+    for tensor in layer.wrt:
+        if tensor.kind != "real":
+            raise ModelError(f"{layer.name}: {tensor.name} holds integers, it has no gradient")
+
+
+def _sayable(layer: Layer, one: Def) -> None:
+    """Refuse nodes that the notation does not have, and ranges that are no finite range of integers."""
+    for node in preorder_traversal(one.expr):
+        name = type(node).__name__
+        if name in FOREIGN:
+            raise ModelError(
+                f"{layer.name}: {name} in the definition of {one.tensor.name}: write {FOREIGN[name]}"
+            )
+        if isinstance(node, Reduce):
+            for z, lo, hi in node.binders:
+                if lo.is_integer is not True or hi.is_integer is not True:
+                    raise ModelError(
+                        f"{layer.name}: {z} in {one.tensor.name} runs from {lo} to {hi}; only finite "
+                        "ranges of integers can be said in this notation, no loop of unknown length"
+                    )
+
+
+def in_order(sizes: Mapping[Symbol, Expr], name: str) -> dict[Symbol, Expr]:
+    """Derived sizes such that each mentions only earlier ones."""
+    waiting, placed = dict(sizes), dict[Symbol, Expr]()
+    while waiting:
+        ready = [k for k, v in waiting.items() if not v.free_symbols & set(waiting)]
+        if not ready:
+            raise ModelError(f"{name}: the sizes {', '.join(map(str, waiting))} are defined by each other")
+        placed |= {k: waiting.pop(k) for k in ready}
+    return placed
+
+
+def _valued_symbols(layer: Layer) -> set[Basic]:
+    shapes: set[Basic] = set().union(*(t.free_symbols for t in layer.inputs))
+    return shapes | set(layer.sizes) | set(layer.option_symbols)
+
+
+def _letters(one: Def) -> set[Basic]:
+    """The axis letters that occur inside tensors and binders, which are names and need no value."""
+    return {z for r in one.expr.atoms(Reduce) for z in r.bound} - one.expr.free_symbols
