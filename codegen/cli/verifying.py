@@ -80,24 +80,25 @@ def _detailed(reports: Sequence[GradientReport]) -> Table:
 
 
 def _compact(reports: Sequence[GradientReport]) -> Table:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    made = Table(header_style="bold")
-    for heading in ("layer", "gradient"):
-        made.add_column(heading, no_wrap=True)
+    made = Table(header_style="bold", box=SIMPLE_HEAD)
+    made.add_column("gradient", no_wrap=True)
     for heading in ("checks", "cases"):
-        made.add_column(heading, justify="right")
+        made.add_column(heading, justify="right", no_wrap=True)
     for heading in ("closest", "verdict"):
         made.add_column(heading, no_wrap=True)
-    for before, report in zip([None, *reports], reports, strict=False):
-        new = before is None or before.layer != report.layer
-        if new and before is not None:
-            made.add_section()
-        cases = sum(check.cases for check in report.checks)
+    for report in reports:
         closest = max(report.checks, key=_share)
-        said = f"{closest.check.replace('_', ' ')} {_said(closest)}"
-        cells = (report.layer if new else "", f"d{report.gradient}", str(len(report.checks)), str(cases))
-        made.add_row(*cells, said, _verdict(report))
+        cases = sum(check.cases for check in report.checks)
+        made.add_row(
+            f"{report.layer} d{report.gradient}",
+            str(len(report.checks)),
+            str(cases),
+            f"{closest.check.replace('_', ' ')} {_said(closest)}" if closest.worst_error else "all exact",
+            _verdict(report),
+        )
     return made
 
 
