@@ -77,7 +77,7 @@ def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[str, ...
             others = Mul(*(a for a in expr.args if a != inner))
             if not (others.is_positive or others.is_negative):
                 return None
-            conditions += [f"{a} > 0" for a in accesses(others)]
+            conditions += [f"{a} > 0" for a in accesses(others) if a.tensor.sign == "positive"]
             value = value / others
         elif isinstance(expr, Pow) and inner == expr.base and expr.exp.is_Rational:
             if not (expr.exp.p % 2 and expr.exp.q == 1) and not inner.is_nonnegative:

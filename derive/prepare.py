@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import Add, Expr, S, Symbol, expand
 
 from derive.alpha import canonical
 from derive.bounds import Ranges, exact_division_facts, size_facts
-from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, substitute
+from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, replace_in_scope
 from derive.layer import Def, Layer, ModelError
 from derive.normal import Normaliser
 
@@ -27,6 +29,8 @@ def tidied(layer: Layer) -> Layer:
     facts, normal = layer_facts(layer), Normaliser()
     defs: list[Def] = []
     taken = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
+    taken |= {s.name for s in (*layer.sizes, *layer.option_symbols)}
+    taken |= {s.name for t in layer.inputs for s in t.free_symbols}
     for one in layer.forward:
         expr = normal(one.expr, Ranges(one.free, facts))
         lifted, expr = _lift(replace(one, expr=expr), taken)
@@ -45,7 +49,7 @@ def _lift(one: Def, taken: set[str]) -> tuple[list[Def], Expr]:
         reduce, outer = inner[-1]
         access = _named(reduce, outer, one, taken)
         lifted.append(Def(access, tuple(b for b in outer if b[0] in access.index), reduce))
-        expr = substitute(expr, {reduce: access})
+        expr = replace_in_scope(expr, {reduce: access})
 
 
 def _wants_name(reduce: Reduce, expr: Expr, one: Def) -> bool:
@@ -73,13 +77,18 @@ def _named(reduce: Reduce, outer: tuple[Binder, ...], one: Def, taken: set[str])
     used = [b for b in outer if b[0] in reduce.free_symbols]
     letters = tuple(b[0] for b in used)
     extents = tuple(expand(hi + 1) for _, _, hi in used)
-    if any(lo != 0 or e.free_symbols & set(letters) for (_, lo, _), e in zip(used, extents, strict=True)):
+    if any(lo != 0 or e.atoms(Index) for (_, lo, _), e in zip(used, extents, strict=True)):
         raise ModelError(
             f"{one.tensor.name}: the {reduce.op} inside a sum with index-dependent bounds needs a "
             "definition of its own"
         )
-    stem = f"{one.tensor.name}_{reduce.op}"
-    name = next(n for n in (stem, *(f"{stem}{k}" for k in range(2, 1000))) if n not in taken)
+    names: Iterator[str]
+    if reduce.op in ("max", "min"):
+        stem = f"{one.tensor.name}_{reduce.op}"
+        names = itertools.chain([stem], (f"{stem}{k}" for k in itertools.count(2)))
+    else:
+        names = (f"{'S' if reduce.op == 'sum' else 'P'}{k}" for k in itertools.count(1))
+    name = next(n for n in names if n not in taken)
     taken.add(name)
     sign = "positive" if reduce.is_positive else ("nonnegative" if reduce.is_nonnegative else "")
     return Acc(Tensor(name, extents, letters, sign=sign), *letters)

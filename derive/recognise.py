@@ -148,20 +148,16 @@ def _sentence(result: Tensor, image: Acc, kernel: Acc, axes: tuple[WindowAxis, .
 
 def _upsampled(one: Def, image: Acc, axes: tuple[WindowAxis, ...]) -> tuple[Equation, ...]:
     """The same sum over the zero-upsampled image, and what that image is."""
-    wide = image.tensor.rename(image.tensor.name + "_up")
-    index = tuple(_quotient(at)[0] for at in image.index)
+    numerators, zeros = zip(*(_quotient(at) for at in image.index), strict=True)
+    shape = [expand(s * (e - 1) + 1) for s, e in zip(zeros, image.tensor.shape, strict=True)]
+    wide = Tensor(image.tensor.name + "_up", shape, image.tensor.axes)
     reduce = next(f for f in Mul.make_args(one.expr) if isinstance(f, Reduce))
-    kernel = reduce.body / image
-    summed = {a.summed for a in axes}
-    guards = [g for g in reduce.guards if not (g.free_symbols & summed)]
-    body = Acc(wide, *index) * kernel
+    guards = [g for g in reduce.guards if g.kind != "divides"]
+    body = Acc(wide, *numerators) * (reduce.body / image)
     result = substitute(one.expr, {reduce: Reduce("sum", body, reduce.binders, guards)})
     letters = wide.axes
-    quotients = []
-    conds = []
-    for letter, at in zip(letters, image.index, strict=True):
-        zeros = _quotient(at)[1]
-        conds.append(divides(zeros, letter))
-        quotients.append(FloorDiv(letter, zeros))
-    zeros = Equation(Acc(wide, *letters), Iverson(*conds) * Acc(image.tensor, *quotients))
-    return Equation(one.lhs, result, one.free), zeros
+    conds = [divides(s, letter) for s, letter in zip(zeros, letters, strict=True)]
+    quotients = [FloorDiv(letter, s) for s, letter in zip(zeros, letters, strict=True)]
+    free = tuple((z, S.Zero, e - 1) for z, e in zip(letters, shape, strict=True))
+    spread = Equation(Acc(wide, *letters), Iverson(*conds) * Acc(image.tensor, *quotients), free)
+    return Equation(one.lhs, result, one.free), spread

@@ -143,6 +143,8 @@ def narrow_division(e: Expr, ranges: Ranges) -> Expr:
     n, d = e.args
     if ranges.nonnegative(n) and ranges.nonnegative(d - 1 - n):
         return S.Zero if isinstance(e, FloorDiv) else n
+    if n.is_negative and ranges.nonnegative(n + d):
+        return S.NegativeOne if isinstance(e, FloorDiv) else n + d
     return e
 
 

@@ -37,6 +37,7 @@ from derive.expr import (
 from derive.identities import Identities, Identity
 from derive.layer import Def, Layer
 from derive.normal import Normaliser
+from derive.rules import finite_everywhere
 from derive.steps import Equation, Step
 
 
@@ -80,7 +81,11 @@ class Simplifier:
         if not (used or notes) or not _better(best, plain):
             return Simplified(plain, self._substituted(one, inlined))
         steps = [*self._substituted(one, inlined), *self._told(used, notes)]
-        steps.append(Step("collect", "take the common factor out", (Equation.of(best),)))
+        result = Equation.of(best)
+        if any(isinstance(f, Add) for f in Mul.make_args(best.expr)):
+            steps.append(Step("collect", "take the common factor out", (result,)))
+        else:
+            steps[-1] = replace(steps[-1], equations=(*steps[-1].equations, result))
         return Simplified(best, tuple(steps), _conditions(used))
 
     def _substituted(self, one: Def, inlined: Expr) -> tuple[Step, ...]:
@@ -204,7 +209,7 @@ def collect(e: Expr) -> Expr:
     """Take what all terms share out of a sum: ``γ r dy - γ r/m S = γ r/m (m dy - S)``.
 
     Only sizes are brought to a common denominator; a value never is, for that would cost work and
-    accuracy.  Beside a bracket nothing is taken out whose index the bracket may have to guard.
+    accuracy.  Beside a bracket nothing is taken out whose index or value the bracket may have to guard.
     """
     if not isinstance(e, Add):
         return e
@@ -216,6 +221,8 @@ def collect(e: Expr) -> Expr:
         if guarded and not all(at.is_Symbol for a in base.atoms(Acc) for at in a.index):
             continue
         least = _shared_power(base, powers_here)
+        if guarded and not finite_everywhere(base**least):
+            continue
         if least != 0:
             common[base] = least
     numbers = {abs(c) for c, _ in terms}

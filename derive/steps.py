@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Expr
 
-from derive.expr import Acc, Binder
+from derive.expr import Acc, Binder, Cond
 from derive.layer import Def, Layer, Program
 
 
@@ -47,7 +47,7 @@ class Step:
     rule: str
     law: str
     equations: tuple[Equation, ...]
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[str | Cond, ...] = ()
     before: tuple[Equation, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Add, Expr, Symbol
 
 from derive.adjoint import Adjoint, Contribution, Cotangent, Piece
-from derive.expr import Acc, Iverson, Reduce, Tensor, eq
+from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, eq, fresh, substitute
 from derive.steps import Equation, Partial, Step
 
 CHAIN = "a change of {x} reaches the loss through every value computed from it: sum over its readers"
@@ -73,10 +73,19 @@ def _chain(found: Cotangent, target: Acc) -> Expr:
 
 
 def _bracketed(group: list[Contribution], target: Acc) -> Expr:
+    """The derivative with its brackets; binders are primed where the left side carries their letter."""
     terms = []
     for c in group:
-        conds = [eq(f - a) for f, a in zip(c.index, target.index, strict=True)]
-        terms.append(Reduce("sum", c.factor / _seed(c) * Iverson(*conds), c.binders, c.guards))
+        taken = {*target.free_symbols, *c.reader.indices}
+        inside = set(target.tensor.inside(*c.index))
+        body = c.factor / _seed(c)
+        guards = [g for g in c.guards if g not in inside]
+        names = {z: fresh(z, {*taken, *body.free_symbols}) for z, _, _ in c.binders if z in taken}
+        index = [substitute(f, names) for f in c.index]
+        conds = [eq(f - a) for f, a in zip(index, target.index, strict=True)]
+        binders = [(names.get(z, z), substitute(lo, names), substitute(hi, names)) for z, lo, hi in c.binders]
+        body = substitute(body, names) * Iverson(*conds)
+        terms.append(Reduce("sum", body, binders, [substitute(g, names) for g in guards]))
     return Add(*terms)
 
 
@@ -87,7 +96,7 @@ def _solutions(piece: Piece) -> list[Equation]:
     return [Equation(a, b) for a, b in piece.inverse.equations if (a, b) not in renamed]
 
 
-def _congruences(found: Cotangent) -> tuple[str, ...]:
+def _congruences(found: Cotangent) -> tuple[Cond, ...]:
     """What must divide what for the solution to be whole."""
     guards = (g for p in found.pieces if p.inverse for g in p.inverse.guards if g.kind == "divides")
-    return tuple(dict.fromkeys(f"{g.divisor} | {g.of}" for g in guards))
+    return tuple(dict.fromkeys(guards))

@@ -4,7 +4,21 @@ import pytest
 from sympy import S, exp, log, sqrt
 
 from derive.bounds import Ranges
-from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Index, Iverson, Reduce, cell, divides, eq, ge
+from derive.expr import (
+    Acc,
+    Cond,
+    FloorDiv,
+    Hat,
+    HatSlope,
+    Index,
+    Iverson,
+    Reduce,
+    Tensor,
+    cell,
+    divides,
+    eq,
+    ge,
+)
 from derive.gradients import derive_vjp
 from derive.layers import (
     avg_pool2d,
@@ -19,7 +33,7 @@ from derive.layers import (
 from derive.normal import Normaliser
 from derive.notation import Layer, define, gt, index, largest, sizes, tensor, total
 from derive.recognise import correlation
-from tests.forms import assert_same
+from tests.forms import alpha, assert_same
 from tests.unseen import attention, cumulative_sum, log_sum_exp, normalised_rows, squared_distances
 
 N, Cg, Og, H, W_, KH, KW, OH, OW = sizes("N Cg Og H W KH KW OH OW")
@@ -88,10 +102,15 @@ def test_conv_dx_with_a_stride_reads_the_upsampled_cotangent():
     told = gradient(layer, "x")
     w = named(layer, "w")
     whole, zeros = told.steps[-1].equations
-    up = named(layer, "dy").rename("dy_up")
+    dy = named(layer, "dy")
+    up = Tensor("dy_up", (*dy.shape[:2], 2 * OH - 1, 2 * OW - 1), dy.axes)
     rows, columns = a + u - (KH - 1 - p("p_t")), b + v - (KW - 1 - p("p_l"))
-    wanted = total(up[n, o, rows, columns] * w[o, c, KH - 1 - u, KW - 1 - v], over=(o, u, v))
-    assert_same(whole.rhs, wanted)
+    kernel = w[o, c, KH - 1 - u, KW - 1 - v]
+    inside = (ge(rows), ge(2 * OH - 2 - rows), ge(columns), ge(2 * OW - 2 - columns))
+    wanted = total(up[n, o, rows, columns] * kernel, over=(o, u, v), when=inside)
+    assert_same(Reduce("sum", whole.rhs.body, whole.rhs.binders), wanted)
+    image = [ge(rows), ge(2 * (OH - 1) - rows), ge(columns), ge(2 * (OW - 1) - columns)]
+    assert set(whole.rhs.guards) <= {alpha(g) for g in image} | set(image), "zero outside the spread image"
     row, column = up.axes[2:]
     spread = named(layer, "dy")[up.axes[0], up.axes[1], FloorDiv(row, 2), FloorDiv(column, 2)]
     assert zeros.rhs == Iverson(divides(2, row), divides(2, column)) * spread
