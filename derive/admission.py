@@ -17,6 +17,18 @@ class ModelError(ValueError):
     """A model that the notation cannot say, or that contradicts itself."""
 
 
+def _names_free(layer: Layer, names: list[str]) -> None:
+    """The names of cotangents and tangents must not be taken, nor a name be used twice."""
+    for name in names:
+        if names.count(name) > 1:
+            raise ModelError(f"{layer.name}: two tensors are called {name}")
+        for what, derived in (("cotangent", f"d{name}"), ("tangent", f"{name}_dot")):
+            if derived in names:
+                raise ModelError(
+                    f"{layer.name}: {derived} is the name of the {what} of {name}; call the tensor otherwise"
+                )
+
+
 FOREIGN = {
     "Max": "larger(a, b), or largest(body, over=...)",
     "Min": "smaller(a, b), or smallest(body, over=...)",
@@ -62,6 +74,7 @@ def check(layer: Layer) -> None:
         if not one.scatter and one.lhs.free_symbols & set(accesses(one.lhs)[1:]):
             raise ModelError(f"{layer.name}: the left side {one.lhs} depends on data")
         known.add(one.tensor)
+    _names_free(layer, [t.name for t in known])
     for tensor in (*layer.wrt, *layer.outputs, *layer.aux):
         if tensor not in known:
             raise ModelError(f"{layer.name}: {tensor.name} is neither an input nor defined in the forward")

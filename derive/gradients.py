@@ -256,9 +256,16 @@ def derived_layer(layer: Layer, tensor: Tensor) -> Layer:
         )
     )
     cotangents = tuple(cotangent_of(t) for t in layer.outputs)
+    given = {t.name for t in cotangents}
+    aside: dict[Tensor, Tensor] = {}
+    for inner in (d.tensor for d in before.defs if d.tensor != named):
+        if inner in backward.known:
+            aside[inner] = inner.rename(f"grad_{inner.name.removeprefix('d')}")
+        elif f"d{inner.name}" in given:
+            aside[inner] = inner.rename(f"{inner.name}1")
     return Layer(
         name=f"{layer.name}_vjp_{tensor.name}",
-        forward=before.defs,
+        forward=tuple(d.substitute(aside) for d in before.defs),
         wrt=cotangents + layer.wrt,
         inputs=cotangents + layer.inputs,
         outputs=program.outputs,
