@@ -43,7 +43,7 @@ def show_command(name: str, wish: Wish, fmt: str) -> None:
 
 def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     """The layer itself unless one gradient was asked for, then one page per derivation."""
-    model = _specialised(layer, wish)
+    model = _specialised(layer, wish, hint=fmt == "text")
     wanted = _targets(model, wish.wrt)
     look: dict[str, Any] = {"width": _columns(), "style": _style()} if fmt == "text" else {}
     if wish.jvp:
@@ -61,14 +61,16 @@ def _targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:
     return [known[name] for name in names or known]
 
 
-def _specialised(layer: Layer, wish: Wish) -> Layer:
+def _specialised(layer: Layer, wish: Wish, hint: bool) -> Layer:
     """The layer at the chosen values; its summary says at which, so every format does."""
-    fixed = chosen(layer, wish.settings)
-    if not wish.general:
-        fixed = {**textbook(layer, fixed), **fixed}
+    given = chosen(layer, wish.settings)
+    silent = {} if wish.general else textbook(layer, given)
+    fixed = {**silent, **given}
     if not fixed:
         return layer
     words = f"at {spoken(layer, fixed)}"
+    if hint and silent:
+        words += f" (others with --set {next(iter(silent)).name.split('_')[0]}=2, all with --general)"
     return replace(layer.specialise(fixed), summary=f"{layer.summary}; {words}" if layer.summary else words)
 
 
@@ -126,7 +128,7 @@ def _joined_json(parts: Sequence[str]) -> str:
 _JOINED: dict[str, Callable[[Sequence[str]], str]] = {
     "text": "\n\n".join,
     "latex": _joined(r"\begin{document}", r"\end{document}", "\n\\newpage\n"),
-    "html": _joined("<body>", "</body>", "\n<hr>\n"),
+    "html": _joined("<body>", "</body>", '\n<hr style="margin: 4rem 0">\n'),
     "json": _joined_json,
 }
 
