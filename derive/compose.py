@@ -1,7 +1,7 @@
 """A layer inside a layer: its definitions over other tensors, sizes and options.
 
 >>> from derive.layers.dense import dense
->>> from derive.layers.relu import relu
+>>> from derive.layers.activations import relu
 >>> from derive.notation import Layer, index, sizes, tensor
 >>> N, D, H = sizes("N D H")
 >>> n, d, h = index("n", N), index("d", D), index("h", H)

@@ -1,0 +1,192 @@
+"""Activations, elementwise, with the derivative that each has at its kinks.
+
+Where the textbook form would overflow (σ, softplus and what is built on them) the branch with the
+exponential of −|x| is taken: e^−x for x ≥ 0, e^x below.  The derivative inherits the same safe branch,
+while that of 1/(1 + e^−x) as it stands is ∞/∞ for x → −∞.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Abs, Expr, Float
+
+from derive.compose import apply
+from derive.layer import Option
+from derive.notation import (
+    Layer,
+    Rational,
+    define,
+    erf,
+    exp,
+    ge,
+    gt,
+    index,
+    log,
+    option,
+    pi,
+    sizes,
+    sqrt,
+    tanh,
+    tensor,
+    where,
+)  # fmt: skip
+
+(M,) = sizes("M")
+i = index("i", M)
+X, Y = tensor("x", i), tensor("y", i)
+
+
+def activation(
+    name: str,
+    summary: str,
+    f: Callable[..., Expr],
+    *options: Option,
+    kinks: tuple[str, ...] = (),
+    source: str = "",
+) -> Layer:
+    """y = f(x) on a flat array; ``f`` takes x and the options' symbols."""
+    symbols = [s for one in options for s in one.symbols]
+    return Layer(
+        name=name,
+        summary=f"{summary}, elementwise on a flat array",
+        forward=[define(Y[i], f(X[i], *symbols))],
+        wrt=(X,),
+        options=options,
+        conventions=kinks,
+        source=source,
+    )
+
+
+def _slope(name: str, symbol: str, default: float, summary: str) -> Option:
+    return option(name, symbol, default=default, minimum=0, real=True, summary=summary)
+
+
+def _sigmoid(x: Expr) -> Expr:
+    return where(ge(x), 1 / (1 + exp(-x)), exp(x) / (1 + exp(x)))
+
+
+def _softplus(x: Expr, beta: Expr) -> Expr:
+    z = beta * x
+    return where(ge(x), x + log(1 + exp(-z)) / beta, log(1 + exp(z)) / beta)
+
+
+def _elu(x: Expr, alpha: Any, scale: Any = 1) -> Expr:
+    return where(gt(x), scale * x, scale * alpha * (exp(x) - 1))
+
+
+def _hard_sigmoid(x: Expr) -> Expr:
+    return where(ge(x - 3), 1, where(gt(x + 3), x / 6 + Rational(1, 2), 0))
+
+
+relu = activation(
+    "relu",
+    "rectified linear unit max(x, 0)",
+    lambda x: where(gt(x), x, 0),
+    kinks=("at x = 0 the derivative is 0",),
+    source="Nair & Hinton 2010",
+)
+leaky_relu = activation(
+    "leaky_relu",
+    "x above zero, a small multiple of it below",
+    lambda x, alpha: where(gt(x), x, alpha * x),
+    option("slope", "alpha", default=0.01, real=True, summary="slope below zero"),
+    kinks=("at x = 0 the derivative is the slope below zero",),
+    source="Maas et al. 2013, eq. 2",
+)
+elu = activation(
+    "elu",
+    "exponential linear unit",
+    _elu,
+    _slope("alpha", "alpha", 1.0, "minus the limit for x → −∞"),
+    kinks=("at x = 0 the derivative is alpha",),
+    source="Clevert et al. 2016, eq. 15",
+)
+selu = activation(
+    "selu",
+    "exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point",
+    lambda x: _elu(x, Float("1.6732632423543772", 17), Float("1.0507009873554805", 17)),
+    kinks=("at x = 0 the derivative is the one from below, 1.7581",),
+    source="Klambauer et al. 2017, eq. 2 and 14",
+)
+gelu = activation(
+    "gelu",
+    "x Φ(x), Φ the distribution function of the normal law",
+    lambda x: x * (1 + erf(x / sqrt(2))) / 2,
+    source="Hendrycks & Gimpel 2016, eq. 2",
+)
+gelu_tanh = activation(
+    "gelu_tanh",
+    "x Φ(x) with Φ approximated by tanh",
+    lambda x: x * (1 + tanh(sqrt(2 / pi) * (x + Rational(44715, 1000000) * x**3))) / 2,
+    source="Hendrycks & Gimpel 2016, section 2",
+)
+softplus = activation(
+    "softplus",
+    "log(1 + e^(βx))/β, without overflow",
+    _softplus,
+    _slope("beta", "beta", 1.0, "sharpness"),
+    source="Dugas et al. 2001, eq. 4",
+)
+sigmoid = activation(
+    "sigmoid",
+    "1/(1 + e^−x), without overflow",
+    _sigmoid,
+    source="seed 004",
+)
+hyperbolic_tangent = activation("tanh", "hyperbolic tangent", tanh, source="LeCun et al. 1998, section 4.4")
+softsign = activation(
+    "softsign", "x/(1 + |x|)", lambda x: x / (1 + Abs(x)), source="Glorot & Bengio 2010, section 2"
+)
+hard_sigmoid = activation(
+    "hard_sigmoid",
+    "x/6 + 1/2 cut to 0..1",
+    _hard_sigmoid,
+    kinks=("at x = -3 and x = 3 the derivative is 0",),
+    source="Howard et al. 2019, section 5.2",
+)
+hard_swish = activation(
+    "hard_swish",
+    "x times the hard sigmoid of x",
+    lambda x: where(ge(x - 3), x, where(gt(x + 3), x * (x + 3) / 6, 0)),
+    kinks=("at x = -3 the derivative is 0, at x = 3 it is 1",),
+    source="Howard et al. 2019, eq. 3",
+)
+
+
+def gated(
+    name: str, summary: str, gate: Layer, f: Callable[[Any, Any], Expr], source: str, **fixed: int
+) -> Layer:
+    """y = f(x, g), the gate g another activation of x."""
+    g = tensor("g", i)
+    return Layer(
+        name=name,
+        summary=f"{summary}, elementwise on a flat array",
+        forward=[apply(gate, g, x=X, **fixed), define(Y[i], f(X[i], g[i]))],
+        wrt=(X,),
+        source=source,
+    )
+
+
+silu = gated("silu", "x σ(x)", sigmoid, lambda x, g: x * g, "Elfwing et al. 2018, eq. 1; Ramachandran 2017")
+mish = gated("mish", "x tanh(softplus(x))", softplus, lambda x, g: x * tanh(g), "Misra 2019, eq. 1", beta=1)
+
+
+def _prelu() -> Layer:
+    """The slope below zero is learnt, one per channel."""
+    N, C, H, W = sizes("N C H W")
+    n, c, h, w = index("n", N), index("c", C), index("h", H), index("w", W)
+    x, a, y = tensor("x", n, c, h, w), tensor("a", c), tensor("y", n, c, h, w)
+    value = x[n, c, h, w]
+    return Layer(
+        name="prelu",
+        summary="x above zero, a[c] x below, the slopes a learnt per channel",
+        forward=[define(y[n, c, h, w], where(gt(value), value, a[c] * value))],
+        wrt=(x, a),
+        conventions=("at x = 0 the derivative towards x is a[c], towards a it is 0",),
+        source="He et al. 2015, eq. 1",
+    )
+
+
+prelu = _prelu()

@@ -1,0 +1,123 @@
+"""Softmax and losses, in the forms that do not overflow: the largest score is subtracted first.
+
+With m = max x and s = Σ e^(x−m), every exponent is ≤ 0 and s ≥ 1; log-softmax is x − m − log s, never
+the logarithm of a rounded probability.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.layer import Def
+from derive.notation import (
+    Layer,
+    bracket,
+    define,
+    exp,
+    gt,
+    index,
+    integers,
+    largest,
+    log,
+    ne,
+    option,
+    sizes,
+    tensor,
+    total,
+    where,
+)  # fmt: skip
+
+N, C, D = sizes("N C D")
+n, c, d = index("n", N), index("c", C), index("d", D)
+X, Y, T, L = tensor("x", n, c), tensor("y", n, c), integers("t", n, below=C), tensor("loss", n)
+M, S = tensor("m", n), tensor("s", n, sign="positive")
+
+
+def probabilities(name: str) -> list[Def]:
+    """p = e^(x − m)/s with m the largest score of the row and s the sum."""
+    P = tensor(name, n, c, sign="positive")
+    return [
+        define(M[n], largest(X[n, c], over=c)),
+        define(S[n], total(exp(X[n, c] - M[n]), over=c)),
+        define(P[n, c], exp(X[n, c] - M[n]) / S[n]),
+    ]
+
+
+softmax = Layer(
+    name="softmax",
+    summary="e^x / Σ e^x over each row",
+    forward=probabilities("y"),
+    wrt=(X,),
+    source="Bridle 1990; seed 003",
+)
+
+log_softmax = Layer(
+    name="log_softmax",
+    summary="x − log Σ e^x over each row",
+    forward=[*probabilities("p"), define(Y[n, c], X[n, c] - M[n] - log(S[n]))],
+    wrt=(X,),
+    source="Bridle 1990",
+)
+
+cross_entropy = Layer(
+    name="cross_entropy",
+    summary="softmax and cross-entropy with integer labels, loss per row",
+    forward=[*probabilities("p"), define(L[n], log(S[n]) + M[n] - X[n, T[n]])],
+    wrt=(X,),
+    source="Bridle 1990",
+)
+
+
+def weighted_cross_entropy(name: str, said: str, reduction: str) -> Layer:
+    """w[t] (log Σ e^x − x[t]) where the label t is not the ignored one; summed, averaged or per row."""
+    ignored = option("ignore_index", "skipped", default=-1, minimum=-1, summary="label that does not count")
+    (skipped,) = ignored
+    said_of_zero = (
+        "rows with the ignored label have loss 0 and no gradient; -1 ignores none",
+        "the mean divides by the weights of the rows that count; where none counts it is 0",
+    )
+    W, All = tensor("w", c, sign="nonnegative"), tensor("all_weights", sign="nonnegative")
+    counts = bracket(ne(T[n] - skipped)) * W[T[n]]
+    row = define(L[n], counts * (log(S[n]) + M[n] - X[n, T[n]]))
+    defs, out = [*probabilities("p"), row], L
+    if reduction != "none":
+        out = tensor("mean_loss" if reduction == "mean" else "total_loss")
+        summed: Any = total(L[n], over=n)
+        if reduction == "mean":
+            defs.append(define(All[()], total(counts, over=n)))
+            summed = where(gt(All[()]), summed / All[()], 0)
+        defs.append(define(out[()], summed))
+    return Layer(
+        name=name,
+        summary=f"softmax and cross-entropy with integer labels and weights per class, {said}",
+        forward=defs,
+        wrt=(X, W),
+        inputs=(X, T, W),
+        outputs=(out,),
+        options=(ignored,),
+        defaults={W: 1},
+        conventions=said_of_zero if reduction == "mean" else said_of_zero[:1],
+        source="Bridle 1990",
+    )
+
+
+cross_entropy_weighted = weighted_cross_entropy("cross_entropy_weighted", "loss per row", "none")
+cross_entropy_sum = weighted_cross_entropy("cross_entropy_sum", "summed over the rows", "sum")
+cross_entropy_mean = weighted_cross_entropy("cross_entropy_mean", "averaged by weight", "mean")
+
+
+def squared_error(name: str, said: str, reduction: str) -> Layer:
+    """(x − t)², as it is, summed or averaged."""
+    x, t = tensor("x", n, d), tensor("t", n, d)
+    square = (x[n, d] - t[n, d]) ** 2
+    loss = tensor("loss", n, d) if reduction == "none" else tensor("loss")
+    if reduction == "none":
+        defs = [define(loss[n, d], square)]
+    else:
+        defs = [define(loss[()], total(square, over=(n, d)) / (N * D if reduction == "mean" else 1))]
+    return Layer(name=name, summary=f"squared error, {said}", forward=defs, wrt=(x, t), source="seed 003")
+
+
+mse_loss = squared_error("mse_loss", "averaged over all elements", "mean")
+mse_loss_sum = squared_error("mse_loss_sum", "summed over all elements", "sum")
+squared_error_loss = squared_error("squared_error_loss", "per element", "none")
