@@ -144,7 +144,8 @@ def _coefficients_nonnegative(e: Expr) -> bool:
         return False
     if all(c >= 0 for c in e.as_coefficients_dict().values()):
         return True
-    if e.subs(dict.fromkeys(e.free_symbols, 1)) < 0:
+    least = e.subs(dict.fromkeys(e.free_symbols, 1))
+    if not least.is_number or least < 0:
         return False
     return all(c >= 0 for c in expand(e.xreplace(shift)).as_coefficients_dict().values())
 
