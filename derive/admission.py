@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sympy import Basic, Expr, Symbol, preorder_traversal
 
-from derive.expr import Reduce, accesses, tensors
+from derive.expr import Acc, Reduce, accesses, tensors
 
 if TYPE_CHECKING:
     from derive.layer import Def, Layer
@@ -71,8 +71,10 @@ def check(layer: Layer) -> None:
                 f"{layer.name}: in the definition of {one.tensor.name} nothing gives {names} a value: "
                 "neither an index of its left side, a sum's, an input's size, an option nor `sizes`"
             )
-        if not one.scatter and one.lhs.free_symbols & set(accesses(one.lhs)[1:]):
+        if not one.scatter and len(accesses(one.lhs)) > 1:
             raise ModelError(f"{layer.name}: the left side {one.lhs} depends on data")
+        if one.tensor in known:
+            raise ModelError(f"{layer.name}: {one.tensor.name} is defined twice")
         known.add(one.tensor)
     _names_free(layer, [t.name for t in known])
     for tensor in (*layer.wrt, *layer.outputs, *layer.aux):
@@ -83,10 +85,22 @@ def check(layer: Layer) -> None:
             raise ModelError(f"{layer.name}: {tensor.name} holds integers, it has no gradient")
 
 
+def _whole(layer: Layer, access: Acc) -> None:
+    """Refuse an index that is no integer."""
+    for at in access.index:
+        if at.is_integer is not True:
+            raise ModelError(
+                f"{layer.name}: the index {at} of {access.tensor.name} is no integer; round it (floor) "
+                "or interpolate (hat)"
+            )
+
+
 def _sayable(layer: Layer, one: Def) -> None:
     """Refuse nodes that the notation does not have, and ranges that are no finite range of integers."""
-    for node in preorder_traversal(one.expr):
+    for node in (*preorder_traversal(one.lhs), *preorder_traversal(one.expr)):
         name = type(node).__name__
+        if isinstance(node, Acc):
+            _whole(layer, node)
         if name in FOREIGN:
             raise ModelError(
                 f"{layer.name}: {name} in the definition of {one.tensor.name}: write {FOREIGN[name]}"

@@ -1,0 +1,312 @@
+"""Every word of the notation, and every message with which it refuses what it cannot say."""
+
+import numpy as np
+import pytest
+import sympy
+from sympy import S
+
+import derive.notation
+from derive.expr import Acc, FloorDiv, Index, Iverson, Modulo, Reduce, Where, ge, gt, ne
+from derive.layer import Def, Layer, ModelError, Option, Program
+from derive.layers import conv2d, dense
+from derive.notation import (
+    Abs,
+    bracket,
+    ceil,
+    define,
+    divides,
+    eq,
+    exp,
+    floor,
+    floor_div,
+    index,
+    integers,
+    larger,
+    largest,
+    largest_at,
+    modulo,
+    oo,
+    option,
+    product,
+    reflect,
+    size,
+    sizes,
+    smaller,
+    smallest,
+    smallest_at,
+    tensor,
+    total,
+    where,
+    window_count,
+)
+from tests.forms import value
+
+N, K, L, q = sizes("N K L q")
+n, k, l, j = index("n", N), index("k", K), index("l", L), Index("j")
+X, Y, Z, W = tensor("x", n), tensor("y", n), tensor("z", n), tensor("w", n, k)
+T = integers("t", n, below=N)
+
+
+# -- the words ---------------------------------------------------------------------------------------
+
+
+def test_the_words_are_all_there():
+    assert all(hasattr(derive.notation, word) for word in derive.notation.__all__)
+
+
+def test_sizes_are_positive_integers():
+    assert size("N") == N and N.is_positive and N.is_integer
+    assert [s.name for s in sizes("N K L")] == ["N", "K", "L"]
+
+
+def test_tensors_and_integers():
+    assert W.shape == (N, K) and W.axes == (n, k) and W.kind == "real"
+    assert T.kind == "integer" and T.bound == N and T.sign == "nonnegative"
+    assert tensor("p", n, sign="positive").sign == "positive"
+    assert tensor("scalar").shape == () and tensor("scalar")[()].index == ()
+
+
+def test_options():
+    stride = option("stride", "s_h s_w", default=1, minimum=1)
+    s_h, s_w = stride
+    assert s_h.is_positive and s_w.is_integer and stride.kind == "int" and stride.default == 1
+    (padding,) = option("padding", default=0, minimum=0)
+    assert padding.is_nonnegative and padding.is_positive is None
+    eps = option("eps", "epsilon", default=1e-5, minimum=0, real=True)
+    assert eps.kind == "float" and eps.symbols[0].is_positive and not eps.symbols[0].is_integer
+    (free,) = option("shift")
+    assert free.is_integer and free.is_positive is None
+    assert isinstance(eps, Option)
+
+
+def test_a_definition_runs_over_the_letters_of_its_left_side():
+    one = define(W[n, k], X[n])
+    assert one.free == ((n, 0, N - 1), (k, 0, K - 1)) and one.tensor == W and one.indices == (n, k)
+    assert str(one) == "w[n, k] = x[n]   for n=0..N - 1, k=0..K - 1"
+
+
+def test_the_digit_of_the_larger_weight_is_the_outer_one():
+    flat = tensor("flat", index("a", N * K))
+    assert define(flat[n * K + k], W[n, k]).indices == (n, k)
+    assert define(flat[k * N + n], W[n, k]).indices == (k, n)
+
+
+def test_a_sum_over_letters_or_ranges():
+    assert total(X[n], over=n).binders == ((n, 0, N - 1),)
+    assert total(W[n, k], over=(n, k)).binders == ((n, 0, N - 1), (k, 0, K - 1))
+    assert total(X[j], over=(j, 0, n)).binders == ((j, 0, n),)
+    assert total(X[j], over=(j, n, N - 1)).binders == ((j, n, N - 1),)
+    assert total(X[j], over=(j, n, k)).binders == ((j, n, k),), "j has no extent: a range from n to k"
+    assert [b[0] for b in total(1, over=(n, k, l)).binders] == [n, k, l]
+    assert total(X[j], over=[(j, 0, n), k]).binders == ((j, 0, n), (k, 0, K - 1))
+    assert total(X[n], over=n, when=ge(n - 1)).guards == (ge(n - 1),)
+    assert total(X[n], over=n, when=[ge(n - 1), ne(n - 3)]).guards == (ge(n - 1), ne(n - 3))
+
+
+DATA = np.array([[3.0, -1.0, 3.0], [0.0, -4.0, 2.0]])
+REDUCTIONS = {
+    total: [5.0, -2.0],
+    product: [-9.0, 0.0],
+    largest: [3.0, 2.0],
+    smallest: [-1.0, -4.0],
+    largest_at: [0, 2],
+    smallest_at: [1, 1],
+}
+
+
+@pytest.mark.parametrize("word", REDUCTIONS, ids=lambda word: word.__name__)
+def test_what_a_reduction_means(word):
+    found = value(word(W[n, k], over=k), [(n, S.Zero, N - 1)], {"w": DATA}, N=2, K=3)
+    assert found.tolist() == REDUCTIONS[word]
+
+
+NUMBERS = np.array([-2.5, -1.0, 0.0, 0.5, 2.0])
+x = X[n]
+WORDS = {
+    "where": (where(gt(x), 10, 20), np.where(NUMBERS > 0, 10, 20)),
+    "bracket": (bracket(gt(x), ne(x - 2)), (NUMBERS > 0) & (NUMBERS != 2)),
+    "larger": (larger(x, 0), np.maximum(NUMBERS, 0)),
+    "smaller": (smaller(x, 0), np.minimum(NUMBERS, 0)),
+    "floor": (floor(x), np.floor(NUMBERS)),
+    "ceil": (ceil(x), np.ceil(NUMBERS)),
+    "Abs": (Abs(x), np.abs(NUMBERS)),
+    "floor_div": (floor_div(n - 3, 2), (np.arange(5) - 3) // 2),
+    "modulo": (modulo(n - 3, 2), (np.arange(5) - 3) % 2),
+    "reflect": (X[reflect(n - 2, N)], NUMBERS[[2, 1, 0, 1, 2]]),
+    "reflect at the end": (X[reflect(n + 2, N)], NUMBERS[[2, 3, 4, 3, 2]]),
+    "divides": (bracket(divides(2, n)), np.arange(5) % 2 == 0),
+    "at": (X.at(n - 1, outside=7), [7, *NUMBERS[:-1]]),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_what_a_word_means(name):
+    expr, wanted = WORDS[name]
+    found = value(expr, [(n, S.Zero, N - 1)], {"x": NUMBERS}, N=5)
+    assert np.array_equal(found, np.asarray(wanted, float))
+
+
+def test_words_are_atoms():
+    assert where(gt(x), 1, 0) == Where(gt(x), S.One, S.Zero) and bracket(eq(n - k)) == Iverson(eq(n - k))
+    assert floor_div(n, 2) == FloorDiv(n, S(2)) and modulo(n, 2) == Modulo(n, S(2))
+
+
+def test_at_equality_the_first_of_two_wins():
+    assert larger(x, 0).args[1] == x and smaller(x, 0).args[1] == x
+    assert larger(x, 0).conds == (ge(x),) and smaller(x, 0).conds == (ge(-x),)
+
+
+@pytest.mark.parametrize(
+    ("wide", "kernel", "stride", "dilation", "before", "after", "count"),
+    [
+        (5, 3, 1, 1, 0, 0, 3),
+        (5, 3, 2, 1, 1, 1, 3),
+        (6, 3, 2, 1, 0, 0, 2),
+        (7, 3, 1, 2, 0, 0, 3),
+        (4, 4, 3, 1, 0, 2, 1),
+    ],
+)
+def test_how_many_windows_fit(wide, kernel, stride, dilation, before, after, count):
+    assert window_count(wide, kernel, stride, dilation, before, after) == count
+
+
+# -- layers ------------------------------------------------------------------------------------------
+
+
+def test_inputs_are_found_in_order_and_the_last_definition_is_the_output():
+    layer = Layer("l", [define(Z[n], X[n] * Y[n]), define(W[n, k], Z[n] + X[n])], wrt=(Y,))
+    assert layer.inputs == (Y, X) and layer.outputs == (W,) and layer.aux == ()
+    assert layer.definition(Z).expr == X[n] * Y[n]
+    with pytest.raises(KeyError, match="forward defines no q"):
+        layer.definition(tensor("q", n))
+    assert isinstance(layer.program, Program)
+
+
+def test_sizes_stand_in_an_order_in_which_they_can_be_computed():
+    layer = Layer("l", [define(X[n], Y[n] * q)], wrt=(Y,), sizes={q: L + 1, L: 2 * N})
+    assert list(layer.sizes) == [L, q]
+
+
+def test_fixing_options_removes_them():
+    symbols = {s.name: s for s in conv2d.option_symbols}
+    made = conv2d.specialise({symbols["G"]: 1, symbols["s_h"]: 2})
+    left = {s.name for s in made.option_symbols}
+    assert "G" not in left and "s_h" not in left and "s_w" in left
+    assert "groups" not in {o.name for o in made.options}
+    assert not any(d.expr.has(symbols["G"]) or d.lhs.has(symbols["G"]) for d in made.forward)
+    assert [z.name for z in made.forward[0].indices] == ["n", "o", "i", "j"], "one group is no index"
+    (batch,) = [s for s in dense.wrt[0].free_symbols if s.name == "N"]
+    assert dense.specialise({batch: 4}).wrt[0].shape[0] == 4
+
+
+# -- refusals ----------------------------------------------------------------------------------------
+
+
+def layer(*forward, wrt=(X,), **fields):
+    return Layer("bad", list(forward), wrt=wrt, **fields)
+
+
+REFUSED = {
+    "a recurrence": (
+        lambda: layer(define(Y[n], X[n] + Y.at(n - 1))),
+        "bad: y reads y before it is complete; a recurrence cannot be said .*: write the closed form",
+    ),
+    "a use before the definition": (
+        lambda: layer(define(Y[n], Z[n]), define(Z[n], X[n])),
+        "bad: y reads z before it is complete",
+    ),
+    "a symbol without a value": (
+        lambda: layer(define(Y[n], q * X[n])),
+        "bad: in the definition of y nothing gives q a value: neither an index of its left side, a sum's",
+    ),
+    "an index of no sum": (
+        lambda: layer(define(Y[n], X[n] + X[j])),
+        "in the definition of y nothing gives j a value",
+    ),
+    "integers to differentiate": (
+        lambda: layer(define(Y[n], X[n]), wrt=(T,)),
+        "bad: t holds integers, it has no gradient",
+    ),
+    "no definition": (layer, "bad: forward has no definition"),
+    "sizes in a circle": (
+        lambda: layer(define(Y[n], X[n]), sizes={K: L, L: K}),
+        "bad: the sizes K, L are defined by each other",
+    ),
+    "an output that nothing defines": (
+        lambda: layer(define(Y[n], X[n]), outputs=(Z,)),
+        "bad: z is neither an input nor defined in the forward",
+    ),
+    "a stranger beside the declared inputs": (
+        lambda: layer(define(Y[n], X[n] * Z[n]), inputs=(X,)),
+        "bad: y reads z, which is no input",
+    ),
+    "an axis without extent": (
+        lambda: tensor("v", j),
+        r"tensor v: the axis j needs an extent: index\('j', size\)",
+    ),
+    "a sum without a range": (
+        lambda: total(X[j], over=j),
+        r"the bound index j needs a range: \(j, first, last\)",
+    ),
+    "a left side that is no element": (
+        lambda: define(n + 1, X[n]),
+        "the left side of a definition is an element of a tensor",
+    ),
+    "a left side without extent": (
+        lambda: define(Y[j], X[n]),
+        r"y\[j\]: the index j needs an extent: index\('j', size\)",
+    ),
+    "a loop without end": (
+        lambda: layer(define(Y[n], total(X[j], over=(j, 0, oo)))),
+        "bad: j in y runs from 0 to oo; only finite ranges of integers .* no loop of unknown length",
+    ),
+    "a loop as long as a real number says": (
+        lambda: layer(define(Y[n], total(X[j], over=(j, 0, X[n])))),
+        r"bad: j in y runs from 0 to x\[n\]; only finite ranges of integers",
+    ),
+    "a place that depends on data": (
+        lambda: layer(define(Y[T[n]], X[n])),
+        r"bad: the left side y\[t\[n\]\] depends on data",
+    ),
+    "two definitions": (lambda: layer(define(Y[n], X[n]), define(Y[n], 2 * X[n])), "bad: y is defined twice"),
+    "a real number for an index": (
+        lambda: layer(define(Y[n], X[X[n]])),
+        r"bad: the index x\[n\] of x is no integer; round it \(floor\) or interpolate \(hat\)",
+    ),
+    "half an index": (lambda: layer(define(Y[n], X[n / 2])), "bad: the index n/2 of x is no integer"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refusals_say_what_and_where(name):
+    make, message = REFUSED[name]
+    with pytest.raises(ModelError, match=message):
+        make()
+
+
+def test_the_rank_is_checked():
+    with pytest.raises(ValueError, match=r"w has 2 axes \(n, k\), but 1 indices were given"):
+        W[n]
+    with pytest.raises(ValueError, match="but 3 indices were given"):
+        W.at(n, k, l)
+
+
+real = sympy.Symbol("real", real=True)
+FOREIGN = {
+    "Max": sympy.Max(x, real), "Min": sympy.Min(x, real),
+    "Piecewise": sympy.Piecewise((x, real > 0), (0, True)),
+    "Sum": sympy.Sum(x, (real, 0, 3)), "Product": sympy.Product(x + real, (real, 0, 3)),
+    "Heaviside": sympy.Heaviside(x), "KroneckerDelta": sympy.KroneckerDelta(n, k), "Mod": sympy.Mod(n, K),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_sympys_own_words_are_answered_with_ours(name):
+    with pytest.raises(ModelError, match=rf"bad: {name} in the definition of y: write .*"):
+        layer(define(Y[n], FOREIGN[name]))
+
+
+def test_sizes_in_a_definition_are_replaced():
+    one = define(Y[n], exp(X[n]))
+    assert isinstance(one, Def) and one.substitute({N: S(3)}).free == ((n, 0, 2),)
+    assert isinstance(one.lhs, Acc) and isinstance(total(x, over=n), Reduce)
