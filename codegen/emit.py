@@ -81,8 +81,19 @@ class _Emitter:
         lines = textwrap.wrap(head, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
         real = next((t for t in (*self.kernel.outputs, *self.kernel.arrays) if t.kind == "real"), None)
         text = f"{self.array(real)}.dtype" if real is not None else "np.dtype(np.float64)"
-        lines += [f"    dtype = {text}", "    T = dtype.type"]
+        lines += [f"    dtype = {text}", "    T = dtype.type", *self.views()]
         return "\n".join([decorator(self.kernel), *lines, *self.block(self.kernel.body, 1)]) + "\n"
+
+    def views(self) -> list[str]:
+        """Arrays in the shape that the loops walk."""
+        made: list[str] = []
+        for t in self.arrays:
+            if t.name in self.kernel.views:
+                given, seen = self.array(t), self.fresh(f"{t.name}_rows")
+                shape = ", ".join(self.show.integer(e) for e in t.shape)
+                made.append(f"    {seen} = {given}.reshape(({shape}{',' if len(t.shape) == 1 else ''}))")
+                self.names["array", t.name] = seen
+        return made
 
     def block(self, block: Block, depth: int) -> list[str]:
         pad = "    " * depth

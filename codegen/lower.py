@@ -13,6 +13,7 @@ from typing import Any
 
 from sympy import Add, Basic, Expr, Mul, S, Symbol, expand
 
+from codegen.collapse import collapse
 from codegen.group import Group, bounded, group
 from codegen.nest import loops, nest, strip
 from codegen.nodes import (
@@ -48,7 +49,7 @@ from derive.layer import Def, Layer, Program
 
 def lower(program: Program, layer: Layer) -> Kernel:
     """The loops of ``program``; arrays are its inputs and outputs, scalars the sizes and options it uses."""
-    ready = prepare(program)
+    ready = collapse(prepare(program))
     assumed = Assumed(layer)
     body: list[Node] = []
     lowering = _Lowering(assumed)
@@ -57,8 +58,10 @@ def lower(program: Program, layer: Layer) -> Kernel:
     outside = _temporaries(ready, lowering.private)
     block = (*map(Alloc, outside), *body)
     used = {t for d in ready.defs for t in tensors(d.expr)} | {t for d in ready.defs for t in tensors(d.lhs)}
-    arrays = tuple(t for t in program.inputs if t in used)
-    return Kernel(program.name, arrays, program.outputs, scalars_of(block, layer), block)
+    arrays = tuple(t for t in ready.inputs if t in used)
+    before = {t.name: t for t in (*program.inputs, *program.outputs)}
+    views = tuple(t.name for t in (*arrays, *ready.outputs) if t != before[t.name])
+    return Kernel(program.name, arrays, ready.outputs, scalars_of(block, layer), block, views=views)
 
 
 def _temporaries(program: Program, private: set[str]) -> list[Tensor]:

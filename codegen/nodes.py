@@ -115,7 +115,11 @@ Node: TypeAlias = Loop | Parallel | If | Let | Alloc | Store | Accumulate | Best
 
 @dataclass(frozen=True)
 class Kernel:
-    """``fast`` allows sums to be reassociated (never at the price of NaN or infinity)."""
+    """``fast`` allows sums to be reassociated (never at the price of NaN or infinity).
+
+    ``views`` names the arrays that the kernel sees in another shape than its caller: neighbouring axes
+    that are always walked together are one axis.
+    """
 
     name: str
     arrays: tuple[Tensor, ...]
@@ -123,6 +127,7 @@ class Kernel:
     scalars: tuple[Symbol, ...]
     body: Block
     fast: bool = True
+    views: tuple[str, ...] = ()
 
 
 def children(node: Node) -> Block:

@@ -132,7 +132,7 @@ def test_costly_work_is_not_repeated_in_a_further_loop():
 def test_a_sum_that_needs_fewer_indices_gets_a_definition():
     expr = X[i, 0] * total(W[j, k], over=(k,))
     made = name_sums(Layer("l", [define(Y[i, j], expr)], wrt=(X, W)).program)
-    assert [d.tensor.name for d in made.defs] == ["S1", "y"]
+    assert [d.tensor.name for d in made.defs] == ["y_sum", "y"]
     assert made.defs[0].indices == (j,) and not made.defs[1].expr.has(Reduce)
 
 
