@@ -5,7 +5,6 @@ Only the ratios of one run count; the milliseconds of a shared machine do not.
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import math
 import os
@@ -57,11 +56,6 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         means = {direction: self.geomean(direction) for direction in ("forward", "backward")}
         return {"machine": self.machine, "rows": [asdict(row) for row in self.rows], "geomean": means}
-
-
-def generated_module(layer: Layer) -> ModuleType:
-    """The module of a catalogue layer in the package ``generated``."""
-    return importlib.import_module(f"generated.{layer.name}")
 
 
 def bench(

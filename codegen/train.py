@@ -21,6 +21,10 @@ from codegen.peers import PEERS
 from derive.layers import LAYERS
 
 
+class KernelsMissing(ImportError):
+    """The package ``generated`` lacks a module that the network is made of."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A stage as data: which module, its options, the shapes of its parameters, its state."""
@@ -122,7 +126,10 @@ def _initial(name: str, shape: tuple[int, ...], rng: np.random.Generator) -> Arr
 
 
 def _module(layer: str) -> ModuleType:
-    return importlib.import_module(f"generated.{layer}")
+    try:
+        return importlib.import_module(f"generated.{layer}")
+    except ModuleNotFoundError as error:
+        raise KernelsMissing(f"{error}: write the kernels with `chainrule generate`") from error
 
 
 def batches(recipe: Recipe, count: int) -> Iterator[Array]:

@@ -9,7 +9,7 @@ import typer
 
 from codegen.cli.terminal import Refusal, Ticker, note, only_json, say, say_json, ticking
 from codegen.threads import wait_politely
-from codegen.train import Outcome, Recipe, Report, train
+from codegen.train import KernelsMissing, Outcome, Recipe, Report, train
 
 ENOUGH = 0.97
 """The test accuracy below which the run counts as failed."""
@@ -27,8 +27,11 @@ def train_command(epochs: int | None, against: str | None, seed: int, as_json: b
     recipe = replace(recipe, epochs=epochs) if epochs else recipe
     if against and epochs is None:
         note("float64, so that the losses can be compared with PyTorch's to the last digits")
-    with only_json(as_json), ticking("compiling the kernels") as tick:
-        outcome = train(recipe, _reporter(tick), bool(against))
+    try:
+        with only_json(as_json), ticking("compiling the kernels") as tick:
+            outcome = train(recipe, _reporter(tick), bool(against))
+    except KernelsMissing as error:
+        raise Refusal(str(error)) from error
     if as_json:
         say_json(as_dict(outcome))
     else:
