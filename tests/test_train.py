@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from codegen.network import Momentum, Network, Stage
+from codegen.train import KernelsMissing, _module
 
 
 def module(
@@ -163,3 +164,8 @@ def test_losses_agree_with_torch() -> None:
     pytest.importorskip("torch")
     found = run_train("--against", "torch")
     assert found["max_relative_loss_difference"] <= 1e-9
+
+
+def test_missing_kernels_say_how_they_are_written() -> None:
+    with pytest.raises(KernelsMissing, match="chainrule generate"):
+        _module("nothing_of_this_name")
