@@ -231,15 +231,24 @@ def derive_jvp(layer: Layer) -> Program:
     return _with_forward(jvp(adjoint), tuple(adjoint.layer.forward), ())
 
 
+def _free_name(name: str, layer: Layer) -> str:
+    """``name``, or ``grad_`` before it once more where a gradient of an earlier derivation has it."""
+    taken = {t.name for t in layer.inputs} | {cotangent_of(t).name for t in layer.outputs}
+    while name in taken or f"d{name}" in taken:
+        name = f"grad_{name}"
+    return name
+
+
 def derived_layer(layer: Layer, tensor: Tensor) -> Layer:
     """The gradient towards ``tensor`` as a layer of its own: derive it again for second order.
 
-    Its inputs are the cotangents and the inputs of ``layer``; its output ``grad_x`` is the gradient.
+    Its inputs are the cotangents and the inputs of ``layer``; its output ``grad_x`` is the gradient
+    (``grad_grad_x`` where ``layer`` is such a layer itself).
     """
     backward = Backward(layer, "unit")
     program = backward.program([tensor], f"vjp_{tensor.name}")
     gradient = program.outputs[0]
-    named = gradient.rename(f"grad_{tensor.name}")
+    named = gradient.rename(_free_name(f"grad_{tensor.name}", layer))
     last = program.defs[-1]
     program = replace(
         program,

@@ -80,7 +80,7 @@ def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[str, ...
             conditions += [f"{a} > 0" for a in accesses(others) if a.tensor.sign == "positive"]
             value = value / others
         elif isinstance(expr, Pow) and inner == expr.base and expr.exp.is_Rational:
-            if not (expr.exp.p % 2 and expr.exp.q == 1) and not inner.is_nonnegative:
+            if expr.exp != -1 and not inner.is_nonnegative:
                 return None
             conditions += [f"{inner} >= 0"] if expr.exp.q != 1 else []
             value = value ** (1 / expr.exp)

@@ -32,7 +32,6 @@ from derive.expr import (
     accesses,
     replace_in_scope,
     substitute,
-    tensors,
 )
 from derive.identities import Identities, Identity
 from derive.layer import Def, Layer
@@ -58,9 +57,6 @@ class Simplifier:
         self.plain = Normaliser(counts)
         self.multiply = Normaliser(counts, distribute=True)
         self.identities = Identities(layer, self.multiply, facts)
-        patterns = (i.pattern for i in self.identities.inversions)
-        self._raw = {p.tensor for p in patterns if isinstance(p, Acc) and p.tensor in layer.inputs}
-        """Inputs that the forward centres or scales: multiplying out while they stand there would cancel."""
 
     def __call__(self, one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = ()) -> Simplified:
         """The best form of ``one``; ``known``: cotangents already simplified, ``single``: those read once."""
@@ -114,7 +110,7 @@ class Simplifier:
                 if changed != one.expr:
                     plain = replace(one, expr=collect(self.plain(changed, ranges)))
                     form, said = self._closed(replace(one, expr=changed), ranges)
-                    safe = not changed.has(Reduce) or not self._raw & set(tensors(changed))
+                    safe = not _sums_differences(plain.expr)
                     best_form = form if said or (safe and _better(form, plain)) else plain
                     trials.append((best_form, identity, changed, said))
             trials = [t for t in trials if _better(t[0], best)]
@@ -153,6 +149,13 @@ class Simplifier:
 
 def _better(a: Def, b: Def) -> bool:
     return (cost(a), complexity(a.expr)) < (cost(b), complexity(b.expr))
+
+
+def _sums_differences(e: Expr) -> bool:
+    """Whether a sum runs over differences of values: multiplied out, it would cancel."""
+    factors = (f for r in e.atoms(Reduce) for f in Mul.make_args(r.body))
+    bases = (f.base if isinstance(f, Pow) else f for f in factors)
+    return any(isinstance(b, Add) and b.has(Acc) for b in bases)
 
 
 def _conditions(used: Sequence[Identity]) -> tuple[str, ...]:

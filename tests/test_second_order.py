@@ -1,0 +1,30 @@
+"""The gradient as a layer of its own, derived once more."""
+
+import pytest
+
+from codegen.verify import Verdict, rungs, verify
+from derive.gradients import derived_layer
+from derive.layers import LAYERS, batch_norm, conv2d
+from derive.layers import cross_entropy as softmax_cross_entropy
+from tests.unseen import UNSEEN
+
+EVERY = (*LAYERS, *(make() for make in UNSEEN))
+
+
+@pytest.mark.parametrize("layer", EVERY, ids=lambda layer: layer.name)
+def test_the_formulas(layer):
+    """Towards the first input, then towards everything: many cases, no compilation."""
+    second = derived_layer(layer, layer.wrt[0])
+    for report in verify([second], examples=20, checks=rungs("formula"), module_for=lambda _: None):
+        assert report.verdict is not Verdict.FAIL, "\n".join(report.failures)
+
+
+@pytest.mark.parametrize("layer", [conv2d, batch_norm, softmax_cross_entropy], ids=lambda layer: layer.name)
+def test_the_kernels(layer):
+    second = derived_layer(layer, layer.wrt[0])
+    checks = rungs("forward", "dot_product", "finite_differences")
+    for report in verify([second], examples=15, checks=checks):
+        assert report.verdict is Verdict.PASS, "\n".join(
+            [f"{c.check}: {c.verdict} ({c.inconclusive} of {c.cases})" for c in report.checks]
+            + report.failures
+        )
