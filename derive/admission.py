@@ -53,6 +53,14 @@ def check(layer: Layer) -> None:
     known = set(layer.inputs)
     later = {d.tensor for d in layer.forward}
     values = _valued_symbols(layer)
+    for tensor in (*layer.inputs, *(d.tensor for d in layer.forward)):
+        unsized = (tensor.free_symbols | tensor.bound.free_symbols) - values
+        if unsized:
+            names = ", ".join(sorted(map(str, unsized)))
+            raise ModelError(
+                f"{layer.name}: nothing gives {names}, in the shape or range of {tensor.name}, a value: "
+                "say it in `sizes`, or make it an option"
+            )
     for one in layer.forward:
         _sayable(layer, one)
         for read in tensors(one.expr):
