@@ -15,8 +15,8 @@ from derive.layers.windows import Windows, windows
 from derive.notation import (
     Layer,
     Option,
-    bracket,
     define,
+    floor_div,
     ge,
     index,
     integers,
@@ -28,6 +28,7 @@ from derive.notation import (
     sizes,
     tensor,
     total,
+    where,
     window_count,
 )  # fmt: skip
 
@@ -49,13 +50,13 @@ def ceil_mode(default: int = 0) -> Option:
 
 
 def rounded_counts(at: Windows, up: Option) -> dict[Symbol, Expr]:
-    """Numbers of windows, rounded up where ``ceil_mode`` is 1; the last must begin before the end padding."""
+    """Numbers of windows; with ``ceil_mode`` 1 all that begin inside the image or the padding before it."""
     (kappa,) = up
     made = {}
     axes = zip(at.count, at.extent, at.taps, at.stride.symbols, at.steps, at.before, at.after, strict=True)
     for o, h, k, s, d, p, q in axes:
-        most = window_count(h, k, s, d, p, q + kappa * (s - 1))
-        made[o] = most - bracket(ge(kappa - 1), ge((most - 1) * s - h - p))
+        most, begun = window_count(h, k, s, d, p, q + kappa * (s - 1)), floor_div(h + p - 1, s) + 1
+        made[o] = where((ge(kappa - 1), ge(most - begun)), begun, most)
     return made
 
 

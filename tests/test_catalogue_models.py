@@ -1,0 +1,102 @@
+"""Every layer of the catalogue as a formula: its forward, its gradients, the numbers of the notes.
+
+Nothing is compiled here; forwards and derived formulas are evaluated as they stand.
+"""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from codegen.verify.cases import case_of
+from codegen.verify.checks import along, pulled, tolerance
+from codegen.verify.evaluate import Evaluator
+from codegen.verify.numbers import plain
+from derive.gradients import gradients
+from derive.layers.catalogue import CATALOGUE, ROWS
+from tests.catalogue_oracle import FORWARDS
+from tests.oracle import deform_conv2d
+from tests.strategies import cases
+
+ORACLES = {**FORWARDS, "deform_conv2d": deform_conv2d}
+BY_NAME = {layer.name: layer for layer in CATALOGUE}
+each_layer = pytest.mark.parametrize("layer", CATALOGUE, ids=lambda layer: layer.name)
+
+
+def drawn(layer, examples):
+    """A test over ``examples`` awkward cases of a layer."""
+    quick = settings(
+        max_examples=examples, deadline=None, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    return lambda test: quick(given(cases(layer))(test))
+
+
+@cache
+def derived(name, mode):
+    return gradients(BY_NAME[name], mode)
+
+
+def values(case):
+    layer = case.layer
+    return [plain(case.forward[t.name]).reshape(case.shape(t)) for t in (*layer.outputs, *layer.aux)]
+
+
+def gradient(case, tensor, mode, all_at_once=False):
+    """The derived formula, evaluated."""
+    found = derived(case.layer.name, mode)
+    arrays = Evaluator(case.symbols, dict(case.arrays)).run(found.forward)
+    arrays |= {f"d{name}": u for name, u in case.cotangents().items()}
+    program = found.vjp_all if all_at_once else found.vjp[tensor]
+    return np.asarray(Evaluator(case.symbols, arrays).run(program)[f"d{tensor.name}"])
+
+
+def test_every_row_of_the_table_has_its_layers():
+    assert sorted(ROWS) == list(range(1, 29)) and all(ROWS.values())
+    assert len(BY_NAME) == len(CATALOGUE)
+    assert set(ORACLES) == set(BY_NAME)
+
+
+@each_layer
+def test_it_says_what_it_is(layer):
+    assert layer.summary
+    compared = {type(a).__name__ for one in layer.forward for a in one.expr.atoms() | {one.expr}}
+    assert compared  # a forward is never empty
+
+
+@each_layer
+def test_the_forward_equals_the_naive_one(layer):
+    @drawn(layer, 8)
+    def compare(case):
+        wanted = ORACLES[layer.name](**case.arrays, **case.options)
+        wanted = wanted if isinstance(wanted, tuple) else (wanted,)
+        for tensor, made, expected in zip(
+            (*layer.outputs, *layer.aux), values(case), wanted[: len(values(case))], strict=True
+        ):
+            assert made.shape == np.shape(expected), tensor
+            np.testing.assert_allclose(made, expected, rtol=1e-11, atol=1e-11, err_msg=tensor.name)
+
+    compare()
+
+
+@each_layer
+def test_the_derived_gradients_are_right(layer):
+    """<Jv, u> = <v, Jᵀu> with J from dual numbers, in the textbook's form and in the one without tests."""
+
+    @drawn(layer, 4)
+    def compare(case):
+        if case.unstable:
+            return
+        for tensor in layer.wrt:
+            columns = case.directions(tensor, coordinates=12)
+            wanted = pulled(case, tensor, columns)
+            forms = [gradient(case, tensor, "residue"), gradient(case, tensor, "free")]
+            forms += [gradient(case, tensor, "residue", all_at_once=True)]
+            for made in forms:
+                assert made.shape == case.shape(tensor)
+                found, error = along(made, columns)
+                limit = tolerance(wanted.error + error)
+                assert np.all(np.abs(found - wanted.value) <= 1e-9 * (1 + np.abs(wanted.value)) + limit)
+
+    compare()
