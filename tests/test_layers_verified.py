@@ -24,11 +24,16 @@ def test_the_ladder(layer):
         assert {c.check for c in report.checks} >= {c.name for c in LADDER[:4]}
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+@pytest.fixture(scope="module", params=LAYERS, ids=lambda layer: layer.name)
+def kernels(request):
+    return Kernels(load(request.param), request.param)
+
+
 @given(data=st.data())
-def test_the_kernel_equals_naive_loops(layer, data):
+def test_the_kernel_equals_naive_loops(kernels, data):
+    layer = kernels.layer
     case = data.draw(cases(layer))
-    found = Kernels(load(layer), layer).forward(case)
+    found = kernels.forward(case)
     wanted = FORWARDS[layer.name](**case.arrays, **case.options)
     wanted = wanted if isinstance(wanted, tuple) else (wanted,)
     for tensor, array in zip((*layer.outputs, *layer.aux), wanted, strict=True):

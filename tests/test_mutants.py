@@ -28,10 +28,11 @@ def test_a_kernel_with_one_change_fails(layer):
     tensor = layer.wrt[0]
     mutant = next(m for m in mutants(found.vjp[tensor]) if m.operator == "sign")
     module = emitted(layer, found, tensor, mutant.program)
-    for check in ("dot_product", "finite_differences"):
-        reports = verify([replace(layer, wrt=(tensor,))], checks=rungs(check), module_for=lambda _: module)
-        assert reports[0].verdict is Verdict.FAIL, f"{check} let pass: {mutant.operator} {mutant.place}"
-        assert "reproduce(" in reports[0].failures[0]
+    reports = verify(
+        [replace(layer, wrt=(tensor,))], checks=rungs("dot_product"), module_for=lambda _: module
+    )
+    assert reports[0].verdict is Verdict.FAIL, f"passed: {mutant.operator} {mutant.place}"
+    assert "reproduce(" in reports[0].failures[0]
 
 
 @pytest.mark.parametrize("layer", LAYERS, ids=IDS)

@@ -4,6 +4,7 @@ import pytest
 
 from codegen.verify import Verdict, rungs, verify
 from tests.unseen import ISSUE, MORE, UNSEEN
+from tests.unseen_formulas import FORMULAS
 
 # The kernels of every further precision are compiled anew, so only the first six climb the whole ladder.
 KERNELS = rungs("formula", "forward", "dot_product", "finite_differences")
@@ -19,11 +20,11 @@ def assert_passes(layer, *checks):
         )
 
 
-@pytest.mark.parametrize("make", UNSEEN, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", (*UNSEEN, *FORMULAS), ids=lambda make: make.__name__)
 def test_the_formula(make):
     """Many cases, no compilation."""
     layer = make()
-    for report in verify([layer], examples=80, checks=rungs("formula"), module_for=lambda _: None):
+    for report in verify([layer], examples=60, checks=rungs("formula"), module_for=lambda _: None):
         assert report.verdict is Verdict.PASS, "\n".join(report.failures)
 
 
