@@ -20,7 +20,7 @@ from typing import Any
 
 from sympy import Expr, S, Symbol, expand, sympify
 
-from derive.expr import Acc, Index, Tensor, accesses, substitute
+from derive.expr import Acc, Index, Tensor, accesses, eq, substitute
 from derive.layer import Applied, Def, Layer, ModelError, Option
 
 
@@ -102,9 +102,18 @@ def _placed(
         free = tuple((z, substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in one.free)
         defs.append(Def(substitute(one.lhs, mapping), free, substitute(one.expr, mapping), one.scatter))
     derived = {sizes.get(k, k): substitute(v, sizes) for k, v in layer.sizes.items()}
-    named = {k: v for k, v in derived.items() if isinstance(k, Symbol) and k != v}
+    known: set[Any] = set().union(*(actual[t].free_symbols for t in layer.inputs if t in actual))
+    named = {k: v for k, v in derived.items() if isinstance(k, Symbol) and k not in known and k != v}
     requires = tuple((substitute(c, sizes), message) for c, message in layer.requires)
+    requires += tuple(_declared(layer, k, v) for k, v in derived.items() if k not in named and expand(k - v))
     return Applied(tuple(defs), named, requires, layer.conventions)
+
+
+def _declared(layer: Layer, declared: Expr, derived: Expr) -> tuple[Any, str]:
+    """The condition that an extent given in the outer model is the one that the layer derives."""
+    if eq(declared - derived) == S.false:
+        raise ModelError(f"{layer.name}: its output has extent {derived}, the tensor given has {declared}")
+    return eq(declared - derived), f"{layer.name}: its output has extent {derived}, not {declared}"
 
 
 def _unify(

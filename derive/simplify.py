@@ -39,6 +39,8 @@ from derive.normal import Normaliser
 from derive.rules import finite_everywhere
 from derive.steps import Equation, Step
 
+COLLECT = "take the common factor out"
+
 
 @dataclass(frozen=True)
 class Simplified:
@@ -75,11 +77,12 @@ class Simplifier:
             return Simplified(replace(one, expr=inlined), self._substituted(one, inlined))
         best, used, notes = self._search(replace(one, expr=inlined), ranges)
         if not (used or notes) or not _better(best, plain):
-            return Simplified(plain, self._substituted(one, inlined))
+            taken_out = (Step("collect", COLLECT, (Equation.of(plain),)),) if plain.expr != inlined else ()
+            return Simplified(plain, (*self._substituted(one, inlined), *taken_out))
         steps = [*self._substituted(one, inlined), *self._told(used, notes)]
         result = Equation.of(best)
         if any(isinstance(f, Add) for f in Mul.make_args(best.expr)):
-            steps.append(Step("collect", "take the common factor out", (result,)))
+            steps.append(Step("collect", COLLECT, (result,)))
         else:
             steps[-1] = replace(steps[-1], equations=(*steps[-1].equations, result))
         return Simplified(best, tuple(steps), _conditions(used))

@@ -1,0 +1,115 @@
+"""The told derivation: which rules are named, in which order, and that every step says what is true."""
+
+import pytest
+
+from derive.adjoint import cotangent_of
+from derive.expr import Cond, Iverson, Reduce
+from derive.gradients import derive_vjp
+from derive.layer import ModelError
+from derive.layers import LAYERS, batch_norm, conv2d, cross_entropy, deform_conv2d, dense, relu
+from derive.steps import Partial
+from tests.forms import alpha
+from tests.unseen import UNSEEN
+
+RULES = {
+    "chain rule", "differentiate", "reindex", "contract", "scatter", "substitute", "invert", "fold",
+    "collect", "flip", "recognise",
+}  # fmt: skip
+
+
+def told(layer, name, mode="free"):
+    return derive_vjp(layer, next(t for t in layer.wrt if t.name == name), mode)
+
+
+def rules(derivation):
+    return [s.rule for s in derivation.steps]
+
+
+def defined(derivation):
+    """The names on the left sides, in the order in which they are told."""
+    names = [e.lhs.tensor.name for s in derivation.steps for e in s.equations if hasattr(e.lhs, "tensor")]
+    return list(dict.fromkeys(names))
+
+
+def test_conv_dx_is_told_from_the_chain_rule_to_the_rotated_filter():
+    one = told(conv2d, "x")
+    assert rules(one) == ["chain rule", "differentiate", "reindex", "contract", "flip", "recognise"]
+    assert "full cross-correlation" in one.recognised[0] and one.recognised[0] in one.steps[-1].notes
+
+
+def test_conv_dw_needs_no_reindexing():
+    assert rules(told(conv2d, "w")) == ["chain rule", "differentiate", "contract", "recognise"]
+
+
+def test_the_congruences_are_told():
+    (step,) = [s for s in told(conv2d, "x").steps if s.rule == "reindex"]
+    assert sum("|" in str(line) for line in (*step.notes, *step.conditions)) == 2
+    unit = [s for s in told(conv2d, "b").steps if s.rule == "reindex"]
+    assert unit == []
+
+
+def test_batch_norm_dx_folds_and_inverts():
+    one = told(batch_norm, "x")
+    found = rules(one)
+    for rule in ("chain rule", "differentiate", "contract", "substitute", "invert", "fold", "collect"):
+        assert rule in found, rule
+    assert found.count("chain rule") == 5 and found[-1] == "collect"
+
+
+def test_batch_norm_shows_every_inner_cotangent_in_the_order_of_the_backward_pass():
+    names = [name for name in defined(told(batch_norm, "x")) if name.startswith("d")]
+    assert names == ["dxhat", "dr", "dvar", "dmu", "dx"]
+
+
+def test_what_the_result_mentions_stands_below_it():
+    where = [e.lhs.tensor.name for e in told(batch_norm, "x").where]
+    assert {"mu", "var", "r", "xhat"} <= set(where)
+    assert told(dense, "x").where == ()
+    assert "p" in [e.lhs.tensor.name for e in told(cross_entropy, "x").where]
+
+
+def test_a_scatter_is_called_one():
+    one = told(deform_conv2d, "x")
+    assert rules(one) == ["chain rule", "differentiate", "scatter"] and one.result.scatter
+    assert one.steps[-1].equations[-1].relation == "+="
+
+
+def test_conventions_are_told():
+    assert "at x = 0 the derivative is 0" in told(relu, "x").conventions
+
+
+def test_the_chain_rule_sums_over_the_readers():
+    first, second = told(dense, "w").steps[:2]
+    assert first.rule == "chain rule" and first.equations[0].rhs.atoms(Partial)
+    (slope,) = second.equations
+    assert isinstance(slope.lhs, Partial) and slope.rhs.atoms(Iverson), "∂y/∂w holds a Kronecker bracket"
+    assert all(c.kind == "eq" for c in slope.rhs.atoms(Cond))
+
+
+ALL = [(layer, t) for layer in (*LAYERS, *(make() for make in UNSEEN)) for t in layer.wrt]
+
+
+@pytest.mark.parametrize(("layer", "t"), ALL, ids=lambda x: x.name)
+def test_every_derivation_is_told(layer, t):
+    one = derive_vjp(layer, t)
+    assert set(rules(one)) <= RULES and rules(one)[:1] == ["chain rule"]
+    assert all(s.law and s.equations for s in one.steps), "each step names its law and shows what it made"
+    assert one.layer == layer and one.target.tensor in (cotangent_of(t), one.result.tensor)
+    last = [e for s in one.steps for e in s.equations if e.lhs == one.result.lhs]
+    if not any(s.rule == "recognise" for s in one.steps):
+        assert last and alpha(last[-1].rhs) == alpha(one.result.expr), "the last line is the result"
+    assert not any(a.args[0] == 0 for e in last for a in e.rhs.atoms(Partial))
+    assert not one.result.expr.atoms(Partial)
+
+
+def test_no_gradient_towards_a_label():
+    label = cross_entropy.inputs[1]
+    with pytest.raises(ModelError, match="cross_entropy: no gradient towards t; differentiable inputs are x"):
+        derive_vjp(cross_entropy, label)
+
+
+@pytest.mark.parametrize("mode", ["unit", "residue"])
+def test_the_other_modes_are_told_as_well(mode):
+    one = told(conv2d, "x", mode)
+    assert {"chain rule", "differentiate", "reindex", "contract"} <= set(rules(one))
+    assert one.result.expr.atoms(Reduce)
