@@ -1,0 +1,16 @@
+"""The facts of the lecture notes about the layers: each a statement, both of its sides, and a box.
+
+A right side here is what the notes say.  It is never used to compute anything: it is compared with what
+is derived.
+"""
+
+from __future__ import annotations
+
+from derive.facts import Fact
+from derive.layers.facts_of_convolution import CONVOLUTION, WORKED
+from derive.layers.facts_of_kinds import KINDS
+from derive.layers.facts_of_layers import LAYER_FACTS
+
+FACTS: tuple[Fact, ...] = (*CONVOLUTION, *KINDS, *LAYER_FACTS, WORKED)
+
+__all__ = ["FACTS"]
