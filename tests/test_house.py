@@ -16,7 +16,7 @@ import pytest
 from derive.layers import LAYERS
 
 ROOT = Path(__file__).parent.parent
-# Where the name of a layer is data: the models themselves, benchmarks and the training recipe.
+# Where the name of a layer is data: the models themselves, benchmarks, training, what PyTorch calls them.
 NAMED = (
     "derive/layers",
     "codegen/verify/torch_oracle.py",
