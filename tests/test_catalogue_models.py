@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from codegen.verify.cases import case_of
 from codegen.verify.checks import along, pulled, tolerance
 from codegen.verify.evaluate import Evaluator
 from codegen.verify.numbers import plain
