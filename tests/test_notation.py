@@ -174,8 +174,9 @@ def test_how_many_windows_fit(wide, kernel, stride, dilation, before, after, cou
 
 
 def test_inputs_are_found_in_order_and_the_last_definition_is_the_output():
-    layer = Layer("l", [define(Z[n], X[n] * Y[n]), define(W[n, k], Z[n] + X[n])], wrt=(Y,))
-    assert layer.inputs == (Y, X) and layer.outputs == (W,) and layer.aux == ()
+    last = tensor("last", n)
+    layer = Layer("l", [define(Z[n], X[n] * Y[n]), define(last[n], Z[n] + X[n])], wrt=(Y,))
+    assert layer.inputs == (Y, X) and layer.outputs == (last,) and layer.aux == ()
     assert layer.definition(Z).expr == X[n] * Y[n]
     with pytest.raises(KeyError, match="forward defines no q"):
         layer.definition(tensor("q", n))
@@ -218,6 +219,10 @@ REFUSED = {
     "a symbol without a value": (
         lambda: layer(define(Y[n], q * X[n])),
         "bad: in the definition of y nothing gives q a value: neither an index of its left side, a sum's",
+    ),
+    "an extent without a value": (
+        lambda: layer(define(W[n, k], X[n])),
+        "bad: nothing gives K, in the shape or range of w, a value",
     ),
     "an index of no sum": (
         lambda: layer(define(Y[n], X[n] + X[j])),
