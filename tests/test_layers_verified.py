@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from codegen.load import load
 from codegen.verify import LADDER, Verdict, verify
 from codegen.verify.kernels import Kernels
-from derive.layers import LAYERS, conv2d, max_pool2d
+from derive.layers import LAYERS, conv2d, deform_conv2d, max_pool2d
 from tests.oracle import FORWARDS
 from tests.strategies import case_of, cases
 from tests.test_evaluate import assert_within_rounding, lecture_convolution
@@ -72,3 +72,31 @@ def test_a_window_in_the_padding():
     assert made["y"][0, 0, 0, 0] == -np.inf and made["switch"][0, 0, 0, 0] == -1
     dx = Kernels(load(max_pool2d), max_pool2d).vjp(case, max_pool2d.wrt[0])
     assert dx.item() == case.cotangents()["y"][0, 0, 1, 0]
+
+
+def test_a_window_of_minus_infinities_has_a_winner():
+    x = np.full((1, 1, 2, 2), -np.inf)
+    y, switch = load(max_pool2d).forward(x)
+    assert y.item() == -np.inf and switch.item() == 0
+    assert load(max_pool2d).vjp_x(np.ones((1, 1, 1, 1)), x).ravel().tolist() == [1, 0, 0, 0]
+
+
+@pytest.mark.parametrize("offset", [1e9, -1e9, 1e300, np.inf, -np.inf, np.nan])
+def test_offsets_that_lead_far_away_read_nothing(offset):
+    """Positions past every integer type: the tap counts as zero, no byte outside is touched."""
+    module, rng = load(deform_conv2d), np.random.default_rng(0)
+    x, w, offsets = rng.normal(size=(1, 1, 3, 3)), rng.normal(size=(1, 1, 1, 1)), np.zeros((1, 2, 3, 3))
+    offsets[0, 0, 1, 1] = offset
+    y = module.forward(x, w, offsets)
+    wanted = x * w.item()
+    wanted[0, 0, 1, 1] = 0
+    assert np.allclose(y, wanted)
+    assert module.vjp_x(np.ones_like(y), x, w, offsets)[0, 0, 1, 1] == 0
+
+
+def test_large_scores_do_not_overflow():
+    softmax_loss = next(layer for layer in LAYERS if layer.name == "cross_entropy")
+    x, t = np.array([[1000.0, 0.0, -1000.0], [-np.inf, 0.0, 0.0]]), np.array([0, 1])
+    assert np.allclose(load(softmax_loss).forward(x, t), [0.0, np.log(2)])
+    dx = load(softmax_loss).vjp_x(np.ones(2), x, t)
+    assert np.allclose(dx, [[0.0, 0.0, 0.0], [0.0, -0.5, 0.5]])
