@@ -29,6 +29,8 @@ from codegen.scalar import PRODUCT, UNARY, Scalars, is_integer
 from derive.expr import Acc, Tensor
 
 WIDTH = 110
+COMMENT = 4
+"""The most lines that a formula above its loops may take; the docstring of the module has it whole."""
 RESERVED = {
     "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "cell", "gcd", "residue",
     "print", "int", "float", "SPEC", "runtime",
@@ -203,7 +205,8 @@ class _Emitter:
 
     @lines.register
     def _(self, node: Comment) -> list[str]:
-        return textwrap.wrap(node.text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
+        whole = textwrap.wrap(node.text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
+        return whole if len(whole) <= COMMENT else [*whole[: COMMENT - 1], "#     …"]
 
 
 def _product(factors: list[str]) -> str:

@@ -31,6 +31,7 @@ from codegen.nodes import (
 )  # fmt: skip
 from codegen.prepare import IDENTITY, prepare, rewrite
 from codegen.schedule import Assumed, Plan, plan, top_reduces
+from derive import pretty
 from derive.expr import (
     Acc,
     Binder,
@@ -138,7 +139,7 @@ class _Lowering:
             return self.scatter(one, rest)
         how = plan(one, self.assumed)
         reduces = top_reduces(one.expr)
-        text = Comment(f"{one.lhs} = {one.expr}")
+        text = Comment(pretty.equation(one))
         if how.row is not None and reduces and how.row in {z for z, _, _ in rest}:
             return (text, *self.rows(one, how.row, rest, reduces))
         if how.row in {z for z, _, _ in rest}:
@@ -157,7 +158,7 @@ class _Lowering:
         inner = {b[0] for b in last}
         outside = [c for c in conds if not c.free_symbols & inner]
         leaf = nest(last, [c for c in conds if c not in outside], (self.put(one, value),))
-        return (Comment(f"{one.lhs} += {one.expr}"), *nest(first, outside, (*before, *leaf)))
+        return (Comment(pretty.equation(one)), *nest(first, outside, (*before, *leaf)))
 
     def put(self, one: Def, value: Expr) -> Node:
         if one.tensor in self.scalar:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pprint
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,12 @@ from codegen.emit import emit
 from codegen.nodes import Kernel
 from codegen.pipeline import schedule
 from codegen.scalar import Scalars
-from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
+from codegen.wrap import wrapped
+from derive import pretty
+from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where, tensors
 from derive.layer import Layer, Program
+from derive.pretty.prose import readable
+from derive.steps import Derivation
 
 WIDTH = 110
 
@@ -40,9 +44,19 @@ class Plan:
 def plan_module(layer: Layer, gradients: Any) -> Plan:
     """The programs of a module; ``gradients`` is what ``derive.gradients.gradients(layer)`` returns."""
     g = gradients
-    formulas = [str(d) for d in layer.forward]
-    formulas += [str(d) for p in g.vjp.values() for d in p.defs]
-    return Plan(layer, g.forward, tuple(g.residuals), dict(g.vjp), g.vjp_all, g.jvp, tuple(formulas))
+    told = tuple(formulas(layer, g.derivations))
+    return Plan(layer, g.forward, tuple(g.residuals), dict(g.vjp), g.vjp_all, g.jvp, told)
+
+
+def formulas(layer: Layer, derivations: Mapping[Tensor, Derivation]) -> Iterable[str]:
+    """The forward and the derived gradients as a person writes them, and what was recognised in them."""
+    own = {d.tensor for d in layer.forward}
+    derived = (d for told in derivations.values() for d in told.program.defs if d.tensor not in own)
+    every = [*layer.forward, *derived]
+    yield from dict.fromkeys(pretty.equation(one) for one in every)
+    names = {t.name for one in every for t in (one.tensor, *tensors(one.expr))}
+    yield from (readable(s, names) for told in derivations.values() for s in told.recognised)
+    yield from dict.fromkeys(r for one in every for r in pretty.remarks(one) if "(from 0)" not in r)
 
 
 def render_module(plan: Plan) -> str:
@@ -63,15 +77,16 @@ class _Module:
         self.show = Scalars(lambda s: identifier(s.name), lambda t: t.name)
 
     def text(self) -> str:
-        parts = [self.head(), self.spec_text(), self.tuples(), self.layer_text()]
-        parts += [emit(k, name) for name, k in self.kernels.items()]
-        parts.append(self.forward())
-        parts += [self.gradient(t) for t in self.plan.vjp]
+        code = [self.tuples(), self.layer_text()]
+        code += [emit(k, name) for name, k in self.kernels.items()]
+        code.append(self.forward())
+        code += [self.gradient(t) for t in self.plan.vjp]
         if self.plan.vjp:
-            parts.append(self.all_gradients())
+            code.append(self.all_gradients())
         if self.plan.jvp is not None:
-            parts.append(self.tangent())
-        return "\n\n".join(p.rstrip() + "\n" for p in parts)
+            code.append(self.tangent())
+        code = ["\n".join(short for line in part.splitlines() for short in wrapped(line)) for part in code]
+        return "\n\n".join(p.rstrip() + "\n" for p in (self.head(), self.spec_text(), *code))
 
     # -- data
 
