@@ -38,7 +38,8 @@ def _at_commas(line: str, indent: str, width: int) -> list[str]:
     """Break inside the outermost bracket, after commas, the continuation indented twice."""
     inner = indent + "        "
     cuts = [at + 2 for at, depth in _depths(line) if depth >= 1 and line[at : at + 2] == ", "]
-    lines, start = [], 0
+    lines: list[str] = []
+    start = 0
     while len(line) - start + (len(inner) if lines else 0) > width:
         room = width - (len(inner) if lines else 0)
         fitting = [c for c in cuts if start < c <= start + room + 1]

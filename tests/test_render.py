@@ -28,7 +28,7 @@ def test_render_gives_one_file_per_layer():
 def test_the_docstring_shows_forward_and_gradients():
     text = render([BY_NAME["dense"]])["dense.py"]
     docstring = text.split('"""')[1]
-    assert "y[n, o]" in docstring and "dx[n, k]" in docstring and "dw[o, k]" in docstring
+    assert "y[n,o]" in docstring and "dx[n,k]" in docstring and "dw[o,k]" in docstring
 
 
 @pytest.mark.parametrize("name", ["conv2d", "cross_entropy"])
