@@ -137,12 +137,17 @@ def _(e: Add, arrays: Arrays) -> Closure:
 @compiled.register
 def _(e: Mul, arrays: Arrays) -> Closure:
     holds = _all([c for f in e.args if isinstance(f, Iverson) for c in f.args], arrays)
-    factors = [compiled(f, arrays) for f in e.args if not isinstance(f, Iverson)]
+    kernels = [compiled(f, arrays) for f in e.args if isinstance(f, Hat)]
+    factors = [compiled(f, arrays) for f in e.args if not isinstance(f, Iverson | Hat)]
 
     def multiply(scope: Scope) -> Any:
         if not holds(scope):
             return 0
         made: Any = 1
+        for kernel in kernels:
+            made = _times(made, kernel(scope))
+            if made == 0:  # interpolation does not read what it gives no weight
+                return 0
         for factor in factors:
             made = _times(made, factor(scope))
         return made

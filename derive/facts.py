@@ -307,7 +307,9 @@ def _entries(tensor: Tensor, machine: Machine, entries: str, filling: int) -> Ar
         return letters(tensor, shape)
     places = list(product(*map(range, shape)))
     bound = machine.integer(tensor.bound) if tensor.kind == "integer" else (7, 1009, 5)[filling]
-    spread = [(37 * (k + 3 * filling + len(tensor.name)) * (filling + 2) + k * k) % 1009 for k in range(len(places))]
+    spread = [
+        (37 * (k + 3 * filling + len(tensor.name)) * (filling + 2) + k * k) % 1009 for k in range(len(places))
+    ]
     low = 0 if tensor.sign or tensor.kind == "integer" else bound // 2
     return {place: v % bound - low for place, v in zip(places, spread, strict=True)}
 

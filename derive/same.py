@@ -36,6 +36,9 @@ from derive.layer import ModelError
 from derive.normal import Normaliser
 from derive.sides import Side, flat, together
 
+_ROUNDS = 8
+"""Forms that the rules still change after this many rounds are taken as they are."""
+
 
 class Comparison:
     """The normal form in which two expressions are compared, under ranges and facts."""
@@ -48,13 +51,14 @@ class Comparison:
 
     def form(self, expr: Expr) -> Expr:
         """Normal form; at integer positions interpolation reads one cell; multiples are counted."""
-        before: Expr | None = None
-        while expr != before:
+        for _ in range(_ROUNDS):
             before = expr
             expr = self.normal(_integer_hats(expr), self.ranges)
             for change in (_whole_guards, _one_sum, _solve_multiple, _count_multiples, _split_radix):
                 expr = _map_sums(expr, change)
             expr = _map_sums(expr, self._without_implied)
+            if expr == before:
+                break
         return expr
 
     def equal(self, left: Expr, right: Expr) -> bool:
@@ -178,9 +182,7 @@ def _count_multiples(reduce: Reduce) -> Expr:
             if guard.kind == "divides" and guard.of == z and lo == 0:
                 times = {z: guard.divisor * z}
                 others = [substitute(g, times) for g in reduce.guards if g != guard]
-                ranges = [
-                    (y, a, FloorDiv(hi, guard.divisor) if y == z else b) for y, a, b in reduce.binders
-                ]
+                ranges = [(y, a, FloorDiv(hi, guard.divisor) if y == z else b) for y, a, b in reduce.binders]
                 return Reduce(reduce.op, substitute(reduce.body, times), ranges, others)
     return reduce
 
@@ -213,7 +215,9 @@ def same(left: Side, right: Side, counts: Mapping[Expr, Symbol] | None = None) -
             continue
         facts = [*a.facts(), *b.facts()]
         for distribute in (False, True):
-            if other is not None and Comparison(one.free, facts, counts or {}, distribute).equal(one.expr, other):
+            if other is not None and Comparison(one.free, facts, counts or {}, distribute).equal(
+                one.expr, other
+            ):
                 return True
     return False
 
@@ -222,7 +226,9 @@ def _read_alike(one: Expr, other: Expr) -> Expr | None:
     """``other`` over the tensors of ``one`` that have the same names; None where their shapes differ."""
     named = {t.name: t for t in tensors(one)}
     renamed = {t: named[t.name] for t in tensors(other) if t.name in named}
-    if any(expand(e - f) != 0 for old, new in renamed.items() for e, f in zip(old.shape, new.shape, strict=True)):
+    if any(
+        expand(e - f) != 0 for old, new in renamed.items() for e, f in zip(old.shape, new.shape, strict=True)
+    ):
         return None
     return substitute(other, renamed)
 

@@ -97,7 +97,7 @@ def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
             continue
         twin = symbol.name.replace("W", "H")
         default = options.get(symbol)
-        fallback = 1 if default is None or symbol.name.startswith("K") else default
+        fallback = 1 if default is None else default
         found[symbol] = names[twin] if twin in names else int(fallback) if symbol.is_integer else fallback
     machine = Machine(found, {})
     for name, definition in layer.sizes.items():
@@ -246,5 +246,5 @@ def output_shape(layer: Layer, symbols: Mapping[Symbol, int]) -> tuple[int, ...]
 
 __all__ = [
     "Counts", "Reach", "Side", "image_of", "mathematics", "output_shape", "reach", "refuse_remainders",
-    "symbols_of", "window_stack",
+    "symbols_for_window", "symbols_of", "window_stack",
 ]  # fmt: skip

@@ -9,7 +9,18 @@ from typing import Any
 from sympy import Expr, Integer, Symbol, expand
 
 from derive.bounds import exact_division_facts, size_facts
-from derive.expr import Acc, Cond, FloorDiv, Iverson, Modulo, Tensor, accesses, replace_in_scope, substitute, tensors
+from derive.expr import (
+    Acc,
+    Cond,
+    FloorDiv,
+    Iverson,
+    Modulo,
+    Tensor,
+    accesses,
+    replace_in_scope,
+    substitute,
+    tensors,
+)
 from derive.gradients import Backward
 from derive.layer import Def, Layer, ModelError
 
@@ -87,9 +98,7 @@ def gradient(layer: Layer, towards: str, opaque: Iterable[str] = ()) -> Side:
     program = backward.program([target], f"vjp_{towards}")
     before = tuple(d for d in backward.layer.forward if d.tensor not in {p.tensor for p in program.defs})
     requires = tuple(c for c, _ in layer.requires)
-    return Side(
-        (*before, *program.defs), program.outputs[0], layer.sizes, requires, frozenset(opaque)
-    )
+    return Side((*before, *program.defs), program.outputs[0], layer.sizes, requires, frozenset(opaque))
 
 
 def defaulted(layer: Layer, side: Side) -> Side:

@@ -1,4 +1,5 @@
-"""The command line: ``chainrule list | show | generate | verify | run | train | bench``.
+"""The command line: ``chainrule list | show | generate | verify | run | train | bench |
+facts | matrix | shape | draw``.
 
 A command imports what it needs when it runs: ``show`` must not wait for Numba, nor ``--help`` for SymPy.
 Results go to standard output, progress and remarks to standard error.
@@ -180,6 +181,91 @@ def bench(names: Layers = None, json: Json = False) -> None:
     from codegen.cli.benching import bench_command
 
     bench_command(names or [], json)
+
+
+@app.command()
+def facts(
+    layer: Annotated[
+        str | None, typer.Argument(metavar="[LAYER]", help="Only what is said of this layer.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """The identities of the lecture notes, each put to the proof; exit 0 only if all are established."""
+    from codegen.cli.facts import facts_command
+
+    raise typer.Exit(facts_command(layer, json))
+
+
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=INTEGER ...", help="Sizes and options, as --set H=4 KH=3 s=2."),
+]
+Png = Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Draw it into this file.")]
+_SPREAD = {"allow_extra_args": True, "ignore_unknown_options": False}
+
+
+@app.command(context_settings=_SPREAD)
+def matrix(
+    context: typer.Context,
+    layer: Annotated[
+        str, typer.Argument(metavar="LAYER|FILE.py", help="A layer that is linear in an input.")
+    ],
+    settings: Settings = None,
+    towards: Annotated[
+        str | None, typer.Option("--wrt", metavar="X", help="The input; the image if unsaid.")
+    ] = None,
+    back: Annotated[bool, typer.Option("--transposed", help="The matrix of the way back.")] = False,
+    latex: Annotated[bool, typer.Option("--latex", help="As a LaTeX matrix.")] = False,
+    png: Png = None,
+    json: Json = False,
+) -> None:
+    """The matrix of a linear layer in symbols: y = C x."""
+    from codegen.cli.matrix import matrix_command
+
+    form = "json" if json else "latex" if latex else "text"
+    matrix_command(layer, [*(settings or ()), *context.args], towards, form, back, png)
+
+
+@app.command(context_settings=_SPREAD)
+def shape(
+    context: typer.Context,
+    layers: Annotated[
+        list[str],
+        typer.Argument(metavar="LAYER[:NAME=INTEGER,...]...", help="A layer, or a stack from the image up."),
+    ],
+    settings: Settings = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse windows that do not end at the border.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Output size, parameters, multiplications and receptive field of a layer or of a stack."""
+    from codegen.cli.shape import shape_command
+
+    shape_command(*split_settings(layers, settings, context.args), strict, json)
+
+
+@app.command(context_settings=_SPREAD)
+def draw(
+    context: typer.Context,
+    layers: Annotated[
+        list[str], typer.Argument(metavar="LAYER[:NAME=INTEGER,...]...", help="A layer, or a stack.")
+    ],
+    png: Annotated[Path, typer.Option("--png", metavar="FILE", help="The picture.")],
+    settings: Settings = None,
+) -> None:
+    """What an output element is made of, drawn from the model itself."""
+    from codegen.cli.draw import draw_command
+
+    draw_command(*split_settings(layers, settings, context.args), png)
+
+
+def split_settings(
+    words: list[str], settings: list[str] | None, more: list[str]
+) -> tuple[list[str], list[str]]:
+    """``--set H=4 KH=3``: what looks like a setting and is no layer belongs to ``--set``."""
+    loose = [w for w in words if "=" in w and ":" not in w]
+    return [w for w in words if w not in loose], [*(settings or ()), *loose, *more]
 
 
 def main() -> None:

@@ -5,9 +5,52 @@ from __future__ import annotations
 from derive.compose import apply
 from derive.facts import Claim, Differs, Fact, Numbers, Same
 from derive.layers.facts_common import (
-    KH, KW, OH, OW, PADDING, ROTATED, SMALL, STRIDED, B, C, Cg, H, K, N, O, Og, R, W, X, Y, a, b, c,
-    correlation, d_h, d_w, dB, dK, dX, dY, fixed, forward, gradient, i, j, model, n, o, p_l, p_t, plain,
-    reading, s_h, s_w, the, u, v,
+    KH,
+    KW,
+    OH,
+    OW,
+    PADDING,
+    ROTATED,
+    SMALL,
+    STRIDED,
+    C,
+    Cg,
+    H,
+    K,
+    N,
+    O,
+    Og,
+    R,
+    W,
+    X,
+    Y,
+    a,
+    b,
+    c,
+    correlation,
+    d_h,
+    d_w,
+    dB,
+    dK,
+    dX,
+    dY,
+    fixed,
+    forward,
+    gradient,
+    i,
+    j,
+    model,
+    n,
+    o,
+    p_l,
+    p_t,
+    plain,
+    reading,
+    s_h,
+    s_w,
+    the,
+    u,
+    v,
 )  # fmt: skip
 from derive.notation import bracket, define, eq, index, sizes, tanh, tensor, total
 from derive.sides import Side
@@ -28,7 +71,9 @@ rotation: tuple[Claim, ...] = (
         "Σ_cuv x[n, c, s i + d(K−1−u) − p] w[o, c, u, v] = conv2d(x, rot180(w))",
         ("conv2d",),
         lambda: (
-            model(define(Y[n, o, i, j], total(_flipped * K[o, c, u, v], over=(c, u, v))), sizes=grouped().sizes),
+            model(
+                define(Y[n, o, i, j], total(_flipped * K[o, c, u, v], over=(c, u, v))), sizes=grouped().sizes
+            ),
             reading(grouped(), "w", R, ROTATED),
         ),
         STRIDED,
@@ -113,7 +158,10 @@ def activated() -> Side:
 
     block = Layer(
         name="tanh_then_correlation",
-        forward=[define(Z[n, c, a, b], tanh(A[n, c, a, b])), apply(the("conv2d"), Y, x=Z, w=K, padding=PADDING)],
+        forward=[
+            define(Z[n, c, a, b], tanh(A[n, c, a, b])),
+            apply(the("conv2d"), Y, x=Z, w=K, padding=PADDING),
+        ],
         wrt=(A, K),
         options=layer.options,
     )
@@ -145,9 +193,7 @@ deltas: tuple[Claim, ...] = (
         lambda: (
             activated(),
             full_correlation().then(
-                define(
-                    dX.rename("dx_all")[n, c, a, b], (1 - tanh(X[n, c, a, b]) ** 2) * dX[n, c, a, b]
-                )
+                define(dX.rename("dx_all")[n, c, a, b], (1 - tanh(X[n, c, a, b]) ** 2) * dX[n, c, a, b])
             ),
         ),
         SMALL,
@@ -206,7 +252,8 @@ def moved(down: int, right: int) -> tuple[Side, Side]:
     """The matrix, and the matrix one window and one pixel further on."""
     shifted = Matrix.rename("shifted")
     further = total(
-        K[o, c, u, v] * bracket(eq(i + down + d_h * u - p_t - a - down), eq(j + right + d_w * v - p_l - b - right)),
+        K[o, c, u, v]
+        * bracket(eq(i + down + d_h * u - p_t - a - down), eq(j + right + d_w * v - p_l - b - right)),
         over=(u, v),
     )
     unit = {s_h: 1, s_w: 1}
@@ -225,9 +272,7 @@ matrix: tuple[Claim, ...] = (
             grouped(),
             model(
                 _matrix,
-                define(
-                    Y[n, o, i, j], total(Matrix[o, i, j, c, a, b] * X[n, c, a, b], over=(a, b, c))
-                ),
+                define(Y[n, o, i, j], total(Matrix[o, i, j, c, a, b] * X[n, c, a, b], over=(a, b, c))),
             ),
         ),
         STRIDED,
@@ -239,9 +284,7 @@ matrix: tuple[Claim, ...] = (
             gradient(fixed("conv2d", groups=1), "x"),
             model(
                 _matrix,
-                define(
-                    dX[n, c, a, b], total(Matrix[o, i, j, c, a, b] * dY[n, o, i, j], over=(i, j, o))
-                ),
+                define(dX[n, c, a, b], total(Matrix[o, i, j, c, a, b] * dY[n, o, i, j], over=(i, j, o))),
             ),
         ),
         STRIDED,
@@ -295,7 +338,11 @@ CONVOLUTION: tuple[Fact, ...] = (
     Fact(2, "∂E/∂w is the cross-correlation of δ with the input", weights),
     Fact(3, "δ goes back through the full correlation with the rotated filter", deltas),
     Fact(4, "∂E/∂b = Σ δ, and a shared weight's gradient is the sum over its uses", uses),
-    Fact(5, "a convolution is a matrix: Toeplitz in 1-D, doubly blocked in 2-D; its transpose goes back", matrix),
+    Fact(
+        5,
+        "a convolution is a matrix: Toeplitz in 1-D, doubly blocked in 2-D; its transpose goes back",
+        matrix,
+    ),
 )
 WORKED = Fact(16, "the worked convolution of seed 004 (stride 2, padding 1)", worked)
 __all__ = ["CONVOLUTION", "WORKED", "H", "N", "W"]

@@ -10,9 +10,51 @@ from sympy import Expr
 from derive.compose import apply
 from derive.facts import Checked, Claim, Fact, Identity, Numbers, Same
 from derive.layers.facts_common import (
-    KH, KW, OH, OW, PADDING, SMALL, STRIDED, B, C, Cg, G, H, K, N, O, Og, W, X, Y, a, b, c, correlation,
-    d_h, d_w, dX, dY, fixed, gradient, i, j, model, n, o, p_b, p_l, p_r, p_t, plain, reading, s_h, s_w, the,
-    u, v,
+    KH,
+    KW,
+    OH,
+    OW,
+    PADDING,
+    SMALL,
+    STRIDED,
+    B,
+    C,
+    Cg,
+    G,
+    H,
+    K,
+    N,
+    O,
+    Og,
+    W,
+    X,
+    Y,
+    a,
+    b,
+    c,
+    correlation,
+    d_h,
+    d_w,
+    dX,
+    dY,
+    fixed,
+    gradient,
+    i,
+    j,
+    model,
+    n,
+    o,
+    p_b,
+    p_l,
+    p_r,
+    p_t,
+    plain,
+    reading,
+    s_h,
+    s_w,
+    the,
+    u,
+    v,
 )  # fmt: skip
 from derive.notation import bracket, define, eq, floor_div, hat, index, modulo, option, sizes, tensor, total
 from derive.shape import mathematics, window_stack
@@ -20,16 +62,19 @@ from derive.sides import Side
 
 EXTRA = option("output_padding", "e_h e_w", minimum=0)
 e_h, e_w = EXTRA
-TRANSPOSED = {**{k: x for k, x in STRIDED.items() if k not in ("H", "W")}, "OH": (1, 2), "OW": (2,), "e_h": (0, 1)}
+TRANSPOSED = {
+    **{k: x for k, x in STRIDED.items() if k not in ("H", "W")},
+    "OH": (1, 2),
+    "OW": (2,),
+    "e_h": (0, 1),
+}
 
 
 def transposed() -> Side:
     """The transposed convolution, read with δ as its input and the letters of the convolution it undoes."""
     side = plain(fixed("conv_transpose2d", groups=1))
     image = next(t for t in side.inputs if t.name == "x")
-    return reading(side, "x", image.rename("dy")).set(
-        {H: OH, W: OW, OH: H, OW: W, Cg: Og, Og: Cg}
-    )
+    return reading(side, "x", image.rename("dy")).set({H: OH, W: OW, OH: H, OW: W, Cg: Og, Og: Cg})
 
 
 def undone() -> Side:
@@ -84,9 +129,7 @@ backwards: tuple[Claim, ...] = (
         lambda: (gradient(fixed("conv2d", groups=1), "x"), zero_inserted()),
         STRIDED,
     ),
-    Identity(
-        "W = (O − 1) S + F − 2 P + output padding", ("conv_transpose2d",), output_sizes
-    ),
+    Identity("W = (O − 1) S + F − 2 P + output padding", ("conv_transpose2d",), output_sizes),
     Checked(
         "⌊(W − F + 2P)/S⌋ + 1 = O for that W, with output padding 0 … S−1",
         ("conv_transpose2d", "conv2d"),
@@ -297,9 +340,7 @@ def deformed(offset: tuple[Expr, Expr] | None) -> Side:
     if offset is None:
         return reading(side, "offset", new, define(new[new.axes], 0))
     alpha, beta = offset
-    return reading(
-        side, "offset", new, define(new[new.axes], alpha + modulo(letter, 2) * (beta - alpha))
-    )
+    return reading(side, "offset", new, define(new[new.axes], alpha + modulo(letter, 2) * (beta - alpha)))
 
 
 alpha, beta = tensor("alpha"), tensor("beta")
@@ -322,9 +363,15 @@ deformable: tuple[Claim, ...] = (
 
 KINDS: tuple[Fact, ...] = (
     Fact(6, "transposed convolution is Cᵀ: zero insertion, then stride 1 with rot180(w)", backwards),
-    Fact(7, "dilated convolution has a zero-inserted filter; its receptive field grows exponentially", dilation),
+    Fact(
+        7, "dilated convolution has a zero-inserted filter; its receptive field grows exponentially", dilation
+    ),
     Fact(8, "dense layers are convolutions, and 1×1 convolutions are dense per pixel", connected),
     Fact(9, "separable convolutions have filters of rank one, and 1/O + 1/K² of the cost", separable),
-    Fact(10, "deformable convolution with zero offsets is convolution, with constant ones a translation", deformable),
+    Fact(
+        10,
+        "deformable convolution with zero offsets is convolution, with constant ones a translation",
+        deformable,
+    ),
 )
-__all__ = ["G", "KINDS"]
+__all__ = ["KINDS", "G"]

@@ -10,8 +10,50 @@ from derive.compose import apply
 from derive.exact import Machine
 from derive.facts import Checked, Claim, Differs, Fact, Numbers, Same
 from derive.layers.facts_common import (
-    KH, KW, OH, OW, PADDING, SMALL, B, C, Cg, G, H, K, N, O, Og, W, X, Y, a, b, c, d_h, d_w, dY, fixed,
-    forward, gradient, i, j, m, model, n, o, p_b, p_l, p_r, p_t, plain, reading, s_h, s_w, the, u, v,
+    KH,
+    KW,
+    OH,
+    OW,
+    PADDING,
+    SMALL,
+    B,
+    C,
+    Cg,
+    G,
+    H,
+    K,
+    N,
+    O,
+    Og,
+    W,
+    X,
+    Y,
+    a,
+    b,
+    c,
+    d_h,
+    d_w,
+    dY,
+    fixed,
+    forward,
+    gradient,
+    i,
+    j,
+    m,
+    model,
+    n,
+    o,
+    p_b,
+    p_l,
+    p_r,
+    p_t,
+    plain,
+    reading,
+    s_h,
+    s_w,
+    the,
+    u,
+    v,
 )  # fmt: skip
 from derive.notation import Tensor, bracket, define, eq, floor_div, index, integers, size, tensor, total
 from derive.shape import mathematics, output_shape, symbols_of, window_stack
@@ -40,7 +82,7 @@ def chain() -> Side:
     return model(
         *statistics(),
         define(dxhat[data], dy[data] * gamma[ch]),
-        define(dvar[ch], total(dxhat[data] * centred, over=pixels) * (-r[ch] ** 3 / 2)),
+        define(dvar[ch], total(dxhat[data] * centred, over=pixels) * (-(r[ch] ** 3) / 2)),
         define(
             dmu[ch],
             -total(dxhat[data] * r[ch], over=pixels) + dvar[ch] * total(-2 * centred, over=pixels) / m,
@@ -55,10 +97,10 @@ def chain() -> Side:
 
 def compact() -> Side:
     """∂x = γ r / m · (m δ − Σ δ − x̂ Σ δ x̂)"""
-    spread = m * dy[data] - total(dy[data], over=pixels) - xhat[data] * total(dy[data] * xhat[data], over=pixels)
-    return model(
-        *statistics(), define(x.rename("dx")[data], gamma[ch] * r[ch] / m * spread), sizes=count
+    spread = (
+        m * dy[data] - total(dy[data], over=pixels) - xhat[data] * total(dy[data] * xhat[data], over=pixels)
     )
+    return model(*statistics(), define(x.rename("dx")[data], gamma[ch] * r[ch] / m * spread), sizes=count)
 
 
 def parameters(name: str) -> Side:
@@ -124,9 +166,7 @@ def spread() -> Side:
     """δ / (KH KW) goes to every pixel of the window."""
     row, column = s_h * i + u - p_t, s_w * j + v - p_l
     under = bracket(eq(row - a), eq(column - b))
-    return model(
-        define(x.rename("dx")[data], total(under * d_pool[pooled], over=(i, j, u, v)) / (KH * KW))
-    )
+    return model(define(x.rename("dx")[data], total(under * d_pool[pooled], over=(i, j, u, v)) / (KH * KW)))
 
 
 def unpooled() -> tuple[Side, Side]:
@@ -180,9 +220,7 @@ def residual() -> Side:
     row, k = index("n", N), index("c", C)
     p, t = tensor("p", row, k, sign="positive"), integers("t", row, below=C)
     dloss = tensor("dloss", row)
-    return model(
-        define(p.rename("dx", sign="")[row, k], dloss[row] * (p[row, k] - bracket(eq(k - t[row]))))
-    )
+    return model(define(p.rename("dx", sign="")[row, k], dloss[row] * (p[row, k] - bracket(eq(k - t[row])))))
 
 
 softmax: tuple[Claim, ...] = (
@@ -320,7 +358,11 @@ shapes: tuple[Claim, ...] = (
 )  # fmt: skip
 
 LAYER_FACTS: tuple[Fact, ...] = (
-    Fact(11, "the homework's chain of BatchNorm is the compact form; one formula over other axes is its kin", normalisation),
+    Fact(
+        11,
+        "the homework's chain of BatchNorm is the compact form; one formula over other axes is its kin",
+        normalisation,
+    ),
     Fact(12, "max pooling sends δ to the winner, average pooling spreads it; unpooling goes back", pooling),
     Fact(13, "softmax with cross-entropy: p − t", softmax),
     Fact(14, "convolution moves with its image; it does not turn or grow with it", equivariance),
