@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from sympy import Basic, Expr, Symbol, preorder_traversal
@@ -19,6 +20,11 @@ class ModelError(ValueError):
 
 def _names_free(layer: Layer, names: list[str]) -> None:
     """The names of cotangents and tangents must not be taken, nor a name be used twice."""
+    for name in (*names, *(o.name for o in layer.options)):
+        if not name.isidentifier() or iskeyword(name) or name in RESERVED:
+            raise ModelError(
+                f"{layer.name}: {name!r} cannot name an argument of the kernels; call it otherwise"
+            )
     for name in names:
         if names.count(name) > 1:
             raise ModelError(f"{layer.name}: two tensors are called {name}")
@@ -28,6 +34,9 @@ def _names_free(layer: Layer, names: list[str]) -> None:
                     f"{layer.name}: {derived} is the name of the {what} of {name}; call the tensor otherwise"
                 )
 
+
+RESERVED = ("out", "save", "residuals")
+"""Arguments that every kernel has."""
 
 FOREIGN = {
     "Max": "larger(a, b), or largest(body, over=...)",

@@ -315,3 +315,10 @@ def test_sizes_in_a_definition_are_replaced():
     one = define(Y[n], exp(X[n]))
     assert isinstance(one, Def) and one.substitute({N: S(3)}).free == ((n, 0, 2),)
     assert isinstance(one.lhs, Acc) and isinstance(total(x, over=n), Reduce)
+
+
+@pytest.mark.parametrize("name", ["out", "save", "residuals", "lambda", "two words"])
+def test_names_that_no_argument_can_have_are_refused(name):
+    x = tensor(name, index("n", N))
+    with pytest.raises(ModelError, match="cannot name an argument"):
+        Layer("l", [define(tensor("y", index("n", N))[index("n", N)], x[index("n", N)])], wrt=(x,))

@@ -1,0 +1,202 @@
+"""cross_entropy: softmax and cross-entropy with integer labels, loss per row.
+
+Made by `chainrule generate` from the forward of `cross_entropy`.  Do not edit.
+
+    m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    p[n,c] = exp(x[n,c] − m[n])/s[n]
+    loss[n] = m[n] + log(s[n]) − x[n, t[n]]
+    dx[n,c] = dloss[n] · (p[n,c] − [t[n] = c])
+
+Source: Bridle 1990.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+from .runtime import cell, gcd, residue
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {'name': 'cross_entropy',
+ 'summary': 'softmax and cross-entropy with integer labels, loss per row',
+ 'inputs': [{'name': 'x',
+             'shape': ['N', 'C'],
+             'kind': 'real',
+             'differentiable': True,
+             'default': None,
+             'below': None},
+            {'name': 't',
+             'shape': ['N'],
+             'kind': 'integer',
+             'differentiable': False,
+             'default': None,
+             'below': 'C'}],
+ 'outputs': [{'name': 'loss', 'shape': ['N'], 'kind': 'real'}],
+ 'aux': [],
+ 'residuals': [{'name': 'm', 'shape': ['N'], 'kind': 'real'}, {'name': 's', 'shape': ['N'], 'kind': 'real'}],
+ 'options': [],
+ 'sizes': {},
+ 'gradients': {'x': 'vjp_x'},
+ 'analytic': False,
+ 'elementwise': False}
+
+
+Residuals = namedtuple("Residuals", ["m", "s"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("t", 0, "N", "N"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, N, **_: (N, C),
+        "t": lambda N, **_: (N,),
+        "loss": lambda N, **_: (N,),
+        "m": lambda N, **_: (N,),
+        "s": lambda N, **_: (N,),
+    },
+    below={"t": lambda C, **_: C},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, loss, m, s, N, C):
+    dtype = loss.dtype
+    T = dtype.type
+    for n in prange(N):
+        # m[n] = max_c x[n,c]
+        acc = -T(np.inf)
+        for c in range(C):
+            value = x[U(n), U(c)]
+            acc = value if value > acc or value != value else acc
+        m[U(n)] = acc
+        # s[n] = Σ_c exp(x[n,c] − m[n])
+        acc2 = T(0)
+        factor = -m[U(n)]
+        for c in range(C):
+            acc2 += np.exp(factor + x[U(n), U(c)])
+        s[U(n)] = acc2
+        # loss[n] = m[n] + log(s[n]) − x[n, t[n]]
+        loss[U(n)] = np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dloss, x, t, m, s, dx, N, C):
+    dtype = dx.dtype
+    T = dtype.type
+    for n in prange(N):
+        # dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
+        dloss_here = dloss[U(n)]
+        value_of = T(1) / s[U(n)]
+        factor = -m[U(n)]
+        for c in range(C):
+            dx[U(n), U(c)] = dloss_here * (np.exp(factor + x[U(n),
+                    U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp(dloss, x, t, m, s, dx, N, C):
+    dtype = dx.dtype
+    T = dtype.type
+    for n in prange(N):
+        # dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
+        dloss_here = dloss[U(n)]
+        value_of = T(1) / s[U(n)]
+        factor = -m[U(n)]
+        for c in range(C):
+            dx[U(n), U(c)] = dloss_here * (np.exp(factor + x[U(n),
+                    U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
+    dtype = loss_dot.dtype
+    T = dtype.type
+    m_at = np.empty(N, np.int64)
+    for n in prange(N):
+        # m_at[n] = arg max_c x[n,c]
+        at = -1
+        best = -T(np.inf)
+        for c in range(C):
+            value = x[U(n), U(c)]
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = c
+        m_at[U(n)] = at
+        # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+        acc = T(0)
+        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        factor2 = -m[U(n)]
+        for c in range(C):
+            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+        s_dot = acc
+        # loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
+        loss_dot[U(n)] = (
+            s_dot / s[U(n)]
+            + (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
+            - x_dot[U(n), U(t[U(n)])]
+        )
+
+
+def forward(x, t, *, out=None, save=False):
+    """softmax and cross-entropy with integer labels, loss per row; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.new_all(("loss",), out)
+    call.new("m", "m")
+    call.new("s", "s")
+    call.run(_forward, ("x", "t", "loss", "m", "s"), ("N", "C"))
+    result = call.result(*("loss",))
+    return (result, Residuals(*call.results(("m", "s")))) if save else result
+
+
+def vjp_x(dloss, x, t, *, residuals=None, out=None):
+    """The gradient of x, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    if residuals is None:
+        residuals = forward(x, t, save=True)[-1]
+    call.add("m", "m", residuals.m)
+    call.add("s", "s", residuals.s)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dloss", "x", "t", "m", "s", "dx"), ("N", "C"))
+    return call.result("dx")
+
+
+def vjp(dloss, x, t, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    if residuals is None:
+        residuals = forward(x, t, save=True)[-1]
+    call.add("m", "m", residuals.m)
+    call.add("s", "s", residuals.s)
+    call.new("dx", "x")
+    call.run(_vjp, ("dloss", "x", "t", "m", "s", "dx"), ("N", "C"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, t, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("x_dot", "x", x_dot)
+    if residuals is None:
+        residuals = forward(x, t, save=True)[-1]
+    call.add("m", "m", residuals.m)
+    call.add("s", "s", residuals.s)
+    call.new("loss_dot", "loss")
+    call.run(_jvp, ("x_dot", "x", "t", "m", "s", "loss_dot"), ("N", "C"))
+    return call.result(*("loss_dot",))
