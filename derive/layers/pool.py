@@ -115,7 +115,7 @@ def counted_avg_pool(rank: int, up: Option) -> Layer:
     at = windows(rank, step=2, dilated=False)
     X, Y = tensor("x", n, c, *at.pixel), tensor("y", n, c, *at.window)
     counted = option(
-        "count_include_pad", "pi_", default=1, minimum=0, maximum=1, summary="1: zeros of the padding count"
+        "count_include_pad", "zeta", default=1, minimum=0, maximum=1, summary="1: zeros of the padding count"
     )
     (kept,) = counted
     divisors, defs = [], list[Def]()

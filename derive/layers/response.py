@@ -23,7 +23,7 @@ n, c, h, w = index("n", N), index("c", C), index("h", H), index("w", W)
 
 def response_norm(name: str, bias: float, divided: bool) -> Layer:
     """b_i = a_i (k + α Σ_j a_j²)^(−β), j near i; ``divided``: α/n, and exactly n neighbours for even n."""
-    neighbours = option("size", "n_", default=5, minimum=1, summary="extent of the neighbourhood")
+    neighbours = option("size", "nu", default=5, minimum=1, summary="how many channels, the n of the notes")
     weight = option("alpha", default=1e-4, minimum=0, real=True, summary="weight of the sum of squares")
     power = option("beta", default=0.75, minimum=0, real=True, summary="exponent")
     added = option("k", default=bias, minimum=0, real=True, summary="added to the sum")
