@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -16,8 +15,10 @@ import pytest
 import typer
 from sympy import Symbol
 
+from codegen.cli.generating import leftover
 from codegen.cli.models import find, from_file
 from codegen.cli.settings import chosen, parse, spoken, textbook
+from codegen.cli.showing import Wish, layer_pages, pages
 from codegen.cli.terminal import Refusal
 from derive.layer import Layer
 from derive.layers import LAYERS
@@ -206,12 +207,22 @@ def test_show_unknown_input_names_those_that_have_a_gradient() -> None:
 @pytest.mark.parametrize("fmt", ["text", "latex", "html", "json"])
 def test_every_format_of_every_layer(fmt: str) -> None:
     for one in LAYERS:
-        text = chainrule("show", one.name, "--steps", "--format", fmt).stdout
+        text = pages(layer_pages(one, Wish(steps=True), fmt), fmt)
         assert one.name in text.replace(r"\_", "_")
         if fmt == "json":
             found: dict[str, Any] = json.loads(text)
+            assert [page["layer"] for page in found["layers"]] == [one.name]
             assert [g["wrt"] for g in found["gradients"]] == [t.name for t in one.wrt]
             assert all(g["steps"] for g in found["gradients"])
+        if fmt in ("html", "latex"):
+            end = {"html": "</html>", "latex": r"\end{document}"}[fmt]
+            assert text.count(end) == 1 and text.rstrip().endswith(end)
+
+
+def test_second_order_and_tangents_are_shown() -> None:
+    assert "gradient with respect to dy" in chainrule("show", "dense", "--wrt", "x", "--order", "2").stdout
+    assert "w_dot" in chainrule("show", "dense", "--jvp", "--format", "json").stdout.replace("ẇ", "w_dot")
+    assert "goes with" in chainrule("show", "dense", "--jvp", "--steps", status=2).stderr
 
 
 def test_show_takes_less_than_a_second() -> None:
@@ -245,12 +256,12 @@ def test_committed_kernels_are_what_the_models_say() -> None:
 
 
 def test_kernels_of_a_layer_that_is_gone_are_reported(tmp_path: Path) -> None:
-    shutil.copytree(
-        ROOT / "generated", tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
-    )
     (tmp_path / "conv7d.py").write_text("")
-    done = chainrule("generate", "--out", tmp_path, "--check", status=1)
-    assert "conv7d.py" in done.stdout
+    (tmp_path / "dense.py").write_text("")
+    assert (
+        leftover({"dense.py": ""}, tmp_path)
+        == f"{tmp_path}/conv7d.py: no layer is called so any more; delete it\n"
+    )
 
 
 # verify, run, bench

@@ -24,7 +24,7 @@ def generate_command(names: Sequence[str], out: Path | None, check: bool) -> Non
         write(files, directory)
         say(f"{len(files)} files in {directory}/")
         return
-    changes = diff(files, directory) + ("" if names else _leftover(files, directory))
+    changes = diff(files, directory) + ("" if names else leftover(files, directory))
     if changes:
         say(changes.rstrip())
         note(f"\nchainrule: {directory}/ is not what the models say. Update it with")
@@ -43,7 +43,7 @@ def _rendered(layers: Sequence[Layer]) -> dict[str, str]:
     return files
 
 
-def _leftover(files: Mapping[str, str], directory: Path) -> str:
+def leftover(files: Mapping[str, str], directory: Path) -> str:
     """Modules of layers that are no longer there."""
     extra = sorted(path.name for path in directory.glob("*.py") if path.name not in files)
     return "".join(f"{directory / name}: no layer is called so any more; delete it\n" for name in extra)
