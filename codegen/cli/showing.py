@@ -47,7 +47,7 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     wanted = _targets(model, wish.wrt)
     look: dict[str, Any] = {"width": _columns(), "style": _style()} if fmt == "text" else {}
     if wish.jvp:
-        return [pretty.layer(_tangents(model), fmt, **look)]
+        return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
     made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
     derived = (one for tensor in wanted for one in _derivations(model, tensor, wish))
     return made + [pretty.derivation(one, fmt, wish.steps, **look) for one in derived]
@@ -84,17 +84,14 @@ def _derivations(layer: Layer, tensor: Tensor, wish: Wish) -> Iterator[Derivatio
         yield derive_vjp(again, one, **mode)
 
 
-def _tangents(layer: Layer) -> Layer:
-    """The forward mode as a layer: tangents of the outputs from those of the inputs."""
+def _tangents(layer: Layer) -> Iterator[Derivation]:
+    """The tangent of each output from those of the inputs, and the values that it mentions."""
     program = derive_jvp(layer)
-    return replace(
-        layer,
-        forward=program.defs,
-        inputs=program.inputs,
-        outputs=program.outputs,
-        aux=(),
-        summary=f"tangents: {layer.summary}" if layer.summary else "tangents",
-    )
+    named = tuple(one for one in program.defs if one.tensor not in program.outputs)
+    for output in program.outputs:
+        final = program.definition(output)
+        own = replace(program, defs=(*named, final), outputs=(output,))
+        yield Derivation(layer, final.lhs, (), own)
 
 
 def pages(parts: Sequence[str], fmt: str) -> str:
