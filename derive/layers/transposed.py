@@ -18,6 +18,7 @@ from derive.notation import (
     divides,
     eq,
     floor_div,
+    ge,
     index,
     integers,
     option,
@@ -47,11 +48,15 @@ def _extents(at: Windows, more: Any) -> dict[Symbol, Expr]:
 
 
 def _sources(at: Windows) -> tuple[list[Expr], Expr]:
-    """Per axis the window that puts tap ``u`` on an output element, and [it is a whole number]."""
+    """Per axis the window that puts tap ``u`` on an output element, and the bracket [there is one].
+
+    ``0 <= i < H`` stands as ``0 <= s i <= s (H - 1)``, so that the taps in question are a range.
+    """
     letters = [index(a.name, o) for a, o in zip(at.pixel, at.count, strict=True)]
-    axes = zip(letters, at.before, at.steps, at.tap, at.stride.symbols, strict=True)
-    moved = [(a + p - d * u, s) for a, p, d, u, s in axes]
-    return [floor_div(e, s) for e, s in moved], bracket(*(divides(s, e) for e, s in moved))
+    axes = zip(letters, at.before, at.steps, at.tap, at.stride.symbols, at.extent, strict=True)
+    moved = [(a + p - d * u, s, h) for a, p, d, u, s, h in axes]
+    exists = [(divides(s, e), ge(e), ge(s * (h - 1) - e)) for e, s, h in moved]
+    return [floor_div(e, s) for e, s, _ in moved], bracket(*(cond for conds in exists for cond in conds))
 
 
 def _letters(at: Windows) -> tuple[list[Any], list[Any]]:
@@ -68,8 +73,8 @@ def conv_transpose(rank: int) -> Layer:
     X = tensor("x", n, index("c", G * Cg), *inner)
     W = tensor("w", index("c", G * Cg), o, *at.tap)
     B, Y = tensor("b", index("o", G * Og)), tensor("y", n, index("o", G * Og), *outer)
-    source, whole = _sources(at)
-    tap = whole * X.at(n, g * Cg + c, *source, outside=0)
+    source, exists = _sources(at)
+    tap = exists * X[n, g * Cg + c, *source]
     return Layer(
         name=f"conv_transpose{rank}d",
         summary=f"{rank}-D transposed convolution: the adjoint of a convolution with the same options",
@@ -97,13 +102,12 @@ def _max_unpool2d() -> Layer:
     (KH, KW), (u, v) = at.taps, at.tap
     X, Y = tensor("x", n, c, *inner), tensor("y", n, c, *outer)
     T = integers("switch", n, c, *inner, below=KH * KW)
-    source, whole = _sources(at)
-    inside = bracket(*T.inside(n, c, *source))
+    source, exists = _sources(at)
     won = bracket(eq(T[n, c, *source] - (KW * u + v)))
     return Layer(
         name="max_unpool2d",
         summary="the values at the places that max pooling's switches remember, zero elsewhere",
-        forward=[define(Y[n, c, *outer], total(whole * inside * won * X[n, c, *source], over=(u, v)))],
+        forward=[define(Y[n, c, *outer], total(exists * won * X[n, c, *source], over=(u, v)))],
         wrt=(X,),
         inputs=(X, T),
         options=(at.kernel, at.stride, at.padding, more, at.dilation),
