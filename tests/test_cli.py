@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -227,12 +226,15 @@ def test_second_order_and_tangents_are_shown() -> None:
 
 
 def test_show_takes_less_than_a_second() -> None:
-    """From the shell, the best of three: the machine of a test may be busy."""
+    """From the shell.  The processor's time counts, the best of five: other work on the machine does not."""
     times = []
-    for _ in range(3):
-        start = time.perf_counter()
+    for _ in range(5):
+        before = os.times()
         chainrule("show", "conv2d", "--wrt", "x")
-        times.append(time.perf_counter() - start)
+        after = os.times()
+        times.append(
+            after.children_user + after.children_system - before.children_user - before.children_system
+        )
     assert min(times) < 1.0
 
 
