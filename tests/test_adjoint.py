@@ -299,8 +299,8 @@ def test_a_scatter_through_a_look_up_that_may_leave_the_array():
 
 def test_a_gather_and_a_scatter_into_one_tensor():
     table, t = tensor("table", k), integers("t", n, below=K)
-    out = tensor("out", n, k)
-    layer = Layer("both", [define(out[n, k], table[t[n]] * table[k])], wrt=(table,))
+    pairs = tensor("pairs", n, k)
+    layer = Layer("both", [define(pairs[n, k], table[t[n]] * table[k])], wrt=(table,))
     found = gradients(layer)
     case = case_of(layer, {"N": 4, "K": 3}, seed=2)
     assert_adjoint(case, table, backward(case, found, found.vjp[table])["table"])
