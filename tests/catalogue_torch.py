@@ -28,8 +28,8 @@ def conv_transpose(torch, a, o, rank):
     y = f(a["x"], a["w"], None, o["stride"], 0, 0, o["groups"], o["dilation"])
     padding, more = o["padding"], o["output_padding"]
     more = more if isinstance(more, tuple) else (more,)
-    crop = [v for p, q, e in zip(padding[::2], padding[1::2], more, strict=True) for v in (-p, e - q)]
-    return padded(torch, y, crop) + a["b"].reshape(1, -1, *[1] * rank)
+    grown = padded(torch, y, [v for e in more for v in (0, e)])
+    return padded(torch, grown, [-p for p in padding]) + a["b"].reshape(1, -1, *[1] * rank)
 
 
 def pointwise(torch, a, o):

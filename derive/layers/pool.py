@@ -26,6 +26,7 @@ from derive.notation import (
     oo,
     option,
     sizes,
+    smaller,
     tensor,
     total,
     where,
@@ -56,7 +57,7 @@ def rounded_counts(at: Windows, up: Option) -> dict[Symbol, Expr]:
     axes = zip(at.count, at.extent, at.taps, at.stride.symbols, at.steps, at.before, at.after, strict=True)
     for o, h, k, s, d, p, q in axes:
         most, begun = window_count(h, k, s, d, p, q + kappa * (s - 1)), floor_div(h + p - 1, s) + 1
-        made[o] = where((ge(kappa - 1), ge(most - begun)), begun, most)
+        made[o] = where(ge(kappa - 1), smaller(most, begun), most)
     return made
 
 
