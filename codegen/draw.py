@@ -83,10 +83,10 @@ def _panels(
                 at = (0,) * lead + tuple(place) if len(shape) < 4 else (*place[:2], *place[-2:])
                 if at[:2] == (n, c):
                     values[at[2]][at[3]] = 1.0
-            at = None if mark is None else (0,) * lead + tuple(mark)
+            own = None if mark is None else (0,) * lead + tuple(mark)
             _grid(axes, values, f"n = {n}, c = {c}" if batch * channels > 1 else "")
-            if at is not None and at[:2] == (n, c):
-                axes.plot([at[3]], [at[2]], "s", color="#c0392b", markersize=8)
+            if own is not None and own[:2] == (n, c):
+                axes.plot([own[3]], [own[2]], "s", color="#c0392b", markersize=8)
             if dots and (n, c) == (0, 0):
                 axes.plot([x for _, x in dots], [y for y, _ in dots], "o", color="#c0392b", markersize=5)
     made.suptitle(title, fontsize=9)

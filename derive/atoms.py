@@ -26,7 +26,8 @@ class Index(Symbol):
         return made
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return (*super()._hashable_content(), self.extent)
+        # SymPy orders equal names by what follows, and nothing orders None.
+        return (*super()._hashable_content(), Tuple() if self.extent is None else self.extent)
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, Expr], dict[str, Any]]:
         return (self.name, self.extent), {}

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import singledispatch
-from typing import Any, TypeAlias
+from typing import Any
 
-from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol, ceiling, floor
+from sympy import Add, Integer, Mul, Pow, Rational, Symbol, ceiling, floor
 from sympy.core.function import Function
 from sympy.core.numbers import Float, Infinity, NegativeInfinity, NumberSymbol
 
@@ -31,24 +30,21 @@ from derive.expr import (
     Where,
 )  # fmt: skip
 from derive.polynomial import Polynomial
-
-Place: TypeAlias = tuple[int, ...]
-Array: TypeAlias = dict[Place, Any]
-Scope: TypeAlias = dict[Symbol, Any]
-Closure: TypeAlias = Callable[[Scope], Any]
-Bounds: TypeAlias = tuple[Symbol, Closure, Closure]
-
-
-class InexactError(ArithmeticError):
-    """What cannot be said exactly: an order between letters, an element outside its array."""
-
-
-@dataclass
-class Arrays:
-    """Arrays by name; ``note`` hears of every element that is read."""
-
-    values: dict[str, Array] = field(default_factory=dict)
-    note: Callable[[str, Place], None] | None = None
+from derive.values import (
+    REDUCTIONS,
+    Array,
+    Arrays,
+    Bounds,
+    Closure,
+    InexactError,
+    Place,
+    Scope,
+    opaque,
+    ordered,
+    plus,
+    radix,
+    times,
+)  # fmt: skip
 
 
 def bounds_of(binders: Sequence[Binder], arrays: Arrays) -> list[Bounds]:
@@ -113,14 +109,6 @@ def _(e: Symbol, arrays: Arrays) -> Closure:
     return read
 
 
-def _plus(a: Any, b: Any) -> Any:
-    return b + a if isinstance(b, Polynomial) else a + b
-
-
-def _times(a: Any, b: Any) -> Any:
-    return b * a if isinstance(b, Polynomial) else a * b
-
-
 @compiled.register
 def _(e: Add, arrays: Arrays) -> Closure:
     terms = [compiled(a, arrays) for a in e.args]
@@ -128,7 +116,7 @@ def _(e: Add, arrays: Arrays) -> Closure:
     def add(scope: Scope) -> Any:
         made: Any = 0
         for term in terms:
-            made = _plus(made, term(scope))
+            made = plus(made, term(scope))
         return made
 
     return add
@@ -145,11 +133,11 @@ def _(e: Mul, arrays: Arrays) -> Closure:
             return 0
         made: Any = 1
         for kernel in kernels:
-            made = _times(made, kernel(scope))
+            made = times(made, kernel(scope))
             if made == 0:  # interpolation does not read what it gives no weight
                 return 0
         for factor in factors:
-            made = _times(made, factor(scope))
+            made = times(made, factor(scope))
         return made
 
     return multiply
@@ -166,21 +154,13 @@ def _(e: Pow, arrays: Arrays) -> Closure:
         if isinstance(n, int) and n >= 0:
             made: Any = 1
             for _ in range(n):
-                made = _times(made, b)
+                made = times(made, b)
             return made
         if isinstance(n, int) and not isinstance(b, Polynomial):
             return Fraction(b) ** n
-        return _opaque(lambda x, k: x**k, b, n)
+        return opaque(lambda x, k: x**k, b, n)
 
     return power
-
-
-def _opaque(function: Callable[..., Expr], *values: Any) -> Any:
-    """A value that is no polynomial: a number if SymPy finds one, else a letter."""
-    made = function(*(Polynomial.of(v).expression() for v in values))
-    if made.is_Rational:
-        return Fraction(int(made.p), int(made.q))
-    return Polynomial.letter(made)
 
 
 @compiled.register
@@ -233,15 +213,7 @@ def _condition(cond: Any, arrays: Arrays) -> Callable[[Scope], bool]:
         "eq": lambda v: v == 0,
         "ne": lambda v: v != 0,
     }[cond.kind]
-    return lambda scope: compare(_ordered(of(scope)))
-
-
-def _ordered(value: Any) -> Any:
-    if isinstance(value, Polynomial):
-        if value.constant is None:
-            raise InexactError(f"the order of {value} and 0 depends on the values of the letters")
-        return value.constant
-    return value
+    return lambda scope: compare(ordered(of(scope)))
 
 
 @compiled.register
@@ -252,60 +224,13 @@ def _(e: Reduce, arrays: Arrays) -> Closure:
     def elements(scope: Scope) -> Iterable[tuple[int, Any]]:
         for _ in points(bounds, scope):
             if holds(scope):
-                yield _radix(scope, bounds), body(scope)
+                yield radix(scope, bounds), body(scope)
 
     def reduce(scope: Scope) -> Any:
         inner = dict(scope)
-        return _REDUCTIONS[e.op](elements(inner))
+        return REDUCTIONS[e.op](elements(inner))
 
     return reduce
-
-
-def _radix(scope: Scope, bounds: Sequence[Bounds]) -> int:
-    """The number that an arg-max returns for the element at the indices in scope."""
-    if len(bounds) == 1:
-        return int(scope[bounds[0][0]])
-    place = 0
-    for z, lo, hi in bounds:
-        place = place * int(hi(scope) - lo(scope) + 1) + int(scope[z])
-    return place
-
-
-def _sum(elements: Iterable[tuple[int, Any]]) -> Any:
-    made: Any = 0
-    for _, value in elements:
-        made = _plus(made, value)
-    return made
-
-
-def _product(elements: Iterable[tuple[int, Any]]) -> Any:
-    made: Any = 1
-    for _, value in elements:
-        made = _times(made, value)
-    return made
-
-
-def _extreme(upward: bool, position: bool) -> Callable[[Iterable[tuple[int, Any]]], Any]:
-    def pick(elements: Iterable[tuple[int, Any]]) -> Any:
-        best: Any = -math.inf if upward else math.inf
-        where = -1
-        for place, value in elements:
-            at = _ordered(value)
-            if (at > best if upward else at < best) or (where < 0 and at == best and not math.isinf(at)):
-                best, where = at, place
-        return where if position else best
-
-    return pick
-
-
-_REDUCTIONS: dict[str, Callable[[Iterable[tuple[int, Any]]], Any]] = {
-    "sum": _sum,
-    "prod": _product,
-    "max": _extreme(True, False),
-    "min": _extreme(False, False),
-    "argmax": _extreme(True, True),
-    "argmin": _extreme(False, True),
-}
 
 
 @compiled.register(FloorDiv)
@@ -339,7 +264,7 @@ def _(e: Hat, arrays: Arrays) -> Closure:
     q, p = (compiled(arg, arrays) for arg in e.args)
 
     def weight(scope: Scope) -> Any:
-        away = _ordered(_plus(p(scope), -q(scope)))
+        away = ordered(plus(p(scope), -q(scope)))
         return max(0, 1 - abs(away))
 
     return weight
@@ -350,7 +275,7 @@ def _(e: HatSlope, arrays: Arrays) -> Closure:
     q, p = (compiled(arg, arrays) for arg in e.args)
 
     def slope(scope: Scope) -> Any:
-        away = _ordered(_plus(p(scope), -q(scope)))
+        away = ordered(plus(p(scope), -q(scope)))
         return int(-1 <= away < 0) - int(0 <= away < 1)
 
     return slope
@@ -361,13 +286,13 @@ def _(e: HatSlope, arrays: Arrays) -> Closure:
 def _(e: Any, arrays: Arrays) -> Closure:
     value = compiled(e.args[0], arrays)
     whole: Callable[[Any], int] = math.floor if isinstance(e, floor) else math.ceil
-    return lambda scope: whole(_ordered(value(scope)))
+    return lambda scope: whole(ordered(value(scope)))
 
 
 @compiled.register
 def _(e: Function, arrays: Arrays) -> Closure:
     values = [compiled(a, arrays) for a in e.args]
-    return lambda scope: _opaque(e.func, *(v(scope) for v in values))
+    return lambda scope: opaque(e.func, *(v(scope) for v in values))
 
 
 __all__ = ["Array", "Arrays", "Bounds", "InexactError", "Place", "Scope", "bounds_of", "compiled", "points"]

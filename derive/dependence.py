@@ -17,7 +17,7 @@ from derive.shape import image_of
 
 
 def dependence(layer: Layer, symbols: Mapping[Symbol, int]) -> dict[Place, set[Place]]:
-    """For each element of the first output the elements of the image that it reads, also through statistics."""
+    """For each element of the first output what it reads of the image, also through statistics."""
     image, heard = image_of(layer), list[tuple[str, Place]]()
     machine = Machine(symbols, {}, lambda name, place: heard.append((name, place)))
     for tensor in layer.inputs:
@@ -49,7 +49,7 @@ def contents(tensor: Tensor, machine: Machine) -> dict[Place, Any]:
 
 
 def samples(layer: Layer, symbols: Mapping[Symbol, int], at: Place) -> list[tuple[float, float]]:
-    """Where an output element samples the image between the pixels; empty for layers that do not interpolate."""
+    """Where an output element samples the image between the pixels; empty without interpolation."""
     image = image_of(layer)
     machine = Machine(symbols, {})
     for tensor in layer.inputs:

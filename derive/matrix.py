@@ -80,10 +80,9 @@ def _entries(
             hidden = [a for a, _ in monomial if a not in numbers and a.free_symbols & set(numbers)]
             if hidden or len(unknowns) != 1 or unknowns[0][1] != 1:
                 what = "a constant term" if not unknowns and not hidden else "a nonlinear term"
-                raise ModelError(
-                    f"{layer.name} is not linear in {towards.name}: {what} {Polynomial({monomial: value.terms[monomial]})}"
-                )
-        for letter in value.letters & set(numbers):
+                term = Polynomial({monomial: value.terms[monomial]})
+                raise ModelError(f"{layer.name} is not linear in {towards.name}: {what} {term}")
+        for letter in sorted(value.letters & set(numbers), key=numbers.__getitem__):
             entries[row, numbers[letter]] = value.coefficient(letter).expression()
     return entries
 

@@ -118,7 +118,7 @@ def _integer_hats(expr: Expr) -> Expr:
     return replace_in_scope(expr, hats) if hats else expr
 
 
-def _one_sum(reduce: Reduce) -> Reduce:
+def _one_sum(reduce: Reduce) -> Expr:
     """``Σ_i g(i) Σ_j f(i, j) = Σ_ij f(i, j) g(i)``"""
     inner = [f for f in Mul.make_args(reduce.body) if isinstance(f, Reduce) and f.op == "sum"]
     if reduce.op != "sum" or not inner:
@@ -138,7 +138,7 @@ def _one_sum(reduce: Reduce) -> Reduce:
     return Reduce("sum", body, binders, guards)
 
 
-def _solve_multiple(reduce: Reduce) -> Reduce:
+def _solve_multiple(reduce: Reduce) -> Expr:
     """A guard ``s z = e`` leaves of the sum over z what stands at ``z = e / s``, where ``s | e``."""
     for guard in reduce.guards:
         for position, (z, lo, hi) in enumerate(reduce.binders):
@@ -156,8 +156,8 @@ def _solve_multiple(reduce: Reduce) -> Reduce:
     return reduce
 
 
-def _whole_guards(reduce: Reduce) -> Reduce:
-    """``⌊n/d⌋ + c >= 0`` is ``n + d c >= 0``; ``c − ⌊n/d⌋ >= 0`` is ``d c + d − 1 >= n``, less d−1 where d | n."""
+def _whole_guards(reduce: Reduce) -> Expr:
+    """``⌊n/d⌋ >= c`` is ``n >= d c``; ``c >= ⌊n/d⌋`` is ``d c + d − 1 >= n``, or ``d c >= n`` where d | n."""
     exact = {(g.divisor, g.of) for g in reduce.guards if g.kind == "divides"}
     guards = []
     for guard in reduce.guards:
@@ -187,7 +187,7 @@ def _count_multiples(reduce: Reduce) -> Expr:
     return reduce
 
 
-def _split_radix(reduce: Reduce) -> Reduce:
+def _split_radix(reduce: Reduce) -> Expr:
     """A number that is only read by its digits, over its whole range, is two indices: ``z = B y + z``."""
     for position, (z, lo, hi) in enumerate(reduce.binders):
         digits = [e for e in reduce.body.atoms(FloorDiv, Modulo) if e.args[0] == z]

@@ -193,7 +193,8 @@ def _span(
     at: Expr, free: Symbol, binders: Sequence[Binder], symbols: Mapping[Symbol, int]
 ) -> tuple[int, int, int] | None:
     """First and last position for the output element 0, and the step to the next output element."""
-    jump = expand(at).coeff(free)
+    hidden = free in {z for z, _, _ in binders}
+    jump = S.Zero if hidden else expand(at).coeff(free)
     rest = expand(at - jump * free)
     low = high = rest
     for z, lo, hi in reversed(binders):
@@ -215,7 +216,7 @@ def window_stack(parts: Sequence[tuple[Layer, Mapping[str, int]]]) -> Reach:
     """The reach of several layers, the first one next to the image; settings by name."""
     whole: Reach | None = None
     for layer, named in parts:
-        symbols = {s: v for s, v in _named(layer, named)}
+        symbols = dict(_named(layer, named))
         own = reach(layer, symbols_for_window(layer, symbols))
         if own is None:
             raise ModelError(f"{layer.name}: what one output element sees is no fixed window of the image")

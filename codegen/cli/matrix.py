@@ -8,6 +8,7 @@ from pathlib import Path
 from codegen.cli.models import find
 from codegen.cli.settings import chosen
 from codegen.cli.terminal import Refusal, note, say, say_json
+from derive.expr import Tensor
 from derive.layer import Layer
 
 LARGEST = 4096
@@ -46,7 +47,7 @@ def matrix_command(
         note(f"wrote {png}")
 
 
-def _input(layer: Layer, name: str) -> object:
+def _input(layer: Layer, name: str) -> Tensor:
     for tensor in layer.inputs:
         if tensor.name == name:
             return tensor

@@ -7,10 +7,13 @@ is derived.
 from __future__ import annotations
 
 from derive.facts import Fact
-from derive.layers.facts_of_convolution import CONVOLUTION, WORKED
+from derive.layers.facts_of_convolution import CONVOLUTION
 from derive.layers.facts_of_kinds import KINDS
 from derive.layers.facts_of_layers import LAYER_FACTS
+from derive.layers.facts_of_matrices import MATRIX, WORKED
+from derive.layers.facts_of_parts import PARTS
+from derive.layers.facts_of_windows import WINDOWS
 
-FACTS: tuple[Fact, ...] = (*CONVOLUTION, *KINDS, *LAYER_FACTS, WORKED)
+FACTS: tuple[Fact, ...] = (*CONVOLUTION, MATRIX, *KINDS, *PARTS, *LAYER_FACTS, *WINDOWS, WORKED)
 
 __all__ = ["FACTS"]
