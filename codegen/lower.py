@@ -7,12 +7,13 @@ becomes a bound of the innermost loop that it speaks of; only what no bound can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Add, Basic, Expr, Mul, S, Symbol, expand
+from sympy import Add, Basic, Expr, Mul, S, Symbol
 
+from codegen.binders import ordered, position, unique_binders
 from codegen.collapse import collapse
 from codegen.group import Group, bounded, group
 from codegen.nest import loops, nest, strip
@@ -39,9 +40,6 @@ from derive.expr import (
     Iverson,
     Reduce,
     Tensor,
-    fresh,
-    rebuild,
-    rename_binders,
     substitute,
     tensors,
 )
@@ -189,7 +187,7 @@ class _Lowering:
 
     def summed(self, reduce: Reduce, inner: Symbol | None, target: dict[str, Any]) -> Block:
         """The loops of a reduction; sums inside it stand in front of the loops that they do not depend on."""
-        order = _ordered(reduce, inner)
+        order = ordered(reduce, inner)
         early = {r: {z for z, _, _ in order} & r.free_symbols for r in top_reduces(reduce.body)}
         depth = max(
             (k + 1 for k, b in enumerate(order) for names in early.values() if b[0] in names), default=0
@@ -224,7 +222,7 @@ class _Lowering:
             if direct is not None and "acc" in target:
                 first["acc"] = self.read(direct)
             nodes += nest([along], (), tuple(Store(t, first[k]) for k, t in target.items()))
-            order = [*_ordered(reduce, None), along]
+            order = [*ordered(reduce, None), along]
             nodes += nest(order, map(self.read, reduce.guards), self.step(reduce, target))
             known[reduce] = target.get("at", target.get("acc"))
         if direct is None:
@@ -279,39 +277,3 @@ def _direct(one: Def, reduces: list[Reduce]) -> Any:
         rest = one.expr - reduce
         return None if rest.has(reduce) else rest
     return None
-
-
-def _ordered(reduce: Reduce, inner: Symbol | None) -> list[Binder]:
-    """The loops of a reduction; an arg-extreme keeps its order (the first one wins)."""
-    binders = list(reduce.binders)
-    if inner is None or reduce.op.startswith("arg") or inner not in reduce.bound:
-        return binders
-    moved = next(b for b in binders if b[0] == inner)
-    later = [b for b in binders if b is not moved]
-    if any(inner in lo.free_symbols | hi.free_symbols for _, lo, hi in later):
-        return binders
-    return [*later, moved]
-
-
-def position(reduce: Reduce) -> Expr:
-    """The mixed-radix number of the current element, in the order of the binders."""
-    at: Expr = S.Zero
-    for z, lo, hi in reduce.binders:
-        at = at * (hi - lo + 1) + z
-    return expand(at)
-
-
-def unique_binders(expr: Any, taken: Iterable[Any]) -> Any:
-    """Rename bound indices until none hides another."""
-    taken = set(taken)
-    if isinstance(expr, Reduce):
-        clash = [z for z, _, _ in expr.binders if z in taken]
-        names: dict[Symbol, Symbol] = {}
-        for z in clash:
-            names[z] = fresh(z, {*taken, *expr.bound, *expr.free_symbols, *names.values()})
-        expr = rename_binders(expr, names)
-        body = unique_binders(expr.body, taken | expr.bound)
-        return Reduce(expr.op, body, expr.binders, expr.guards)
-    if not isinstance(expr, Basic) or not expr.has(Reduce) or isinstance(expr, Tensor):
-        return expr
-    return rebuild(expr, [unique_binders(a, taken) for a in expr.args])

@@ -26,12 +26,12 @@ from sympy import (
     S,
     Symbol,
     ceiling,
-    expand,
     floor,
     sign,
 )
 from sympy.core.function import Function
 
+from codegen.kinds import closed, in_order, is_integer, negated, sides
 from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Tensor, Where
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
@@ -84,7 +84,7 @@ class Scalars:
             case ceiling():
                 return f"-cell({self.real(-e.args[0])})", UNARY
             case Max() | Min():
-                inner = ", ".join(self.integer(a) for a in _sorted(e.args))
+                inner = ", ".join(self.integer(a) for a in in_order(e.args))
                 return f"{'max' if isinstance(e, Max) else 'min'}({inner})", ATOM
             case Abs():
                 return f"abs({self.integer(e.args[0])})", ATOM
@@ -102,21 +102,21 @@ class Scalars:
         if bottom != 1:
             return f"{self.integer(top, PRODUCT)} // {self.integer(bottom, UNARY)}", PRODUCT
         if e.could_extract_minus_sign():
-            return f"-{self.integer(-e, _negated(-e))}", UNARY
+            return f"-{self.integer(-e, negated(-e))}", UNARY
         parts: list[str] = []
-        for f in _sorted(Mul.make_args(e)):
+        for f in in_order(Mul.make_args(e)):
             level = UNARY if isinstance(f, FloorDiv | Modulo) else PRODUCT
             parts.append(self.integer(f, level))
         return " * ".join(parts), PRODUCT
 
     def _sum(self, e: Expr, show: Any, negative: Any) -> tuple[str, int]:
         """Positive terms first: ``a - b``, not ``-b + a``."""
-        terms = _sorted(e.args)
+        terms = in_order(e.args)
         terms = [t for t in terms if not negative(t)] + [t for t in terms if negative(t)]
         text = ""
         for t in terms:
             if negative(t):
-                text += " - " + show(-t, UNARY) if text else "-" + show(-t, _negated(-t))
+                text += " - " + show(-t, UNARY) if text else "-" + show(-t, negated(-t))
             else:
                 text += (" + " if text else "") + show(t, SUM)
         return text, SUM
@@ -195,14 +195,14 @@ class Scalars:
             return top, PRODUCT
         bottom = self._factors(below)
         single = len(below) == 1 or all(map(is_integer, below))
-        return f"{top} / {bottom if single and _closed(bottom) else f'({bottom})'}", PRODUCT
+        return f"{top} / {bottom if single and closed(bottom) else f'({bottom})'}", PRODUCT
 
     def _factors(self, factors: list[Expr]) -> str:
         """Integer factors are multiplied as integers, then converted once."""
         whole = [f for f in factors if is_integer(f) and not isinstance(f, Iverson)]
         others = [f for f in factors if f not in whole]
         parts = [f"T({self.integer(Mul(*whole))})"] if whole else []
-        return " * ".join([*parts, *(self.real(f, UNARY) for f in _sorted(others))])
+        return " * ".join([*parts, *(self.real(f, UNARY) for f in in_order(others))])
 
     def _power(self, base: Expr, exponent: Expr) -> tuple[str, int]:
         if exponent.is_Rational and exponent < 0:
@@ -221,7 +221,7 @@ class Scalars:
 
     def _extreme(self, e: Expr) -> tuple[str, int]:
         word = "max" if isinstance(e, Max) else "min"
-        parts = [self.real(a) for a in _sorted(e.args)]
+        parts = [self.real(a) for a in in_order(e.args)]
         return reduce(lambda a, b: f"{word}({a}, {b})", parts), ATOM
 
     def _hat(self, e: Hat) -> tuple[str, int]:
@@ -256,56 +256,11 @@ class Scalars:
         if c.kind == "divides":
             return f"{self.integer(c.of, PRODUCT)} % {self.integer(c.divisor, UNARY)} == 0"
         show = self.integer if is_integer(c.of) else self.real
-        left, right = _sides(c.of)
+        left, right = sides(c.of)
         return f"{show(left, SUM)} {_SIGN[c.kind]} {show(right, SUM)}"
 
 
 _SIGN = {"ge": ">=", "gt": ">", "eq": "==", "ne": "!="}
-
-
-def _sides(e: Expr) -> tuple[Expr, Expr]:
-    """``a - b >= 0`` reads ``a >= b``."""
-    terms = Add.make_args(expand(e))
-    left = Add(*(t for t in terms if not t.could_extract_minus_sign()))
-    return left, left - e if left == e else expand(left - e)
-
-
-def is_integer(e: Any) -> bool:
-    """Whether ``e`` is computed in integers: no real array, option or function in it."""
-    if isinstance(e, Iverson):
-        return True
-    return bool(e.is_integer) and not any(
-        a.tensor.kind != "integer" for a in e.atoms(Acc) if not _floored(e, a)
-    )
-
-
-def _floored(e: Expr, a: Acc) -> bool:
-    return any(f.has(a) for f in e.atoms(floor, ceiling)) or any(
-        b is not a and b.has(a) for b in e.atoms(Acc)
-    )
-
-
-def _negated(e: Expr) -> int:
-    """``-(a // b)`` needs its brackets, ``-a * b`` none."""
-    return ATOM if e.as_numer_denom()[1] != 1 or isinstance(e, FloorDiv | Modulo) else PRODUCT
-
-
-def _closed(text: str) -> bool:
-    """Whether ``text`` is one call or name, which needs no brackets below a fraction stroke."""
-    depth = 0
-    for c in text:
-        depth += (c in "([") - (c in ")]")
-        if depth == 0 and c in " */+-":
-            return False
-    return True
-
-
-def _sorted(args: Any) -> list[Any]:
-    return sorted(args, key=_key)
-
-
-def _key(e: Any) -> tuple[Any, ...]:
-    return (bool(e.is_number), str(e))
 
 
 __all__ = ["Scalars", "Unprintable", "is_integer"]

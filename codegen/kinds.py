@@ -1,0 +1,69 @@
+"""Which expressions are integers, which are negated, in which order terms stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import (
+    Add,
+    Expr,
+    ceiling,
+    expand,
+    floor,
+)
+
+from derive.expr import Acc, FloorDiv, Iverson, Modulo
+
+ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
+
+FUNCTIONS = {
+    "exp": "np.exp", "log": "np.log", "sin": "np.sin", "cos": "np.cos", "tan": "np.tan", "tanh": "np.tanh",
+    "sinh": "np.sinh", "cosh": "np.cosh", "asin": "np.arcsin", "acos": "np.arccos", "atan": "np.arctan",
+    "erf": "math.erf", "erfc": "math.erfc", "gamma": "math.gamma", "loggamma": "math.lgamma",
+    "Abs": "abs", "asinh": "np.arcsinh", "acosh": "np.arccosh", "atanh": "np.arctanh",
+}  # fmt: skip
+
+
+def sides(e: Expr) -> tuple[Expr, Expr]:
+    """``a - b >= 0`` reads ``a >= b``."""
+    terms = Add.make_args(expand(e))
+    left = Add(*(t for t in terms if not t.could_extract_minus_sign()))
+    return left, left - e if left == e else expand(left - e)
+
+
+def is_integer(e: Any) -> bool:
+    """Whether ``e`` is computed in integers: no real array, option or function in it."""
+    if isinstance(e, Iverson):
+        return True
+    return bool(e.is_integer) and not any(
+        a.tensor.kind != "integer" for a in e.atoms(Acc) if not floored(e, a)
+    )
+
+
+def floored(e: Expr, a: Acc) -> bool:
+    return any(f.has(a) for f in e.atoms(floor, ceiling)) or any(
+        b is not a and b.has(a) for b in e.atoms(Acc)
+    )
+
+
+def negated(e: Expr) -> int:
+    """``-(a // b)`` needs its brackets, ``-a * b`` none."""
+    return ATOM if e.as_numer_denom()[1] != 1 or isinstance(e, FloorDiv | Modulo) else PRODUCT
+
+
+def closed(text: str) -> bool:
+    """Whether ``text`` is one call or name, which needs no brackets below a fraction stroke."""
+    depth = 0
+    for c in text:
+        depth += (c in "([") - (c in ")]")
+        if depth == 0 and c in " */+-":
+            return False
+    return True
+
+
+def in_order(args: Any) -> list[Any]:
+    return sorted(args, key=key)
+
+
+def key(e: Any) -> tuple[Any, ...]:
+    return (bool(e.is_number), str(e))
