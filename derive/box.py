@@ -112,7 +112,7 @@ def difference(left: Side, right: Side, symbols: Mapping[Symbol, int], entries: 
 
 
 def contents(tensor: Tensor, machine: Machine, entries: str, filling: int) -> Array:
-    """Letters, or integers spread by a multiplicative step so that order and ties vary with the filling."""
+    """Letters, or integers (or quarters) spread such that order and ties vary with the filling."""
     shape = machine.shape(tensor)
     if tensor.kind == "real" and entries == "letters":
         return letters(tensor, shape)
@@ -122,12 +122,13 @@ def contents(tensor: Tensor, machine: Machine, entries: str, filling: int) -> Ar
         (37 * (k + 3 * filling + len(tensor.name)) * (filling + 2) + k * k) % 1009 for k in range(len(places))
     ]
     low = 0 if tensor.sign or tensor.kind == "integer" else bound // 2
-    return {place: v % bound - low for place, v in zip(places, spread, strict=True)}
+    parts = 4 if entries == "quarters" and tensor.kind == "real" else 1
+    return {place: Fraction(v % bound - low, parts) for place, v in zip(places, spread, strict=True)}
 
 
 def spoken(box: Mapping[str, Sequence[int]], entries: str) -> str:
     ranges = [f"{k} ∈ {{{', '.join(map(str, v))}}}" for k, v in box.items()]
-    kind = "every entry a letter" if entries == "letters" else "integer entries in three fillings"
+    kind = "every entry a letter" if entries == "letters" else f"{entries} as entries, in three fillings"
     return f"{', '.join(ranges) or 'all sizes 1'}, {kind}"
 
 

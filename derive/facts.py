@@ -59,8 +59,8 @@ class Same:
     ``box``      by name of a size or option, the values over which all combinations are tried; a symbol
                  that is not named is 1 where it must be positive, else 0
     ``counts``   names of products of sizes (``m = N H W``)
-    ``entries``  "letters": every element stands for all numbers; "integers": several fillings, where
-                 the formulas compare values
+    ``entries``  "letters": every element stands for all numbers; "integers", "quarters": three
+                 fillings with such numbers, where the formulas compare values or interpolate
     """
 
     statement: str

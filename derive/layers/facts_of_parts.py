@@ -225,7 +225,8 @@ deformable: tuple[Claim, ...] = (
          lambda: (deformed(None), plain(fixed("conv2d", groups=1))), STRIDED),
     Same("offset (α, β) at every tap: Σ w[o, c, u, v] x(s i + d u − p + α, s j + d v − p + β), "
          "x interpolated",
-         ("deform_conv2d",), lambda: (deformed((alpha[()], beta[()])), translated()), SMALL),
+         ("deform_conv2d",), lambda: (deformed((alpha[()], beta[()])), translated()), SMALL,
+         entries="quarters"),
 )  # fmt: skip
 
 PARTS: tuple[Fact, ...] = (
