@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 from codegen.cli import app
 from codegen.draw import picture_sizes
 from derive.dependence import dependence, samples
-from derive.layers import LAYERS
+from derive.layers.catalogue import CATALOGUE
 
-NAMED = {layer.name: layer for layer in LAYERS}
+NAMED = {layer.name: layer for layer in CATALOGUE}
 
 
 def sizes_of(name: str, **values: int) -> dict[object, int]:

@@ -77,10 +77,18 @@ def wrong_index(side: Side) -> Side:
     raise AssertionError("the side reads nothing")
 
 
-@pytest.mark.parametrize("claim", claims(Same))
-@pytest.mark.parametrize(
-    "fault", [wrong_sign, wrong_factor, wrong_size, wrong_index], ids=lambda f: f.__name__
-)
+def broken() -> list[Any]:
+    """Every claim with every fault; by default one fault for each claim in turn, ``-m deep`` the others."""
+    faults = (wrong_sign, wrong_factor, wrong_size, wrong_index)
+    pairs = []
+    for k, claim in enumerate(claims(Same)):
+        for j, fault in enumerate(faults):
+            marks = () if j == k % len(faults) else (pytest.mark.deep,)
+            pairs.append(pytest.param(*claim.values, fault, marks=marks, id=f"{claim.id}-{fault.__name__}"))
+    return pairs
+
+
+@pytest.mark.parametrize(("claim", "fault"), broken())
 def test_wrong_side_is_refused(claim: Same, fault: Any) -> None:
     """For some point of its box every claim notices a sign, a factor, an index, and a sum one term short."""
     wrong = fault(claim.sides()[1])
@@ -124,6 +132,7 @@ def test_wrong_identity_is_refused(claim: Identity) -> None:
 @pytest.mark.parametrize("claim", claims(Checked))
 def test_checks_look_at_the_layers(claim: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
     """With every size of every layer one too large, the check fails."""
+
     def enlarged(name: str) -> Any:
         layer = next(one for one in CATALOGUE if one.name == name)
         return replace(layer, sizes={k: v + 1 for k, v in layer.sizes.items()})

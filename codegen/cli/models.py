@@ -43,10 +43,27 @@ def _one(name: str) -> list[Layer]:
     for layer in LAYERS:
         if layer.name == name:
             return [layer]
+    more = further()
+    if name in more:
+        return [more[name]]
     known = [layer.name for layer in LAYERS]
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or [k for k in known if name in k]
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+    near = _near(name, known) or _near(name, list(more))
+    hint = f"There are: {', '.join(known)}, and {len(more)} more: chainrule list names them."
+    if near:
+        hint = f"Did you mean {' or '.join(near)}?"
     raise Refusal(f"no layer is called {name!r}. {hint}")
+
+
+def further() -> dict[str, Layer]:
+    """The models of the catalogue whose kernels are not committed, by name; imported only when asked for."""
+    from derive.layers.catalogue import CATALOGUE
+
+    known = {layer.name for layer in LAYERS}
+    return {layer.name: layer for layer in CATALOGUE if layer.name not in known}
+
+
+def _near(name: str, known: Sequence[str]) -> list[str]:
+    return difflib.get_close_matches(name, known, n=3, cutoff=0.5) or [k for k in known if name in k]
 
 
 def from_file(path: Path) -> list[Layer]:
