@@ -18,9 +18,8 @@ def list_command(names: Sequence[str], as_json: bool) -> None:
     width = max(len(layer.name) for layer in layers)
     say("\n".join(line for layer in layers for line in _lines(layer, width)))
     if not names:
-        note(
-            f"Models whose kernels are not in generated/ yet, for show, verify and run: {', '.join(further())}"
-        )
+        others = ", ".join(further())
+        note(f"Models whose kernels are not in generated/, for show, verify and run: {others}")
 
 
 def entry(layer: Layer) -> dict[str, Any]:
