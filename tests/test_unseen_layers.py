@@ -33,6 +33,18 @@ def test_the_whole_ladder(make):
     assert_passes(make())
 
 
-@pytest.mark.parametrize("make", MORE, ids=lambda make: make.__name__)
+# One of each kind of index in the quick suite (reflected, looked up, fractional, clipped, mixed radix, no
+# axis, product); compiling all takes minutes: ``-m deep`` does the others.
+QUICK = {
+    "reflected_conv1d", "embedding", "resampling", "local_response_norm", "depth_to_space", "weighted_loss",
+    "running_product", "min_pool",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "make",
+    [pytest.param(m, marks=() if m.__name__ in QUICK else (pytest.mark.deep,)) for m in MORE],
+    ids=lambda make: make.__name__,
+)
 def test_the_kernels(make):
     assert_passes(make(), *KERNELS)
