@@ -66,6 +66,9 @@ def symmetric(o, rank):
 def avg_pool(torch, a, o, rank):
     if not symmetric(o, rank):
         return None
+    kernel = o["kernel"] if isinstance(o["kernel"], tuple) else (o["kernel"],) * rank
+    if rank == 3 and any(k > n for k, n in zip(kernel, a["x"].shape[2:], strict=True)):
+        return None  # PyTorch's avg_pool3d refuses a window larger than the unpadded image
     f = getattr(torch.nn.functional, f"avg_pool{rank}d")
     ceil, counted = bool(o["ceil_mode"]), bool(o["count_include_pad"])
     return f(a["x"], o["kernel"], o["stride"], o["padding"][::2], ceil, counted)
