@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
-from sympy import Basic, Expr, Symbol, preorder_traversal
+from sympy import Basic, Expr, Symbol
 
-from derive.expr import Acc, Reduce, accesses, tensors
+from derive.expr import Acc, Reduce, Tensor, accesses, tensors
 
 if TYPE_CHECKING:
     from derive.layer import Def, Layer
@@ -112,9 +112,21 @@ def _whole(layer: Layer, access: Acc) -> None:
             )
 
 
+def _nodes(expr: Expr) -> Iterable[Basic]:
+    """Every subexpression once; tensors are names here."""
+    seen: set[Basic] = set()
+    stack: list[Basic] = [expr]
+    while stack:
+        node = stack.pop()
+        if node not in seen and not isinstance(node, Tensor):
+            seen.add(node)
+            stack.extend(node.args)
+            yield node
+
+
 def _sayable(layer: Layer, one: Def) -> None:
     """Refuse nodes that the notation does not have, and ranges that are no finite range of integers."""
-    for node in (*preorder_traversal(one.lhs), *preorder_traversal(one.expr)):
+    for node in (*_nodes(one.lhs), *_nodes(one.expr)):
         name = type(node).__name__
         if isinstance(node, Acc):
             _whole(layer, node)
