@@ -10,6 +10,7 @@ from typing import Any
 
 from sympy import Expr, Integer, S, Symbol, expand
 
+from codegen.kinds import PRODUCT, UNARY, is_integer
 from codegen.nodes import (
     Accumulate,
     Alloc,
@@ -25,7 +26,7 @@ from codegen.nodes import (
     Range,
     Store,
 )  # fmt: skip
-from codegen.scalar import PRODUCT, UNARY, Scalars, is_integer
+from codegen.scalar import Scalars
 from derive.expr import Acc, Tensor
 
 WIDTH = 110

@@ -15,13 +15,7 @@ from sympy import (
 from derive.expr import Acc, FloorDiv, Iverson, Modulo
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
-
-FUNCTIONS = {
-    "exp": "np.exp", "log": "np.log", "sin": "np.sin", "cos": "np.cos", "tan": "np.tan", "tanh": "np.tanh",
-    "sinh": "np.sinh", "cosh": "np.cosh", "asin": "np.arcsin", "acos": "np.arccos", "atan": "np.arctan",
-    "erf": "math.erf", "erfc": "math.erfc", "gamma": "math.gamma", "loggamma": "math.lgamma",
-    "Abs": "abs", "asinh": "np.arcsinh", "acosh": "np.arccosh", "atanh": "np.arctanh",
-}  # fmt: skip
+"""How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:

@@ -31,10 +31,21 @@ from sympy import (
 )
 from sympy.core.function import Function
 
-from codegen.kinds import closed, in_order, is_integer, negated, sides
+from codegen.kinds import (
+    ATOM,
+    COMPARE,
+    CONDITION,
+    POWER,
+    PRODUCT,
+    SUM,
+    UNARY,
+    closed,
+    in_order,
+    is_integer,
+    negated,
+    sides,
+)
 from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Tensor, Where
-
-ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 FUNCTIONS = {
     "exp": "np.exp", "log": "np.log", "sin": "np.sin", "cos": "np.cos", "tan": "np.tan", "tanh": "np.tanh",

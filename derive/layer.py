@@ -197,21 +197,6 @@ def _without_single_values(one: Def) -> Def:
     return replace(one, lhs=substitute(one.lhs, single), free=free, expr=substitute(one.expr, single))
 
 
-FOREIGN = {
-    "Max": "larger(a, b), or largest(body, over=...)",
-    "Min": "smaller(a, b), or smallest(body, over=...)",
-    "Piecewise": "where(condition, a, b)",
-    "Sum": "total(body, over=...)",
-    "Product": "product(body, over=...)",
-    "Indexed": "a tensor: x = tensor('x', n, c), then x[n, c]",
-    "Mod": "modulo(a, b)",
-    "Heaviside": "where(gt(x), 1, 0): say which value holds at 0",
-    "KroneckerDelta": "bracket(eq(i - j))",
-    "Integral": "a closed form: an integral is no finite sum",
-    "Derivative": "the forward only: derivatives are derived",
-}
-
-
 def _flatten(items: Iterable[Any]) -> Iterable[Def]:
     for item in items if isinstance(items, list | tuple) else [items]:
         if isinstance(item, Def):
