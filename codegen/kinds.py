@@ -6,6 +6,7 @@ from typing import Any
 
 from sympy import (
     Add,
+    Dummy,
     Expr,
     ceiling,
     expand,
@@ -29,9 +30,13 @@ def is_integer(e: Any) -> bool:
     """Whether ``e`` is computed in integers: no real array, option or function in it."""
     if isinstance(e, Iverson):
         return True
-    return bool(e.is_integer) and not any(
-        a.tensor.kind != "integer" for a in e.atoms(Acc) if not floored(e, a)
-    )
+    return _whole(e) and not any(a.tensor.kind != "integer" for a in e.atoms(Acc) if not floored(e, a))
+
+
+def _whole(e: Expr) -> bool:
+    """SymPy takes a floor for an integer only where it can prove its argument finite."""
+    floors = {f: Dummy(integer=True) for f in e.atoms(floor, ceiling)} if not e.is_integer else {}
+    return bool(e.xreplace(floors).is_integer)
 
 
 def floored(e: Expr, a: Acc) -> bool:

@@ -8,9 +8,10 @@ from codegen.nodes import Kernel
 from codegen.passes.hoist import hoist
 from codegen.passes.jam import jam
 from codegen.passes.tile import tile
+from codegen.passes.unbox import unbox
 from derive.layer import Layer, Program
 
-PASSES = (tile, jam, hoist)
+PASSES = (unbox, tile, jam, hoist)
 
 
 def schedule(program: Program, layer: Layer) -> Kernel:

@@ -17,6 +17,7 @@ from codegen.nodes import Range
 from derive.expr import Acc, FloorDiv, Gcd, Modulo, Residue
 
 FUEL = 14
+NESTED = 3
 EXTREMES = (Abs, Max, Min)
 
 
@@ -39,6 +40,7 @@ class Bounds:
         self.facts = tuple(facts)
         self.maybe_none = maybe_none
         self._known: dict[Expr, bool] = {}
+        self._asked: list[Expr] = []  # the lemmas under proof, each asked for by the one before it
 
     def inside(self, loops: Iterable[Range], facts: Iterable[Expr] = ()) -> Bounds:
         """These bounds with the indices of further loops."""
@@ -50,9 +52,16 @@ class Bounds:
         """Whether ``e >= 0`` could be proved; proofs are remembered for the same surroundings."""
         e = expand(e)
         key = (e, self._around(e), self.facts, self.maybe_none)
-        if key not in _PROVED:
-            _PROVED[key] = self._prove(e, FUEL)
-        return _PROVED[key]
+        if key in _PROVED:
+            return _PROVED[key]
+        if len(self._asked) > NESTED:
+            return False
+        self._asked.append(e)
+        found = self._prove(e, FUEL)
+        self._asked.pop()
+        if found or not self._asked:  # a lemma that was cut short may still be proved when asked for itself
+            _PROVED[key] = found
+        return found
 
     def _around(self, e: Expr) -> tuple[Range, ...]:
         """The loops that a proof about ``e`` can speak of, in order."""
@@ -71,8 +80,12 @@ class Bounds:
         if fuel == 0:
             return False
         if e not in self._known:
-            self._known[e] = self._replace(e, fuel)
+            self._known[e] = self._stated(e) or self._replace(e, fuel)
         return self._known[e]
+
+    def _stated(self, e: Expr) -> bool:
+        """Whether a fact says it, up to what is added to it."""
+        return any((e - f).is_nonnegative for f in self.facts)
 
     def _replace(self, e: Expr, fuel: int) -> bool:
         atoms = self._atoms(e)
