@@ -227,6 +227,9 @@ class _Lowering:
             known[reduce] = target.get("at", target.get("acc"))
         if direct is None:
             nodes += nest([along], (), (self.put(one, self.read(_swap(one.expr, known))),))
+        if {z for z, _, _ in outer} & (along[1].free_symbols | along[2].free_symbols):
+            # each phase of a strided row has its own length
+            return nest(outer, (), (*allocs, *nodes))
         return (*allocs, *nest(outer, (), tuple(nodes)))
 
     def targets(

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Expr, S, Symbol, floor
+from sympy import Expr, S, Symbol, expand, floor
 
 from derive.bounds import Ranges
 from derive.contributions import Contribution, bound_indices, contributions, left_side_letters
-from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, substitute, tensors
+from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
 from derive.invert import Inverse, invert
 from derive.layer import Def, Layer
 from derive.normal import Normaliser
@@ -152,7 +152,7 @@ class Adjoint:
         )
         if inverse is None or _better_scattered(inverse):
             return Piece(c, None, self._scatter(c, name))
-        body = substitute(c.factor, inverse.solved)
+        body = substitute(_at_target(c, inverse), inverse.solved)
         expr = Reduce("sum", body, inverse.binders, inverse.guards)
         expr = self.normal(expr, Ranges(inverse.free, self.facts))
         return Piece(c, inverse, Def(Acc(name, *inverse.lhs), inverse.free, expr))
@@ -170,6 +170,26 @@ class Adjoint:
         expr = Reduce("sum", Iverson(*c.guards) * c.factor, inner)
         expr = self.normal(expr, Ranges(free, self.facts))
         return Def(Acc(name, *c.index), free, expr, scatter=True)
+
+
+def _at_target(c: Contribution, inverse: Inverse) -> Expr:
+    """The factor with the places that the map reaches named by the left side: ``x[f(z)]`` is ``x[a]`` there.
+
+    Solving for one index at a time and putting the values back into ``f`` would give the same number as
+    a longer expression, from which nothing tells any more that it lies in the array.
+    """
+    solved = {z for z, value in inverse.solved.items() if z != value}
+    moved: dict[Expr, Expr] = {}
+    for access in accesses(c.factor):
+        index = list(access.index)
+        for k, at in enumerate(access.index):
+            for f, target in inverse.reached:
+                rest = expand(at - f)
+                if f.free_symbols & solved and not rest.free_symbols & solved:
+                    index[k] = target + rest
+        if index != list(access.index):
+            moved[access] = Acc(access.tensor, *index)
+    return replace_in_scope(c.factor, moved)
 
 
 def _better_scattered(inverse: Inverse) -> bool:

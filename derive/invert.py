@@ -40,7 +40,7 @@ from derive.expr import (
     ge,
     substitute,
 )  # fmt: skip
-from derive.normal import Normaliser
+from derive.normal import Normaliser, narrow_division
 
 MODES = ("free", "unit", "residue")
 
@@ -54,7 +54,10 @@ def keeps_left_side(f: Expr, extent: Expr, space: Sequence[Binder], facts: Seque
 
 @dataclass
 class Inverse:
-    """The gather form: ``lhs`` over ``free``; what is left to sum over; each old index in new ones."""
+    """The gather form: ``lhs`` over ``free``; what is left to sum over; each old index in new ones.
+
+    ``reached``: the places ``f(z)`` that were solved for, with what stands for them on the left side.
+    """
 
     lhs: tuple[Expr, ...]
     free: tuple[Binder, ...]
@@ -62,6 +65,7 @@ class Inverse:
     guards: tuple[Any, ...]
     solved: dict[Symbol, Expr]
     equations: tuple[tuple[Expr, Expr], ...] = field(default=())
+    reached: tuple[tuple[Expr, Expr], ...] = field(default=())
 
 
 def invert(
@@ -103,6 +107,7 @@ class _Inversion(Equations):
         self.avoid |= set(self.letters)
         self.axes: list[Expr | None] = [None] * len(self.index)
         self.rational: dict[Symbol, Expr] = {}
+        self.reached: list[tuple[Expr, Expr]] = []
 
     def run(self) -> Inverse:
         order = sorted(range(len(self.index)), key=self._difficulty)
@@ -183,9 +188,10 @@ class _Inversion(Equations):
         r, q, t = self.new("r", s), self.new("q"), self.new("t")
         self.free_at[axis] = [
             (r, S.Zero, s - 1),
-            (q, -FloorDiv(rest + r, s), FloorDiv(extent - 1 - rest - r, s)),
+            (q, -self._quotient(rest + r, s, r), FloorDiv(extent - 1 - rest - r, s)),
         ]
         self.axes[axis] = expand(s * q + r + rest)
+        self.reached.append((f, self.axes[axis]))
         g = Gcd(s, d)
         step = FloorDiv(s, g)
         first = r if d == 1 else Residue(d, r, s)
@@ -199,10 +205,18 @@ class _Inversion(Equations):
         self.rational[i] = (s * q + r - d * u) / s
         return True
 
+    def _quotient(self, n: Expr, s: Expr, r: Symbol) -> Expr:
+        """``⌊n/s⌋`` where ``r`` is a remainder modulo ``s``."""
+        quotient = FloorDiv(n, s)
+        known = Ranges([(r, S.Zero, s - 1)], self.ranges.facts)
+        return narrow_division(quotient, known) if isinstance(quotient, FloorDiv) else quotient
+
     def _axis_equation(self, axis: int) -> None:
         f = expand(substitute(self.index[axis], self.solved))
         letter, extent = self.letters[axis], self.tensor.shape[axis]
         self._take_letter(axis, letter, extent)
+        if not f.has(Acc):
+            self.reached.append((self.index[axis], letter))
         self.solve(f, letter)
 
     def _take_letter(self, axis: int, letter: Symbol, extent: Expr) -> None:
@@ -222,7 +236,8 @@ class _Inversion(Equations):
         guards = [tidy.visit(substitute(g, solved), known) for g in (*self.guards, *given)]
         solved = {z: tidy.visit(v, known) for z, v in solved.items()}
         lhs = tuple(a for a in self.axes if a is not None)
-        return Inverse(lhs, tuple(free), _ordered(binders), tuple(guards), solved, tuple(self.equations))
+        equations, reached = tuple(self.equations), tuple(self.reached)
+        return Inverse(lhs, tuple(free), _ordered(binders), tuple(guards), solved, equations, reached)
 
     def _cancelled(self, guard: Any) -> Any:
         """In ``s i + d u`` the index ``i = (s q + r - d u)/s`` takes ``u`` along: no quotient is left."""
