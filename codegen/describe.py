@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pprint
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +25,7 @@ class Plan:
     vjp_all: Program | None
     jvp: Program | None
     formulas: tuple[str, ...]
+    stages: tuple[Program, ...] = ()
 
 
 class Description:
@@ -76,7 +76,7 @@ class Description:
         return self.show.integer(e)
 
     def spec_text(self) -> str:
-        return "SPEC = " + pprint.pformat(self.spec(), width=WIDTH, sort_dicts=False)
+        return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in self.spec().items()), "}"])
 
     def tuples(self) -> str:
         residuals = ", ".join(f'"{t.name}"' for t in self.plan.residuals)
@@ -89,6 +89,7 @@ class Description:
     def layer_text(self) -> str:
         steps, checks = self.steps()
         known = [*self.layer.inputs, *self.layer.outputs, *self.layer.aux, *self.plan.residuals]
+        known += [t for p in self.plan.stages for t in p.outputs]
         shapes = {t.name: self.function(t.shape) for t in known}
         below = {t.name: self.function(t.bound) for t in self.layer.inputs if t.kind == "integer"}
         lines = ["_LAYER = runtime.Layer(", "    SPEC,", *called("steps", steps)]
@@ -156,6 +157,13 @@ class Description:
         more = f", factor={self.function(slope)}" if slope != 1 else ""
         more += f", rest={self.function(rest)}" if rest != 0 else ""
         return f'runtime.Step({head}, "{identifier(symbol.name)}", "{self.integer(extent)}"{more})'
+
+
+def _value(value: Any) -> str:
+    """Plain data: what holds several records takes a line for each."""
+    if not isinstance(value, list) or not value:
+        return repr(value)
+    return "\n".join(["[", *(f"        {one!r}," for one in value), "    ]"])
 
 
 def analytic(program: Program) -> bool:

@@ -87,7 +87,7 @@ class Layer:
             arrays = {name: self._flat(name, a, shape) for name, a in arrays.items()}
         sizes = self._options(options)
         self._solve(arrays, sizes)
-        call = Call(self, dtype, arrays, sizes, shape)
+        call = Call(self, dtype, arrays, sizes, shape, {**inputs, **options})
         call.fill_defaults()
         call.check_integers()
         return call
@@ -217,6 +217,7 @@ class Call:
     arrays: dict[str, np.ndarray[Any, Any]]
     sizes: Sizes
     shape: tuple[int, ...] | None
+    given: Mapping[str, Any]
 
     def fill_defaults(self) -> None:
         for one in self.layer.spec["inputs"]:
@@ -249,6 +250,13 @@ class Call:
         if array.shape != expected:
             raise self.layer.fail(f"{name} has shape {array.shape}, expected {expected} as {like}")
         self.arrays[name] = contiguous(array.astype(kind, copy=False)).reshape(self.extent(like))
+
+    def recall(self, residuals: Any, forward: Callable[..., Any], names: Sequence[str]) -> None:
+        """What the forward saved; ``None`` lets it run again."""
+        if residuals is None:
+            residuals = forward(**self.given, save=True)[-1]
+        for name in names:
+            self.add(name, name, getattr(residuals, name))
 
     def _integers(self) -> set[str]:
         groups = ("inputs", "outputs", "aux", "residuals")

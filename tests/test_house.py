@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 # Where the name of a layer is data: the models themselves, benchmarks, training, what PyTorch calls them.
 NAMED = (
     "derive/layers",
-    "codegen/verify/torch_oracle.py",
+    "codegen/verify/torch_",
     "codegen/cases.py",
     "codegen/peers.py",
     "codegen/train.py",

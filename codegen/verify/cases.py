@@ -19,8 +19,10 @@ from codegen.verify.numbers import Array, Bounded, Dual, bounded
 from derive.expr import Tensor
 from derive.layer import Layer
 
-STYLES = ("dyadic", "integers", "constant")
-"""``dyadic``: generic data · ``integers``: small integers, so ties and kinks · ``constant``: all ties"""
+STYLES = ("dyadic", "integers", "constant", "wide")
+"""``dyadic``: generic data · ``integers``: small integers, so ties and kinks · ``constant``: all ties ·
+``wide``: quarters from -8 to 8, so that what saturates does
+"""
 
 QUANTUM = 2**20
 
@@ -154,11 +156,13 @@ def as_dual(x: Any) -> Dual:
 
 
 def dyadic(rng: np.random.Generator, shape: tuple[int, ...], style: str, sign: str) -> Array:
-    """Random multiples of 2^-20 in -2..2 (``sign`` moves them), small integers, or one constant."""
+    """Random multiples of 2^-20 in -2..2 (``sign`` moves them), small integers, quarters, or one constant."""
     if style == "dyadic":
         x = rng.integers(-2 * QUANTUM, 2 * QUANTUM + 1, shape) / QUANTUM
     elif style == "integers":
         x = rng.integers(-2, 3, shape).astype(float)
+    elif style == "wide":
+        x = rng.integers(-32, 33, shape) / 4
     else:
         x = np.full(shape, float(rng.integers(-1, 2)))
     if sign == "positive":

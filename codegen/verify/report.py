@@ -28,21 +28,34 @@ class Outcome:
     error: float = 0.0
     bound: float = 0.0
     detail: str = ""
+    counts: bool = True
+
+    @classmethod
+    def silence(cls, reason: str) -> Outcome:
+        """The oracle has no word on this case, for a stated reason: the case does not count at all."""
+        return cls(Verdict.INCONCLUSIVE, detail=reason, counts=False)
 
 
 @dataclass
 class CheckReport:
-    """One check over all cases.  ``failure`` reproduces the smallest failing case."""
+    """One check over all cases.  ``failure`` reproduces the smallest failing case.
+
+    ``silent`` counts the cases on which the oracle has no word, by reason; they are not among ``cases``.
+    """
 
     check: str
     cases: int = 0
     inconclusive: int = 0
+    silent: dict[str, int] = field(default_factory=dict)
     worst_error: float = 0.0
     bound: float = 0.0
     failure: str = ""
     _worst: float = -1.0
 
     def add(self, outcome: Outcome) -> None:
+        if not outcome.counts:
+            self.silent[outcome.detail] = self.silent.get(outcome.detail, 0) + 1
+            return
         self.cases += 1
         if outcome.verdict is Verdict.INCONCLUSIVE:
             self.inconclusive += 1
@@ -53,7 +66,7 @@ class CheckReport:
 
     @property
     def verdict(self) -> Verdict:
-        """FAIL if any case failed; PASS needs at least one conclusive case in four."""
+        """FAIL if any case failed; PASS needs at least one conclusive case in four of those that count."""
         if self.failure:
             return Verdict.FAIL
         conclusive = self.cases - self.inconclusive
@@ -69,6 +82,7 @@ class CheckReport:
             "bound": self.bound,
             "verdict": self.verdict.value,
         }
+        made |= {"silent": dict(self.silent)} if self.silent else {}
         return made | ({"failure": self.failure} if self.failure else {})
 
 

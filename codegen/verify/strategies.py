@@ -64,7 +64,7 @@ def _reals(option: Option) -> st.SearchStrategy[float]:
     """The default and a few dyadic values inside the limits."""
     low = -4.0 if option.minimum is None else float(option.minimum)
     high = low + 4.0 if option.maximum is None else float(option.maximum)
-    inside = [v for v in (1.0, 0.5, 0.25, 2.0, -0.5, -1.25) if low < v <= high]
+    inside = [v for v in (1.0, 0.5, 0.25, 2.0, -0.5, -1.25, 3.0, low + 0.5) if low < v <= high]
     known = [] if option.default is None else [float(option.default)]
     return st.sampled_from(list(dict.fromkeys([*known, *inside, (low + min(high, low + 2)) / 2])))
 

@@ -6,7 +6,7 @@ padding beyond the stride) is done to a copy by ``pad``, which crops where an am
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from codegen.verify.torch_windows import Forward, padded, per_axis, ranked, sides
@@ -118,8 +118,9 @@ def deform_conv2d(torch: Any, a: Values, o: Values) -> Any:
     w, offset = a["w"], a["offset"]
     (kh, kw), (oh, ow), n = w.shape[2:], offset.shape[2:], offset.shape[0]
     shifts = offset.view(n, o["offset_groups"], kh, kw, 2, oh, ow)
-    taps = sampled(torch, a["x"], _grid(torch, o, 0, kh, oh) + shifts[:, :, :, :, 0],
-                   _grid(torch, o, 1, kw, ow).movedim(0, 1).movedim(2, 3) + shifts[:, :, :, :, 1])  # fmt: skip
+    rows = _grid(torch, o, 0, kh, oh) + shifts[:, :, :, :, 0]
+    columns = _grid(torch, o, 1, kw, ow).permute(1, 0, 3, 2) + shifts[:, :, :, :, 1]
+    taps = sampled(torch, a["x"], rows, columns)
     taps = taps * a["mask"].view(n, o["offset_groups"], 1, kh, kw, oh, ow)
     taps = taps.reshape(n, o["groups"], -1, kh, kw, oh, ow)
     filters = w.view(o["groups"], -1, *w.shape[1:])

@@ -1,143 +1,129 @@
-"""PyTorch as a differential oracle: what it calls the layers of the catalogue (data of an oracle).
+"""PyTorch as a differential oracle: its own layers and autograd against the models of the catalogue.
 
-Deformable convolution is composed of torch operations here, so that its automatic differentiation
-knows nothing of the closed forms.
+``ORACLES`` is data of an oracle: what PyTorch calls each layer.  Where it has the layer, that one is called,
+with its own options where it takes them; the others are composed of its operations, so that its automatic
+differentiation knows nothing of the closed forms.
 """
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from codegen.verify.cases import Case
-from codegen.verify.checks import LIMIT, Pulled, Subject, along, around, pulled, tolerance
-from codegen.verify.report import Outcome, Verdict, compare, worst
+from codegen.verify.checks import LIMIT, Pulled, Subject, along, around, pulled, tolerance, unless_unstable
+from codegen.verify.numbers import Array
+from codegen.verify.report import Outcome, compare, worst
+from codegen.verify.torch_convolutions import CONVOLUTIONS
+from codegen.verify.torch_pointwise import POINTWISE, nothing_counts
+from codegen.verify.torch_pools import POOLS, meet
+from codegen.verify.torch_windows import Forward
+from derive.expr import Tensor
+from derive.layer import Layer
 
-Forward = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Any]
+ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE}
 
+Differs = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], bool]
 
-def _pad(torch: Any, x: Any, o: Mapping[str, Any], value: float = 0.0) -> Any:
-    top, bottom, left, right = o["padding"]
-    return torch.nn.functional.pad(x, (left, right, top, bottom), value=value)
-
-
-def _conv2d(torch: Any, a: Mapping[str, Any], o: Mapping[str, Any]) -> Any:
-    rest = {k: o[k] for k in ("stride", "dilation", "groups")}
-    return torch.nn.functional.conv2d(_pad(torch, a["x"], o), a["w"], a["b"], **rest)
-
-
-def _max_pool2d(torch: Any, a: Mapping[str, Any], o: Mapping[str, Any]) -> Any:
-    padded = _pad(torch, a["x"], o, value=-float("inf"))
-    return torch.nn.functional.max_pool2d(padded, o["kernel"], o["stride"], dilation=o["dilation"])
-
-
-def _avg_pool2d(torch: Any, a: Mapping[str, Any], o: Mapping[str, Any]) -> Any:
-    return torch.nn.functional.avg_pool2d(_pad(torch, a["x"], o), o["kernel"], o["stride"])
-
-
-def _batch_norm(torch: Any, a: Mapping[str, Any], o: Mapping[str, Any]) -> Any:
-    mean, var = a["running_mean"].clone(), a["running_var"].clone()
-    scale = a["gamma"], a["beta"]
-    return torch.nn.functional.batch_norm(a["x"], mean, var, *scale, True, o["momentum"], o["eps"])
-
-
-def _batch_norm_inference(torch: Any, a: Mapping[str, Any], o: Mapping[str, Any]) -> Any:
-    scale = a["running_mean"], a["running_var"], a["gamma"], a["beta"]
-    return torch.nn.functional.batch_norm(a["x"], *scale, False, 0.0, o["eps"])
-
-
-def _deform_conv2d(torch: Any, a: Mapping[str, Any], o: Mapping[str, Any]) -> Any:
-    """Bilinear sampling by four look-ups in an image that is padded far enough, then one contraction."""
-    x, w, n, (rows, columns) = a["x"], a["w"], a["x"].shape[0], a["x"].shape[2:]
-    (kh, kw), (oh, ow), e = w.shape[2:], a["offset"].shape[2:], o["offset_groups"]
-    i, j = torch.arange(oh).view(oh, 1), torch.arange(ow).view(1, ow)
-    u, v = torch.arange(kh).view(kh, 1, 1, 1), torch.arange(kw).view(1, kw, 1, 1)
-    offset = a["offset"].view(n, e, kh, kw, 2, oh, ow)
-    y = o["stride"][0] * i + o["dilation"][0] * u - o["padding"][0] + offset[:, :, :, :, 0]
-    z = o["stride"][1] * j + o["dilation"][1] * v - o["padding"][2] + offset[:, :, :, :, 1]
-    sampled = torch.zeros(())
-    image = x.view(n, e, -1, rows * columns)
-    for dy in (0, 1):
-        for dz in (0, 1):
-            r, c = torch.floor(y.detach()) + dy, torch.floor(z.detach()) + dz
-            weight = (1 - (y - r).abs()) * (1 - (z - c).abs())
-            inside = (r >= 0) & (r < rows) & (c >= 0) & (c < columns)
-            at = (r.clamp(0, rows - 1) * columns + c.clamp(0, columns - 1)).long().view(n, e, 1, -1)
-            value = torch.gather(image, 3, at.expand(-1, -1, image.shape[2], -1))
-            value = value.view(n, e, image.shape[2], kh, kw, oh, ow)
-            sampled = sampled + value * (weight * inside)[:, :, None]
-    sampled = sampled * a["mask"].view(n, e, 1, kh, kw, oh, ow)
-    g = o["groups"]
-    taps, filters = sampled.reshape(n, g, -1, kh, kw, oh, ow), w.view(g, -1, *w.shape[1:])
-    made = torch.einsum("ngcuvij,gocuv->ngoij", taps, filters)
-    return made.reshape(n, -1, oh, ow) + a["b"].view(1, -1, 1, 1)
-
-
-ORACLES: Mapping[str, Forward] = {
-    "dense": lambda torch, a, o: torch.nn.functional.linear(a["x"], a["w"], a["b"]),
-    "conv2d": _conv2d,
-    "relu": lambda torch, a, o: torch.nn.functional.relu(a["x"]),
-    "max_pool2d": _max_pool2d,
-    "avg_pool2d": _avg_pool2d,
-    "batch_norm": _batch_norm,
-    "batch_norm_inference": _batch_norm_inference,
-    "cross_entropy": lambda torch, a, o: torch.nn.functional.cross_entropy(a["x"], a["t"], reduction="none"),
-    "deform_conv2d": _deform_conv2d,
+DIFFERENCES: Mapping[str, tuple[Differs, str]] = {
+    "max_unpool2d": (
+        lambda torch, a, o: meet(torch, a["switch"], o),
+        "of values that meet at one place PyTorch keeps one, the layer adds them",
+    ),
+    "cross_entropy_mean": (
+        nothing_counts,
+        "where no row counts PyTorch's mean is 0/0, the layer's is 0",
+    ),
 }
+"""The conventions in which PyTorch differs on some cases; those cases are not compared."""
 
 
 def installed() -> bool:
     return importlib.util.find_spec("torch") is not None
 
 
+@lru_cache(maxsize=1)
+def catalogue() -> tuple[Layer, ...]:
+    """Every layer that the table means."""
+    from derive.layers.catalogue import CATALOGUE
+
+    return CATALOGUE
+
+
 def applies(subject: Subject) -> bool:
     """Only for the very layers that the table means, not for another one of the same name."""
-    from derive.layers import LAYERS
+    name = subject.layer.name
+    return name in ORACLES and any(subject.layer is known for known in catalogue()) and installed()
 
-    return subject.layer.name in ORACLES and any(subject.layer is known for known in LAYERS) and installed()
+
+def disagreement(case: Case) -> str:
+    """The stated convention in which PyTorch differs on this case, else nothing."""
+    if case.layer.name not in DIFFERENCES:
+        return ""
+    import torch
+
+    differs, reason = DIFFERENCES[case.layer.name]
+    given = {k: torch.tensor(v) for k, v in case.arrays.items()}
+    return reason if differs(torch, given, case.options) else ""
+
+
+def answer(case: Case, wrt: Sequence[Tensor]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """What PyTorch says in float64: outputs (and what it has of the aux), and gradients, by name.
+
+    The cotangents are those of the case; an output that is infinite takes none.
+    """
+    import torch
+
+    layer = case.layer
+    given = {k: torch.tensor(v) for k, v in case.arrays.items()}
+    chosen = [given[tensor.name].requires_grad_() for tensor in wrt]
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # PyTorch remarks on what is meant, such as the padding of even kernels
+        found = ORACLES[layer.name](torch, given, case.options)
+    values = found if isinstance(found, tuple) else (found,)
+    named = dict(zip((t.name for t in (*layer.outputs, *layer.aux)), values, strict=False))
+    total = torch.zeros(())
+    for name, u in case.cotangents().items():
+        y = named[name]
+        total = total + torch.where(torch.isfinite(y.detach()), y * torch.tensor(u), torch.zeros(())).sum()
+    gradients = torch.autograd.grad(total, chosen, allow_unused=True, materialize_grads=True)
+    made = {tensor.name: np.asarray(g.numpy()) for tensor, g in zip(wrt, gradients, strict=True)}
+    return {name: y.detach().numpy() for name, y in named.items()}, made
 
 
 def differential(case: Case, subject: Subject) -> Outcome:
     """Forward and gradient against PyTorch in float64; where the two are known to differ, nothing is said."""
-    if disagreement(case):
-        return Outcome(Verdict.INCONCLUSIVE, detail=disagreement(case))
-    import torch
-
-    given = {k: torch.tensor(v) for k, v in case.arrays.items()}
-    x = given[subject.tensor.name].requires_grad_()
-    y = ORACLES[subject.layer.name](torch, given, case.options)
-    output = subject.layer.outputs[0]
-    made, bound = subject.kernels.forward(case)[output.name], around(case.forward[output.name])
-    values = y.detach().numpy()
-    scale = float(np.max(np.abs(values), initial=2.0**-10, where=np.isfinite(values)))
-    first = compare(made, values, bound, scale, LIMIT, output.name)
-    u = torch.tensor(case.cotangents()[output.name])
-    torch.where(torch.isfinite(y.detach()), y * u, torch.zeros(())).sum().backward()
-    columns = case.directions(subject.tensor)
-    found, error = along(subject.kernels.vjp(case, subject.tensor), columns)
-    wanted, _ = along(x.grad.numpy(), columns)
-    reference = pulled(case, subject.tensor, columns)
+    reason = disagreement(case)
+    if reason:
+        return Outcome.silence(reason)
+    tensor = subject.tensor
+    outputs, gradients = answer(case, [tensor])
+    made = subject.kernels.forward(case)
+    outcomes = [values(case, name, made[name], y) for name, y in outputs.items()]
+    columns = case.directions(tensor)
+    found, error = along(subject.kernels.vjp(case, tensor), columns)
+    wanted, _ = along(gradients[tensor.name], columns)
+    reference = pulled(case, tensor, columns)
     side = Pulled(wanted, reference.error, reference.size)
     regular = np.isfinite(wanted) & np.isfinite(side.error)
     limit = tolerance((side.error + error)[regular])
     size = float(np.max(side.size[regular], initial=0.0))
-    second = compare(
-        found[regular], wanted[regular], limit, size, LIMIT, f"d{subject.tensor.name} in direction "
-    )
-    return worst([first, second])
+    what = f"d{tensor.name} in direction "
+    outcomes.append(compare(found[regular], wanted[regular], limit, size, LIMIT, what))
+    return unless_unstable(case, worst(outcomes))
 
 
-def disagreement(case: Case) -> str:
-    """The stated conventions in which PyTorch differs, or its refusals."""
-    name, style = case.layer.name, case.style
-    if name == "batch_norm" and case.symbols[next(iter(case.layer.sizes))] == 1:
-        return "PyTorch refuses statistics of a single value"
-    if name == "deform_conv2d" and style != "dyadic":
-        return "at integer positions the composed |.| has another subgradient"
-    return ""
+def values(case: Case, name: str, made: Array, wanted: Array) -> Outcome:
+    """One output against PyTorch's."""
+    scale = float(np.max(np.abs(wanted), initial=2.0**-10, where=np.isfinite(wanted)))
+    return compare(made, wanted, around(case.forward[name]), scale, LIMIT, name)
 
 
-__all__ = ["ORACLES", "applies", "differential", "disagreement", "installed"]
+__all__ = ["DIFFERENCES", "ORACLES", "answer", "applies", "differential", "disagreement", "installed"]

@@ -21,10 +21,11 @@ def sides(padding: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def padded(torch: Any, x: Any, padding: Sequence[int], value: float = 0.0) -> Any:
-    """PyTorch counts the axes of ``pad`` from the last one; negative amounts crop."""
+    """PyTorch counts the axes of ``pad`` from the last one; negative amounts crop, after all padding."""
     pairs = list(zip(*sides(padding), strict=True))
     flat = [v for pair in reversed(pairs) for v in pair]
-    return torch.nn.functional.pad(x, flat, value=value)
+    grown = torch.nn.functional.pad(x, [max(v, 0) for v in flat], value=value)
+    return torch.nn.functional.pad(grown, [min(v, 0) for v in flat])
 
 
 def ranked(f: Callable[..., Any], name: str, ranks: Sequence[int] = (1, 2, 3)) -> dict[str, Forward]:
