@@ -19,6 +19,7 @@ from derive.invert import Inverse, invert
 from derive.layer import Def, Layer
 from derive.normal import Normaliser
 from derive.prepare import layer_facts, named_counts, tidied, with_switches
+from derive.quotient import Terms, over_quotients
 
 
 @dataclass(frozen=True)
@@ -139,20 +140,25 @@ class Adjoint:
         return [*parts, Def(lhs, free, total)]
 
     def _piece(self, c: Contribution, name: Tensor, mode: str, plain: bool) -> Piece:
+        names = {*c.factor.free_symbols, *bound_indices(c.factor)}
+        terms = Terms(c.index, c.space, c.guards, c.factor)
+        terms = over_quotients(terms, c.reader.indices, {*names, *name.axes})
         inverse = invert(
-            c.index,
+            terms.index,
             name,
-            c.space,
-            c.reader.indices,
-            c.guards,
+            terms.space,
+            {z for z, _, _ in terms.space} - {z for z, _, _ in c.binders},
+            terms.guards,
             mode=mode,
             plain=plain,
             facts=self.facts,
-            avoid={*c.factor.free_symbols, *bound_indices(c.factor)},
+            avoid={*names, *terms.factor.free_symbols},
         )
         if inverse is None or _better_scattered(inverse):
             return Piece(c, None, self._scatter(c, name))
-        body = substitute(_at_target(c, inverse), inverse.solved)
+        moved = tuple((z, expand(substitute(e, inverse.solved))) for z, e in terms.renamed)
+        inverse = replace(inverse, equations=(*moved, *inverse.equations))
+        body = substitute(_at_target(terms, inverse), inverse.solved)
         expr = Reduce("sum", body, inverse.binders, inverse.guards)
         expr = self.normal(expr, Ranges(inverse.free, self.facts))
         return Piece(c, inverse, Def(Acc(name, *inverse.lhs), inverse.free, expr))
@@ -172,7 +178,7 @@ class Adjoint:
         return Def(Acc(name, *c.index), free, expr, scatter=True)
 
 
-def _at_target(c: Contribution, inverse: Inverse) -> Expr:
+def _at_target(c: Terms, inverse: Inverse) -> Expr:
     """The factor with the places that the map reaches named by the left side: ``x[f(z)]`` is ``x[a]`` there.
 
     Solving for one index at a time and putting the values back into ``f`` would give the same number as

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, S, Symbol
+from sympy import Expr, Mul, S, Symbol
 
 from derive.calculus import partials
 from derive.expr import (
     Acc,
     Binder,
+    Iverson,
     Reduce,
     Tensor,
     Where,
@@ -74,8 +75,10 @@ def contributions(
             inner, more = _reduction_rule(e, reader, switch)
             pull(e.body, factor * inner, binders + e.binders, (*guards, *e.guards, *more))
         else:
+            conds = [c for f in Mul.make_args(e) if isinstance(f, Iverson) for c in f.args]
             for argument, slope in partials(e):
-                pull(argument, factor * slope, binders, guards)
+                rest = Mul(*(f for f in Mul.make_args(slope) if not isinstance(f, Iverson)))
+                pull(argument, factor * rest, binders, (*guards, *conds))
 
     pull(reader.expr, Acc(seed, *reader.lhs.index), (), ())
     return found

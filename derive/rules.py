@@ -203,6 +203,19 @@ def finite_everywhere(e: Expr) -> bool:
     return True
 
 
+def always_inside(e: Expr) -> bool:
+    """Whether every element that ``e`` reads exists, whatever the brackets beside it say."""
+    return all(
+        _lies_inside(at, extent)
+        for a in e.atoms(Acc)
+        for at, extent in zip(a.index, a.tensor.shape, strict=True)
+    )
+
+
+def _lies_inside(at: Expr, extent: Expr) -> bool:
+    return bool(at.is_Symbol) or (isinstance(at, Acc) and at.tensor.bound == extent)
+
+
 def safe_outside(factor: Expr, guarded: set[Basic]) -> bool:
     """Whether ``factor`` may be evaluated where the guards fail: it has a value, inside its array."""
     if guarded and not finite_everywhere(factor):

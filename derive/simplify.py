@@ -18,15 +18,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, expand
+from sympy import Add, Expr, Mul, Pow, Symbol
 
 from derive.bounds import Ranges
+from derive.collect import collect
 from derive.cost import complexity, cost
 from derive.expr import (
     Acc,
     Binder,
     Index,
-    Iverson,
     Reduce,
     Tensor,
     accesses,
@@ -36,7 +36,6 @@ from derive.expr import (
 from derive.identities import Identities, Identity
 from derive.layer import Def, Layer
 from derive.normal import Normaliser
-from derive.rules import finite_everywhere
 from derive.steps import Equation, Step
 
 COLLECT = "take the common factor out"
@@ -209,60 +208,3 @@ def _accesses_in_context(e: Expr, binders: tuple[Binder, ...]) -> list[tuple[Acc
     if isinstance(e, Reduce):
         return _accesses_in_context(e.body, binders + e.binders)
     return [found for a in e.args if isinstance(a, Expr) for found in _accesses_in_context(a, binders)]
-
-
-def collect(e: Expr) -> Expr:
-    """Take what all terms share out of a sum: ``γ r dy - γ r/m S = γ r/m (m dy - S)``.
-
-    Only sizes are brought to a common denominator; a value never is, for that would cost work and
-    accuracy.  Beside a bracket nothing is taken out whose index or value the bracket may have to guard.
-    """
-    if not isinstance(e, Add):
-        return e
-    terms = [_powers(t) for t in e.args]
-    guarded = any(t.has(Iverson) for t in e.args)
-    common: dict[Expr, Expr] = {}
-    for base in dict.fromkeys(b for _, powers in terms for b in powers):
-        powers_here = [powers.get(base, S.Zero) for _, powers in terms]
-        if guarded and not all(at.is_Symbol for a in base.atoms(Acc) for at in a.index):
-            continue
-        least = _shared_power(base, powers_here)
-        if guarded and not finite_everywhere(base**least):
-            continue
-        if least != 0:
-            common[base] = least
-    numbers = {abs(c) for c, _ in terms}
-    factor = numbers.pop() if len(numbers) == 1 else S.One
-    if not common and factor == 1:
-        return e
-    outside = Mul(factor, *(b**p for b, p in common.items()))
-    inside = Add(*(expand_powers(t / outside) for t in e.args))
-    return Mul(outside, inside, evaluate=False) if outside.is_Rational else outside * inside
-
-
-def _shared_power(base: Expr, powers: Sequence[Expr]) -> Expr:
-    """The power of ``base`` to take out of terms that hold it in these powers."""
-    low, high = min(powers, key=float), max(powers, key=float)
-    if base.is_Symbol:
-        return low
-    return low if low > 0 else (high if high < 0 else S.Zero)
-
-
-def expand_powers(e: Expr) -> Expr:
-    """The quotient of two monomials, powers of products opened."""
-    return expand(e, deep=False, mul=False, multinomial=False, power_exp=False, log=False, basic=False)
-
-
-def _powers(term: Expr) -> tuple[Expr, dict[Expr, Expr]]:
-    """A term as coefficient and {base: exponent}; only rational exponents are taken apart."""
-    coefficient: Expr = S.One
-    powers: dict[Expr, Expr] = {}
-    for factor in Mul.make_args(term):
-        if isinstance(factor, Integer | Rational):
-            coefficient *= factor
-            continue
-        base, exponent = factor.as_base_exp() if isinstance(factor, Pow) else (factor, S.One)
-        if not exponent.is_Rational:
-            base, exponent = factor, S.One
-        powers[base] = powers.get(base, S.Zero) + exponent
-    return coefficient, powers

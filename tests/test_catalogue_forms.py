@@ -3,15 +3,28 @@
 import pytest
 
 from codegen.render import module
-from derive.expr import Acc, accesses
-from derive.gradients import gradients
-from derive.layers.pool_statistics import covariance_pool2d, second_order_pool2d
+from derive.expr import Acc, Cond, FloorDiv, Reduce, accesses
+from derive.gradients import derive_vjp, gradients
+from derive.layers import LAYERS, covariance_pool2d, second_order_pool2d
+from derive.pretty import definition
 
 
 def residue(layer, name):
     """The definition that computes a gradient in the form for kernels."""
     (tensor,) = (t for t in layer.wrt if t.name == name)
     return gradients(layer).vjp[tensor].defs[-1]
+
+
+def shown(layer, name, **values):
+    """The gradient in print, in one line."""
+    model = LAYERS[layer]
+    model = model.specialise({s: values[s.name] for s in model.option_symbols if s.name in values})
+    (tensor,) = (t for t in model.wrt if t.name == name)
+    return definition(derive_vjp(model, tensor).result)
+
+
+def conditions(e):
+    return [c for r in e.atoms(Reduce) for c in r.guards if isinstance(c, Cond)]
 
 
 @pytest.mark.parametrize("layer", [second_order_pool2d, covariance_pool2d], ids=lambda layer: layer.name)
@@ -26,3 +39,28 @@ def test_the_element_that_is_differentiated_is_read_by_the_left_side(layer):
 def test_a_row_of_several_sums_is_cut_into_phases(layer):
     """Each phase of a strided row has its own length, and a buffer for each sum."""
     assert "def vjp_x" in module(layer)
+
+
+@pytest.mark.parametrize("name", ["conv_transpose1d", "conv_transpose2d", "conv_transpose3d"])
+def test_the_kernel_of_a_transposed_convolution_runs_over_what_it_read(name):
+    """dw = Σ_i dy[s i + d u - p] x[i]: no congruence is tested for each element of the output."""
+    one = residue(LAYERS[name], "w")
+    assert not one.expr.has(FloorDiv) and {c.kind for c in conditions(one.expr)} == {"ge"}
+    (x,) = [a for a in accesses(one.expr) if a.tensor.name == "x"]
+    assert [str(at) for at in x.index[2:]] == [str(z) for z in x.tensor.axes[2:]]
+
+
+def test_a_transposed_convolution_reads_as_in_the_notes():
+    assert (
+        shown("conv_transpose1d", "w")
+        == "dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"
+    )
+    assert shown("zero_insert2d", "x") == "dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]"
+
+
+def test_what_all_rows_share_leaves_the_difference():
+    """A weight read by a label lies in its array, whatever the bracket beside it says."""
+    assert (
+        shown("cross_entropy_weighted", "x")
+        == "dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])"
+    )

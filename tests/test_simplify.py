@@ -206,10 +206,29 @@ def test_a_value_is_no_common_denominator():
 
 
 def test_beside_a_bracket_nothing_leaves_that_it_guards():
-    at_edge = Iverson(eq(n - 1))
-    assert collect(at_edge * x / z + y / z) == at_edge * x / z + y / z
-    assert collect(at_edge * x * X[n + 1] + y * X[n + 1]) == at_edge * x * X[n + 1] + y * X[n + 1]
+    at_edge, behind = Iverson(eq(n - 1)), Iverson(eq(n - 2))
+    assert collect(at_edge * x / z + behind * y / z) == at_edge * x / z + behind * y / z
+    apart = at_edge * x * X[n + 1] + behind * y * X[n + 1]
+    assert collect(apart) == apart
     assert collect(at_edge * x / p + y / p) == (at_edge * x + y) / p
+
+
+def test_what_a_term_without_bracket_needs_anyway_may_leave():
+    at_edge = Iverson(eq(n - 1))
+    assert collect(at_edge * x / z + y / z) == (at_edge * x + y) / z
+    assert collect(at_edge * x * X[n + 1] + y * X[n + 1]) == (at_edge * x + y) * X[n + 1]
+
+
+def test_a_bracket_is_a_common_factor_too():
+    at_edge, both = Iverson(eq(n - 1)), Iverson(eq(n - 1), eq(k - 1))
+    assert collect(at_edge * x - both * y) == at_edge * (x - Iverson(eq(k - 1)) * y)
+    assert collect(at_edge * (x + 3) / 6 + at_edge * x / 6 + y) == at_edge * (x / 3 + S.Half) + y
+
+
+def test_one_denominator_where_the_numerator_cancels():
+    for safe in (exp(x), exp(-x)):
+        assert collect(1 - safe / (1 + safe)) == 1 / (1 + safe)
+    assert collect(x / (1 + p) + y / (1 + z * z)) == x / (1 + p) + y / (1 + z * z)
 
 
 # -- the measure -------------------------------------------------------------------------------------
