@@ -160,7 +160,7 @@ def reproduce(
     if isinstance(layer, str):
         from derive.layers import LAYERS
 
-        layer = {known.name: known for known in LAYERS}[layer]
+        layer = LAYERS[layer]
     tensor = {t.name: t for t in layer.wrt}[gradient]
     subject = Subject(Kernels(module or load(layer), layer), tensor)
     return attempt(rungs(check)[0], case_of(layer, sizes, **fields), subject)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,6 @@ from codegen.verify.torch_pointwise import POINTWISE, nothing_counts
 from codegen.verify.torch_pools import POOLS, meet
 from codegen.verify.torch_windows import Forward
 from derive.expr import Tensor
-from derive.layer import Layer
 
 ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE}
 
@@ -47,18 +45,11 @@ def installed() -> bool:
     return importlib.util.find_spec("torch") is not None
 
 
-@lru_cache(maxsize=1)
-def catalogue() -> tuple[Layer, ...]:
-    """Every layer that the table means."""
-    from derive.layers.catalogue import CATALOGUE
-
-    return CATALOGUE
-
-
 def applies(subject: Subject) -> bool:
     """Only for the very layers that the table means, not for another one of the same name."""
-    name = subject.layer.name
-    return name in ORACLES and any(subject.layer is known for known in catalogue()) and installed()
+    from derive.layers import LAYERS
+
+    return subject.layer.name in ORACLES and subject.layer in LAYERS and installed()
 
 
 def disagreement(case: Case) -> str:
@@ -93,8 +84,10 @@ def answer(case: Case, wrt: Sequence[Tensor]) -> tuple[dict[str, Array], dict[st
     for name, u in case.cotangents().items():
         y = named[name]
         total = total + torch.where(torch.isfinite(y.detach()), y * torch.tensor(u), torch.zeros(())).sum()
-    gradients = torch.autograd.grad(total, chosen, allow_unused=True, materialize_grads=True)
-    made = {tensor.name: np.asarray(g.numpy()) for tensor, g in zip(wrt, gradients, strict=True)}
+    made = {}
+    if wrt:
+        gradients = torch.autograd.grad(total, chosen, allow_unused=True, materialize_grads=True)
+        made = {tensor.name: np.asarray(g.numpy()) for tensor, g in zip(wrt, gradients, strict=True)}
     return {name: y.detach().numpy() for name, y in named.items()}, made
 
 
