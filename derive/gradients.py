@@ -1,7 +1,7 @@
 """Everything that is derived from a forward: the entry point of the package.
 
 >>> from derive.layers import LAYERS
->>> g = gradients(LAYERS[0])
+>>> g = gradients(LAYERS["dense"])
 >>> print(g.vjp[g.layer.wrt[0]].defs[-1])
 dx[n, k] = sum(dy[n, o]*w[o, k] for o=0..O - 1)   for n=0..N - 1, k=0..K - 1
 """
@@ -18,6 +18,7 @@ from derive.adjoint import Adjoint, cotangent_of
 from derive.expr import Acc, Reduce, Tensor, tensors
 from derive.kinks import conventions
 from derive.layer import Def, Layer, ModelError, Program
+from derive.phases import in_phases
 from derive.recognise import recognise
 from derive.simplify import Simplified, Simplifier
 from derive.steps import Derivation, Equation, Step
@@ -130,13 +131,17 @@ def gradients(layer: Layer, mode: str = "residue") -> Gradients:
     program = Program(
         "forward", layer.inputs, tuple(backward.layer.forward), layer.outputs + layer.aux + saved
     )
+    tangents = _with_forward(tangents, tuple(backward.layer.forward), residuals)
+    if mode == "residue":
+        facts = backward.adjoint.facts
+        program, tangents = in_phases(program, facts), in_phases(tangents, facts)
     return Gradients(
         layer,
         _without_dead(program),
         residuals,
         vjp,
         everything,
-        _with_forward(tangents, tuple(backward.layer.forward), residuals),
+        tangents,
         backward,
     )
 

@@ -64,3 +64,14 @@ def test_what_all_rows_share_leaves_the_difference():
         shown("cross_entropy_weighted", "x")
         == "dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])"
     )
+
+
+@pytest.mark.parametrize("name", ["conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "max_unpool2d"])
+def test_the_forward_of_windows_read_backwards_runs_in_phases(name):
+    """The kernel's program tests a congruence for a phase, never for a tap; the model stays."""
+    made = gradients(LAYERS[name])
+    for program in (made.forward, made.jvp):
+        (one,) = (d for d in program.defs if d.tensor in program.outputs)
+        assert not {"divides"} & {c.kind for c in conditions(one.expr)}
+        assert {"q", "r"} <= {z.name for z in one.indices}
+    assert any(c.kind == "divides" for c in conditions(gradients(LAYERS[name], "free").forward.defs[-1].expr))
