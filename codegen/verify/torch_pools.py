@@ -1,7 +1,7 @@
 """PyTorch's pooling and upsampling, called as the layers of the catalogue are.
 
-PyTorch pads pooling windows alike on both sides and by at most half of the window.  Anything else is composed
-here of its own pooling on a padded copy, with its own count of the windows.
+PyTorch pads pooling windows alike on both sides and by at most half of their reach.  Anything else is
+composed here of its own pooling on a padded copy, with its own count of the windows.
 """
 
 from __future__ import annotations
@@ -14,11 +14,22 @@ from codegen.verify.torch_windows import Forward, padded, per_axis, ranked, side
 Values = Mapping[str, Any]
 
 
-def takes(o: Values, rank: int) -> bool:
-    """Whether PyTorch's pooling has this padding."""
-    before, after = sides(o["padding"])
-    kernel = per_axis(o["kernel"], rank)
-    return before == after and all(p <= k // 2 for p, k in zip(before, kernel, strict=True))
+def axes(a: Values, o: Values, rank: int) -> list[tuple[int, ...]]:
+    """Extent, padding before and behind, kernel, stride and dilation of each axis."""
+    windows = (per_axis(o.get(name, 1), rank) for name in ("kernel", "stride", "dilation"))
+    return list(zip(a["x"].shape[2:], *sides(o["padding"]), *windows, strict=True))
+
+
+def takes(a: Values, o: Values, rank: int) -> bool:
+    """Whether PyTorch's pooling has this padding; a window that sees padding alone it would read outside."""
+    return all(
+        p == q <= (d * (k - 1) + 1) // 2 and sees(n, p, k, s, d) for n, p, q, k, s, d in axes(a, o, rank)
+    )
+
+
+def sees(n: int, p: int, k: int, s: int, d: int) -> bool:
+    """Whether every window that begins in the padding before the image has a tap inside."""
+    return all(any(0 <= d * u - at < n for u in range(k)) for at in range(p, 0, -s))
 
 
 def behind(a: Values, o: Values, rank: int) -> list[int]:
@@ -27,13 +38,8 @@ def behind(a: Values, o: Values, rank: int) -> list[int]:
     Rounded up, the last window begins inside the image or the padding before it (for the padding that PyTorch
     takes that is its own pooling_output_shape).
     """
-    axes = zip(
-        a["x"].shape[2:], *sides(o["padding"]),
-        *(per_axis(o.get(name, 1), rank) for name in ("kernel", "stride", "dilation")),
-        strict=True,
-    )  # fmt: skip
     made = []
-    for n, p, q, k, s, d in axes:
+    for n, p, q, k, s, d in axes(a, o, rank):
         room = n + p + q - d * (k - 1) - 1
         count = room // s + 1
         if o.get("ceil_mode", 0):
@@ -45,7 +51,7 @@ def behind(a: Values, o: Values, rank: int) -> list[int]:
 def max_pool(torch: Any, a: Values, o: Values, rank: int) -> Any:
     f = getattr(torch.nn.functional, f"max_pool{rank}d")
     window = o["kernel"], o["stride"]
-    if takes(o, rank):
+    if takes(a, o, rank):
         return f(a["x"], *window, sides(o["padding"])[0], o["dilation"], bool(o.get("ceil_mode", 0)))
     return f(padded(torch, a["x"], behind(a, o, rank), -float("inf")), *window, 0, o["dilation"])
 
@@ -59,7 +65,7 @@ def avg_pool(torch: Any, a: Values, o: Values, rank: int) -> Any:
     kernel = per_axis(o["kernel"], rank)
     ceil, counted = bool(o.get("ceil_mode", 0)), bool(o.get("count_include_pad", 1))
     fits = all(k <= n for k, n in zip(kernel, a["x"].shape[2:], strict=True))
-    if takes(o, rank) and (rank < 3 or fits):
+    if takes(a, o, rank) and (rank < 3 or fits):
         return f(a["x"], kernel, o["stride"], sides(o["padding"])[0], ceil, counted)
     counts = torch.ones_like(a["x"].detach()[:1, :1])
     room = behind(a, o, rank)
@@ -170,8 +176,8 @@ def places(torch: Any, switch: Any, o: Values) -> list[Any]:
 def max_unpool2d(torch: Any, a: Values, o: Values) -> Any:
     """On a canvas that holds all places; padding is cut off it."""
     rows, columns = places(torch, a["switch"], o)
-    axes = zip(a["x"].shape[2:], o["kernel"], o["stride"], o["dilation"], o["output_padding"], strict=True)
-    canvas = [(n - 1) * s + d * (k - 1) + 1 + e for n, k, s, d, e in axes]
+    each = zip(a["x"].shape[2:], o["kernel"], o["stride"], o["dilation"], o["output_padding"], strict=True)
+    canvas = [(n - 1) * s + d * (k - 1) + 1 + e for n, k, s, d, e in each]
     y = torch.ops.aten.max_unpool2d(a["x"], rows * canvas[1] + columns, canvas)
     return padded(torch, y, [-p for p in o["padding"]])
 
