@@ -52,6 +52,8 @@ class Ranges:
             return False if self.nonnegative(-cond.of - 1) else None
         if cond.kind in ("eq", "ne") and (self.nonnegative(cond.of - 1) or self.nonnegative(-cond.of - 1)):
             return cond.kind == "ne"
+        if cond.kind in ("eq", "ne") and self.nonnegative(cond.of) and self.nonnegative(-cond.of):
+            return cond.kind == "eq"
         return None
 
     def _prove(self, e: Expr, fuel: int) -> bool:

@@ -134,14 +134,17 @@ class Normaliser:
         outer = [g for g in guards if not g.free_symbols & bound]
         if not binders:
             return Iverson(*guards) * body
-        return Iverson(*outer) * self._separate(body, binders, tuple(g for g in guards if g not in outer))
+        left = tuple(g for g in guards if g not in outer)
+        return Iverson(*outer) * self._separate(body, binders, left, ranges)
 
-    def _separate(self, body: Expr, binders: tuple[Binder, ...], guards: tuple[Cond, ...]) -> Expr:
+    def _separate(
+        self, body: Expr, binders: tuple[Binder, ...], guards: tuple[Cond, ...], ranges: Ranges
+    ) -> Expr:
         """Linearity and Fubini: one sum per connected set of binders, constants in front."""
         factors = list(Mul.make_args(body))
         bound = {z for z, _, _ in binders}
         guarded: set[Basic] = set().union(*(g.free_symbols for g in guards)) if guards else set()
-        outside = [f for f in factors if not f.free_symbols & bound and safe_outside(f, guarded)]
+        outside = [f for f in factors if not f.free_symbols & bound and safe_outside(f, guarded, ranges)]
         inside = [f for f in factors if f not in outside]
         result = Mul(*outside)
         for group, parts, conds in components(inside, binders, guards):

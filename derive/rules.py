@@ -216,14 +216,17 @@ def _lies_inside(at: Expr, extent: Expr) -> bool:
     return bool(at.is_Symbol) or (isinstance(at, Acc) and at.tensor.bound == extent)
 
 
-def safe_outside(factor: Expr, guarded: set[Basic]) -> bool:
+def safe_outside(factor: Expr, guarded: set[Basic], ranges: Ranges) -> bool:
     """Whether ``factor`` may be evaluated where the guards fail: it has a value, inside its array."""
     if guarded and not finite_everywhere(factor):
         return False
     return all(
-        at.is_Symbol or at.is_number or not at.free_symbols & guarded
+        at.is_Symbol
+        or at.is_number
+        or not at.free_symbols & guarded
+        or (ranges.nonnegative(at) and ranges.nonnegative(extent - 1 - at))
         for acc in factor.atoms(Acc)
-        for at in acc.index
+        for at, extent in zip(acc.index, acc.tensor.shape, strict=True)
     )
 
 
