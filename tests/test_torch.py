@@ -94,10 +94,9 @@ def awkward(layer, cases):
     if "padding" in names and layer.name not in WITHIN:
         reach = list(zip(pairs, taps, strict=True))
         made["padding beyond the kernel"] = any(c[p] > c[k] for c in chosen for (p, _), k in reach)
-    if "stride" in names:
-        made["a stride beyond the kernel"] = (
-            any(c[s] > c[k] for c in chosen for s, k in zip(names["stride"], taps, strict=True)) or not taps
-        )
+    if "stride" in names and taps:
+        reach = list(zip(names["stride"], taps, strict=True))
+        made["a stride beyond the kernel"] = any(c[s] > c[k] for c in chosen for s, k in reach)
     if "groups" in names and "dilation" in names:
         made["groups, dilation"] = any(c["G"] > 1 and c[names["dilation"][0]] > 1 for c in chosen)
     return made

@@ -220,6 +220,16 @@ def test_the_table_is_exact_for_polynomials_of_degree_six():
     assert measured.value == pytest.approx(3.0, abs=1e-13)
 
 
+def test_cases_on_which_an_oracle_is_silent_do_not_count():
+    report = CheckReport("oracle")
+    for _ in range(9):
+        report.add(Outcome.silence("it refuses"))
+    assert report.verdict is Verdict.INCONCLUSIVE, "silence alone proves nothing"
+    report.add(Outcome(Verdict.PASS))
+    assert report.verdict is Verdict.PASS and report.cases == 1
+    assert report.to_json()["silent"] == {"it refuses": 9}
+
+
 def test_inconclusive_cases_do_not_pass_silently():
     report = CheckReport("finite_differences")
     for _ in range(9):
