@@ -9,7 +9,6 @@ from typing import Any
 from sympy import Expr, Symbol, expand
 
 from codegen.scalar import Scalars
-from codegen.wrap import WIDTH
 from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
 from derive.layer import Layer, Program
 
@@ -182,7 +181,8 @@ def analytic(program: Program) -> bool:
 
 
 def _real_condition(cond: Any) -> bool:
-    return any(a.tensor.kind == "real" for a in cond.atoms(Acc))
+    """Whether a comparison is computed in the type of the arrays; a sum is, even one that counts."""
+    return cond.has(Reduce) or any(a.tensor.kind == "real" for a in cond.atoms(Acc))
 
 
 def elementwise(layer: Layer) -> bool:

@@ -85,7 +85,7 @@ class Bounds:
 
     def _stated(self, e: Expr) -> bool:
         """Whether a fact says it, up to what is added to it."""
-        return any((e - f).is_nonnegative for f in self.facts)
+        return any(rest.is_Number and rest >= 0 for rest in (e - f for f in self.facts))
 
     def _replace(self, e: Expr, fuel: int) -> bool:
         atoms = self._atoms(e)

@@ -203,10 +203,9 @@ def torch_losses(
 
 
 def _torch_forward(torch: Any, stages: list[dict[str, Any]], images: Array, labels: Array) -> Any:
-    layers = {layer.name: layer for layer in LAYERS}
     flowing = torch.tensor(images)
     for part, parameters in zip(PARTS, stages, strict=True):
-        layer = layers[part.layer]
+        layer = LAYERS[part.layer]
         if flowing.ndim > len(layer.inputs[0].shape) > 1:
             flowing = flowing.flatten(len(layer.inputs[0].shape) - 1)
         state = {

@@ -1,6 +1,6 @@
 """A layer inside a layer: its definitions over other tensors, sizes and options.
 
->>> from derive.layers.dense import dense
+>>> from derive.layers.linear import dense
 >>> from derive.layers.activations import relu
 >>> from derive.notation import Layer, index, sizes, tensor
 >>> N, D, H = sizes("N D H")

@@ -15,7 +15,7 @@ from derive.expr import HatSlope, Index, Iverson, Reduce, eq, ge, ne
 from derive.gradients import derive_vjp, gradients
 from derive.invert import MODES
 from derive.layer import ModelError, Program
-from derive.layers import LAYERS, conv2d, deform_conv2d
+from derive.layers import conv2d, deform_conv2d
 from derive.notation import (
     Abs,
     Layer,
@@ -44,6 +44,7 @@ from derive.notation import (
     where,
 )  # fmt: skip
 from tests.forms import assert_adjoint, assert_same, backward, value
+from tests.spine import SPINE
 from tests.strategies import case_of, cases
 from tests.unseen import UNSEEN
 
@@ -280,7 +281,7 @@ def test_an_argument_of_an_arg_max_has_no_gradient():
 def test_a_scatter_is_left_only_where_the_place_depends_on_data():
     scattered = {
         (layer.name, t.name)
-        for layer in (*LAYERS, *(make() for make in UNSEEN))
+        for layer in (*SPINE, *(make() for make in UNSEEN))
         for t in layer.wrt
         if any(d.scatter for d in derived(layer.name, "residue").vjp[t].defs)
     }
@@ -348,7 +349,7 @@ def test_an_option_in_an_exponent_and_in_a_bound():
         assert_adjoint(case, P, backward(case, found, found.vjp[P])["p"])
 
 
-ALL = {layer.name: layer for layer in (*LAYERS, *(make() for make in UNSEEN))}
+ALL = {layer.name: layer for layer in (*SPINE, *(make() for make in UNSEEN))}
 STRIDED = [
     name for name in ALL if "conv" in name or "pool" in name or "shuffle" in name or "sampling" in name
 ]

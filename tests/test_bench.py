@@ -12,10 +12,10 @@ from codegen.bench import Report, Row, in_turns
 from codegen.cases import CASES, Case, all_options, arrays, cases, fitting
 from codegen.peers import PEERS
 from derive.layer import Layer
-from derive.layers import LAYERS
 from derive.notation import define, divides, index, integers, sizes, tensor
+from tests.spine import SPINE
 
-BY_NAME = {layer.name: layer for layer in LAYERS}
+BY_NAME = {layer.name: layer for layer in SPINE}
 
 
 def look_up() -> Layer:
@@ -32,7 +32,7 @@ def look_up() -> Layer:
 
 
 def test_every_layer_gets_sizes_that_fit() -> None:
-    for layer in (*LAYERS, look_up()):
+    for layer in (*SPINE, look_up()):
         case = fitting(layer)
         shapes = {name: a.shape for name, a in arrays(layer, case, "float32").items()}
         assert set(shapes) == {t.name for t in layer.inputs}
@@ -52,7 +52,7 @@ def test_integer_data_stay_below_their_bound() -> None:
 
 def test_the_table_of_cases_names_layers_that_are_there() -> None:
     assert set(CASES) <= set(BY_NAME) and set(PEERS) <= set(BY_NAME)
-    assert all(cases(layer) for layer in LAYERS)
+    assert all(cases(layer) for layer in SPINE)
 
 
 def test_options_are_spread_over_their_symbols() -> None:

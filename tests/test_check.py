@@ -8,7 +8,6 @@ from codegen.lower import lower
 from codegen.nodes import Accumulate, Alloc, If, Kernel, Let, Loop, Parallel, Range, Store
 from codegen.prover import Bounds
 from derive.expr import FloorDiv, Gcd, Index, Residue, ge
-from derive.layers import LAYERS
 from derive.notation import (
     Layer,
     define,
@@ -22,6 +21,7 @@ from derive.notation import (
     total,
     window_count,
 )  # fmt: skip
+from tests.spine import SPINE
 
 N, M, K = sizes("N M K")
 i, j, k = index("i", N), index("j", M), index("k", K)
@@ -47,7 +47,7 @@ def kernel(*body):
     return Kernel("k", (X,), (Y, Z), (N, M), body)
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+@pytest.mark.parametrize("layer", SPINE, ids=lambda layer: layer.name)
 def test_every_forward_is_legal(layer):
     assert check(lower(layer.program, layer), layer)
 

@@ -103,12 +103,12 @@ def test_no_name_means_all() -> None:
 def test_a_near_name_is_suggested() -> None:
     with pytest.raises(Refusal, match=r"no layer is called 'conv2'. Did you mean conv2d"):
         find(["conv2"])
-    with pytest.raises(Refusal, match="There are: dense, conv2d"):
+    with pytest.raises(Refusal, match="`chainrule list` names all of them"):
         find(["zzz"])
 
 
 MODEL = """
-from derive.layers.dense import dense
+from derive.layers.linear import dense
 from derive.notation import Layer, define, index, sizes, tensor
 from neighbour import NAME
 

@@ -5,10 +5,10 @@ import pytest
 
 from codegen.collapse import collapse
 from codegen.load import load
-from derive.layers import LAYERS
 from derive.notation import Layer, define, eq, index, sizes, tensor, total, where
+from tests.spine import SPINE
 
-BY_NAME = {layer.name: layer for layer in LAYERS}
+BY_NAME = {layer.name: layer for layer in SPINE}
 N, H, W = sizes("N H W")
 n, h, w = index("n", N), index("h", H), index("w", W)
 X, Y, S = tensor("x", n, h, w), tensor("y", n, h, w), tensor("s", n)

@@ -10,20 +10,18 @@ from typer.testing import CliRunner
 from codegen.cli import app
 from codegen.draw import picture_sizes
 from derive.dependence import dependence, samples
-from derive.layers.catalogue import CATALOGUE
-
-NAMED = {layer.name: layer for layer in CATALOGUE}
+from derive.layers import LAYERS
 
 
 def sizes_of(name: str, **values: int) -> dict[object, int]:
-    layer = NAMED[name]
+    layer = LAYERS[name]
     known = {s.name: s for t in layer.inputs for s in t.free_symbols}
     known |= {s.name: s for s in layer.option_symbols}
     return picture_sizes(layer, {known[k]: v for k, v in values.items()})  # type: ignore[return-value]
 
 
 def reads(name: str, at: tuple[int, ...], **values: int) -> set[tuple[int, ...]]:
-    return dependence(NAMED[name], sizes_of(name, **values))[at]  # type: ignore[arg-type]
+    return dependence(LAYERS[name], sizes_of(name, **values))[at]  # type: ignore[arg-type]
 
 
 def test_a_dilated_window_reads_every_second_pixel() -> None:
@@ -37,7 +35,7 @@ def test_a_batch_normalisation_shares_its_channel() -> None:
 
 
 def test_a_deformed_window_samples_between_the_pixels() -> None:
-    layer = NAMED["deform_conv2d"]
+    layer = LAYERS["deform_conv2d"]
     found = samples(layer, sizes_of("deform_conv2d"), (0, 0, 2, 2))  # type: ignore[arg-type]
     assert len(found) == 9
     assert all(y != int(y) and x != int(x) for y, x in found)
@@ -48,7 +46,7 @@ SETS = {"layer_norm2d": 4 * 9, "instance_norm": 9, "group_norm": 2 * 9}
 
 @pytest.mark.parametrize("name", SETS)
 def test_which_elements_a_normalisation_shares(name: str) -> None:
-    if name not in NAMED:
+    if name not in LAYERS.names:
         pytest.fail(f"{name} is not in the catalogue")
     assert len(reads(name, (0, 0, 1, 1))) == SETS[name]
 

@@ -40,6 +40,7 @@ from sympy import (
 from codegen import nodes
 from codegen.emit import emit
 from codegen.nodes import Accumulate, Alloc, Best, Comment, If, Kernel, Let, Loop, Parallel, Range, Store
+from codegen.render import module
 from codegen.scalar import Scalars, Unprintable
 from derive.expr import (
     FloorDiv,
@@ -58,6 +59,7 @@ from derive.expr import (
     ne,
     substitute,
 )  # fmt: skip
+from derive.layers import LAYERS
 from derive.notation import index, integers, sizes, tensor
 
 N, M, K = sizes("N M K")
@@ -277,3 +279,9 @@ def test_names_never_clash():
     y = np.zeros(3)
     module.k(np.arange(3.0), y, 3)
     assert y.tolist() == [0, 0, 0]
+
+
+def test_a_count_that_is_compared_takes_no_complex_numbers():
+    """The kernel counts in the type of the arrays, and complex numbers have no order."""
+    assert "'analytic': False" in module(LAYERS["avg_pool1d"])
+    assert "'analytic': True" in module(LAYERS["sum_pool2d"])

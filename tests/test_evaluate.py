@@ -11,7 +11,7 @@ from codegen.verify.evaluate import EvaluationError, Evaluator
 from codegen.verify.numbers import Bounded, Dual, bounded
 from derive.expr import Acc, FloorDiv, HatSlope, Iverson, Modulo, Reduce, Residue
 from derive.layer import Def, Program
-from derive.layers import LAYERS, conv2d, max_pool2d
+from derive.layers import conv2d, max_pool2d
 from derive.notation import (
     Abs,
     Layer,
@@ -45,6 +45,7 @@ from derive.notation import (
     where,
 )  # fmt: skip
 from tests.oracle import FORWARDS
+from tests.spine import SPINE
 from tests.strategies import case_of, cases
 
 N, K = sizes("N K")
@@ -62,7 +63,7 @@ def value(expr, dtype=np.float64, **arrays):
     return ev.run(Program("p", inputs, (define(Y[n], expr),), (Y,)))["y"]
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+@pytest.mark.parametrize("layer", SPINE, ids=lambda layer: layer.name)
 @given(data=st.data())
 def test_the_forward_of_every_layer_equals_naive_loops(layer, data):
     case = data.draw(cases(layer))

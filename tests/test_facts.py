@@ -12,7 +12,7 @@ from sympy import Expr, Integer
 
 from derive.expr import Acc, Reduce, accesses, replace_in_scope, substitute
 from derive.facts import SYMBOLIC, Checked, Differs, Fact, Identity, Numbers, Same
-from derive.layers.catalogue import CATALOGUE
+from derive.layers import LAYERS
 from derive.layers.facts import FACTS
 from derive.notation import define, index, sizes, tensor, total
 from derive.same import same
@@ -134,7 +134,7 @@ def test_checks_look_at_the_layers(claim: Checked, monkeypatch: pytest.MonkeyPat
     """With every size of every layer one too large, the check fails."""
 
     def enlarged(name: str) -> Any:
-        layer = next(one for one in CATALOGUE if one.name == name)
+        layer = LAYERS[name]
         return replace(layer, sizes={k: v + 1 for k, v in layer.sizes.items()})
 
     for module in list(sys.modules.values()):

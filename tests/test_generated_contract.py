@@ -11,9 +11,9 @@ from numba import njit
 
 from codegen.load import RUNTIME, load
 from codegen.render import render, write
-from derive.layers import LAYERS
+from tests.spine import SPINE
 
-BY_NAME = {layer.name: layer for layer in LAYERS}
+BY_NAME = {layer.name: layer for layer in SPINE}
 RNG = np.random.default_rng(0)
 
 

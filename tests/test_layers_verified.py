@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from codegen.load import load
 from codegen.verify import LADDER, Verdict, verify
 from codegen.verify.kernels import Kernels
-from derive.layers import LAYERS, conv2d, deform_conv2d, max_pool2d
+from derive.layers import conv2d, deform_conv2d, max_pool2d
 from tests.oracle import FORWARDS
+from tests.spine import SPINE
 from tests.strategies import case_of, cases
 from tests.test_evaluate import assert_within_rounding, lecture_convolution
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+@pytest.mark.parametrize("layer", SPINE, ids=lambda layer: layer.name)
 def test_the_ladder(layer):
     for report in verify([layer]):
         assert report.verdict is Verdict.PASS, "\n".join(
@@ -24,7 +25,7 @@ def test_the_ladder(layer):
         assert {c.check for c in report.checks} >= {c.name for c in LADDER[:4]}
 
 
-@pytest.fixture(scope="module", params=LAYERS, ids=lambda layer: layer.name)
+@pytest.fixture(scope="module", params=SPINE, ids=lambda layer: layer.name)
 def kernels(request):
     return Kernels(load(request.param), request.param)
 
@@ -95,7 +96,7 @@ def test_offsets_that_lead_far_away_read_nothing(offset):
 
 
 def test_large_scores_do_not_overflow():
-    softmax_loss = next(layer for layer in LAYERS if layer.name == "cross_entropy")
+    softmax_loss = next(layer for layer in SPINE if layer.name == "cross_entropy")
     x, t = np.array([[1000.0, 0.0, -1000.0], [-np.inf, 0.0, 0.0]]), np.array([0, 1])
     assert np.allclose(load(softmax_loss).forward(x, t), [0.0, np.log(2)])
     dx = load(softmax_loss).vjp_x(np.ones(2), x, t)

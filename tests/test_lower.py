@@ -11,7 +11,6 @@ from codegen.prepare import inline, name_sums, prepare
 from codegen.schedule import Assumed, plan
 from derive.expr import FloorDiv, Iverson, Reduce, ge, gt
 from derive.gradients import gradients
-from derive.layers import LAYERS
 from derive.notation import (
     Layer,
     define,
@@ -30,8 +29,9 @@ from derive.notation import (
     total,
     where,
 )  # fmt: skip
+from tests.spine import SPINE
 
-BY_NAME = {layer.name: layer for layer in LAYERS}
+BY_NAME = {layer.name: layer for layer in SPINE}
 N, M, K = sizes("N M K")
 i, j, k = index("i", N), index("j", M), index("k", K)
 X, W, Y = tensor("x", i, k), tensor("w", j, k), tensor("y", i, j)
@@ -57,7 +57,7 @@ def test_guards_become_bounds_of_the_innermost_loop():
     assert names(rows) == {"j"} and len(rows[0].range.lo) == 2 and len(rows[0].range.hi) == 2
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+@pytest.mark.parametrize("layer", SPINE, ids=lambda layer: layer.name)
 def test_no_affine_guard_is_left_in_a_loop(layer):
     g = gradients(layer)
     for program in (g.forward, *g.vjp.values(), g.jvp):

@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 from codegen.cli import app
 from codegen.matrix import as_latex, spoken, text
 from derive.layer import ModelError
-from derive.layers import LAYERS
 from derive.matrix import LinearMap, linear_map
 from derive.shape import image_of, symbols_of
+from tests.spine import SPINE
 
-NAMED = {layer.name: layer for layer in LAYERS}
+NAMED = {layer.name: layer for layer in SPINE}
 SEED = """
 00 . . . | 01 00 . . | 02 01 . . | . 02 . . | 10 . 00 . | 11 10 01 00 | 12 11 02 01 | . 12 . 02 |
 20 . 10 . | 21 20 11 10 | 22 21 12 11 | . 22 . 12 | . . 20 . | . . 21 20 | . . 22 21 | . . . 22

@@ -12,16 +12,16 @@ from codegen.verify.checks import LIMIT, Subject, along, derivative, pulled
 from codegen.verify.evaluate import EvaluationError, Evaluator
 from codegen.verify.mutate import OPERATORS, mutants, some
 from derive.gradients import gradients
-from derive.layers import LAYERS
+from tests.spine import SPINE
 
-IDS = [layer.name for layer in LAYERS]
+IDS = [layer.name for layer in SPINE]
 
 
 def emitted(layer, found, tensor, program):
     return load(layer, gradients=replace(found, vjp={**found.vjp, tensor: program}))
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=IDS)
+@pytest.mark.parametrize("layer", SPINE, ids=IDS)
 def test_a_kernel_with_one_change_fails(layer):
     """Through the whole pipeline: one mutant per layer of the gradient that has the most to go wrong."""
     found = gradients(layer)
@@ -35,7 +35,7 @@ def test_a_kernel_with_one_change_fails(layer):
     assert "reproduce(" in reports[0].failures[0]
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=IDS)
+@pytest.mark.parametrize("layer", SPINE, ids=IDS)
 def test_mutants_of_the_formula_are_killed(layer):
     """Every mutant of every gradient, evaluated; what survives must equal the formula everywhere."""
     found = gradients(layer)
@@ -79,12 +79,12 @@ class Trial:
 
 
 def test_every_operator_finds_something_to_change():
-    used = {m.operator for layer in LAYERS for p in gradients(layer).vjp.values() for m in mutants(p)}
+    used = {m.operator for layer in SPINE for p in gradients(layer).vjp.values() for m in mutants(p)}
     assert used == set(OPERATORS)
 
 
 def test_a_mutant_differs_in_one_place():
-    layer = LAYERS[IDS.index("batch_norm")]
+    layer = SPINE[IDS.index("batch_norm")]
     program = gradients(layer).vjp[layer.wrt[0]]
     for mutant in some(program):
         changed = [a is not b and a != b for a, b in zip(program.defs, mutant.program.defs, strict=True)]
@@ -92,4 +92,4 @@ def test_a_mutant_differs_in_one_place():
 
 
 def test_a_subject_needs_no_module():
-    assert Subject(SimpleNamespace(layer=LAYERS[0]), LAYERS[0].wrt[0]).layer is LAYERS[0]
+    assert Subject(SimpleNamespace(layer=SPINE[0]), SPINE[0].wrt[0]).layer is SPINE[0]

@@ -17,11 +17,11 @@ from codegen.passes.tile import tile
 from codegen.pipeline import PASSES, schedule
 from derive.expr import Acc
 from derive.gradients import gradients
-from derive.layers import LAYERS
 from derive.notation import Layer, define, floor_div, gt, index, sizes, sqrt, tensor, total, where
 from generated import runtime
+from tests.spine import SPINE
 
-BY_NAME = {layer.name: layer for layer in LAYERS}
+BY_NAME = {layer.name: layer for layer in SPINE}
 N, M = sizes("N M")
 i, j = index("i", N), index("j", M)
 X, Y = tensor("x", i, j), tensor("y", i, j)
@@ -124,7 +124,7 @@ def test_a_value_written_in_the_loop_stays():
     assert {n.name for n in walk(kernel.body) if isinstance(n, Let)} == {Symbol("acc", real=True)}
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+@pytest.mark.parametrize("layer", SPINE, ids=lambda layer: layer.name)
 def test_every_kernel_is_legal_after_every_pass(layer):
     g = gradients(layer)
     for program in (g.forward, *g.vjp.values(), g.vjp_all, g.jvp):

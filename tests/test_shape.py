@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from codegen.cli import app
 from derive.layer import ModelError
-from derive.layers import LAYERS
 from derive.shape import mathematics, refuse_remainders, symbols_of, window_stack
+from tests.spine import SPINE
 
-NAMED = {layer.name: layer for layer in LAYERS}
+NAMED = {layer.name: layer for layer in SPINE}
 CONV = NAMED["conv2d"]
 
 

@@ -16,10 +16,10 @@ from sympy import S
 from derive import pretty
 from derive.gradients import derive_vjp
 from derive.layer import Layer
-from derive.layers import LAYERS
 from derive.pretty.prose import readable
 from derive.pretty.text import width
 from derive.steps import Derivation
+from tests.spine import SPINE
 
 
 def assert_balanced(latex: str) -> None:
@@ -33,7 +33,7 @@ def assert_balanced(latex: str) -> None:
     assert re.findall(r"\\begin\{(\w+\*?)\}", latex).sort() == re.findall(r"\\end\{(\w+\*?)\}", latex).sort()
 
 
-CASES = [(layer, t) for layer in LAYERS for t in layer.wrt]
+CASES = [(layer, t) for layer in SPINE for t in layer.wrt]
 IDS = [f"{layer.name}-{t.name}" for layer, t in CASES]
 
 
@@ -99,7 +99,7 @@ def test_json_holds_the_derivation(case: str, derived: dict[str, Derivation]) ->
     assert data["result"]["latex"]
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=[layer.name for layer in LAYERS])
+@pytest.mark.parametrize("layer", SPINE, ids=[layer.name for layer in SPINE])
 @pytest.mark.parametrize("fmt", pretty.FORMATS)
 def test_layers_print_in_every_format(layer: Layer, fmt: str) -> None:
     page = pretty.layer(layer, fmt)
@@ -118,7 +118,7 @@ def test_an_unknown_format_is_refused_by_name() -> None:
 
 
 def test_styles_are_applied_by_role() -> None:
-    marked = pretty.layer(LAYERS[0], "text", style=lambda role, text: f"<{role}>{text}</{role}>")
+    marked = pretty.layer(SPINE[0], "text", style=lambda role, text: f"<{role}>{text}</{role}>")
     assert marked.startswith("<title>dense</title>")
 
 

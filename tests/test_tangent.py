@@ -11,7 +11,7 @@ from codegen.verify.evaluate import Evaluator
 from derive.expr import Iverson, Reduce, eq, ne
 from derive.gradients import derive_jvp, gradients
 from derive.layer import ModelError
-from derive.layers import LAYERS, dense
+from derive.layers import dense
 from derive.notation import (
     Layer,
     define,
@@ -29,6 +29,7 @@ from derive.notation import (
 )
 from derive.tangent import push, tangent_of
 from tests.forms import assert_same, completed
+from tests.spine import SPINE
 from tests.strategies import cases
 from tests.unseen import UNSEEN
 
@@ -91,7 +92,7 @@ def test_a_product_over_several_indices_is_refused():
         derive_jvp(layer)
 
 
-ALL = {layer.name: layer for layer in (*LAYERS, *(make() for make in UNSEEN))}
+ALL = {layer.name: layer for layer in (*SPINE, *(make() for make in UNSEEN))}
 _FOUND = {}
 
 

@@ -9,6 +9,7 @@ import typer
 
 from codegen.cli.models import find
 from codegen.cli.terminal import note, say, ticking
+from codegen.cli.workers import each
 from codegen.load import PARTS, RUNTIME
 from codegen.render import diff, render, write
 from derive.layer import Layer
@@ -37,10 +38,13 @@ def _rendered(layers: Sequence[Layer]) -> dict[str, str]:
     """The modules, and the runtime that they need wherever they go."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
     with ticking("deriving and emitting") as tick:
-        for done, layer in enumerate(layers):
-            tick(f"deriving and emitting {layer.name}", done, len(layers))
-            files |= render([layer])
+        for made in each(_one, layers, tick, "deriving and emitting"):
+            files |= made
     return files
+
+
+def _one(layer: Layer) -> dict[str, str]:
+    return render([layer])
 
 
 def leftover(files: Mapping[str, str], directory: Path) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from codegen.cli.models import find, further
-from codegen.cli.terminal import note, say, say_json
+from codegen.cli.models import find
+from codegen.cli.terminal import say, say_json
 from derive.layer import Layer, Option
 
 
@@ -17,9 +17,6 @@ def list_command(names: Sequence[str], as_json: bool) -> None:
         return
     width = max(len(layer.name) for layer in layers)
     say("\n".join(line for layer in layers for line in _lines(layer, width)))
-    if not names:
-        others = ", ".join(further())
-        note(f"Models whose kernels are not in generated/, for show, verify and run: {others}")
 
 
 def entry(layer: Layer) -> dict[str, Any]:

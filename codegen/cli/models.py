@@ -40,26 +40,11 @@ def is_file(name: str) -> bool:
 def _one(name: str) -> list[Layer]:
     if is_file(name):
         return from_file(Path(name))
-    for layer in LAYERS:
-        if layer.name == name:
-            return [layer]
-    more = further()
-    if name in more:
-        return [more[name]]
-    known = [layer.name for layer in LAYERS]
-    near = _near(name, known) or _near(name, list(more))
-    hint = f"There are: {', '.join(known)}, and {len(more)} more: chainrule list names them."
-    if near:
-        hint = f"Did you mean {' or '.join(near)}?"
+    if name in LAYERS.names:
+        return [LAYERS[name]]
+    near = _near(name, LAYERS.names)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "`chainrule list` names all of them."
     raise Refusal(f"no layer is called {name!r}. {hint}")
-
-
-def further() -> dict[str, Layer]:
-    """The models of the catalogue whose kernels are not committed, by name; imported only when asked for."""
-    from derive.layers.catalogue import CATALOGUE
-
-    known = {layer.name for layer in LAYERS}
-    return {layer.name: layer for layer in CATALOGUE if layer.name not in known}
 
 
 def _near(name: str, known: Sequence[str]) -> list[str]:
@@ -78,8 +63,7 @@ def from_file(path: Path) -> list[Layer]:
     found += [
         one for value in values if isinstance(value, list | tuple) for one in value if isinstance(one, Layer)
     ]
-    catalogue = {id(layer) for layer in LAYERS}
-    own = [layer for layer in _each_once(found) if id(layer) not in catalogue]
+    own = [layer for layer in _each_once(found) if layer not in LAYERS]
     layers = own or _each_once(found)
     if not layers:
         raise Refusal(

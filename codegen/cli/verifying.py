@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from codegen.cli.models import find
-from codegen.cli.terminal import console, note, only_json, say, say_json, ticking
+from codegen.cli.terminal import Ticker, console, note, only_json, say, say_json, ticking
+from codegen.cli.workers import each
 from codegen.threads import wait_politely
 from codegen.verify import CheckReport, GradientReport, passed, verify
 from codegen.verify.ladder import EXAMPLES
+from derive.layer import Layer
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,7 +26,7 @@ def verify_command(names: Sequence[str], examples: int | None, as_json: bool) ->
     wait_politely()
     layers = find(names)
     with only_json(as_json), ticking("verify") as tick:
-        reports = verify(layers, progress=tick, examples=examples or EXAMPLES)
+        reports = _reports(layers, examples or EXAMPLES, tick)
     if as_json:
         say_json([as_dict(report) for report in reports])
     else:
@@ -31,6 +34,19 @@ def verify_command(names: Sequence[str], examples: int | None, as_json: bool) ->
     tell_failures(reports)
     if not passed(reports):
         raise typer.Exit(1)
+
+
+def _reports(layers: Sequence[Layer], examples: int, tick: Ticker) -> list[GradientReport]:
+    """Several layers tick one by one, a single one check by check."""
+    if len(layers) == 1:
+        return verify(layers, progress=tick, examples=examples)
+    found = each(partial(_one, examples), layers, tick, "verify")
+    return [report for reports in found for report in reports]
+
+
+def _one(examples: int, layer: Layer) -> list[GradientReport]:
+    wait_politely()
+    return verify([layer], examples=examples)
 
 
 def show_table(reports: Sequence[GradientReport]) -> None:

@@ -1,22 +1,15 @@
-"""All layers, in the order in which they are listed.  A new layer is one file and one entry here."""
+"""The layers: ``LAYERS`` has all of them in order, and ``from derive.layers import conv2d`` takes one."""
 
-from derive.layer import Layer
-from derive.layers.activations import relu
-from derive.layers.conv import conv2d
-from derive.layers.deform_conv2d import deform_conv2d
-from derive.layers.dense import dense
-from derive.layers.losses import cross_entropy
-from derive.layers.norm import batch_norm, batch_norm_inference
-from derive.layers.pool import avg_pool2d, max_pool2d
+from typing import Any
 
-LAYERS: tuple[Layer, ...] = (
-    dense,
-    conv2d,
-    relu,
-    max_pool2d,
-    avg_pool2d,
-    batch_norm,
-    batch_norm_inference,
-    cross_entropy,
-    deform_conv2d,
-)
+from derive.layers.catalogue import LAYERS, ROWS
+
+
+def __getattr__(name: str) -> Any:
+    """A layer by its name; its module is imported only now."""
+    if name in LAYERS.names:
+        return LAYERS[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+__all__ = ["LAYERS", "ROWS"]

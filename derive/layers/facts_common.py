@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Integer, Symbol
 
 from derive.layer import Layer, ModelError
-from derive.layers.catalogue import CATALOGUE
+from derive.layers.catalogue import LAYERS
 from derive.notation import Def, Tensor, define, index, option, sizes, tensor
 from derive.sides import Side, defaulted, forward, gradient
 
@@ -34,10 +34,9 @@ STRIDED |= {"W": (3,), "KW": (2,), "p_l": (1,), "s_w": (2,)}
 
 def the(name: str) -> Layer:
     """The layer of the catalogue that is called so."""
-    for layer in CATALOGUE:
-        if layer.name == name:
-            return layer
-    raise ModelError(f"no layer is called {name}")
+    if name not in LAYERS.names:
+        raise ModelError(f"no layer is called {name}")
+    return LAYERS[name]
 
 
 def fixed(name: str, **values: int) -> Layer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from derive.compose import apply
 from derive.layers.activations import relu
 from derive.layers.conv import conv2d, groups
-from derive.layers.dense import dense
+from derive.layers.linear import dense
 from derive.layers.losses import cross_entropy
 from derive.layers.norm import batch_norm, eps, momentum
 from derive.layers.windows import windows

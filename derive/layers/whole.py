@@ -7,7 +7,7 @@ from typing import Any
 
 from derive.compose import apply
 from derive.layer import Def
-from derive.layers.dense import dense
+from derive.layers.linear import dense
 from derive.notation import (
     Layer,
     cos,

@@ -1,0 +1,46 @@
+"""The same work for many layers of the catalogue, on all cores."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+from codegen.cli.terminal import Ticker
+from derive.layer import Layer
+from derive.layers import LAYERS
+
+T = TypeVar("T")
+WORTH = 4
+"""So many layers are worth the second or two in which a further process starts."""
+
+
+def each(work: Callable[[Layer], T], layers: Sequence[Layer], tick: Ticker, what: str) -> Iterator[T]:
+    """``work`` on every layer, in their order; a model from a user's file stays in this process."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(layers) < WORTH or cores == 1 or not all(layer in LAYERS for layer in layers):
+        for done, layer in enumerate(layers):
+            tick(f"{what} {layer.name}", done, len(layers))
+            yield work(layer)
+        return
+    fresh = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
+    with ProcessPoolExecutor(min(cores, len(layers)), mp_context=fresh) as pool:
+        tick(f"{what} {layers[0].name}", 0, len(layers))
+        futures = [pool.submit(_by_name, work, layer.name) for layer in layers]
+        try:
+            for done, future in enumerate(futures):
+                yield future.result()
+                later = layers[done + 1 : done + 2]
+                tick(f"{what} {later[0].name}" if later else what, done + 1, len(layers))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _by_name(work: Callable[[Layer], T], name: str) -> T:
+    """A model is not sent to another process, only its name."""
+    return work(LAYERS[name])
+
+
+__all__ = ["each"]
