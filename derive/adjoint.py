@@ -20,6 +20,7 @@ from derive.layer import Def, Layer
 from derive.normal import Normaliser
 from derive.prepare import layer_facts, named_counts, tidied, with_switches
 from derive.quotient import Terms, over_quotients
+from derive.rules import read_digits
 
 
 @dataclass(frozen=True)
@@ -165,17 +166,29 @@ class Adjoint:
 
     def _scatter(self, c: Contribution, name: Tensor) -> Def:
         """``dx[f(z)] += Σ ...``: indices on which neither the place nor a guard hangs are summed inside."""
-        needed: set[Symbol] = set().union(*(at.free_symbols for at in c.index))
-        for guard in c.guards:
-            needed |= guard.free_symbols  # type: ignore[attr-defined]
-        for z, lo, hi in reversed(c.space):
+        terms = self._winner(c)
+        needed: set[Symbol] = set().union(*(at.free_symbols for at in terms.index))
+        for guard in terms.guards:
+            needed |= guard.free_symbols
+        for z, lo, hi in reversed(terms.space):
             if z in needed:
                 needed |= lo.free_symbols | hi.free_symbols
-        free = tuple(b for b in c.space if b[0] in needed)
-        inner = tuple(b for b in c.space if b[0] not in needed)
-        expr = Reduce("sum", Iverson(*c.guards) * c.factor, inner)
-        expr = self.normal(expr, Ranges(free, self.facts))
-        return Def(Acc(name, *c.index), free, expr, scatter=True)
+        free = tuple(b for b in terms.space if b[0] in needed)
+        inner = tuple(b for b in terms.space if b[0] not in needed)
+        expr = Reduce("sum", Iverson(*terms.guards) * terms.factor, inner)
+        ranges = Ranges(free, self.facts)
+        place = (self.normal(at, ranges) for at in terms.index)
+        return Def(Acc(name, *place), free, self.normal(expr, ranges), scatter=True)
+
+    def _winner(self, c: Contribution) -> Terms:
+        """The place of a winner read off its switch ``t``: ``dx[t // W, t % W]``, no search for it."""
+        terms = Terms(c.index, c.space, c.guards, c.factor)
+        found = read_digits(c.binders, list(c.guards), Ranges(c.reader.free, self.facts))
+        if found is None:
+            return terms
+        values, binders, guards = found
+        kept = [substitute(g, values) for g in guards if g not in c.implied]
+        return terms.moved(values, c.reader.free + binders, kept)
 
 
 def _at_target(c: Terms, inverse: Inverse) -> Expr:

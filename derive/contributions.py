@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sympy import Expr, Mul, S, Symbol
 
@@ -28,20 +29,24 @@ from derive.invert import keeps_left_side
 from derive.layer import Def, ModelError
 from derive.prepare import flat_position
 
+Guards: TypeAlias = tuple[object, ...]
+
 
 @dataclass(frozen=True)
 class Contribution:
     """``target[index] += factor`` for all indices of the reader and ``binders``.
 
-    ``factor`` contains the cotangent ``seed`` of what the reader defines.
+    ``factor`` contains the cotangent ``seed`` of what the reader defines.  ``implied`` are those guards
+    that a winner meets because it was chosen among the elements that meet them.
     """
 
     reader: Def
     seed: Tensor
     index: tuple[Expr, ...]
     binders: tuple[Binder, ...]
-    guards: tuple[object, ...]
+    guards: Guards
     factor: Expr
+    implied: Guards = ()
 
     @property
     def space(self) -> tuple[Binder, ...]:
@@ -60,33 +65,37 @@ def contributions(
     found: list[Contribution] = []
     avoid = {*reader.indices, *letters}
 
-    def pull(e: Expr, factor: Expr, binders: tuple[Binder, ...], guards: tuple[object, ...]) -> None:
+    def pull(
+        e: Expr, factor: Expr, binders: tuple[Binder, ...], guards: Guards, implied: Guards = ()
+    ) -> None:
         if isinstance(e, Acc):
             if e.tensor == tensor:
-                found.append(Contribution(reader, seed, e.index, binders, conjunction(guards), factor))
+                kept = conjunction(guards)
+                found.append(Contribution(reader, seed, e.index, binders, kept, factor, implied))
         elif tensor not in tensors(e) or factor == 0:
             return
         elif isinstance(e, Where):
-            pull(e.args[1], factor, binders, (*guards, *e.conds))
+            pull(e.args[1], factor, binders, (*guards, *e.conds), implied)
             for k, cond in enumerate(e.conds):
-                pull(e.args[2], factor, binders, (*guards, *e.conds[:k], negation(cond)))
+                pull(e.args[2], factor, binders, (*guards, *e.conds[:k], negation(cond)), implied)
         elif isinstance(e, Reduce):
             e = _fresh_binders(e, avoid | {z for z, _, _ in binders})
             inner, more = _reduction_rule(e, reader, switch)
-            pull(e.body, factor * inner, binders + e.binders, (*guards, *e.guards, *more))
+            more = (*guards, *e.guards, *more)
+            met = (*implied, *e.guards) if e.op in ("max", "min") else implied
+            pull(e.body, factor * inner, binders + e.binders, more, met)
         else:
-            conds = [c for f in Mul.make_args(e) if isinstance(f, Iverson) for c in f.args]
+            brackets = [f for f in Mul.make_args(e) if isinstance(f, Iverson)]
+            conds = [c for f in brackets for c in f.args]
             for argument, slope in partials(e):
-                rest = Mul(*(f for f in Mul.make_args(slope) if not isinstance(f, Iverson)))
-                pull(argument, factor * rest, binders, (*guards, *conds))
+                rest = Mul(*(f for f in Mul.make_args(slope) if f not in brackets))
+                pull(argument, factor * rest, binders, (*guards, *conds), implied)
 
     pull(reader.expr, Acc(seed, *reader.lhs.index), (), ())
     return found
 
 
-def _reduction_rule(
-    e: Reduce, reader: Def, switch: Mapping[Tensor, Tensor]
-) -> tuple[Expr, tuple[object, ...]]:
+def _reduction_rule(e: Reduce, reader: Def, switch: Mapping[Tensor, Tensor]) -> tuple[Expr, Guards]:
     """What multiplies the derivative of the body, and when: sum, product, extreme."""
     if e.op == "sum":
         return S.One, ()

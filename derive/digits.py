@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Add, Expr, Mul, S, Symbol, expand
 
 from derive.bounds import Ranges
-from derive.expr import Acc, FloorDiv, Modulo
+from derive.expr import Acc, Binder, Cond, FloorDiv, Modulo, ge
 
 
 def linear(f: Expr, unknown: set[Symbol]) -> tuple[dict[Expr, Expr], Expr] | None:
@@ -91,3 +93,36 @@ def _top_count(digit: Expr, weight: Expr, extent: Expr | None, counts: dict[Expr
         return counts.get(digit, S.One)
     count = expand(extent / weight)
     return count if count.is_polynomial() and not count.as_numer_denom()[1].free_symbols else None
+
+
+def digits_of_datum(
+    guard: Any, binders: Sequence[Binder], ranges: Ranges
+) -> tuple[dict[Symbol, Expr], list[Any]] | None:
+    """``t = W a + b`` with ``b < W`` gives both digits of a datum: ``a = ⌊t/W⌋``, ``b = t mod W``.
+
+    Returns them with the guards that say ``t`` is such a number; None where ``t`` hangs on a summed
+    index, or the radix is not exact.
+    """
+    if not isinstance(guard, Cond) or guard.kind != "eq":
+        return None
+    bound = {z: (lo, hi) for z, lo, hi in binders}
+    parts = linear(guard.of, set(bound))
+    if parts is None or len(parts[0]) < 2 or not all(z in bound and bound[z][0] == 0 for z in parts[0]):
+        return None
+    items, rest = parts
+    if not rest.atoms(Acc) or rest.free_symbols & set(bound):
+        return None
+    if any((lo.free_symbols | hi.free_symbols) & set(items) for lo, hi in bound.values()):
+        return None
+    if all(w.is_negative for w in items.values()):
+        items, rest = {z: -w for z, w in items.items()}, -rest
+    place = Add(*(w * z for z, w in items.items()))
+    found = mixed_radix(place, None, bound, ranges.within(binders))
+    if found is None or found.low:
+        return None
+    values: dict[Symbol, Expr] = {}
+    for position, (z, weight, count) in enumerate(found.items):
+        value = FloorDiv(-rest, weight)
+        values[z] = Modulo(value, count) if position else value
+    _, weight, count = found.items[0]
+    return values, [ge(-rest), ge(weight * count - 1 + rest)]

@@ -42,6 +42,7 @@ from derive.rules import (
     narrow_division,
     numbers_outside,
     prune,
+    read_digits,
     recombine,
     safe_outside,
     support,
@@ -117,7 +118,7 @@ class Normaliser:
         if self.distribute and isinstance(body, Add):
             return Add(*(self.sum(term, binders, guards, ranges) for term in body.args))
         body, binders, guards = merge_nested(body, tuple(binders), guards)
-        step = eliminate(binders, guards)
+        step = eliminate(binders, guards) or read_digits(binders, guards, ranges)
         if step:
             mapping, binders, guards = step
             inner = ranges.within(binders)

@@ -9,6 +9,7 @@ from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, expand, floor, log, pre
 from sympy.core.symbol import Str
 
 from derive.bounds import Ranges
+from derive.digits import digits_of_datum
 from derive.expr import (
     Acc,
     Binder,
@@ -95,6 +96,19 @@ def eliminate(
                 continue
             others = [g for g in guards if g != guard]
             return {z: value}, with_ranges(rest, {z: value}), [*others, ge(value - lo), ge(hi - value)]
+    return None
+
+
+def read_digits(
+    binders: tuple[Binder, ...], guards: Sequence[Any], ranges: Ranges
+) -> tuple[dict[Symbol, Expr], tuple[Binder, ...], list[Any]] | None:
+    """Solve one guard ``t = W a + b`` for both digits of a datum ``t``."""
+    for guard in guards:
+        found = digits_of_datum(guard, binders, ranges)
+        if found is not None:
+            values, more = found
+            rest = tuple(b for b in binders if b[0] not in values)
+            return values, with_ranges(rest, values), [*(g for g in guards if g != guard), *more]
     return None
 
 

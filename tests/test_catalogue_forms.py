@@ -3,7 +3,7 @@
 import pytest
 
 from codegen.render import module
-from derive.expr import Acc, Cond, FloorDiv, Reduce, accesses
+from derive.expr import Acc, Cond, FloorDiv, Iverson, Modulo, Reduce, accesses
 from derive.gradients import derive_vjp, gradients
 from derive.layers import LAYERS, covariance_pool2d, second_order_pool2d
 from derive.pretty import definition
@@ -56,6 +56,31 @@ def test_a_transposed_convolution_reads_as_in_the_notes():
         == "dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"
     )
     assert shown("zero_insert2d", "x") == "dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]"
+
+
+def test_a_factor_beside_every_term_of_a_guarded_sum_leaves_it():
+    """x[a] does not depend on the window: it is read once, not for each tap."""
+    for name in ("l2_pool2d", "l2_pool_features", "lp_pool2d"):
+        one = residue(LAYERS[name], "x")
+        (inner,) = one.expr.atoms(Reduce)
+        assert "x" not in {a.tensor.name for a in accesses(inner)}
+
+
+def test_an_index_of_one_value_is_compared_with_nothing():
+    for name, wanted in (("depthwise_conv2d", "w"), ("tcn_block", "w3"), ("flattened_conv2d", "w_row")):
+        assert not residue(LAYERS[name], wanted).expr.has(Iverson)
+
+
+def test_the_place_of_a_winner_is_read_off_its_switch():
+    """dx[t // W, t mod W] += dy instead of a search for t over the whole image."""
+    one = residue(LAYERS["adaptive_max_pool2d"], "x")
+    at = one.expr.atoms(Iverson).pop().args[0].of
+    assert one.scatter and [z.name.rstrip("'") for z in one.indices] == ["n", "c", "i", "j"]
+    width = one.tensor.shape[3]
+    assert one.lhs.index[2:] == (FloorDiv(at, width), Modulo(at, width))
+    assert shown("max_unpool2d", "x") == (
+        "dx[n,c,i,j] = dy[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]"
+    )
 
 
 def test_what_all_rows_share_leaves_the_difference():

@@ -8,10 +8,10 @@ from sympy import S
 
 from codegen.verify.evaluate import Evaluator
 from derive.bounds import Ranges
-from derive.expr import Reduce, divides, eq, ge
+from derive.expr import Iverson, Reduce, divides, eq, ge
 from derive.layer import Program
 from derive.normal import Normaliser
-from derive.notation import bracket, define, floor_div, index, sizes, tensor, total
+from derive.notation import bracket, define, floor_div, index, integers, modulo, sizes, tensor, total
 from derive.phases import phased
 from derive.quotient import Terms, over_quotients
 
@@ -80,3 +80,23 @@ def test_what_tests_no_congruence_stays():
     plain = normal(define(Y[a], total(bracket(ge(a - u)) * W[u] * X[a - u], over=u)))
     picked = normal(define(Y[a], total(bracket(eq(a - u)) * W[u], over=u)))
     assert phased(plain, ()) == plain and phased(picked, ()) == picked
+
+
+def test_a_number_equal_to_a_mixed_radix_gives_its_digits():
+    """Σ_{u,v} [t = u A + v] w[u] y[v] = w[t // A] y[t mod A], for t below K A."""
+    t = integers("t", i, below=K * A)
+    v = index("v", A)
+    picked = total(bracket(eq(t[i] - u * A - v)) * W[u] * Y[v], over=(u, v))
+    one = normal(define(X.rename("r")[i], picked))
+    assert one.expr == W[floor_div(t[i], A)] * Y[modulo(t[i], A)]
+    wide = integers("t", i, below=L)
+    there = normal(define(X.rename("r")[i], picked.subs(t, wide)))
+    assert there.expr == Iverson(ge(K * A - 1 - wide[i])) * W[floor_div(wide[i], A)] * Y[modulo(wide[i], A)]
+
+
+def test_digits_that_may_run_over_or_that_the_number_hangs_on_are_searched_for():
+    t, v = integers("t", i, below=K * A), index("v", A)
+    over = total(bracket(eq(t[i] - u * (A - 1) - v)) * W[u] * Y[v], over=(u, v))
+    inner = total(bracket(eq(t[i] - u * A - v)) * W[u] * Y[v], over=(i, u, v))
+    for form in (define(X.rename("r")[i], over), define(tensor("r")[()], inner)):
+        assert normal(form).expr.has(Reduce)
