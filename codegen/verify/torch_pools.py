@@ -1,6 +1,6 @@
 """PyTorch's pooling and upsampling, called as the layers of the catalogue are.
 
-PyTorch pads pooling windows alike on both sides and by at most half of their reach.  Anything else is
+PyTorch pads pooling windows alike on both sides and by at most half of the kernel.  Anything else is
 composed here of its own pooling on a padded copy, with its own count of the windows.
 """
 
@@ -22,9 +22,7 @@ def axes(a: Values, o: Values, rank: int) -> list[tuple[int, ...]]:
 
 def takes(a: Values, o: Values, rank: int) -> bool:
     """Whether PyTorch's pooling has this padding; a window that sees padding alone it would read outside."""
-    return all(
-        p == q <= (d * (k - 1) + 1) // 2 and sees(n, p, k, s, d) for n, p, q, k, s, d in axes(a, o, rank)
-    )
+    return all(p == q <= k // 2 and sees(n, p, k, s, d) for n, p, q, k, s, d in axes(a, o, rank))
 
 
 def sees(n: int, p: int, k: int, s: int, d: int) -> bool:
