@@ -166,8 +166,10 @@ def test_what_does_not_depend_on_the_index_leaves_the_sum():
 def test_what_a_guard_protects_stays_inside():
     """x[n - k0] may lie outside the array wherever the guard fails."""
     u = Index("u")
-    assert not safe_outside(X[n - 1], {n}) and safe_outside(X[n], {n}) and safe_outside(X[u - 1], {n})
-    assert safe_outside(X[n - 1], set())
+    nothing, known = Ranges(), Ranges([(n, S.One, N - 1)])
+    assert not safe_outside(X[n - 1], {n}, nothing) and safe_outside(X[n], {n}, nothing)
+    assert safe_outside(X[u - 1], {n}, nothing) and safe_outside(X[n - 1], set(), nothing)
+    assert safe_outside(X[n - 1], {n}, known) and not safe_outside(X[n + 1], {n}, known)
     made = plain(total(X[n - 1] * V[k], over=k, when=[ge(n - 1 - k)]), OUT)
     assert made.body == X[n - 1] * V[k]
 
