@@ -48,7 +48,8 @@ from codegen.kinds import (
 from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Tensor, Where
 
 FUNCTIONS = {
-    "exp": "np.exp", "log": "np.log", "sin": "np.sin", "cos": "np.cos", "tan": "np.tan", "tanh": "np.tanh",
+    "exp": "np.exp", "expm1": "np.expm1", "log": "np.log", "log1p": "np.log1p",
+    "sin": "np.sin", "cos": "np.cos", "tan": "np.tan", "tanh": "np.tanh",
     "sinh": "np.sinh", "cosh": "np.cosh", "asin": "np.arcsin", "acos": "np.arccos", "atan": "np.arctan",
     "erf": "math.erf", "erfc": "math.erfc", "gamma": "math.gamma", "loggamma": "math.lgamma",
     "Abs": "abs", "asinh": "np.arcsinh", "acosh": "np.arccosh", "atanh": "np.arctanh",

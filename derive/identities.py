@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sympy import Add, Basic, Expr, Mul, Pow, Symbol, exp, expand, log
+from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import Function
 
 from derive.bounds import Ranges
 from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
 from derive.layer import Def, Layer
 from derive.normal import Normaliser, canonical
+
+_INVERSES = {exp: log, log: exp, expm1: log1p, log1p: expm1}
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,8 @@ def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[str, ...
                 return None
             conditions += [f"{inner} >= 0"] if expr.exp.q != 1 else []
             value = value ** (1 / expr.exp)
-        elif isinstance(expr, exp):
-            value = log(value)
-        elif isinstance(expr, log):
-            value = exp(value)
+        elif type(expr) in _INVERSES:
+            value = _INVERSES[type(expr)](value)
         else:
             return None
         expr = inner

@@ -14,6 +14,7 @@ from typing import Any
 from sympy import Abs, Expr, Rational, S, Symbol, cos, erf, exp, log, oo, pi, sin, sqrt, sympify, tanh
 from sympy import ceiling as _ceiling
 from sympy import floor as _floor
+from sympy.codegen.cfunctions import expm1, log1p
 
 from derive.expr import (
     Acc,
@@ -234,8 +235,8 @@ def window_count(
 
 __all__ = [
     "Abs", "Acc", "Def", "Index", "Layer", "ModelError", "Option", "Rational", "Tensor", "bracket",
-    "ceil", "cos", "define", "divides", "eq", "erf", "exp", "floor", "floor_div", "ge", "gt", "hat",
-    "index", "integers", "larger", "largest", "largest_at", "log", "modulo", "ne", "oo", "option",
+    "ceil", "cos", "define", "divides", "eq", "erf", "exp", "expm1", "floor", "floor_div", "ge", "gt", "hat",
+    "index", "integers", "larger", "largest", "largest_at", "log", "log1p", "modulo", "ne", "oo", "option",
     "pi", "product", "reflect", "sin", "size", "sizes", "smaller", "smallest", "smallest_at", "sqrt",
     "tanh", "tensor", "total", "where", "window_count",
 ]  # fmt: skip

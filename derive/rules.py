@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, expand, floor, log, preorder_traversal
+from sympy.codegen.cfunctions import log1p
 from sympy.core.symbol import Str
 
 from derive.bounds import Ranges
@@ -213,6 +214,8 @@ def finite_everywhere(e: Expr) -> bool:
             if not node.exp.is_integer and not node.base.is_nonnegative:
                 return False
         if isinstance(node, log) and not node.args[0].is_positive:
+            return False
+        if isinstance(node, log1p) and not (node.args[0] + 1).is_positive:
             return False
     return True
 

@@ -213,6 +213,8 @@ def _sign(x: Any) -> Array:
 ELEMENTARY: dict[str, Elementary] = {
     "exp": Elementary(np.exp, lambda x, y: y),
     "log": Elementary(np.log, lambda x, y: power(x, -1)),
+    "expm1": Elementary(np.expm1, lambda x, y: apply("exp", x)),
+    "log1p": Elementary(np.log1p, lambda x, y: power(x + 1, -1)),
     "sin": Elementary(np.sin, lambda x, y: apply("cos", x)),
     "cos": Elementary(np.cos, lambda x, y: -apply("sin", x)),
     "tan": Elementary(np.tan, lambda x, y: y * y + 1),

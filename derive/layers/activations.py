@@ -2,7 +2,8 @@
 
 Where the textbook form would overflow (σ, softplus and what is built on them) the branch with the
 exponential of −|x| is taken: e^−x for x ≥ 0, e^x below.  The derivative inherits the same safe branch,
-while that of 1/(1 + e^−x) as it stands is ∞/∞ for x → −∞.
+while that of 1/(1 + e^−x) as it stands is ∞/∞ for x → −∞.  log(1 + z) and e^x − 1 are log1p(z) and
+expm1(x): near 0 their digits would drown in the 1 (softplus for x → −∞, ELU and SELU at x = 0).
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from derive.notation import (
     define,
     erf,
     exp,
+    expm1,
     ge,
     gt,
     index,
-    log,
+    log1p,
     option,
     pi,
     sizes,
@@ -69,16 +71,18 @@ def _sigmoid(x: Expr) -> Expr:
 
 def _softplus(x: Expr, beta: Expr) -> Expr:
     z = beta * x
-    return where(ge(x), x + log(1 + exp(-z)) / beta, log(1 + exp(z)) / beta)
+    return where(ge(x), x + log1p(exp(-z)) / beta, log1p(exp(z)) / beta)
 
 
 def _elu(x: Expr, alpha: Any, scale: Any = 1) -> Expr:
-    return where(gt(x), scale * x, scale * alpha * (exp(x) - 1))
+    return where(gt(x), scale * x, scale * alpha * expm1(x))
 
 
 def _hard_sigmoid(x: Expr) -> Expr:
     return where(ge(x - 3), 1, where(gt(x + 3), x / 6 + Rational(1, 2), 0))
 
+
+MEET = "at x = 0 the two forms agree, with all their derivatives"
 
 relu = activation(
     "relu",
@@ -127,12 +131,14 @@ softplus = activation(
     "log(1 + e^(βx))/β, without overflow",
     _softplus,
     _slope("beta", "beta", 1.0, "sharpness"),
+    kinks=(MEET,),
     source="Dugas et al. 2001, eq. 4",
 )
 sigmoid = activation(
     "sigmoid",
     "1/(1 + e^−x), without overflow",
     _sigmoid,
+    kinks=(MEET,),
     source="seed 004",
 )
 hyperbolic_tangent = activation("tanh", "hyperbolic tangent", tanh, source="LeCun et al. 1998, section 4.4")
@@ -165,6 +171,7 @@ def gated(
         summary=f"{summary}, elementwise on a flat array",
         forward=[apply(gate, g, x=X, **fixed), define(Y[i], f(X[i], g[i]))],
         wrt=(X,),
+        conventions=gate.conventions,
         source=source,
     )
 

@@ -15,7 +15,7 @@ from derive.pretty import boxes as b
 from derive.pretty.abbreviations import Abbreviations, abbreviations, letters
 from derive.pretty.boxes import Box, row
 from derive.pretty.conditions import chains
-from derive.pretty.layout import Scope, lay, lay_chain, lay_range
+from derive.pretty.layout import Scope, lay, lay_chain, lay_range, spelled
 from derive.pretty.names import parse
 from derive.pretty.prose import readable
 from derive.pretty.remarks import Line, Note, readings, scope_for
@@ -196,7 +196,7 @@ def formula(equation: Equation | Def, scope: Scope, abbreviate: bool = True) -> 
     scope = replace(scope, taken=taken, aliases=aliases, short=short)
     left = None if equation.lhs is None else lay(equation.lhs, scope)
     odd = tuple(lay_range(r, scope) for r in equation.free if not scope.is_usual(r))
-    right = lay(equation.rhs, scope)
+    right = lay(spelled(equation.rhs), scope)
     definitions = tuple(row(name, b.Op("=", "rel"), box) for name, box in short.used.items())
     return Formula(left, equation.relation, right, odd, definitions)
 

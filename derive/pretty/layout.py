@@ -6,12 +6,14 @@ Symbols, elements, sums and functions stand here; products, brackets and reducti
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from sympy import Abs, Add, Expr, Float, Integer, Rational, S, Symbol, ceiling, exp, floor
+from sympy import Abs, Add, Expr, Float, Integer, Rational, S, Symbol, ceiling, exp, floor, log
+from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import Function
 from sympy.core.numbers import Infinity, NegativeInfinity, Pi
 
-from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue
+from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, replace_in_scope
 from derive.pretty import boxes as b
 from derive.pretty import brackets, order, products, reductions
 from derive.pretty.abbreviations import core
@@ -126,6 +128,15 @@ def _(expr: Add, scope: Scope) -> Box:
         box = lay(term, scope)
         out.append(b.Fence("paren", box) if isinstance(term, Add) else box)
     return row(*out)
+
+
+def spelled(expr: Any) -> Any:
+    """``log1p(z)`` and ``expm1(z)`` name a way to compute: people write log(1 + z) and exp(z) − 1."""
+    if not isinstance(expr, Expr):
+        return expr
+    found = expr.atoms(log1p, expm1)
+    written = {f: log(1 + f.args[0]) if isinstance(f, log1p) else exp(f.args[0]) - 1 for f in found}
+    return replace_in_scope(expr, written)
 
 
 @lay.register
