@@ -11,7 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from codegen.render import module, write
+from codegen import render
+from codegen.render import write
 from derive.layer import Layer
 
 RUNTIME = Path(__file__).resolve().parent.parent / "generated"
@@ -43,7 +44,7 @@ def load(layer: Layer, directory: Path | str | None = None, gradients: Any = Non
 
 def _load(layer: Layer, directory: Path | str | None, gradients: Any) -> ModuleType:
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
-    files[f"{layer.name}.py"] = module(layer, gradients)
+    files |= render.files(layer, gradients)
     digest = hashlib.sha256("\0".join(files.values()).encode()).hexdigest()[:16]
     folder = Path(directory) if directory is not None else cache_folder() / digest
     stale = {n: t for n, t in files.items() if not _same(folder / n, t)}

@@ -6,6 +6,7 @@ the data.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -24,6 +25,9 @@ from derive.pretty.prose import readable
 from derive.steps import Derivation
 
 WIDTH = 110
+LONGEST = 600
+"""A module with more lines keeps its kernels in a file of their own."""
+UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
 
 def plan_module(layer: Layer, gradients: Any) -> Plan:
@@ -45,9 +49,9 @@ def formulas(layer: Layer, derivations: Mapping[Tensor, Derivation]) -> Iterable
     yield from dict.fromkeys(r for one in every for r in pretty.remarks(one) if "(from 0)" not in r)
 
 
-def render_module(plan: Plan) -> str:
-    """The text of the module."""
-    return _Module(plan).text()
+def render_module(plan: Plan) -> dict[str, str]:
+    """File names and texts: one file, or two where one would be too long to read."""
+    return _Module(plan).files()
 
 
 class _Module(Description):
@@ -62,42 +66,71 @@ class _Module(Description):
             programs["_jvp"] = plan.jvp
         self.kernels: dict[str, Kernel] = {n: schedule(p, plan.layer) for n, p in programs.items()}
 
-    def text(self) -> str:
-        code = [self.tuples(), self.layer_text()]
-        code += [emit(k, name) for name, k in self.kernels.items()]
-        code += Functions(self.plan, self.kernels).all()
-        code = ["\n".join(short for line in part.splitlines() for short in wrapped(line)) for part in code]
-        return "\n\n".join(p.rstrip() + "\n" for p in (self.head(), self.spec_text(), *code))
+    def files(self) -> dict[str, str]:
+        name = self.layer.name
+        kernels = [_filled(emit(k, n)) for n, k in self.kernels.items()]
+        data = [self.spec_text(), _filled(self.tuples()), _filled(self.layer_text())]
+        functions = list(map(_filled, Functions(self.plan, self.kernels).all()))
+        whole = _file(self.about(), [*data, *kernels, *functions])
+        if whole.count("\n") <= LONGEST:
+            return {f"{name}.py": whole}
+        listed = textwrap.wrap(", ".join(self.kernels) + ",", WIDTH - 4)
+        apart = [f"from .{name}_kernels import (", *(f"    {line}" for line in listed), ")"]
+        return {
+            f"{name}.py": _file(self.about(), [*data, *functions], apart),
+            f"{name}_kernels.py": _file(self.about_kernels(), kernels),
+        }
 
-    # -- data
-
-    def head(self) -> str:
-        summary = self.layer.summary or self.layer.name
-        lines = [f'"""{self.layer.name}: {summary}.', ""]
-        lines += [f"Made by `chainrule generate` from the forward of `{self.layer.name}`.  Do not edit.", ""]
+    def about(self) -> list[str]:
+        """The docstring: what this is, its formulas, its conventions, its source."""
+        lines = [f"{self.layer.name}: {self.layer.summary or self.layer.name}.", "", self.maker(), ""]
         for formula in self.plan.formulas:
             lines += textwrap.wrap(formula, WIDTH - 4, initial_indent="    ", subsequent_indent=" " * 8)
         for text in self.layer.conventions:
             lines += ["", *textwrap.wrap(f"Convention: {text}.", WIDTH - 4)]
         if self.layer.source:
             lines += ["", f"Source: {self.layer.source}."]
-        imports = [
-            "from collections import namedtuple",
-            "",
-            "import numpy as np",
-            "from numba import njit, prange",
-        ]
-        imports += [
-            "",
-            "from . import runtime",
-            "from .runtime import cell, gcd, residue",
-            "",
-            "U = np.uintp",
-        ]
-        note = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
-        if any("math." in emit(k, "f") for k in self.kernels.values()):
-            imports = ["import math", *imports]
-        return "\n".join([*lines, '"""', "", *imports[:-1], note, imports[-1]]).replace("\\", "\\\\")
+        return lines
+
+    def about_kernels(self) -> list[str]:
+        name = self.layer.name
+        return [f"The kernels of {name}; {name}.py has its formulas and its functions.", "", self.maker()]
+
+    def maker(self) -> str:
+        return f"Made by `chainrule generate` from the forward of `{self.layer.name}`.  Do not edit."
+
+
+def _filled(text: str) -> str:
+    return "\n".join(short for line in text.splitlines() for short in wrapped(line))
+
+
+def _file(about: list[str], parts: list[str], apart: Iterable[str] = ()) -> str:
+    """A docstring, the imports that the parts need, the parts."""
+    head = "\n".join(['"""' + about[0], *about[1:], '"""']).replace("\\", "\\\\")
+    body = "\n\n".join(part.rstrip() + "\n" for part in parts)
+    return "\n".join([head, "", *_imports(body, apart), "", "", body])
+
+
+def _imports(body: str, apart: Iterable[str]) -> list[str]:
+    def used(*names: str) -> str:
+        return ", ".join(name for name in names if re.search(rf"\b{name}\(", body))
+
+    first = [
+        "import math" if "math." in body else "",
+        "from collections import namedtuple" if used("namedtuple") else "",
+    ]
+    second = [
+        "import numpy as np" if "np." in body or used("U") else "",
+        f"from numba import {used('njit', 'prange')}" if used("njit") else "",
+    ]
+    third = [
+        "from . import runtime" if "runtime." in body else "",
+        *apart,
+        f"from .runtime import {used('cell', 'gcd', 'residue')}" if used("cell", "gcd", "residue") else "",
+    ]
+    groups = [[line for line in group if line] for group in (first, second, third)]
+    lines = [line for group in groups if group for line in (*group, "")]
+    return [*lines, UNSIGNED, "U = np.uintp"] if used("U") else lines[:-1]
 
 
 def _shares(plan: Plan) -> bool:

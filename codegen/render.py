@@ -14,12 +14,17 @@ from derive.layer import Layer
 
 
 def render(layers: Sequence[Layer]) -> dict[str, str]:
-    """File name (relative to ``generated/``) and text of the module of each layer."""
-    return {f"{layer.name}.py": module(layer) for layer in layers}
+    """File names (relative to ``generated/``) and texts of the modules of all layers."""
+    return {name: text for layer in layers for name, text in files(layer).items()}
 
 
-def module(layer: Layer, gradients: Any = None) -> str:
-    """The module of one layer; ``gradients`` replaces the derived ones (to test with wrong formulas)."""
+def module(layer: Layer) -> str:
+    """The text of the module of one layer, without kernels that stand in a file of their own."""
+    return files(layer)[f"{layer.name}.py"]
+
+
+def files(layer: Layer, gradients: Any = None) -> dict[str, str]:
+    """The files of one layer; ``gradients`` replaces the derived ones (to test with wrong formulas)."""
     if gradients is None:
         from derive.gradients import gradients as derive
 

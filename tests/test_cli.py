@@ -21,6 +21,7 @@ from codegen.cli.showing import Wish, layer_pages, pages
 from codegen.cli.terminal import Refusal
 from derive.layer import Layer
 from derive.layers import LAYERS
+from tests.spine import SPINE
 
 ROOT = Path(__file__).parent.parent
 
@@ -101,7 +102,7 @@ def test_no_name_means_all() -> None:
 
 
 def test_a_near_name_is_suggested() -> None:
-    with pytest.raises(Refusal, match=r"no layer is called 'conv2'. Did you mean conv2d"):
+    with pytest.raises(Refusal, match=r"no layer is called 'conv2'. Did you mean .*conv2d"):
         find(["conv2"])
     with pytest.raises(Refusal, match="`chainrule list` names all of them"):
         find(["zzz"])
@@ -171,7 +172,9 @@ def test_every_command_has_help_and_is_in_the_help(command: str) -> None:
 def test_an_unknown_layer_is_one_line_on_standard_error(command: str) -> None:
     done = chainrule(command, "convd2", status=2)
     assert done.stdout == ""
-    assert done.stderr == "chainrule: no layer is called 'convd2'. Did you mean conv2d or deform_conv2d?\n"
+    assert re.fullmatch(
+        r"chainrule: no layer is called 'convd2'. Did you mean [^\n]*conv2d[^\n]*\?\n", done.stderr
+    )
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -242,7 +245,8 @@ def test_check_tells_stale_from_fresh_and_how_to_update(tmp_path: Path) -> None:
 
 
 def test_committed_kernels_are_what_the_models_say() -> None:
-    assert "every byte" in chainrule("generate", "--check").stdout
+    """Those of each kind; continuous integration checks all of them."""
+    assert "every byte" in chainrule("generate", "--check", *(one.name for one in SPINE)).stdout
 
 
 def test_kernels_of_a_layer_that_is_gone_are_reported(tmp_path: Path) -> None:

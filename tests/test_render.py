@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from codegen.load import load
-from codegen.render import diff, module, render, write
+from codegen.load import RUNTIME, load
+from codegen.module import LONGEST
+from codegen.render import diff, files, module, render, write
 from derive.gradients import gradients
 from derive.notation import Layer, define, index, sizes, tensor
 from tests.spine import SPINE
@@ -17,12 +19,30 @@ SMALL = [BY_NAME["dense"], BY_NAME["relu"], BY_NAME["cross_entropy"]]
 
 
 def test_render_gives_one_file_per_layer():
-    files = render(SMALL)
-    assert list(files) == ["dense.py", "relu.py", "cross_entropy.py"]
-    for name, text in files.items():
+    made = render(SMALL)
+    assert list(made) == ["dense.py", "relu.py", "cross_entropy.py"]
+    for name, text in made.items():
         compile(text, name, "exec")
         assert "Do not edit" in text and text.endswith("\n")
         assert not any(line.endswith(" ") for line in text.splitlines())
+
+
+def test_a_long_module_keeps_its_kernels_in_a_file_of_their_own(tmp_path, monkeypatch):
+    whole = files(BY_NAME["dense"])["dense.py"]
+    monkeypatch.setattr("codegen.module.LONGEST", 100)
+    made = files(BY_NAME["dense"])
+    assert list(made) == ["dense.py", "dense_kernels.py"]
+    assert "@njit" not in made["dense.py"] and "from .dense_kernels import (" in made["dense.py"]
+    assert sum(text.count("@njit") for text in made.values()) == whole.count("@njit")
+    import numpy as np
+
+    kernels = load(replace(BY_NAME["dense"], summary="in two files"), tmp_path)
+    x, w = np.ones((2, 3)), np.ones((4, 3))
+    assert (kernels.forward(x, w) == 3).all() and (kernels.vjp(np.ones((2, 4)), x, w).x == 4).all()
+
+
+def test_no_file_is_longer_than_a_reader_takes():
+    assert not {p.name: n for p in RUNTIME.glob("*.py") if (n := p.read_text().count("\n")) > LONGEST}
 
 
 def test_the_docstring_shows_forward_and_gradients():
@@ -46,12 +66,12 @@ print(hashlib.sha256(module(LAYERS[{name!r}]).encode()).hexdigest())"
 
 
 def test_write_and_diff(tmp_path):
-    files = {"a.py": "one\n", "b.py": "two\n"}
-    assert "+one" in diff(files, tmp_path)
-    write(files, tmp_path)
-    assert diff(files, tmp_path) == ""
+    two = {"a.py": "one\n", "b.py": "two\n"}
+    assert "+one" in diff(two, tmp_path)
+    write(two, tmp_path)
+    assert diff(two, tmp_path) == ""
     (tmp_path / "a.py").write_text("changed\n")
-    assert "-changed" in diff(files, tmp_path) and "b.py" not in diff(files, tmp_path)
+    assert "-changed" in diff(two, tmp_path) and "b.py" not in diff(two, tmp_path)
 
 
 def test_a_failing_write_leaves_every_file_as_it_was(tmp_path):
@@ -63,14 +83,12 @@ def test_a_failing_write_leaves_every_file_as_it_was(tmp_path):
 
 
 def test_load_takes_other_formulas_through_the_same_pipeline(tmp_path):
-    from dataclasses import replace
-
     relu = BY_NAME["relu"]
     g = gradients(relu)
     (x,) = relu.wrt
     (last,) = g.vjp[x].defs
     wrong = replace(g, vjp={x: replace(g.vjp[x], defs=(replace(last, expr=-last.expr),))})
-    assert module(relu, wrong) != module(relu)
+    assert files(relu, wrong) != files(relu)
     import numpy as np
 
     right, mutant = load(relu), load(relu, tmp_path, gradients=wrong)

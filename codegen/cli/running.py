@@ -15,7 +15,7 @@ from codegen.cli import benching, generating, verifying
 from codegen.cli.models import find, is_file
 from codegen.cli.showing import Wish, layer_pages, pages
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
-from codegen.load import PARTS, load
+from codegen.load import load
 from codegen.render import write
 from codegen.threads import wait_politely
 from codegen.verify import LADDER, GradientReport, passed, verify
@@ -58,9 +58,9 @@ def _generate(layers: Sequence[Layer], directory: Path) -> dict[str, ModuleType]
         for done, layer in enumerate(layers):
             tick(f"deriving and emitting {layer.name}", done, len(layers))
             modules[layer.name] = load(layer)
-    cached = [Path(str(module.__file__)) for module in modules.values()]
-    parts = [path.with_name(name) for path in cached[:1] for name in PARTS]
-    write({path.name: path.read_text(encoding="utf-8") for path in (*parts, *cached)}, directory)
+    folders = [Path(str(module.__file__)).parent for module in modules.values()]
+    made = [path for folder in folders for path in sorted(folder.glob("*.py"))]
+    write({path.name: path.read_text(encoding="utf-8") for path in made}, directory)
     _heading("Kernels")
     for module in modules.values():
         say(_described(module, directory))
