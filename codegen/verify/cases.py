@@ -120,10 +120,17 @@ class Case:
 
     @cached_property
     def _forward(self) -> Evaluator:
-        made = {k: v if v.dtype.kind in "iu" else bounded(v) for k, v in self.arrays.items()}
+        return self._run(self.arrays)
+
+    def _run(self, arrays: Mapping[str, Array]) -> Evaluator:
+        made = {k: v if v.dtype.kind in "iu" else bounded(v) for k, v in arrays.items()}
         ev = Evaluator(self.symbols, made)
         ev.run(self.layer.program)
         return ev
+
+    def moved(self, tensor: Tensor, data: Array) -> dict[str, Any]:
+        """The forward in ``Bounded`` numbers with other data for one input."""
+        return self._run({**self.arrays, tensor.name: data}).arrays
 
     @property
     def forward(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -113,13 +114,9 @@ def _measure(case: Case, subject: Subject, column: Array, largest: float) -> dif
     tensor, kernels = subject.tensor, subject.kernels
     start, step = case.arrays[tensor.name], column.reshape(case.shape(tensor))
     cotangents = case.cotangents()
-    f_error = 0.0
-    for name, u in cotangents.items():
-        y = bounded(case.forward[name])
-        keep = np.isfinite(y.value)
-        f_error += float(
-            np.sum((np.abs(u) * (tolerance(y.error) + unit(np.float64) * np.abs(y.value)))[keep])
-        )
+    # Data that happen to be computed without rounding say nothing about the places beside them.
+    beside = case.moved(tensor, start + largest * step)
+    f_error = max(_rounding(cotangents, forward) for forward in (case.forward, beside))
 
     def f(t: float) -> float:
         made = kernels.forward(case, np.float64, **{tensor.name: start + t * step})
@@ -130,6 +127,18 @@ def _measure(case: Case, subject: Subject, column: Array, largest: float) -> dif
         return math.fsum(terms) if np.isfinite(terms).all() else math.nan
 
     return differences.best(f, largest, f_error)
+
+
+def _rounding(cotangents: Mapping[str, Array], forward: Mapping[str, Any]) -> float:
+    """What rounding may do to <u, forward>."""
+    total = 0.0
+    for name, u in cotangents.items():
+        y = bounded(forward[name])
+        keep = np.isfinite(y.value)
+        total += float(
+            np.sum((np.abs(u) * (tolerance(y.error) + unit(np.float64) * np.abs(y.value)))[keep])
+        )
+    return total
 
 
 __all__ = ["complex_step", "finite_differences", "is_analytic", "takes_complex"]
