@@ -16,6 +16,7 @@ from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import Function
 
 from derive.bounds import Ranges
+from derive.elements import Span, bind, spans, without
 from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
 from derive.layer import Def, Layer
 from derive.normal import Normaliser, canonical
@@ -33,11 +34,15 @@ class Identity:
     source: Def
     conditions: tuple[str, ...] = ()
 
-    def match(self, e: Expr) -> Expr | None:
-        """What ``e`` equals by this identity, or None where the pattern does not fit."""
+    def match(self, e: Expr, around: Mapping[Symbol, Span]) -> Expr | None:
+        """What ``e`` equals by this identity, or None where the pattern does not fit.
+
+        ``around``: the ranges of the letters in ``e``.
+        """
         if type(e) is not type(self.pattern):
             return None
-        for binding in _bindings(self.pattern, e, self.letters):
+        own = {z: (lo, hi) for z, lo, hi in self.source.free if z in self.letters}
+        for binding in _bindings(self.pattern, e, own, around):
             shifted = substitute(self.pattern, binding)
             same = canonical(shifted) == canonical(e) if isinstance(e, Reduce) else shifted == e
             if same:
@@ -45,22 +50,30 @@ class Identity:
         return None
 
 
-def _bindings(pattern: Expr, e: Expr, letters: Sequence[Symbol]) -> Iterable[dict[Symbol, Expr]]:
+def _bindings(
+    pattern: Expr, e: Expr, own: Mapping[Symbol, Span], around: Mapping[Symbol, Span]
+) -> Iterable[dict[Symbol, Expr]]:
     """Values for the letters, read from the accesses that the two expressions share."""
-    if not letters:
+    if not own:
         yield {}
         return
+    summed = pattern.bound if isinstance(pattern, Reduce) else set()
     bound = e.bound if isinstance(e, Reduce) else set()
     for model in accesses(pattern):
-        places = {z: k for k, z in enumerate(model.index) if z in letters}
-        if len(places) < len(letters):
+        places = without(model.index, summed)
+        if not _covers(places, own):
             continue
         for here in accesses(e):
             if here.tensor == model.tensor:
-                binding = {z: here.index[k] for z, k in places.items()}
-                if not any(v.free_symbols & bound for v in binding.values()):
+                binding = bind(places, without(here.index, bound), own, around)
+                if binding is not None and not any(v.free_symbols & bound for v in binding.values()):
                     yield binding
         return
+
+
+def _covers(index: Sequence[Expr], own: Mapping[Symbol, Span]) -> bool:
+    """Whether the index tells every letter."""
+    return bind(index, index, own, own) is not None
 
 
 def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[str, ...]] | None:
@@ -105,11 +118,10 @@ class Identities:
         self.inversions: list[Identity] = []
         self._unfolded: dict[Expr, Expr] = {}
         for one in layer.forward:
-            if any(not at.is_Symbol for at in one.lhs.index):
-                continue
             if one.expr.has(Reduce):
-                self._learn_folds(one)
-            else:
+                if all(at.is_Symbol for at in one.lhs.index):
+                    self._learn_folds(one)
+            elif _covers(one.lhs.index, _own(one)):
                 self.pointwise[one.tensor] = one
                 self._learn_inversions(one)
 
@@ -126,12 +138,10 @@ class Identities:
                 )
 
     def _learn_inversions(self, one: Def) -> None:
-        letters = set(one.indices)
         atoms: list[Expr] = sorted((f for f in one.expr.atoms(Function) if f.is_real), key=str)
         atoms += [a for a in accesses(one.expr) if a.tensor.kind == "real"]
         for atom in atoms:
-            covered = [a for a in accesses(atom) if letters <= {z for z in a.index if z.is_Symbol}]
-            if not covered:
+            if not any(_covers(a.index, _own(one)) for a in accesses(atom)):
                 continue
             solved = solve_for(one.expr, atom, one.lhs)
             if solved:
@@ -155,13 +165,31 @@ class Identities:
 
         def one(reduce: Reduce) -> Expr | None:
             for identity in self.folds:
-                found = identity.match(reduce)
+                found = identity.match(reduce, {})
                 if found is not None:
                     note((reduce, found, identity.source))
                     return found
-            return self._unfold(reduce, note)
+            return self._fold_inside(reduce, note) or self._unfold(reduce, note)
 
         return _map_sums(e, one)
+
+    def _fold_inside(self, reduce: Reduce, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr | None:
+        """``Σ_{c,u} f(c) x[c,u] = Σ_c f(c) Σ_u x[c,u]``, where a definition names the inner sum."""
+        factors = Mul.make_args(reduce.body)
+        tied = {s for _, lo, hi in reduce.binders for s in lo.free_symbols | hi.free_symbols}
+        tied |= {s for g in reduce.guards for s in g.free_symbols}
+        for factor in factors if reduce.op == "sum" and isinstance(reduce.body, Mul) else ():
+            others = {s for f in factors if f != factor for s in f.free_symbols} | tied
+            inner = tuple(b for b in reduce.binders if b[0] in factor.free_symbols and b[0] not in others)
+            outer = tuple(b for b in reduce.binders if b not in inner)
+            summed = Reduce("sum", factor, inner)
+            for identity in self.folds if inner and outer else ():
+                found = identity.match(summed, {})
+                if found is not None:
+                    note((summed, found, identity.source))
+                    rest = Mul(*(f for f in factors if f != factor))
+                    return Reduce("sum", rest * found, outer, reduce.guards)
+        return None
 
     def _unfold(self, reduce: Reduce, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr | None:
         """A sum of forward values may have a closed form: write it in what they were computed from."""
@@ -186,18 +214,26 @@ class Identities:
     def expand_definitions(self, e: Expr) -> Expr:
         """Every pointwise tensor replaced by its definition."""
         mapping: dict[Expr, Expr] = {}
+        around = spans((), e)
         for access in accesses(e):
             definition = self.pointwise.get(access.tensor)
-            if definition:
-                binding = dict(zip(definition.lhs.index, access.index, strict=True))
+            binding = (
+                bind(definition.lhs.index, access.index, _own(definition), around) if definition else None
+            )
+            if definition and binding is not None:
                 mapping[access] = self.expand_definitions(substitute(definition.expr, binding))
         return replace_in_scope(e, mapping)
 
-    def invert(self, e: Expr, identity: Identity) -> Expr:
-        """Apply one inversion everywhere in ``e``."""
+    def invert(self, one: Def, identity: Identity) -> Expr:
+        """Apply one inversion everywhere in the expression of ``one``."""
+        e, around = one.expr, spans(one.free, one.expr)
         candidates: list[Expr] = sorted(e.atoms(type(identity.pattern)), key=str)
-        mapping = {c: found for c in candidates if (found := identity.match(c)) is not None}
+        mapping = {c: found for c in candidates if (found := identity.match(c, around)) is not None}
         return replace_in_scope(e, mapping)
+
+
+def _own(one: Def) -> dict[Symbol, Span]:
+    return {z: (lo, hi) for z, lo, hi in one.free}
 
 
 def _sums(e: Expr) -> list[Reduce]:

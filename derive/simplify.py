@@ -23,6 +23,7 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 from derive.bounds import Ranges
 from derive.collect import collect
 from derive.cost import complexity, cost
+from derive.elements import bind, spans
 from derive.expr import (
     Acc,
     Binder,
@@ -108,7 +109,7 @@ class Simplifier:
             for identity in self.identities.inversions:
                 if identity in used or not {a.tensor for a in accesses(identity.pattern)} & read:
                     continue
-                changed = self.identities.invert(one.expr, identity)
+                changed = self.identities.invert(one, identity)
                 if changed != one.expr:
                     plain = replace(one, expr=collect(self.plain(changed, ranges)))
                     form, said = self._closed(replace(one, expr=changed), ranges)
@@ -167,12 +168,16 @@ def _conditions(used: Sequence[Identity]) -> tuple[str, ...]:
 def inline(one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = ()) -> Expr:
     """``one`` with earlier cotangents put in wherever no work is repeated by it; ``single`` are read once."""
     mapping: dict[Expr, Expr] = {}
+    around = spans(one.free, one.expr)
     for access, binders in _accesses_in_context(one.expr, ()):
         definition = known.get(access.tensor)
-        if definition is None or definition.scatter or not all(z.is_Symbol for z in definition.lhs.index):
+        if definition is None or definition.scatter:
+            continue
+        own = {z: (lo, hi) for z, lo, hi in definition.free}
+        binding = bind(definition.lhs.index, access.index, own, around)
+        if binding is None:
             continue
         if definition.expr == 0 or _worth(definition, binders, one, access.tensor in single):
-            binding = dict(zip(definition.lhs.index, access.index, strict=True))
             mapping[access] = substitute(definition.expr, binding)
     return replace_in_scope(one.expr, mapping)
 

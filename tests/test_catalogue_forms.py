@@ -100,3 +100,17 @@ def test_the_forward_of_windows_read_backwards_runs_in_phases(name):
         assert not {"divides"} & {c.kind for c in conditions(one.expr)}
         assert {"q", "r"} <= {z.name for z in one.indices}
     assert any(c.kind == "divides" for c in conditions(gradients(LAYERS[name], "free").forward.defs[-1].expr))
+
+
+def test_group_norm_has_the_three_terms_of_every_normalisation():
+    """A definition whose left side is a mixed radix (g Cg + c) is folded and inverted like any other."""
+    made = residue(LAYERS["group_norm"], "x")
+    assert {a.tensor.name for a in accesses(made.expr)} == {"dy", "gamma", "xhat", "r"}
+    assert len(made.expr.atoms(Reduce)) == 2
+
+
+@pytest.mark.parametrize("name", ["second_order_pool2d", "covariance_pool2d"])
+def test_deviations_from_the_mean_of_a_window_cancel(name):
+    """∂ variance/∂μ = 0: Σ (x − μ) = 0 in every window, also under another sum."""
+    (tensor,) = LAYERS[name].wrt
+    assert [d.tensor.name for d in gradients(LAYERS[name]).vjp[tensor].defs] == ["dx"]
