@@ -135,6 +135,8 @@ def _imports(body: str, apart: Iterable[str]) -> list[str]:
 
 def _shares(plan: Plan) -> bool:
     """Whether computing all gradients at once saves a third of the sums of computing each alone."""
+    if len(plan.vjp) < 2:
+        return False
 
     def sums(programs: Iterable[Program]) -> int:
         return sum(len(d.expr.atoms(Reduce)) for p in programs for d in p.defs)

@@ -7,11 +7,12 @@ from codegen.lower import lower
 from codegen.nodes import Kernel
 from codegen.passes.hoist import hoist
 from codegen.passes.jam import jam
+from codegen.passes.share import share
 from codegen.passes.tile import tile
 from codegen.passes.unbox import unbox
 from derive.layer import Layer, Program
 
-PASSES = (unbox, tile, jam, hoist)
+PASSES = (unbox, tile, jam, share, hoist)
 
 
 def schedule(program: Program, layer: Layer) -> Kernel:

@@ -1,22 +1,53 @@
-"""Generated lines kept to the width of a page: long sums a term a line, long calls filled and indented."""
+"""Generated lines kept to the width of a page.
+
+A value breaks where it binds least: at ``if`` and ``else``, then at the terms of a sum, then at factors,
+then inside its brackets; calls and loop heads are filled at commas.
+"""
 
 from __future__ import annotations
 
 WIDTH = 110
+OPERATORS: tuple[tuple[str, ...], ...] = (
+    (" if ", " else "),
+    (" and ", " or "),
+    (" + ", " - "),
+    (" * ", " / "),
+)
 
 
 def wrapped(line: str, width: int = WIDTH) -> list[str]:
-    """``line`` as lines of at most ``width``, where it can be broken: at terms of a sum, else at commas."""
+    """``line`` as lines of at most ``width``, where it can be broken."""
     if len(line) <= width or line.lstrip().startswith(("#", '"', "'")):
         return [line]
     indent = line[: len(line) - len(line.lstrip())]
     head, assign, value = _assignment(line.strip())
-    terms = _split(value, (" + ", " - "))
-    if len(terms) > 1 and assign:
-        inner = indent + "    "
-        parts = [broken for term in terms for broken in wrapped(inner + term.strip(), width)]
-        return [f"{indent}{head}{assign}(", *parts, f"{indent})"]
+    if assign and any(len(_split(value, signs)) > 1 for signs in OPERATORS):
+        return [f"{indent}{head}{assign}(", *_broken(value, indent + "    ", width), f"{indent})"]
+    if assign:
+        first, *rest = _opened(value, indent, width)
+        return [f"{indent}{head}{assign}{first.strip()}", *rest] if len(rest) > 1 else [line]
     return _at_commas(line, indent, width)
+
+
+def _broken(text: str, indent: str, width: int) -> list[str]:
+    """An expression inside brackets as lines that each begin at ``indent`` or deeper."""
+    if len(indent) + len(text) <= width:
+        return [indent + text]
+    for signs in OPERATORS:
+        parts = _split(text, signs)
+        if len(parts) > 1:
+            return [line for part in parts for line in _broken(part.strip(), indent, width)]
+    return _opened(text, indent, width)
+
+
+def _opened(text: str, indent: str, width: int) -> list[str]:
+    """``f(inner)`` with what is inside its brackets on lines of its own; else filled at commas."""
+    start = text.find("(")
+    last = next((at for at, depth in _depths(text) if at > start and depth == 0), -1)
+    inner = text[start + 1 : -1]
+    if start >= 0 and last == len(text) - 1 and len(_split(inner, (", ",))) == 1:
+        return [f"{indent}{text[: start + 1]}", *_broken(inner, indent + "    ", width), f"{indent})"]
+    return _at_commas(indent + text, indent, width)
 
 
 def _assignment(text: str) -> tuple[str, str, str]:
@@ -29,7 +60,7 @@ def _assignment(text: str) -> tuple[str, str, str]:
 
 def _split(text: str, separators: tuple[str, ...]) -> list[str]:
     """``text`` cut before each separator outside brackets."""
-    cuts = [at for at, depth in _depths(text) if depth == 0 and at and text[at : at + 3] in separators]
+    cuts = [at for at, depth in _depths(text) if depth == 0 and at and text.startswith(separators, at)]
     ends = [*cuts, len(text)]
     return [text[a:b].rstrip() for a, b in zip([0, *cuts], ends, strict=True)]
 

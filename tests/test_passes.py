@@ -9,15 +9,32 @@ from sympy import Symbol
 
 from codegen.check import check
 from codegen.emit import emit, parameters
+from codegen.load import load
 from codegen.lower import lower
-from codegen.nodes import Accumulate, Let, Loop, Parallel, walk
+from codegen.nodes import Accumulate, Let, Loop, Parallel, scalars, walk
 from codegen.passes.hoist import hoist
 from codegen.passes.jam import jam
+from codegen.passes.share import share
 from codegen.passes.tile import tile
+from codegen.passes.unbox import unbox
 from codegen.pipeline import PASSES, schedule
-from derive.expr import Acc
+from derive.expr import Acc, accesses
 from derive.gradients import gradients
-from derive.notation import Layer, define, floor_div, gt, index, sizes, sqrt, tensor, total, where
+from derive.notation import (
+    Layer,
+    bracket,
+    define,
+    floor_div,
+    ge,
+    gt,
+    index,
+    sizes,
+    sqrt,
+    tanh,
+    tensor,
+    total,
+    where,
+)  # fmt: skip
 from generated import runtime
 from tests.spine import SPINE
 
@@ -122,6 +139,41 @@ def test_a_value_written_in_the_loop_stays():
     layer = Layer("l", [define(A[i], total(X[i, j], over=j))], wrt=(X,))
     kernel = hoist(lower(layer.program, layer), layer)
     assert {n.name for n in walk(kernel.body) if isinstance(n, Let)} == {Symbol("acc", real=True)}
+
+
+def shared(value):
+    layer = Layer("l", [define(Y[i, j], value)], wrt=(X,))
+    return emit(share(lower(layer.program, layer), layer), "k")
+
+
+def test_a_function_that_stands_twice_is_called_once():
+    said = shared(tanh(X[i, j]) * X[i, j] + tanh(X[i, j]) ** 2)
+    assert said.count("np.tanh(") == 1 and said.count("tanh_here") == 4
+    assert shared(tanh(X[i, j]) + X[i, j]).count("tanh_here") == 0
+
+
+def test_what_only_a_branch_evaluates_is_not_shared():
+    """The other branch must not pay for it, and its elements may not exist."""
+    assert "tanh_here" not in shared(where(gt(X[i, j]), tanh(X[i, j]) + tanh(X[i, j]) ** 2, 0))
+    beyond = bracket(ge(j - 1)) * tanh(X[i, j - 1]) * (1 - tanh(X[i, j - 1]) ** 2)
+    assert "tanh_here" not in shared(beyond)
+
+
+def test_arrays_without_axes_are_read_before_the_loops():
+    scale, norm = tensor("scale"), tensor("norm")
+    layer = Layer(
+        "l",
+        [define(norm[()], total(X[i, j] ** 2, over=(i, j))), define(Y[i, j], scale[()] * X[i, j] / norm[()])],
+        wrt=(X, scale),
+    )
+    for program in (layer.program, gradients(layer).vjp_all):
+        kernel = unbox(lower(program, layer), layer)
+        loops = [n for n in kernel.body if isinstance(n, Loop | Parallel)]
+        inside = [e for n in walk(tuple(loops)) for e in scalars(n)]
+        assert not [a for e in inside for a in accesses(e) if not a.tensor.shape]
+    rng = np.random.default_rng(0)
+    x, made = rng.normal(size=(3, 4)), load(layer)
+    assert np.allclose(made.forward(x, np.array(2.0)), 2 * x / (x**2).sum())
 
 
 @pytest.mark.parametrize("layer", SPINE, ids=lambda layer: layer.name)

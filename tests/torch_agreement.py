@@ -7,13 +7,15 @@ import numpy as np
 
 from codegen.verify import draw
 from codegen.verify.cases import Case, free_symbols
-from codegen.verify.strategies import broken
+from codegen.verify.strategies import broken, elements
 from codegen.verify.torch_oracle import answer, disagreement
 
 WANTED = 200
 """Configurations that must be compared."""
 
 BATCHES = 10
+
+FEW, MOST_ELEMENTS = 4, 20_000
 
 VANISHING = 2.0**-10
 """The data are of order 1: what is smaller than this altogether has cancelled, and is compared with 1."""
@@ -56,12 +58,24 @@ def mirrored(case: Case) -> Case | None:
     return replace(case, chosen=tuple((s.name, values[s.name]) for s in symbols))
 
 
+def grown(case: Case) -> Case | None:
+    """For a layer of few sizes and options, which small cases exhaust: the same with larger arrays."""
+    rng, options = np.random.default_rng(case.seed), case.layer.option_symbols
+    symbols = {s: case.symbols[s] for s in free_symbols(case.layer)}
+    if len(symbols) > FEW:
+        return None
+    symbols |= {s: size * int(rng.integers(2, 30)) for s, size in symbols.items() if s not in options}
+    if broken(case.layer, symbols) or elements(case.layer, symbols) > MOST_ELEMENTS:
+        return None
+    return replace(case, chosen=tuple((s.name, value) for s, value in symbols.items()))
+
+
 def configurations(layer, batch):
-    """Different cases of a layer, each followed by its mirrored twin."""
+    """Different cases of a layer, each followed by its mirrored and its grown twin."""
     seen = set()
     for seed in range(BATCHES):
         for case in draw(layer, batch, seed):
-            for one in (case, mirrored(case)):
+            for one in (case, mirrored(case), grown(case)):
                 if one is not None and one not in seen:
                     seen.add(one)
                     yield one
@@ -91,10 +105,10 @@ def distances(kernels, case: Case) -> dict[str, float]:
 
 
 def agreement(kernels, limit: float, wanted: int = WANTED) -> Agreement:
-    """Until ``wanted`` cases of different sizes have been compared, or twice as many of equal ones."""
+    """Until ``wanted`` cases of different sizes or options have been compared."""
     layer, made = kernels.layer, Agreement()
     for case in configurations(layer, batch=wanted // 2):
-        if made.configurations >= wanted or len(made.compared) >= 2 * wanted:
+        if made.configurations >= wanted:
             break
         reason = disagreement(case)
         if reason:

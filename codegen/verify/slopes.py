@@ -135,9 +135,7 @@ def _rounding(cotangents: Mapping[str, Array], forward: Mapping[str, Any]) -> fl
     for name, u in cotangents.items():
         y = bounded(forward[name])
         keep = np.isfinite(y.value)
-        total += float(
-            np.sum((np.abs(u) * (tolerance(y.error) + unit(np.float64) * np.abs(y.value)))[keep])
-        )
+        total += float(np.sum((np.abs(u) * (tolerance(y.error) + unit(np.float64) * np.abs(y.value)))[keep]))
     return total
 
 
