@@ -123,7 +123,7 @@ gelu = activation(
 gelu_tanh = activation(
     "gelu_tanh",
     "x Φ(x) with Φ approximated by tanh",
-    lambda x: x * (1 + tanh(sqrt(2 / pi) * (x + Rational(44715, 1000000) * x**3))) / 2,
+    lambda x: x * (1 + tanh(sqrt(2 / pi) * (x + Float("0.044715", 17) * x**3))) / 2,
     source="Hendrycks & Gimpel 2016, section 2",
 )
 softplus = activation(
