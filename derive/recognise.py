@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sympy import Expr, Mul, S, Symbol, expand
 
+from derive.conditions import multiple_of
 from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, divides, substitute
 from derive.layer import Def
+from derive.pretty import expression
 from derive.steps import Equation, Step
 
 
@@ -66,7 +69,7 @@ def flip(one: Def) -> Def:
                 _quotient(at)[0].coeff(z) for acc in reduce.body.atoms(Acc) for at in acc.index if at.has(z)
             ]
             backwards = [s for s in slopes if s.is_negative]
-            plain = [at for acc in reduce.body.atoms(Acc) for at in acc.index if at == z]
+            plain = [at for acc in reduce.body.atoms(Acc) for at in acc.index if at in (z, hi - z)]
             tied = any(z in (a.free_symbols | b.free_symbols) for _, a, b in reduce.binders)
             if lo == 0 and backwards and plain and not tied and not hi.free_symbols & reduce.bound:
                 mapping[z] = hi - z
@@ -86,6 +89,13 @@ def _quotient(at: Expr) -> tuple[Expr, Expr]:
     return expand(n + d * (at - quotient)), d
 
 
+def _position(at: Expr, guards: Sequence[Any]) -> tuple[Expr, Expr]:
+    """``n`` and ``s`` where ``n/s`` is whole by a condition: an element between ``s - 1`` zeros."""
+    n, d = _quotient(at)
+    whole = (g for g in guards if g.kind == "divides" and g.divisor == d)
+    return (n, d) if d != 1 and any(multiple_of(expand(g.of - n), d) for g in whole) else (at, S.One)
+
+
 def correlation(one: Def) -> tuple[Acc, Acc, tuple[WindowAxis, ...]] | None:
     """The two operands and the window axes, if the definition is a correlation of two tensors."""
     sums = [f for f in Mul.make_args(one.expr) if isinstance(f, Reduce) and f.op == "sum"]
@@ -95,7 +105,7 @@ def correlation(one: Def) -> tuple[Acc, Acc, tuple[WindowAxis, ...]] | None:
     factors = Mul.make_args(reduce.body)
     if len(factors) != 2 or not all(isinstance(f, Acc) for f in factors):
         return None
-    free = set(one.indices)
+    free = {at for at in one.lhs.index if at.is_Symbol}
     for image, kernel in (factors, factors[::-1]):
         axes = _window_axes(image, kernel, reduce, free)
         if axes:
@@ -107,7 +117,7 @@ def _window_axes(image: Acc, kernel: Acc, reduce: Reduce, free: set[Symbol]) -> 
     last = {z: hi for z, _, hi in reduce.binders}
     axes = []
     for at in image.index:
-        inner, zeros = _quotient(at)
+        inner, zeros = _position(at, reduce.guards)
         moving = [z for z in inner.free_symbols if z in last]
         fixed = [z for z in inner.free_symbols if z in free]
         if not moving or not fixed or at in kernel.index:
@@ -131,7 +141,7 @@ def _sentence(result: Tensor, image: Acc, kernel: Acc, axes: tuple[WindowAxis, .
     filt = f"rot180({kernel.tensor.name})" if rotated else kernel.tensor.name
     source = image.tensor.name
     if any(a.zeros != 1 for a in axes):
-        gaps = ", ".join(str(expand(a.zeros - 1)) for a in axes)
+        gaps = ", ".join(expression(expand(a.zeros - 1)) for a in axes)
         source = f"zero-upsampled {source} ({gaps} zeros between neighbours)"
     full = "full " if rotated else ""
     parts = []
@@ -141,17 +151,17 @@ def _sentence(result: Tensor, image: Acc, kernel: Acc, axes: tuple[WindowAxis, .
         ("padding", [a.padding for a in axes], 0),
     ):
         if any(v != default for v in values):
-            parts.append(f"{name} ({', '.join(str(v) for v in values)})")
+            parts.append(f"{name} ({', '.join(map(expression, values))})")
     tail = f": {', '.join(parts)}" if parts else ""
     return f"{result.name} = {full}cross-correlation of {source} with {filt}{tail}"
 
 
 def _upsampled(one: Def, image: Acc, axes: tuple[WindowAxis, ...]) -> tuple[Equation, ...]:
     """The same sum over the zero-upsampled image, and what that image is."""
-    numerators, zeros = zip(*(_quotient(at) for at in image.index), strict=True)
+    reduce = next(f for f in Mul.make_args(one.expr) if isinstance(f, Reduce))
+    numerators, zeros = zip(*(_position(at, reduce.guards) for at in image.index), strict=True)
     shape = [expand(s * (e - 1) + 1) for s, e in zip(zeros, image.tensor.shape, strict=True)]
     wide = Tensor(image.tensor.name + "_up", shape, image.tensor.axes)
-    reduce = next(f for f in Mul.make_args(one.expr) if isinstance(f, Reduce))
     guards = [g for g in reduce.guards if g.kind != "divides"]
     body = Acc(wide, *numerators) * (reduce.body / image)
     result = substitute(one.expr, {reduce: Reduce("sum", body, reduce.binders, guards)})

@@ -73,7 +73,7 @@ def test_stride_dilation_and_padding_are_read_off():
 
 def test_a_rotated_filter_is_a_full_correlation():
     told = recognise(gather(image[n, f - z] * filt[z], *window))
-    assert told.names == ("o = full cross-correlation of a with rot180(w): padding (K - 1)",)
+    assert told.names == ("o = full cross-correlation of a with rot180(w): padding (K − 1)",)
     assert [s.rule for s in told.steps] == ["flip", "recognise"]
 
 
@@ -118,3 +118,27 @@ def test_a_factor_in_front_does_not_hide_it():
     one = gather(image[n, f + z] * filt[z], *window)
     assert correlation(Def(one.lhs, one.free, one.expr / M)) is not None
     assert_same(recognise(Def(one.lhs, one.free, one.expr / M)).definition.expr, one.expr / M)
+
+
+def test_a_quotient_that_no_condition_makes_whole_is_no_zero_between_neighbours():
+    """a[n, f + z - (K - 1)//2] reads neighbours; half the padding is a number like any other."""
+    half = FloorDiv(K - 1, 2)
+    told = recognise(gather(image[n, f + z - half] * filt[z], *window))
+    assert told.names == ("o = cross-correlation of a with w: padding (⌊(K − 1)/2⌋)",)
+
+
+def test_channels_of_a_group_are_no_window():
+    """o[g, f] = Σ a[g K + z, f + u] w[z, u]: only f is an axis of the result by itself."""
+    g, u = index("g", N), index("u", L)
+    wide, deep = tensor("a", index("e", N * K), index("i", A)), tensor("w", z, u)
+    body = wide[g * K + z, f + u] * deep[z, u]
+    over = ((z, S.Zero, K - 1), (u, S.Zero, L - 1))
+    lhs = Acc(tensor("o", index("e", N * K), f), g * K, f)
+    one = Def(lhs, ((g, S.Zero, N - 1), (f, S.Zero, F - 1)), Reduce("sum", body, over))
+    assert recognise(one).names == ("o = cross-correlation of a with w",)
+
+
+def test_a_flipped_filter_over_an_image_read_backwards_is_no_flip_at_all():
+    """Σ a[f - z] w[K-1-z] = Σ a[f + z - (K-1)] w[z]"""
+    told = recognise(gather(image[n, f - z] * filt[LAST - z], *window))
+    assert told.names == ("o = cross-correlation of a with w: padding (K − 1)",)

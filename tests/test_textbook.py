@@ -91,7 +91,7 @@ def test_conv_dx_is_the_full_correlation_with_the_rotated_filter():
     wanted = total(padded * w[o, c, KH - 1 - u, KW - 1 - v], over=(o, u, v))
     assert_same(told.result.expr, normal(wanted, n, c, a, b))
     assert told.recognised == (
-        "dx = full cross-correlation of dy with rot180(w): padding (KH - p_t - 1, KW - p_l - 1)",
+        "dx = full cross-correlation of dy with rot180(w): padding (KH − 1 − p_t, KW − 1 − p_l)",
     )
     assert all(axis.flipped for axis in correlation(told.result)[2])
 
