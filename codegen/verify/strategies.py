@@ -133,4 +133,4 @@ def _trim(layer: Layer, values: Values) -> Values:
     return values
 
 
-__all__ = ["broken", "cases", "elements"]
+__all__ = ["broken", "cases"]
