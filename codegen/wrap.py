@@ -42,7 +42,8 @@ def _broken(text: str, indent: str, width: int) -> list[str]:
 
 def _opened(text: str, indent: str, width: int) -> list[str]:
     """``f(inner)`` with what is inside its brackets on lines of its own; else filled at commas."""
-    start = text.find("(")
+    start = next((at for at, depth in _depths(text) if depth == 0 and text[at] in "(["), -1)
+    start = start if text[start] == "(" else -1  # an element is filled at its commas
     last = next((at for at, depth in _depths(text) if at > start and depth == 0), -1)
     inner = text[start + 1 : -1]
     if start >= 0 and last == len(text) - 1 and len(_split(inner, (", ",))) == 1:

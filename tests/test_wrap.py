@@ -9,6 +9,7 @@ from codegen.wrap import WIDTH, wrapped
 LONG = [
     "    y[i] += " + " + ".join(f"w{k} * x[U(n), U(c + {k}), U(i * s_h + d_h * u - p_t)]" for k in range(9)),
     "    total = " + " - ".join(f"(a{k} + b{k}) * c[max({k}, n), 7]" for k in range(12)),
+    "y[k] = x[U(n), U(" + " ".join(f"at{k}[U(n), {k}] +" for k in range(8)) + " 1), U(k)] if k > 0 else T(0)",
     "call.run(_forward, (" + ", ".join(f"'name{k}'" for k in range(40)) + "))",
     "def forward(" + ", ".join(f"argument{k}=None" for k in range(20)) + "): pass",
 ]
