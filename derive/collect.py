@@ -17,11 +17,11 @@ Term = tuple[tuple[Any, ...], Expr]
 
 
 def collect(e: Expr) -> Expr:
-    """Take what all terms share out of a sum: ``γ r dy - γ r/m S = γ r/m (m dy - S)``.
+    """Take what all terms share out of a sum: ``γ r dy - γ r/m S - γ r/m T = γ r/m (m dy - S - T)``.
 
-    Only sizes are brought to a common denominator; a value never is, for that would cost work and
-    accuracy.  Where every term stands beside a bracket of its own, nothing is taken out whose index or
-    value the brackets may have to guard.
+    Only sizes are brought to a common denominator, where most terms have it; a value never is, for that
+    would cost work and accuracy.  Where every term stands beside a bracket of its own, nothing is taken
+    out whose index or value the brackets may have to guard.
     """
     e = _one_fraction(e)
     if not isinstance(e, Add):
@@ -35,9 +35,11 @@ def collect(e: Expr) -> Expr:
     numbers = {abs(c) for c, _ in powers}
     factor = numbers.pop() if len(numbers) == 1 else S.One
     if not common and factor == 1 and not shared:
-        return e if len(terms) == len(split) else Add(*(Iverson(*own) * rest for own, rest in terms))
+        made = e if len(terms) == len(split) else Add(*(Iverson(*own) * rest for own, rest in terms))
+        return _some_share(made)
     outside = Mul(factor, *(b**p for b, p in common.items()))
     inside = _one_fraction(Add(*(Iverson(*own) * expand_powers(rest / outside) for own, rest in terms)))
+    inside = _some_share(inside)
     outside *= Iverson(*shared)
     return Mul(outside, inside, evaluate=False) if outside.is_Rational else outside * inside
 
@@ -65,6 +67,19 @@ def _by_case(terms: Sequence[Term]) -> list[Term]:
 def _shorter(e: Expr) -> Expr:
     """A polynomial multiplied out where that is shorter; a function's value is left as it was made stable."""
     return e if e.has(Function) else min(e, expand(e), key=complexity)
+
+
+def _some_share(e: Expr) -> Expr:
+    """``t + (1 - t²) a + (1 - t²) b = t + (1 - t²) (a + b)``: a sum that several terms hold as a factor."""
+    terms = Add.make_args(e)
+    held = [{f for f in Mul.make_args(t) if isinstance(f, Add)} for t in terms] if len(terms) > 2 else []
+    for factor in sorted(set().union(*held), key=str) if held else ():
+        sharing = [t for t, factors in zip(terms, held, strict=True) if factor in factors]
+        if 1 < len(sharing) < len(terms):
+            together = collect(Add(*sharing))
+            if isinstance(together, Mul):
+                return Add(*(t for t in terms if t not in sharing), together)
+    return e
 
 
 def _one_fraction(e: Expr) -> Expr:
@@ -96,6 +111,8 @@ def _common(terms: Sequence[Mapping[Expr, Expr]], guarded: bool) -> dict[Expr, E
 def _shared_power(base: Expr, powers: Sequence[Expr]) -> Expr:
     """The power of ``base`` to take out of terms that hold it in these powers."""
     low, high = min(powers, key=float), max(powers, key=float)
+    if base.is_Symbol and low < 0:  # a denominator of one term among others stays with that term
+        return low if 2 * sum(bool(p < 0) for p in powers) > len(powers) else S.Zero
     if base.is_Symbol:
         return low
     return low if low > 0 else (high if high < 0 else S.Zero)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, expand
+from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, expand, sign
 from sympy.core.symbol import Str
 
 from derive.alpha import canonical, merge_equal_sums
@@ -34,6 +34,7 @@ from derive.expr import (
     substitute,
 )  # fmt: skip
 from derive.rules import (
+    absolute,
     absorb,
     components,
     eliminate,
@@ -85,6 +86,8 @@ class Normaliser:
             return Iverson(*prune(made.args, ranges))
         if isinstance(made, Where):
             return Where(prune(made.conds, ranges), *made.args[1:])
+        if isinstance(made, Mul) and made.has(sign):
+            made = absolute(made)
         if isinstance(made, Mul | Pow):
             return multiply_out(made) if self.distribute else numbers_outside(made)
         return made

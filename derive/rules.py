@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, expand, floor, log, preorder_traversal
+from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, expand, floor, log, preorder_traversal, sign
 from sympy.codegen.cfunctions import log1p
 from sympy.core.symbol import Str
 
@@ -196,9 +196,24 @@ def numbers_outside(e: Expr) -> Expr:
     """``(2 a - 2 b) c = 2 (a - b) c``"""
     if not isinstance(e, Mul) or not any(isinstance(f, Add) for f in e.args):
         return e
-    pairs = [f.primitive() if isinstance(f, Add) else (S.One, f) for f in e.args]
+    pairs = [_content(f) if isinstance(f, Add) else (S.One, f) for f in e.args]
     number = Mul(*(c for c, _ in pairs))
     return e if number == 1 else Mul(number, *(f for _, f in pairs))
+
+
+def _content(e: Add) -> tuple[Expr, Expr]:
+    """The number that all terms share; a denominator that not all of them have stays where it is."""
+    number, rest = e.primitive()
+    whole = any(t.as_coeff_Mul()[0].is_Integer for t in e.args)
+    return (S.One, e) if whole and not number.is_Integer else (number, rest)
+
+
+def absolute(e: Mul) -> Expr:
+    """``x sign(x) = |x|``"""
+    for factor in e.args:
+        if isinstance(factor, sign) and factor.args[0] in e.args:
+            return Mul(Abs(factor.args[0]), *(f for f in e.args if f not in (factor, factor.args[0])))
+    return e
 
 
 def multiply_out(e: Expr) -> Expr:

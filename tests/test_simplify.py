@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sympy import S, Symbol, exp, log, sqrt
+from sympy import Abs, S, Symbol, exp, log, sqrt
 
 from derive.adjoint import cotangent_of
 from derive.cost import complexity, cost
@@ -194,15 +194,27 @@ def test_zero_is_always_put_in():
 
 def test_what_all_terms_share_is_taken_out():
     s = Reduce("sum", X[k], [(k, 0, K - 1)])
-    assert collect(p * x - p * s / m) == p / m * (m * x - s)
+    assert collect(p * x - p * s / m) == p * (x - s / m)
+    assert collect(p * x - p * s / m - y * p * s / m) == p / m * (m * x - s - y * s)
     assert collect(2 * x + 2 * y) == 2 * (x + y) or collect(2 * x + 2 * y).args == (2, x + y)
     assert collect(x + y) == x + y and collect(x * y) == x * y
 
 
 def test_a_value_is_no_common_denominator():
     assert collect(x / p + y) == x / p + y
-    assert collect(x / N + y) == (x + N * y) / N
+    assert collect(x / N + y) == x / N + y
+    assert collect(x / N + y / N + z) == (x + y + N * z) / N
     assert collect(x / p + y / p) == (x + y) / p
+
+
+def test_what_some_terms_share_is_taken_out_of_those():
+    assert collect(p + (1 - z**2) * x + (1 - z**2) * y) == p + (1 - z**2) * (x + y)
+    assert collect(p + z * x + z * y) == p + z * x + z * y
+
+
+def test_a_product_with_its_own_sign_is_the_absolute_value():
+    result = derive_vjp(Layer("one", [define(Y[n], x / (1 + Abs(x)))], wrt=(X,)), X).result
+    assert result.expr == cotangent_of(Y)[n] / (1 + Abs(x)) ** 2
 
 
 def test_beside_a_bracket_nothing_leaves_that_it_guards():

@@ -114,18 +114,6 @@ selu = activation(
     kinks=("at x = 0 the derivative is the one from below, 1.7581",),
     source="Klambauer et al. 2017, eq. 2 and 14",
 )
-gelu = activation(
-    "gelu",
-    "x Φ(x), Φ the distribution function of the normal law",
-    lambda x: x * (1 + erf(x / sqrt(2))) / 2,
-    source="Hendrycks & Gimpel 2016, eq. 2",
-)
-gelu_tanh = activation(
-    "gelu_tanh",
-    "x Φ(x) with Φ approximated by tanh",
-    lambda x: x * (1 + tanh(sqrt(2 / pi) * (x + Float("0.044715", 17) * x**3))) / 2,
-    source="Hendrycks & Gimpel 2016, section 2",
-)
 softplus = activation(
     "softplus",
     "log(1 + e^(βx))/β, without overflow",
@@ -176,6 +164,34 @@ def gated(
     )
 
 
+def _gelu() -> Layer:
+    """x Φ(x), Φ(x) = (1 + erf(x/√2))/2."""
+    P = tensor("Phi", i)
+    return Layer(
+        name="gelu",
+        summary="x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array",
+        forward=[define(P[i], (1 + erf(X[i] / sqrt(2))) / 2), define(Y[i], X[i] * P[i])],
+        wrt=(X,),
+        source="Hendrycks & Gimpel 2016, eq. 2",
+    )
+
+
+def _gelu_tanh() -> Layer:
+    """x (1 + tanh z)/2 with z = √(2/π) (x + 0.044715 x³)."""
+    Z = tensor("z", i)
+    return Layer(
+        name="gelu_tanh",
+        summary="x Φ(x) with Φ approximated by tanh, elementwise on a flat array",
+        forward=[
+            define(Z[i], sqrt(2 / pi) * (X[i] + Float("0.044715", 17) * X[i] ** 3)),
+            define(Y[i], X[i] * (1 + tanh(Z[i])) / 2),
+        ],
+        wrt=(X,),
+        source="Hendrycks & Gimpel 2016, section 2",
+    )
+
+
+gelu, gelu_tanh = _gelu(), _gelu_tanh()
 silu = gated("silu", "x σ(x)", sigmoid, lambda x, g: x * g, "Elfwing et al. 2018, eq. 1; Ramachandran 2017")
 mish = gated("mish", "x tanh(softplus(x))", softplus, lambda x, g: x * tanh(g), "Misra 2019, eq. 1", beta=1)
 
