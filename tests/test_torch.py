@@ -69,9 +69,12 @@ def test_formulas_agree_with_torch(layer):
 
 @pytest.mark.deep
 @of_the_catalogue
-def test_kernels_agree_with_torch(layer):
+def test_kernels_agree_with_torch(layer, record_property):
     """Forward and all gradients, on at least 200 configurations, with every option drawn."""
     found = agreement(Kernels(load(layer), layer), LIMIT)
+    record_property("configurations", found.configurations)
+    record_property("largest relative error", found.worst)
+    record_property("not compared", dict(found.silent))
     assert not found.failures
     assert found.configurations >= WANTED
     values = found.values()
