@@ -12,6 +12,7 @@ from codegen.bench import Report, Row, in_turns
 from codegen.cases import CASES, Case, all_options, arrays, cases, fitting
 from codegen.peers import PEERS
 from derive.layer import Layer
+from derive.layers import LAYERS
 from derive.notation import define, divides, index, integers, sizes, tensor
 from tests.spine import SPINE
 
@@ -51,7 +52,7 @@ def test_integer_data_stay_below_their_bound() -> None:
 
 
 def test_the_table_of_cases_names_layers_that_are_there() -> None:
-    assert set(CASES) <= set(BY_NAME) and set(PEERS) <= set(BY_NAME)
+    assert set(CASES) <= set(LAYERS.names) and set(PEERS) <= set(LAYERS.names)
     assert all(cases(layer) for layer in SPINE)
 
 
