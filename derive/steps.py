@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Expr
 
-from derive.expr import Acc, Binder, Cond
+from derive.expr import Acc, Binder, Cond, substitute
 from derive.layer import Def, Layer, Program
 
 
@@ -34,7 +34,11 @@ class Equation:
 
     @staticmethod
     def of(definition: Def) -> Equation:
-        return Equation(definition.lhs, definition.expr, definition.free, "+=" if definition.scatter else "=")
+        """A definition in print; an index that has one value only stands as that value."""
+        single = {z: lo for z, lo, hi in definition.free if lo == hi and lo.is_number}
+        free = tuple(b for b in definition.free if b[0] not in single)
+        lhs, expr = substitute(definition.lhs, single), substitute(definition.expr, single)
+        return Equation(lhs, expr, free, "+=" if definition.scatter else "=")
 
 
 @dataclass(frozen=True)

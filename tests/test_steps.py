@@ -114,3 +114,11 @@ def test_the_other_modes_are_told_as_well(mode):
     one = told(conv2d, "x", mode)
     assert {"chain rule", "differentiate", "reindex", "contract"} <= set(rules(one))
     assert one.result.expr.atoms(Reduce)
+
+
+def test_an_index_of_one_value_is_shown_as_that_value():
+    from derive.layers import depthwise_conv2d
+    from derive.pretty import definition
+
+    (w,) = (t for t in depthwise_conv2d.wrt if t.name == "w")
+    assert definition(derive_vjp(depthwise_conv2d, w).result).startswith("dw[g·M+o, 0, u, v] = ")
