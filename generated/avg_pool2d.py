@@ -17,45 +17,32 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell, gcd, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-SPEC = {'name': 'avg_pool2d',
- 'summary': 'mean of each window',
- 'inputs': [{'name': 'x',
-             'shape': ['N', 'C', 'H', 'W'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None}],
- 'outputs': [{'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'}],
- 'aux': [],
- 'residuals': [],
- 'options': [{'name': 'kernel',
-              'symbols': ['KH', 'KW'],
-              'kind': 'int',
-              'default': 2,
-              'minimum': 1,
-              'maximum': None},
-             {'name': 'stride',
-              'symbols': ['s_h', 's_w'],
-              'kind': 'int',
-              'default': 2,
-              'minimum': 1,
-              'maximum': None},
-             {'name': 'padding',
-              'symbols': ['p_t', 'p_b', 'p_l', 'p_r'],
-              'kind': 'int',
-              'default': 0,
-              'minimum': 0,
-              'maximum': None}],
- 'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
- 'gradients': {'x': 'vjp_x'},
- 'analytic': True,
- 'elementwise': False}
+SPEC = {
+    'name': 'avg_pool2d',
+    'summary': 'mean of each window',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
 
 
 Residuals = namedtuple("Residuals", [])
@@ -129,8 +116,9 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                     for q_ in range(max(-quotient, t_), min(quotient6 + 1, OW + t_)):
                         row[U(q_ + quotient)] += dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
             for q_ in range(-quotient, quotient6 + 1):
-                dx_rows[U(nc), U(q * s_h + r - p_t),
-                        U(q_ * s_w + r_ - p_l)] = row[U(q_ + quotient)] / T(KH * KW)
+                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                    row[U(q_ + quotient)] / T(KH * KW)
+                )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -174,9 +162,11 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0):
 
 def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0):
     """The gradients of x."""
-    return Gradients(
-        x=vjp_x(dy, x, residuals=residuals, kernel=kernel, stride=stride, padding=padding),
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"))
+    return Gradients(*call.results(("dx",)))
 
 
 def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0):

@@ -25,65 +25,41 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell, gcd, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-SPEC = {'name': 'batch_norm',
- 'summary': 'batch normalisation over N, H, W with the statistics of the batch (training)',
- 'inputs': [{'name': 'x',
-             'shape': ['N', 'C', 'H', 'W'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'gamma',
-             'shape': ['C'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'beta',
-             'shape': ['C'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'running_mean',
-             'shape': ['C'],
-             'kind': 'real',
-             'differentiable': False,
-             'default': 0,
-             'below': None},
-            {'name': 'running_var',
-             'shape': ['C'],
-             'kind': 'real',
-             'differentiable': False,
-             'default': 1,
-             'below': None}],
- 'outputs': [{'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'}],
- 'aux': [{'name': 'new_running_mean', 'shape': ['C'], 'kind': 'real'},
-         {'name': 'new_running_var', 'shape': ['C'], 'kind': 'real'}],
- 'residuals': [{'name': 'mu', 'shape': ['C'], 'kind': 'real'},
-               {'name': 'var', 'shape': ['C'], 'kind': 'real'}],
- 'options': [{'name': 'eps',
-              'symbols': ['epsilon'],
-              'kind': 'float',
-              'default': 1e-05,
-              'minimum': 0,
-              'maximum': None},
-             {'name': 'momentum',
-              'symbols': ['rho'],
-              'kind': 'float',
-              'default': 0.1,
-              'minimum': 0,
-              'maximum': None}],
- 'sizes': {'m': 'H * N * W'},
- 'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
- 'analytic': True,
- 'elementwise': False}
+SPEC = {
+    'name': 'batch_norm',
+    'summary': 'batch normalisation over N, H, W with the statistics of the batch (training)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0, 'below': None},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
+    ],
+    'aux': [
+        {'name': 'new_running_mean', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'new_running_var', 'shape': ['C'], 'kind': 'real'},
+    ],
+    'residuals': [
+        {'name': 'mu', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['C'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'m': 'H * N * W'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+}
 
 
 Residuals = namedtuple("Residuals", ["mu", "var"])
@@ -196,8 +172,14 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         factor5 = -mu[U(c)]
         for n in range(N):
             for hw in range(H * W):
-                dx_rows[U(n), U(c), U(hw)] = factor2 * (factor3 + factor4 * (factor5 + x_rows[U(n), U(c),
-                        U(hw)]) + T(m) * dy_rows[U(n), U(c), U(hw)])
+                dx_rows[U(n), U(c), U(hw)] = (
+                    factor2
+                    * (
+                        factor3
+                        + factor4 * (factor5 + x_rows[U(n), U(c), U(hw)])
+                        + T(m) * dy_rows[U(n), U(c), U(hw)]
+                    )
+                )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -278,16 +260,20 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
                 y_dot_rows[U(n), U(c), U(hw)] = (
                     beta_dot_here
                     + (factor3 + x_rows[U(n), U(c), U(hw)]) * factor5
-                    + gamma_here * ((factor3 + x_rows[U(n), U(c),
-                            U(hw)]) * r_dot + (factor4 + x_dot_rows[U(n), U(c), U(hw)]) * r_here)
+                    + gamma_here
+                    * (
+                        (factor3 + x_rows[U(n), U(c), U(hw)]) * r_dot
+                        + (factor4 + x_dot_rows[U(n), U(c), U(hw)]) * r_here
+                    )
                 )
 
 
 def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
     momentum=0.1):
-    """batch normalisation over N, H, W with the statistics of the batch (training); ``save=True`` also returns what the gradients can use again."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    """batch normalisation over N, H, W with the statistics of the batch (training); ``save=True`` also
+    returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.new_all(("y", "new_running_mean", "new_running_var"), out)
     call.new("mu", "mu")
     call.new("var", "var")
@@ -300,14 +286,9 @@ def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, sa
 def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
     momentum=0.1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
-    if residuals is None:
-        residuals = forward(x, gamma, beta, running_mean, running_var, eps=eps, momentum=momentum,
-                save=True)[-1]
-    call.add("mu", "mu", residuals.mu)
-    call.add("var", "var", residuals.var)
+    call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "H", "W", "m", "epsilon"))
     return call.result("dx")
@@ -316,14 +297,9 @@ def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=
 def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
     momentum=0.1):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
-    if residuals is None:
-        residuals = forward(x, gamma, beta, running_mean, running_var, eps=eps, momentum=momentum,
-                save=True)[-1]
-    call.add("mu", "mu", residuals.mu)
-    call.add("var", "var", residuals.var)
+    call.recall(residuals, forward, ("mu", "var"))
     call.new("dgamma", "gamma", out)
     call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "H", "W", "epsilon"))
     return call.result("dgamma")
@@ -332,8 +308,7 @@ def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residu
 def vjp_beta(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
     momentum=0.1):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
@@ -342,32 +317,26 @@ def vjp_beta(dy, x, gamma, beta, running_mean=None, running_var=None, *, residua
 
 def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, eps=1e-05, momentum=0.1):
     """The gradients of x, gamma, beta."""
-    if residuals is None:
-        residuals = forward(x, gamma, beta, running_mean, running_var, eps=eps, momentum=momentum,
-                save=True)[-1]
-    return Gradients(
-        x=vjp_x(dy, x, gamma, beta, running_mean, running_var, residuals=residuals, eps=eps,
-                momentum=momentum),
-        gamma=vjp_gamma(dy, x, gamma, beta, running_mean, running_var, residuals=residuals, eps=eps,
-                momentum=momentum),
-        beta=vjp_beta(dy, x, gamma, beta, running_mean, running_var, residuals=residuals, eps=eps,
-                momentum=momentum),
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x")
+    call.new("dgamma", "gamma")
+    call.new("dbeta", "beta")
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "H", "W", "m", "epsilon"))
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "H", "W", "epsilon"))
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
+    return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
 def jvp(x, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None, beta_dot=None,
     residuals=None, eps=1e-05, momentum=0.1):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)
-    if residuals is None:
-        residuals = forward(x, gamma, beta, running_mean, running_var, eps=eps, momentum=momentum,
-                save=True)[-1]
-    call.add("mu", "mu", residuals.mu)
-    call.add("var", "var", residuals.var)
+    call.recall(residuals, forward, ("mu", "var"))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "H",
             "W", "m", "epsilon"))

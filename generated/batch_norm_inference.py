@@ -18,57 +18,34 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell, gcd, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-SPEC = {'name': 'batch_norm_inference',
- 'summary': 'batch normalisation with constant running statistics (inference)',
- 'inputs': [{'name': 'x',
-             'shape': ['N', 'C', 'H', 'W'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'gamma',
-             'shape': ['C'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'beta',
-             'shape': ['C'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'running_mean',
-             'shape': ['C'],
-             'kind': 'real',
-             'differentiable': False,
-             'default': None,
-             'below': None},
-            {'name': 'running_var',
-             'shape': ['C'],
-             'kind': 'real',
-             'differentiable': False,
-             'default': None,
-             'below': None}],
- 'outputs': [{'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'}],
- 'aux': [],
- 'residuals': [],
- 'options': [{'name': 'eps',
-              'symbols': ['epsilon'],
-              'kind': 'float',
-              'default': 1e-05,
-              'minimum': 0,
-              'maximum': None}],
- 'sizes': {},
- 'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
- 'analytic': True,
- 'elementwise': False}
+SPEC = {
+    'name': 'batch_norm_inference',
+    'summary': 'batch normalisation with constant running statistics (inference)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None, 'below': None},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+}
 
 
 Residuals = namedtuple("Residuals", [])
@@ -210,9 +187,10 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
 
 
 def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, eps=1e-05):
-    """batch normalisation with constant running statistics (inference); ``save=True`` also returns what the gradients can use again."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps})
+    """batch normalisation with constant running statistics (inference); ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "H", "W",
             "epsilon"))
@@ -222,8 +200,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "H", "W", "epsilon"))
@@ -232,8 +209,7 @@ def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=
 
 def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dgamma", "gamma", out)
     call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "H", "W",
@@ -243,8 +219,7 @@ def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, 
 
 def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
@@ -253,18 +228,22 @@ def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, o
 
 def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e-05):
     """The gradients of x, gamma, beta."""
-    return Gradients(
-        x=vjp_x(dy, x, gamma, beta, running_mean, running_var, residuals=residuals, eps=eps),
-        gamma=vjp_gamma(dy, x, gamma, beta, running_mean, running_var, residuals=residuals, eps=eps),
-        beta=vjp_beta(dy, x, gamma, beta, running_mean, running_var, residuals=residuals, eps=eps),
-    )
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.new("dgamma", "gamma")
+    call.new("dbeta", "beta")
+    call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "H", "W", "epsilon"))
+    call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "H", "W",
+            "epsilon"))
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
+    return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
 def jvp(x, gamma, beta, running_mean, running_var, *, x_dot=None, gamma_dot=None, beta_dot=None,
     residuals=None, eps=1e-05):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean,
-            "running_var": running_var}, {"eps": eps})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)

@@ -9,7 +9,7 @@ Made by `chainrule generate` from the forward of `conv2d`.  Do not edit.
     dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
     dx = full cross-correlation of zero-upsampled dy (s_h − 1, s_w − 1 zeros between neighbours) with
-        rot180(w): dilation (d_h, d_w), padding (KH·d_h − d_h − p_t, KW·d_w − d_w − p_l)
+        rot180(w): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
     dw = cross-correlation of x with dy: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
@@ -23,64 +23,36 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell, gcd, residue
+from .runtime import gcd, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-SPEC = {'name': 'conv2d',
- 'summary': '2-D cross-correlation with stride, padding, dilation, groups and bias',
- 'inputs': [{'name': 'x',
-             'shape': ['N', 'Cg * G', 'H', 'W'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'w',
-             'shape': ['G * Og', 'Cg', 'KH', 'KW'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'b',
-             'shape': ['G * Og'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': 0,
-             'below': None}],
- 'outputs': [{'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'}],
- 'aux': [],
- 'residuals': [],
- 'options': [{'name': 'stride',
-              'symbols': ['s_h', 's_w'],
-              'kind': 'int',
-              'default': 1,
-              'minimum': 1,
-              'maximum': None},
-             {'name': 'padding',
-              'symbols': ['p_t', 'p_b', 'p_l', 'p_r'],
-              'kind': 'int',
-              'default': 0,
-              'minimum': 0,
-              'maximum': None},
-             {'name': 'dilation',
-              'symbols': ['d_h', 'd_w'],
-              'kind': 'int',
-              'default': 1,
-              'minimum': 1,
-              'maximum': None},
-             {'name': 'groups',
-              'symbols': ['G'],
-              'kind': 'int',
-              'default': 1,
-              'minimum': 1,
-              'maximum': None}],
- 'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1',
-           'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
- 'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
- 'analytic': True,
- 'elementwise': False}
+SPEC = {
+    'name': 'conv2d',
+    'summary': '2-D cross-correlation with stride, padding, dilation, groups and bias',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+}
 
 
 Residuals = namedtuple("Residuals", [])
@@ -146,22 +118,29 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                     for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                             (W + p_l - (d_w * v) - 1) // s_w + 1)):
                         y[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_here * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
+                            w_here
+                            * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here2 * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
+                            + w_here2
+                            * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here3 * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
+                            + w_here3
+                            * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here4 * x[U(n), U(c + Cg * g + 4), U(i * s_h + d_h * u - p_t),
+                            + w_here4
+                            * x[U(n), U(c + Cg * g + 4), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here5 * x[U(n), U(c + Cg * g + 5), U(i * s_h + d_h * u - p_t),
+                            + w_here5
+                            * x[U(n), U(c + Cg * g + 5), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here6 * x[U(n), U(c + Cg * g + 6), U(i * s_h + d_h * u - p_t),
+                            + w_here6
+                            * x[U(n), U(c + Cg * g + 6), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here7 * x[U(n), U(c + Cg * g + 7), U(i * s_h + d_h * u - p_t),
+                            + w_here7
+                            * x[U(n), U(c + Cg * g + 7), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here8 * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
+                            + w_here8
+                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         )
         quotient3 = (i * s_h - p_t) // d_h
         quotient4 = (H + p_t - (i * s_h) - 1) // d_h
@@ -171,8 +150,10 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                     w_here9 = w[U(Og * g + o), U(c), U(u), U(v)]
                     for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                             (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y[U(n), U(Og * g + o), U(i), U(j)] += w_here9 * x[U(n), U(c + Cg * g),
-                                U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        y[U(n), U(Og * g + o), U(i), U(j)] += (
+                            w_here9
+                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -215,53 +196,53 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 for o in range(0, Og - 7, 8):
                     for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
                         for t_ in range(quotient9 + 1):
-                            w_here = w[U(Og * g + o), U(c), U(first + quotient5 * t_2),
-                                    U(first2 + quotient6 * t_)]
-                            w_here2 = w[U(Og * g + o + 1), U(c), U(first + quotient5 * t_2),
-                                    U(first2 + quotient6 * t_)]
-                            w_here3 = w[U(Og * g + o + 2), U(c), U(first + quotient5 * t_2),
-                                    U(first2 + quotient6 * t_)]
-                            w_here4 = w[U(Og * g + o + 3), U(c), U(first + quotient5 * t_2),
-                                    U(first2 + quotient6 * t_)]
-                            w_here5 = w[U(Og * g + o + 4), U(c), U(first + quotient5 * t_2),
-                                    U(first2 + quotient6 * t_)]
-                            w_here6 = w[U(Og * g + o + 5), U(c), U(first + quotient5 * t_2),
-                                    U(first2 + quotient6 * t_)]
-                            w_here7 = w[U(Og * g + o + 6), U(c), U(first + quotient5 * t_2),
-                                    U(first2 + quotient6 * t_)]
-                            w_here8 = w[U(Og * g + o + 7), U(c), U(first + quotient5 * t_2),
-                                    U(first2 + quotient6 * t_)]
+                            w_here = w[U(Og * g + o), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here2 = w[U(Og * g + o + 1), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here3 = w[U(Og * g + o + 2), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here4 = w[U(Og * g + o + 3), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here5 = w[U(Og * g + o + 4), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here6 = w[U(Og * g + o + 5), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here7 = w[U(Og * g + o + 6), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here8 = w[U(Og * g + o + 7), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
                             for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
                                     OW + quotient3 + quotient4 * t_)):
                                 dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
                                     dy[U(n), U(Og * g + o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))] * w_here
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here
                                     + dy[U(n), U(Og * g + o + 1), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))] * w_here2
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here2
                                     + dy[U(n), U(Og * g + o + 2), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))] * w_here3
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here3
                                     + dy[U(n), U(Og * g + o + 3), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))] * w_here4
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here4
                                     + dy[U(n), U(Og * g + o + 4), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))] * w_here5
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here5
                                     + dy[U(n), U(Og * g + o + 5), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))] * w_here6
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here6
                                     + dy[U(n), U(Og * g + o + 6), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))] * w_here7
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here7
                                     + dy[U(n), U(Og * g + o + 7), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))] * w_here8
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here8
                                 )
                 for o in range(quotient25 * 8, Og):
                     for t_2 in range(max(0, -quotient22), min(quotient11 + 1, quotient24 + 1)):
                         for t_ in range(quotient9 + 1):
-                            w_here9 = w[U(Og * g + o), U(c), U(first + quotient5 * t_2),
-                                    U(first2 + quotient6 * t_)]
+                            w_here9 = w[U(Og * g + o), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
                             for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
                                     OW + quotient3 + quotient4 * t_)):
-                                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t),
-                                        U(q_ * s_w + r_ - p_l)] += dy[U(n), U(Og * g + o),
-                                        U(q - quotient - (quotient2 * t_2)),
-                                        U(q_ - quotient3 - (quotient4 * t_))] * w_here9
+                                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(Og * g + o), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here9
+                                )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -295,22 +276,38 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         for n in range(N):
             for i in range(max(0, -quotient3), min(OH, quotient4 + 1)):
                 for j in range(max(0, -quotient), min(OW, quotient2 + 1)):
-                    acc += dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c + Cg * g),
-                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    acc_1 += dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c1 + Cg * g),
-                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    acc_2 += dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c2 + Cg * g),
-                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    acc_3 += dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c3 + Cg * g),
-                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    acc_4 += dy[U(n), U(Og * g + o1), U(i), U(j)] * x[U(n), U(c + Cg * g),
-                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    acc_5 += dy[U(n), U(Og * g + o1), U(i), U(j)] * x[U(n), U(c1 + Cg * g),
-                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    acc_6 += dy[U(n), U(Og * g + o1), U(i), U(j)] * x[U(n), U(c2 + Cg * g),
-                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    acc_7 += dy[U(n), U(Og * g + o1), U(i), U(j)] * x[U(n), U(c3 + Cg * g),
-                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    acc += (
+                        dy[U(n), U(Og * g + o), U(i), U(j)]
+                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_1 += (
+                        dy[U(n), U(Og * g + o), U(i), U(j)]
+                        * x[U(n), U(c1 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_2 += (
+                        dy[U(n), U(Og * g + o), U(i), U(j)]
+                        * x[U(n), U(c2 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_3 += (
+                        dy[U(n), U(Og * g + o), U(i), U(j)]
+                        * x[U(n), U(c3 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_4 += (
+                        dy[U(n), U(Og * g + o1), U(i), U(j)]
+                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_5 += (
+                        dy[U(n), U(Og * g + o1), U(i), U(j)]
+                        * x[U(n), U(c1 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_6 += (
+                        dy[U(n), U(Og * g + o1), U(i), U(j)]
+                        * x[U(n), U(c2 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_7 += (
+                        dy[U(n), U(Og * g + o1), U(i), U(j)]
+                        * x[U(n), U(c3 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
         dw[U(Og * g + o), U(c1), U(u), U(v)] = acc_1
         dw[U(Og * g + o), U(c2), U(u), U(v)] = acc_2
@@ -369,21 +366,28 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                             (W + p_l - (d_w * v) - 1) // s_w + 1)):
                         y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
+                            w_dot_here
+                            * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
+                            + w_dot_here2
+                            * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
+                            + w_dot_here3
+                            * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here4 * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                            + w_dot_here4
+                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w_here
+                            * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
+                            + w_here2
+                            * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
+                            + w_here3
+                            * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                            + w_here4
+                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
                         )
         quotient3 = (i * s_h - p_t) // d_h
@@ -396,17 +400,19 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                             (W + p_l - (d_w * v) - 1) // s_w + 1)):
                         y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                            w_dot_here5
+                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w_here5
+                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
                         )
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1):
-    """2-D cross-correlation with stride, padding, dilation, groups and bias; ``save=True`` also returns what the gradients can use again."""
-    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation,
-            "groups": groups})
+    """2-D cross-correlation with stride, padding, dilation, groups and bias; ``save=True`` also returns what
+    the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
             "s_w", "p_t", "p_l", "d_h", "d_w"))
@@ -416,8 +422,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation,
-            "groups": groups})
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
@@ -427,8 +432,7 @@ def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
 
 def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of w, given dy."""
-    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation,
-            "groups": groups})
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
     call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
@@ -438,8 +442,7 @@ def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
 
 def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradient of b, given dy."""
-    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation,
-            "groups": groups})
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("dy", "y", dy)
     call.new("db", "b", out)
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
@@ -448,21 +451,23 @@ def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
 
 def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, groups=1):
     """The gradients of x, w, b."""
-    return Gradients(
-        x=vjp_x(dy, x, w, b, residuals=residuals, stride=stride, padding=padding, dilation=dilation,
-                groups=groups),
-        w=vjp_w(dy, x, w, b, residuals=residuals, stride=stride, padding=padding, dilation=dilation,
-                groups=groups),
-        b=vjp_b(dy, x, w, b, residuals=residuals, stride=stride, padding=padding, dilation=dilation,
-                groups=groups),
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.new("dw", "w")
+    call.new("db", "b")
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
+    return Gradients(*call.results(("dx", "dw", "db")))
 
 
 def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1,
     groups=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation,
-            "groups": groups})
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
     call.add("x_dot", "x", x_dot)
     call.add("w_dot", "w", w_dot)
     call.add("b_dot", "b", b_dot)

@@ -17,34 +17,32 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell, gcd, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-SPEC = {'name': 'cross_entropy',
- 'summary': 'softmax and cross-entropy with integer labels, loss per row',
- 'inputs': [{'name': 'x',
-             'shape': ['N', 'C'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 't',
-             'shape': ['N'],
-             'kind': 'integer',
-             'differentiable': False,
-             'default': None,
-             'below': 'C'}],
- 'outputs': [{'name': 'loss', 'shape': ['N'], 'kind': 'real'}],
- 'aux': [],
- 'residuals': [{'name': 'm', 'shape': ['N'], 'kind': 'real'}, {'name': 's', 'shape': ['N'], 'kind': 'real'}],
- 'options': [],
- 'sizes': {},
- 'gradients': {'x': 'vjp_x'},
- 'analytic': False,
- 'elementwise': False}
+SPEC = {
+    'name': 'cross_entropy',
+    'summary': 'softmax and cross-entropy with integer labels, loss per row',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'C'},
+    ],
+    'outputs': [
+        {'name': 'loss', 'shape': ['N'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
+    ],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
 
 
 Residuals = namedtuple("Residuals", ["m", "s"])
@@ -104,22 +102,9 @@ def _vjp_x(dloss, x, t, m, s, dx, N, C):
         value_of = T(1) / s[U(n)]
         factor = -m[U(n)]
         for c in range(C):
-            dx[U(n), U(c)] = dloss_here * (np.exp(factor + x[U(n),
-                    U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
-
-
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp(dloss, x, t, m, s, dx, N, C):
-    dtype = dx.dtype
-    T = dtype.type
-    for n in prange(N):
-        # dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
-        dloss_here = dloss[U(n)]
-        value_of = T(1) / s[U(n)]
-        factor = -m[U(n)]
-        for c in range(C):
-            dx[U(n), U(c)] = dloss_here * (np.exp(factor + x[U(n),
-                    U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
+            dx[U(n), U(c)] = (
+                dloss_here * (np.exp(factor + x[U(n), U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
+            )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -153,7 +138,9 @@ def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
 
 
 def forward(x, t, *, out=None, save=False):
-    """softmax and cross-entropy with integer labels, loss per row; ``save=True`` also returns what the gradients can use again."""
+    """softmax and cross-entropy with integer labels, loss per row; ``save=True`` also returns what the
+    gradients can use again.
+    """
     call = _LAYER.bind({"x": x, "t": t}, {})
     call.new_all(("loss",), out)
     call.new("m", "m")
@@ -167,10 +154,7 @@ def vjp_x(dloss, x, t, *, residuals=None, out=None):
     """The gradient of x, given dloss."""
     call = _LAYER.bind({"x": x, "t": t}, {})
     call.add("dloss", "loss", dloss)
-    if residuals is None:
-        residuals = forward(x, t, save=True)[-1]
-    call.add("m", "m", residuals.m)
-    call.add("s", "s", residuals.s)
+    call.recall(residuals, forward, ("m", "s"))
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dloss", "x", "t", "m", "s", "dx"), ("N", "C"))
     return call.result("dx")
@@ -180,12 +164,9 @@ def vjp(dloss, x, t, *, residuals=None):
     """The gradients of x."""
     call = _LAYER.bind({"x": x, "t": t}, {})
     call.add("dloss", "loss", dloss)
-    if residuals is None:
-        residuals = forward(x, t, save=True)[-1]
-    call.add("m", "m", residuals.m)
-    call.add("s", "s", residuals.s)
+    call.recall(residuals, forward, ("m", "s"))
     call.new("dx", "x")
-    call.run(_vjp, ("dloss", "x", "t", "m", "s", "dx"), ("N", "C"))
+    call.run(_vjp_x, ("dloss", "x", "t", "m", "s", "dx"), ("N", "C"))
     return Gradients(*call.results(("dx",)))
 
 
@@ -193,10 +174,7 @@ def jvp(x, t, *, x_dot=None, residuals=None):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "t": t}, {})
     call.add("x_dot", "x", x_dot)
-    if residuals is None:
-        residuals = forward(x, t, save=True)[-1]
-    call.add("m", "m", residuals.m)
-    call.add("s", "s", residuals.s)
+    call.recall(residuals, forward, ("m", "s"))
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "x", "t", "m", "s", "loss_dot"), ("N", "C"))
     return call.result(*("loss_dot",))

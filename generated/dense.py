@@ -14,40 +14,30 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell, gcd, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-SPEC = {'name': 'dense',
- 'summary': 'fully connected layer with bias',
- 'inputs': [{'name': 'x',
-             'shape': ['N', 'K'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'w',
-             'shape': ['O', 'K'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None},
-            {'name': 'b',
-             'shape': ['O'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': 0,
-             'below': None}],
- 'outputs': [{'name': 'y', 'shape': ['N', 'O'], 'kind': 'real'}],
- 'aux': [],
- 'residuals': [],
- 'options': [],
- 'sizes': {},
- 'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
- 'analytic': True,
- 'elementwise': False}
+SPEC = {
+    'name': 'dense',
+    'summary': 'fully connected layer with bias',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w', 'shape': ['O', 'K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+}
 
 
 Residuals = namedtuple("Residuals", [])
@@ -288,11 +278,15 @@ def vjp_b(dy, x, w, b=None, *, residuals=None, out=None):
 
 def vjp(dy, x, w, b=None, *, residuals=None):
     """The gradients of x, w, b."""
-    return Gradients(
-        x=vjp_x(dy, x, w, b, residuals=residuals),
-        w=vjp_w(dy, x, w, b, residuals=residuals),
-        b=vjp_b(dy, x, w, b, residuals=residuals),
-    )
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.new("dw", "w")
+    call.new("db", "b")
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "K", "O"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "K", "O"))
+    call.run(_vjp_b, ("dy", "db"), ("N", "O"))
+    return Gradients(*call.results(("dx", "dw", "db")))
 
 
 def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None):

@@ -20,52 +20,38 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell, gcd, residue
+from .runtime import gcd, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-SPEC = {'name': 'max_pool2d',
- 'summary': 'largest value of each window, and which tap it was',
- 'inputs': [{'name': 'x',
-             'shape': ['N', 'C', 'H', 'W'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None}],
- 'outputs': [{'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'}],
- 'aux': [{'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'}],
- 'residuals': [{'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'}],
- 'options': [{'name': 'kernel',
-              'symbols': ['KH', 'KW'],
-              'kind': 'int',
-              'default': 2,
-              'minimum': 1,
-              'maximum': None},
-             {'name': 'stride',
-              'symbols': ['s_h', 's_w'],
-              'kind': 'int',
-              'default': 2,
-              'minimum': 1,
-              'maximum': None},
-             {'name': 'padding',
-              'symbols': ['p_t', 'p_b', 'p_l', 'p_r'],
-              'kind': 'int',
-              'default': 0,
-              'minimum': 0,
-              'maximum': None},
-             {'name': 'dilation',
-              'symbols': ['d_h', 'd_w'],
-              'kind': 'int',
-              'default': 1,
-              'minimum': 1,
-              'maximum': None}],
- 'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1',
-           'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
- 'gradients': {'x': 'vjp_x'},
- 'analytic': False,
- 'elementwise': False}
+SPEC = {
+    'name': 'max_pool2d',
+    'summary': 'largest value of each window, and which tap it was',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'},
+    ],
+    'residuals': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
 
 
 Residuals = namedtuple("Residuals", ["switch"])
@@ -128,8 +114,11 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
                 for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                         (W + p_l - (d_w * v) - 1) // s_w + 1)):
                     value = x_rows[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    y_rows[U(nc), U(i), U(j)] = value if value > y_rows[U(nc), U(i),
-                            U(j)] or value != value else y_rows[U(nc), U(i), U(j)]
+                    y_rows[U(nc), U(i), U(j)] = (
+                        value
+                        if value > y_rows[U(nc), U(i), U(j)] or value != value
+                        else y_rows[U(nc), U(i), U(j)]
+                    )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -171,8 +160,7 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
                     for t_ in range(quotient9 + 1):
                         for q_ in range(max(-quotient13, quotient3 + quotient4 * t_), min(quotient14 + 1,
                                 OW + quotient3 + quotient4 * t_)):
-                            dy_here = dy_rows[U(nc), U(q - quotient - (quotient2 * t_2)),
-                                    U(q_ - quotient3 - (quotient4 * t_))]
+                            dy_here = dy_rows[U(nc), U(q - quotient - (quotient2 * t_2)), U(q_ - quotient3 - (quotient4 * t_))]
                             if KW * first + first2 + quotient5 * t_ + KW * quotient6 * t_2 == switch_rows[U(nc),
                                     U(q - quotient - (quotient2 * t_2)),
                                     U(q_ - quotient3 - (quotient4 * t_))]:
@@ -180,7 +168,7 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
@@ -189,23 +177,25 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d
     for t in prange(C * N * OH):
         nc = np.int64(t) // OH
         i = np.int64(t) % OH
-        # ẏ[nc,i,j] = Σ_{u,v : switch[nc,i,j] = u·KW+v} ẋ[nc, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l]
+        # ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
+        #     KW)+s_w·j−p_l]
         for j in range(OW):
-            y_dot_rows[U(nc), U(i), U(j)] = T(0)
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            for v in range(KW):
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    x_dot_here = x_dot_rows[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    if KW * u + v == switch_rows[U(nc), U(i), U(j)]:
-                        y_dot_rows[U(nc), U(i), U(j)] += x_dot_here
+            y_dot_rows[U(nc), U(i), U(j)] = (
+                x_dot_rows[U(nc), U((switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t),
+                        U((switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w - p_l)]
+                if (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
+                and H + p_t >= (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
+                and (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
+                and W + p_l >= (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                else T(0)
+            )
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1):
-    """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can use again."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding,
-            "dilation": dilation})
+    """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
+    use again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation})
     call.new_all(("y", "switch"), out)
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
@@ -215,13 +205,9 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding,
-            "dilation": dilation})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation})
     call.add("dy", "y", dy)
-    if residuals is None:
-        residuals = forward(x, kernel=kernel, stride=stride, padding=padding, dilation=dilation,
-                save=True)[-1]
-    call.add("switch", "switch", residuals.switch)
+    call.recall(residuals, forward, ("switch",))
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
@@ -230,24 +216,21 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dil
 
 def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1):
     """The gradients of x."""
-    if residuals is None:
-        residuals = forward(x, kernel=kernel, stride=stride, padding=padding, dilation=dilation,
-                save=True)[-1]
-    return Gradients(
-        x=vjp_x(dy, x, residuals=residuals, kernel=kernel, stride=stride, padding=padding, dilation=dilation),
-    )
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("switch",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return Gradients(*call.results(("dx",)))
 
 
 def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilation=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding,
-            "dilation": dilation})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation})
     call.add("x_dot", "x", x_dot)
-    if residuals is None:
-        residuals = forward(x, kernel=kernel, stride=stride, padding=padding, dilation=dilation,
-                save=True)[-1]
-    call.add("switch", "switch", residuals.switch)
+    call.recall(residuals, forward, ("switch",))
     call.new("y_dot", "y")
-    call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     return call.result(*("y_dot",))

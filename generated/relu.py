@@ -16,28 +16,28 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell, gcd, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-SPEC = {'name': 'relu',
- 'summary': 'rectified linear unit max(x, 0), elementwise on a flat array',
- 'inputs': [{'name': 'x',
-             'shape': ['M'],
-             'kind': 'real',
-             'differentiable': True,
-             'default': None,
-             'below': None}],
- 'outputs': [{'name': 'y', 'shape': ['M'], 'kind': 'real'}],
- 'aux': [],
- 'residuals': [],
- 'options': [],
- 'sizes': {},
- 'gradients': {'x': 'vjp_x'},
- 'analytic': False,
- 'elementwise': True}
+SPEC = {
+    'name': 'relu',
+    'summary': 'rectified linear unit max(x, 0), elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+}
 
 
 Residuals = namedtuple("Residuals", [])
@@ -81,16 +81,6 @@ def _vjp_x(dy, x, dx, M):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp(dy, x, dx, M):
-    dtype = dx.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · [x[i] > 0]
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = dy[U(i)] if x[U(i)] > T(0) else T(0)
-
-
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     dtype = y_dot.dtype
     T = dtype.type
@@ -101,7 +91,9 @@ def _jvp(x_dot, x, y_dot, M):
 
 
 def forward(x, *, out=None, save=False):
-    """rectified linear unit max(x, 0), elementwise on a flat array; ``save=True`` also returns what the gradients can use again."""
+    """rectified linear unit max(x, 0), elementwise on a flat array; ``save=True`` also returns what the
+    gradients can use again.
+    """
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
@@ -123,7 +115,7 @@ def vjp(dy, x, *, residuals=None):
     call = _LAYER.bind({"x": x}, {})
     call.add("dy", "y", dy)
     call.new("dx", "x")
-    call.run(_vjp, ("dy", "x", "dx"), ("M",))
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
     return Gradients(*call.results(("dx",)))
 
 

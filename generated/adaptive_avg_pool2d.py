@@ -1,0 +1,183 @@
+"""adaptive_avg_pool2d: mean over bins that cover the image evenly.
+
+Made by `chainrule generate` from the forward of `adaptive_avg_pool2d`.  Do not edit.
+
+    rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
+    columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
+    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
+        x[n,c,a,b]
+    dx[n,c,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1}
+        dy[n,c,i,j]/(columns[j]·rows[i])
+
+Source: He et al. 2014, section 2.3.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'adaptive_avg_pool2d',
+    'summary': 'mean over bins that cover the image evenly',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'bins', 'symbols': ['BH', 'BW'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda BH, BW, C, N, **_: (N, C, BH, BW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, N, C, H, W, BH, BW):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, BH, BW))
+    for t in prange(C * N * BH * BW):
+        nc = np.int64(t) // (BH * BW)
+        i = np.int64(t) // BW % BH
+        j = np.int64(t) % BW
+        # S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+        acc = T(0)
+        quotient = (-W * j - 1) // BW
+        quotient2 = (W + W * j - 1) // BW
+        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
+            for b in range(max(0, -quotient - 1), min(W, quotient2 + 1)):
+                acc += x_rows[U(nc), U(a), U(b)]
+        S1 = acc
+        # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
+        #     ⌊j·W/BW⌋ + 1))
+        y_rows[U(nc), U(i), U(j)] = (
+            S1
+            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
+        )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, dx, N, C, H, W, BH, BW):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, BH, BW))
+    dx_rows = dx.reshape((C * N, H, W))
+    for t in prange(C * N * H):
+        nc = np.int64(t) // H
+        a = np.int64(t) % H
+        # dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1}
+        #     dy[nc,i,j]/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
+        #     ⌊j·W/BW⌋ + 1))
+        for b in range(W):
+            dx_rows[U(nc), U(a), U(b)] = T(0)
+        for i in range(max(0, -((-BH * a - 1) // H) - 1), min(BH, (BH + BH * a - 1) // H + 1)):
+            quotient = H * i // BH
+            quotient2 = (H * (i + 1) - 1) // BH
+            for j in range(BW):
+                factor = (
+                    dy_rows[U(nc), U(i), U(j)]
+                    / T(((W * (j + 1) - 1) // BW + 1 - (W * j // BW)) * (quotient2 + 1 - quotient))
+                )
+                for b in range(max(0, -((-W * j - 1) // BW) - 1), min(W, (W + W * j - 1) // BW + 1)):
+                    dx_rows[U(nc), U(a), U(b)] += factor
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, BH, BW))
+    for t in prange(C * N * BH * BW):
+        nc = np.int64(t) // (BH * BW)
+        i = np.int64(t) // BW % BH
+        j = np.int64(t) % BW
+        # Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
+        acc = T(0)
+        quotient = (-W * j - 1) // BW
+        quotient2 = (W + W * j - 1) // BW
+        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
+            for b in range(max(0, -quotient - 1), min(W, quotient2 + 1)):
+                acc += x_dot_rows[U(nc), U(a), U(b)]
+        S1_dot = acc
+        # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
+        #     ⌊j·W/BW⌋ + 1))
+        y_dot_rows[U(nc), U(i), U(j)] = (
+            S1_dot
+            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
+        )
+
+
+def forward(x, *, out=None, save=False, bins=1):
+    """mean over bins that cover the image evenly; ``save=True`` also returns what the gradients can use
+    again.
+    """
+    call = _LAYER.bind({"x": x}, {"bins": bins})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "BH", "BW"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, bins=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"bins": bins})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "BH", "BW"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, bins=1):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"bins": bins})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "BH", "BW"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, bins=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"bins": bins})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "BH", "BW"))
+    return call.result(*("y_dot",))

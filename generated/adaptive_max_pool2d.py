@@ -1,0 +1,194 @@
+"""adaptive_max_pool2d: maximum over bins that cover the image evenly.
+
+Made by `chainrule generate` from the forward of `adaptive_max_pool2d`.  Do not edit.
+
+    y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
+    dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
+
+Convention: of equal elements the first (row by row) receives the gradient.
+
+Source: He et al. 2014, section 2.3.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'adaptive_max_pool2d',
+    'summary': 'maximum over bins that cover the image evenly',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'y_at', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'integer'},
+    ],
+    'options': [
+        {'name': 'bins', 'symbols': ['BH', 'BW'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["y_at"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda BH, BW, C, N, **_: (N, C, BH, BW),
+        "y_at": lambda BH, BW, C, N, **_: (N, C, BH, BW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, y_at, N, C, H, W, BH, BW):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, BH, BW))
+    y_at_rows = y_at.reshape((C * N, BH, BW))
+    for t in prange(C * N * BH * BW):
+        nc = np.int64(t) // (BH * BW)
+        i = np.int64(t) // BW % BH
+        j = np.int64(t) % BW
+        # y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
+        #     x[nc,a,b]
+        at = -1
+        best = -T(np.inf)
+        quotient = (-W * j - 1) // BW
+        quotient2 = (W + W * j - 1) // BW
+        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
+            for b in range(max(0, -quotient - 1), min(W, quotient2 + 1)):
+                value = x_rows[U(nc), U(a), U(b)]
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = W * a + b
+        y_at_rows[U(nc), U(i), U(j)] = at
+        # y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
+        #     x[nc,a,b]
+        acc = -T(np.inf)
+        quotient3 = (-W * j - 1) // BW
+        quotient4 = (W + W * j - 1) // BW
+        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
+            for b in range(max(0, -quotient3 - 1), min(W, quotient4 + 1)):
+                value = x_rows[U(nc), U(a), U(b)]
+                acc = value if value > acc or value != value else acc
+        y_rows[U(nc), U(i), U(j)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
+    dtype = dx.dtype
+    T = dtype.type
+    for t in prange(N * C * H):
+        z0 = np.int64(t) // (C * H)
+        z1 = np.int64(t) // H % C
+        z2 = np.int64(t) % H
+        for z3 in range(W):
+            dx[U(z0), U(z1), U(z2), U(z3)] = T(0)
+    # dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥
+    #     0]
+    for n_ in range(N):
+        for c_ in range(C):
+            for i in range(BH):
+                for j in range(BW):
+                    quotient = y_at[U(n_), U(c_), U(i), U(j)] // W
+                    rest = y_at[U(n_), U(c_), U(i), U(j)] % W
+                    dy_here = dy[U(n_), U(c_), U(i), U(j)]
+                    if y_at[U(n_), U(c_), U(i), U(j)] >= 0:
+                        dx[U(n_), U(c_), U(quotient), U(rest)] += dy_here
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, y_at, y_dot, N, C, H, W, BH, BW):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_at_rows = y_at.reshape((C * N, BH, BW))
+    y_dot_rows = y_dot.reshape((C * N, BH, BW))
+    for t in prange(C * N * BH):
+        nc = np.int64(t) // BH
+        i = np.int64(t) % BH
+        # ẏ[nc,i,j] = ẋ[nc, ⌊y_at[nc,i,j]/W⌋, y_at[nc,i,j] mod W] · [0 ≤ BH·⌊y_at[nc,i,j]/W⌋ +
+        #     BH − i·H − 1 < BH + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W
+        #     − 1]
+        for j in range(BW):
+            y_dot_rows[U(nc), U(i), U(j)] = (
+                x_dot_rows[U(nc), U(y_at_rows[U(nc), U(i), U(j)] // W), U(y_at_rows[U(nc), U(i), U(j)] % W)]
+                if BH + (y_at_rows[U(nc), U(i), U(j)] // W) * BH >= H * i + 1
+                and H + H * i >= (y_at_rows[U(nc), U(i), U(j)] // W) * BH + 1
+                and BW + (y_at_rows[U(nc), U(i), U(j)] % W) * BW >= W * j + 1
+                and W + W * j >= (y_at_rows[U(nc), U(i), U(j)] % W) * BW + 1
+                and y_at_rows[U(nc), U(i), U(j)] >= 0
+                else T(0)
+            )
+
+
+def forward(x, *, out=None, save=False, bins=1):
+    """maximum over bins that cover the image evenly; ``save=True`` also returns what the gradients can use
+    again.
+    """
+    call = _LAYER.bind({"x": x}, {"bins": bins})
+    call.new_all(("y",), out)
+    call.new("y_at", "y_at")
+    call.run(_forward, ("x", "y", "y_at"), ("N", "C", "H", "W", "BH", "BW"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("y_at",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, bins=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"bins": bins})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("y_at",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "y_at", "dx"), ("N", "C", "H", "W", "BH", "BW"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, bins=1):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"bins": bins})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("y_at",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "y_at", "dx"), ("N", "C", "H", "W", "BH", "BW"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, bins=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"bins": bins})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("y_at",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_at", "y_dot"), ("N", "C", "H", "W", "BH", "BW"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,185 @@
+"""avg_pool1d: mean of each window with the choice of what counts in the divisor.
+
+Made by `chainrule generate` from the forward of `avg_pool1d`.  Do not edit.
+
+    count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
+    y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
+    dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]/count_i[(a+p_l−u)/s]
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: taps behind the padding never count; a window in which nothing counts gives 0.
+
+Convention: count_include_pad = 0 leaves the padding out of the divisor, too.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'avg_pool1d',
+    'summary': 'mean of each window with the choice of what counts in the divisor',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OL'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'count_i', 'shape': ['OL'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['K'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
+        {'name': 'count_include_pad', 'symbols': ['zeta'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
+    ],
+    'sizes': {'OL': '((L + p_l + p_r - K - kappa) // s + kappa + 1 if (L + p_l - 1) // s >= (L + p_l + p_r - K - kappa) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + p_l + p_r - K - kappa) // s + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["count_i"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "L", "L"),
+    ),
+    sizes={
+        "OL": lambda K, L, kappa, p_l, p_r, s, **_: ((L + p_l + p_r - K - kappa) // s + kappa + 1 if (L + p_l - 1) // s >= (L + p_l + p_r - K - kappa) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + p_l + p_r - K - kappa) // s + kappa + 1,
+    },
+    shapes={
+        "x": lambda C, L, N, **_: (N, C, L),
+        "y": lambda C, N, OL, **_: (N, C, OL),
+        "count_i": lambda OL, **_: (OL,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, L))
+    y_rows = y.reshape((C * N, OL))
+    # count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
+    row = np.empty(OL, dtype)
+    for i in range(OL):
+        row[U(i)] = T(0)
+    for u in range(K):
+        for i in range(max(0, -((p_l * zeta + u - p_l) // s)), min(OL,
+                (L + p_l + p_r * zeta - u - 1) // s + 1)):
+            row[U(i)] += T(1)
+    for i in range(OL):
+        count_i[U(i)] = row[U(i)] if row[U(i)] >= T(1) else T(1)
+    for nc in prange(C * N):
+        S1 = np.empty(OL, dtype)
+        # S₁[i] = Σ_u x[nc, s·i+u−p_l]
+        for i in range(OL):
+            S1[U(i)] = T(0)
+        for u in range(K):
+            for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
+                S1[U(i)] += x_rows[U(nc), U(i * s + u - p_l)]
+        # y[nc,i] = S₁[i]/count_i[i]
+        for i in range(OL):
+            y_rows[U(nc), U(i)] = S1[U(i)] / count_i[U(i)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OL))
+    dx_rows = dx.reshape((C * N, L))
+    for t in prange(C * N * s):
+        nc = np.int64(t) // s
+        r = np.int64(t) % s
+        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]
+        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
+            dx_rows[U(nc), U(q * s + r - p_l)] = T(0)
+        quotient = (r - p_l) // s
+        quotient2 = (L + p_l - r - 1) // s
+        for t_2 in range((K - r - 1) // s + 1):
+            for q in range(max(-quotient, t_2), min(quotient2 + 1, OL + t_2)):
+                dx_rows[U(nc), U(q * s + r - p_l)] += dy_rows[U(nc), U(q - t_2)] / count_i[U(q - t_2)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, L))
+    y_dot_rows = y_dot.reshape((C * N, OL))
+    for nc in prange(C * N):
+        S1_dot = np.empty(OL, dtype)
+        # Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
+        for i in range(OL):
+            S1_dot[U(i)] = T(0)
+        for u in range(K):
+            for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
+                S1_dot[U(i)] += x_dot_rows[U(nc), U(i * s + u - p_l)]
+        # ẏ[nc,i] = Ṡ₁[i]/count_i[i]
+        for i in range(OL):
+            y_dot_rows[U(nc), U(i)] = S1_dot[U(i)] / count_i[U(i)]
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
+    """mean of each window with the choice of what counts in the divisor; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call.new_all(("y",), out)
+    call.new("count_i", "count_i")
+    call.run(_forward, ("x", "y", "count_i"), ("N", "C", "L", "OL", "K", "s", "p_l", "p_r", "zeta"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("count_i",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0,
+    count_include_pad=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("count_i",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "count_i", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("count_i",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "count_i", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("count_i",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "count_i", "y_dot"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    return call.result(*("y_dot",))

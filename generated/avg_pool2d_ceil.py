@@ -1,0 +1,223 @@
+"""avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
+
+Made by `chainrule generate` from the forward of `avg_pool2d_ceil`.  Do not edit.
+
+    count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
+    count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
+    y[n,c,i,j] = 1/(count_i[i]·count_j[j]) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w])
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: taps behind the padding never count; a window in which nothing counts gives 0.
+
+Convention: count_include_pad = 0 leaves the padding out of the divisor, too.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'avg_pool2d_ceil',
+    'summary': 'mean of each window with the choice of what counts in the divisor',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'count_i', 'shape': ['OH'], 'kind': 'real'},
+        {'name': 'count_j', 'shape': ['OW'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
+        {'name': 'count_include_pad', 'symbols': ['zeta'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
+    ],
+    'sizes': {'OH': '((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1', 'OW': '((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["count_i", "count_j"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, KH, kappa, p_b, p_t, s_h, **_: ((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1,
+        "OW": lambda KW, W, kappa, p_l, p_r, s_w, **_: ((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "count_i": lambda OH, **_: (OH,),
+        "count_j": lambda OW, **_: (OW,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    # count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
+    row = np.empty(OH, dtype)
+    for i in range(OH):
+        row[U(i)] = T(0)
+    for u in range(KH):
+        for i in range(max(0, -((p_t * zeta + u - p_t) // s_h)), min(OH,
+                (H + p_b * zeta + p_t - u - 1) // s_h + 1)):
+            row[U(i)] += T(1)
+    for i in range(OH):
+        count_i[U(i)] = row[U(i)] if row[U(i)] >= T(1) else T(1)
+    # count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
+    row2 = np.empty(OW, dtype)
+    for j in range(OW):
+        row2[U(j)] = T(0)
+    for v in range(KW):
+        for j in range(max(0, -((p_l * zeta + v - p_l) // s_w)), min(OW,
+                (W + p_l + p_r * zeta - v - 1) // s_w + 1)):
+            row2[U(j)] += T(1)
+    for j in range(OW):
+        count_j[U(j)] = row2[U(j)] if row2[U(j)] >= T(1) else T(1)
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        S1 = np.empty(OW, dtype)
+        # S₁[j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            S1[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    S1[U(j)] += x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        # y[nc,i,j] = S₁[j]/(count_i[i]·count_j[j])
+        value_of = T(1) / count_i[U(i)]
+        for j in range(OW):
+            y_rows[U(nc), U(i), U(j)] = S1[U(j)] * value_of / count_j[U(j)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    for t in prange(C * N * s_h * s_w):
+        nc = np.int64(t) // (s_h * s_w)
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient4 = (r_ - p_l) // s_w
+        quotient5 = (W + p_l - r_ - 1) // s_w
+        quotient3 = (KW - r_ - 1) // s_w
+        quotient6 = (KH - r - 1) // s_h
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+            #     ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
+            for q_ in range(-quotient4, quotient5 + 1):
+                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            for t_2 in range(max(0, q + 1 - OH), min(quotient6 + 1, q + 1)):
+                value_of = T(1) / count_i[U(q - t_2)]
+                for t_ in range(quotient3 + 1):
+                    for q_ in range(max(-quotient4, t_), min(quotient5 + 1, OW + t_)):
+                        dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                            dy_rows[U(nc), U(q - t_2), U(q_ - t_)] * value_of / count_j[U(q_ - t_)]
+                        )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        S1_dot = np.empty(OW, dtype)
+        # Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            S1_dot[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    S1_dot[U(j)] += x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        # ẏ[nc,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j])
+        value_of = T(1) / count_i[U(i)]
+        for j in range(OW):
+            y_dot_rows[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of / count_j[U(j)]
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):
+    """mean of each window with the choice of what counts in the divisor; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call.new_all(("y",), out)
+    call.new("count_i", "count_i")
+    call.new("count_j", "count_j")
+    call.run(_forward, ("x", "y", "count_i", "count_j"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_b", "p_l", "p_r", "zeta"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("count_i", "count_j")))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=1,
+    count_include_pad=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("count_i", "count_j"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "count_i", "count_j", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_l"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("count_i", "count_j"))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "count_i", "count_j", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_l"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("count_i", "count_j"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "count_i", "count_j", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW",
+            "s_h", "s_w", "p_t", "p_l"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,324 @@
+"""batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
+
+Made by `chainrule generate` from the forward of `batch_norm1d`.  Do not edit.
+
+    μ[c] = 1/m · Σ_{n,l} x[n,c,l]
+    var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
+    r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    y[n,c,l] = γ[c]·x̂[n,c,l] + β[c]
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − Σ_{n′,l′} dy[n′,c,l′] − x̂[n,c,l] · Σ_{n′,l′} dy[n′,c,l′] ·
+        x̂[n′,c,l′])
+    dγ[c] = Σ_{n,l} dy[n,c,l] · x̂[n,c,l]
+    dβ[c] = Σ_{n,l} dy[n,c,l]
+
+Convention: running variance is updated with the unbiased estimate m/(m-1) var.
+
+Source: Ioffe & Szegedy 2015, algorithm 1.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'batch_norm1d',
+    'summary': 'batch normalisation over N, L with the statistics of the batch (training)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0, 'below': None},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'L'], 'kind': 'real'},
+    ],
+    'aux': [
+        {'name': 'new_running_mean', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'new_running_var', 'shape': ['C'], 'kind': 'real'},
+    ],
+    'residuals': [
+        {'name': 'mu', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['C'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'m': 'L * N'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["mu", "var"])
+Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "L", "L"),
+        runtime.Step("gamma", 0, "C", "C"),
+        runtime.Step("beta", 0, "C", "C"),
+        runtime.Step("running_mean", 0, "C", "C"),
+        runtime.Step("running_var", 0, "C", "C"),
+    ),
+    sizes={
+        "m": lambda L, N, **_: L * N,
+    },
+    shapes={
+        "x": lambda C, L, N, **_: (N, C, L),
+        "gamma": lambda C, **_: (C,),
+        "beta": lambda C, **_: (C,),
+        "running_mean": lambda C, **_: (C,),
+        "running_var": lambda C, **_: (C,),
+        "y": lambda C, L, N, **_: (N, C, L),
+        "new_running_mean": lambda C, **_: (C,),
+        "new_running_var": lambda C, **_: (C,),
+        "mu": lambda C, **_: (C,),
+        "var": lambda C, **_: (C,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
+        L, m, epsilon, rho):
+    dtype = y.dtype
+    T = dtype.type
+    term = T(1) - rho
+    factor4 = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    for c in prange(C):
+        # μ[c] = 1/m · Σ_{n,l} x[n,c,l]
+        acc = T(0)
+        for n in range(N):
+            for l in range(L):
+                acc += x[U(n), U(c), U(l)]
+        mu[U(c)] = acc / T(m)
+        # var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
+        acc2 = T(0)
+        factor = -mu[U(c)]
+        for n in range(N):
+            for l in range(L):
+                acc2 += (factor + x[U(n), U(c), U(l)]) * (factor + x[U(n), U(c), U(l)])
+        var[U(c)] = acc2 / T(m)
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # y[n,c,l] = r · γ[c] · (x[n,c,l] − μ[c]) + β[c]
+        beta_here = beta[U(c)]
+        factor2 = gamma[U(c)] * r
+        factor3 = -mu[U(c)]
+        for n in range(N):
+            for l in range(L):
+                y[U(n), U(c), U(l)] = beta_here + factor2 * (factor3 + x[U(n), U(c), U(l)])
+        # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+        new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
+        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
+        #     else 1}
+        new_running_var[U(c)] = factor4 * var[U(c)] + running_var[U(c)] * term
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
+    dtype = dx.dtype
+    T = dtype.type
+    r = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    for c in prange(C):
+        # dx_sum = Σ_{n,l} dy[n,c,l]
+        acc = T(0)
+        for n_ in range(N):
+            for l_ in range(L):
+                acc += dy[U(n_), U(c), U(l_)]
+        dx_sum = acc
+        # dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
+        acc2 = T(0)
+        r_here = r[U(c)]
+        factor = -mu[U(c)]
+        for n_ in range(N):
+            for l_ in range(L):
+                acc2 += dy[U(n_), U(c), U(l_)] * (factor + x[U(n_), U(c), U(l_)]) * r_here
+        dx_sum2 = acc2
+        # dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] −
+        #     μ[c]))
+        factor2 = gamma[U(c)] * r[U(c)] / T(m)
+        factor3 = -dx_sum
+        factor4 = -dx_sum2 * r[U(c)]
+        factor5 = -mu[U(c)]
+        for n in range(N):
+            for l in range(L):
+                dx[U(n), U(c), U(l)] = (
+                    factor2
+                    * (factor3 + factor4 * (factor5 + x[U(n), U(c), U(l)]) + T(m) * dy[U(n), U(c), U(l)])
+                )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
+    dtype = dgamma.dtype
+    T = dtype.type
+    r = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    for c in prange(C):
+        # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
+        acc = T(0)
+        r_here = r[U(c)]
+        factor = -mu[U(c)]
+        for n in range(N):
+            for l in range(L):
+                acc += dy[U(n), U(c), U(l)] * (factor + x[U(n), U(c), U(l)]) * r_here
+        dgamma[U(c)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta(dy, dbeta, N, C, L):
+    dtype = dbeta.dtype
+    T = dtype.type
+    for c in prange(C):
+        # dβ[c] = Σ_{n,l} dy[n,c,l]
+        acc = T(0)
+        for n in range(N):
+            for l in range(L):
+                acc += dy[U(n), U(c), U(l)]
+        dbeta[U(c)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon):
+    dtype = y_dot.dtype
+    T = dtype.type
+    r = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    for c in prange(C):
+        # μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
+        acc = T(0)
+        for n in range(N):
+            for l in range(L):
+                acc += x_dot[U(n), U(c), U(l)]
+        mu_dot = acc / T(m)
+        # var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
+        acc2 = T(0)
+        factor = -mu_dot
+        factor2 = -mu[U(c)]
+        for n in range(N):
+            for l in range(L):
+                acc2 += (factor + x_dot[U(n), U(c), U(l)]) * (factor2 + x[U(n), U(c), U(l)])
+        var_dot = T(2) * acc2 / T(m)
+        # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
+        r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
+        # ẏ[n,c,l] = γ̇[c] · r[c] · (x[n,c,l] − μ[c]) + γ[c] · (ṙ · (x[n,c,l] − μ[c]) + r[c] ·
+        #     (ẋ[n,c,l] − μ̇)) + β̇[c]
+        beta_dot_here = beta_dot[U(c)]
+        gamma_here = gamma[U(c)]
+        factor3 = -mu[U(c)]
+        r_here = r[U(c)]
+        factor4 = -mu_dot
+        factor5 = gamma_dot[U(c)] * r_here
+        for n in range(N):
+            for l in range(L):
+                y_dot[U(n), U(c), U(l)] = (
+                    beta_dot_here
+                    + (factor3 + x[U(n), U(c), U(l)]) * factor5
+                    + gamma_here
+                    * ((factor3 + x[U(n), U(c), U(l)]) * r_dot + (factor4 + x_dot[U(n), U(c), U(l)]) * r_here)
+                )
+
+
+def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
+    momentum=0.1):
+    """batch normalisation over N, L with the statistics of the batch (training); ``save=True`` also returns
+    what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.new_all(("y", "new_running_mean", "new_running_var"), out)
+    call.new("mu", "mu")
+    call.new("var", "var")
+    call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
+            "new_running_var", "mu", "var"), ("N", "C", "L", "m", "epsilon", "rho"))
+    result = call.result(*("y", "new_running_mean", "new_running_var"))
+    return (result, Residuals(*call.results(("mu", "var")))) if save else result
+
+
+def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "L", "m", "epsilon"))
+    return call.result("dx")
+
+
+def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
+    """The gradient of gamma, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dgamma", "gamma", out)
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "L", "epsilon"))
+    return call.result("dgamma")
+
+
+def vjp_beta(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
+    """The gradient of beta, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.new("dbeta", "beta", out)
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "L"))
+    return call.result("dbeta")
+
+
+def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, eps=1e-05, momentum=0.1):
+    """The gradients of x, gamma, beta."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x")
+    call.new("dgamma", "gamma")
+    call.new("dbeta", "beta")
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "L", "m", "epsilon"))
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "L", "epsilon"))
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "L"))
+    return Gradients(*call.results(("dx", "dgamma", "dbeta")))
+
+
+def jvp(x, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None, beta_dot=None,
+    residuals=None, eps=1e-05, momentum=0.1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("x_dot", "x", x_dot)
+    call.add("gamma_dot", "gamma", gamma_dot)
+    call.add("beta_dot", "beta", beta_dot)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "L",
+            "m", "epsilon"))
+    return call.result(*("y_dot",))

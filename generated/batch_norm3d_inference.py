@@ -1,0 +1,254 @@
+"""batch_norm3d_inference: batch normalisation with constant running statistics (inference).
+
+Made by `chainrule generate` from the forward of `batch_norm3d_inference`.  Do not edit.
+
+    r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
+    y[n,c,d,h,w] = γ[c]·x̂[n,c,d,h,w] + β[c]
+    dx[n,c,d,h,w] = γ[c]·r[c]·dy[n,c,d,h,w]
+    dγ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w] · x̂[n,c,d,h,w]
+    dβ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w]
+
+Source: Ioffe & Szegedy 2015, algorithm 2.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'batch_norm3d_inference',
+    'summary': 'batch normalisation with constant running statistics (inference)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None, 'below': None},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "D", "D"),
+        runtime.Step("x", 3, "H", "H"),
+        runtime.Step("x", 4, "W", "W"),
+        runtime.Step("gamma", 0, "C", "C"),
+        runtime.Step("beta", 0, "C", "C"),
+        runtime.Step("running_mean", 0, "C", "C"),
+        runtime.Step("running_var", 0, "C", "C"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, D, H, N, W, **_: (N, C, D, H, W),
+        "gamma": lambda C, **_: (C,),
+        "beta": lambda C, **_: (C,),
+        "running_mean": lambda C, **_: (C,),
+        "running_var": lambda C, **_: (C,),
+        "y": lambda C, D, H, N, W, **_: (N, C, D, H, W),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, gamma, beta, running_mean, running_var, y, N, C, D, H, W, epsilon):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((N, C, D * H * W))
+    y_rows = y.reshape((N, C, D * H * W))
+    r = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # y[n, c, dhw] = γ[c] · r[c] · (x[n, c, dhw] − running_mean[c]) + β[c]
+        beta_here = beta[U(c)]
+        factor = gamma[U(c)] * r[U(c)]
+        factor2 = -running_mean[U(c)]
+        for dhw in range(D * H * W):
+            y_rows[U(n), U(c), U(dhw)] = beta_here + factor * (factor2 + x_rows[U(n), U(c), U(dhw)])
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, gamma, running_var, dx, N, C, D, H, W, epsilon):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, D * H * W))
+    dx_rows = dx.reshape((N, C, D * H * W))
+    r = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]
+        factor = gamma[U(c)] * r[U(c)]
+        for dhw in range(D * H * W):
+            dx_rows[U(n), U(c), U(dhw)] = dy_rows[U(n), U(c), U(dhw)] * factor
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon):
+    dtype = dgamma.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, D * H * W))
+    x_rows = x.reshape((N, C, D * H * W))
+    r = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+    for c in prange(C):
+        # dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])
+        acc = T(0)
+        r_here = r[U(c)]
+        factor = -running_mean[U(c)]
+        for n in range(N):
+            for dhw in range(D * H * W):
+                acc += dy_rows[U(n), U(c), U(dhw)] * (factor + x_rows[U(n), U(c), U(dhw)]) * r_here
+        dgamma[U(c)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta(dy, dbeta, N, C, D, H, W):
+    dtype = dbeta.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, D * H * W))
+    for c in prange(C):
+        # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
+        acc = T(0)
+        for n in range(N):
+            for dhw in range(D * H * W):
+                acc += dy_rows[U(n), U(c), U(dhw)]
+        dbeta[U(c)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, D, H, W, epsilon):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((N, C, D * H * W))
+    x_rows = x.reshape((N, C, D * H * W))
+    y_dot_rows = y_dot.reshape((N, C, D * H * W))
+    r = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # ẏ[n, c, dhw] = γ[c] · r[c] · ẋ[n, c, dhw] + γ̇[c] · r[c] · (x[n, c, dhw] −
+        #     running_mean[c]) + β̇[c]
+        beta_dot_here = beta_dot[U(c)]
+        factor = gamma_dot[U(c)] * r[U(c)]
+        factor2 = -running_mean[U(c)]
+        factor3 = gamma[U(c)] * r[U(c)]
+        for dhw in range(D * H * W):
+            y_dot_rows[U(n), U(c), U(dhw)] = (
+                beta_dot_here
+                + factor * (factor2 + x_rows[U(n), U(c), U(dhw)])
+                + factor3 * x_dot_rows[U(n), U(c), U(dhw)]
+            )
+
+
+def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, eps=1e-05):
+    """batch normalisation with constant running statistics (inference); ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "D", "H", "W",
+            "epsilon"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "D", "H", "W", "epsilon"))
+    return call.result("dx")
+
+
+def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of gamma, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.new("dgamma", "gamma", out)
+    call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "D", "H", "W",
+            "epsilon"))
+    return call.result("dgamma")
+
+
+def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of beta, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.new("dbeta", "beta", out)
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "D", "H", "W"))
+    return call.result("dbeta")
+
+
+def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e-05):
+    """The gradients of x, gamma, beta."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.new("dgamma", "gamma")
+    call.new("dbeta", "beta")
+    call.run(_vjp_x, ("dy", "gamma", "running_var", "dx"), ("N", "C", "D", "H", "W", "epsilon"))
+    call.run(_vjp_gamma, ("dy", "x", "running_mean", "running_var", "dgamma"), ("N", "C", "D", "H", "W",
+            "epsilon"))
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "D", "H", "W"))
+    return Gradients(*call.results(("dx", "dgamma", "dbeta")))
+
+
+def jvp(x, gamma, beta, running_mean, running_var, *, x_dot=None, gamma_dot=None, beta_dot=None,
+    residuals=None, eps=1e-05):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
+    call.add("x_dot", "x", x_dot)
+    call.add("gamma_dot", "gamma", gamma_dot)
+    call.add("beta_dot", "beta", beta_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "running_mean", "running_var", "y_dot"),
+            ("N", "C", "D", "H", "W", "epsilon"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,412 @@
+"""batch_norm_features: batch normalisation over N with the statistics of the batch (training).
+
+Made by `chainrule generate` from the forward of `batch_norm_features`.  Do not edit.
+
+    μ[c] = 1/m · Σ_n x[n,c]
+    var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
+    r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    y[n,c] = γ[c]·x̂[n,c] + β[c]
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − Σ_{n′} dy[n′,c] − x̂[n,c] · Σ_{n′} dy[n′,c] · x̂[n′,c])
+    dγ[c] = Σ_n dy[n,c] · x̂[n,c]
+    dβ[c] = Σ_n dy[n,c]
+
+Convention: running variance is updated with the unbiased estimate m/(m-1) var.
+
+Source: Ioffe & Szegedy 2015, algorithm 1.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'batch_norm_features',
+    'summary': 'batch normalisation over N with the statistics of the batch (training)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0, 'below': None},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
+    ],
+    'aux': [
+        {'name': 'new_running_mean', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'new_running_var', 'shape': ['C'], 'kind': 'real'},
+    ],
+    'residuals': [
+        {'name': 'mu', 'shape': ['C'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['C'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'m': 'N'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["mu", "var"])
+Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("gamma", 0, "C", "C"),
+        runtime.Step("beta", 0, "C", "C"),
+        runtime.Step("running_mean", 0, "C", "C"),
+        runtime.Step("running_var", 0, "C", "C"),
+    ),
+    sizes={
+        "m": lambda N, **_: N,
+    },
+    shapes={
+        "x": lambda C, N, **_: (N, C),
+        "gamma": lambda C, **_: (C,),
+        "beta": lambda C, **_: (C,),
+        "running_mean": lambda C, **_: (C,),
+        "running_var": lambda C, **_: (C,),
+        "y": lambda C, N, **_: (N, C),
+        "new_running_mean": lambda C, **_: (C,),
+        "new_running_var": lambda C, **_: (C,),
+        "mu": lambda C, **_: (C,),
+        "var": lambda C, **_: (C,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
+        m, epsilon, rho):
+    dtype = y.dtype
+    T = dtype.type
+    r = np.empty(C, dtype)
+    # μ[c] = 1/m · Σ_n x[n,c]
+    row = np.empty(C, dtype)
+    for c in range(C):
+        row[U(c)] = T(0)
+    for n in range(0, N - 7, 8):
+        for c in range(C):
+            row[U(c)] += (
+                x[U(n + 1), U(c)]
+                + x[U(n + 2), U(c)]
+                + x[U(n + 3), U(c)]
+                + x[U(n + 4), U(c)]
+                + x[U(n + 5), U(c)]
+                + x[U(n + 6), U(c)]
+                + x[U(n + 7), U(c)]
+                + x[U(n), U(c)]
+            )
+    for n in range((N // 8) * 8, N):
+        for c in range(C):
+            row[U(c)] += x[U(n), U(c)]
+    for c in range(C):
+        mu[U(c)] = row[U(c)] / T(m)
+    # var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
+    row2 = np.empty(C, dtype)
+    for c in range(C):
+        row2[U(c)] = T(0)
+    for n in range(0, N - 3, 4):
+        for c in range(C):
+            row2[U(c)] += (
+                (x[U(n + 1), U(c)] - mu[U(c)]) * (x[U(n + 1), U(c)] - mu[U(c)])
+                + (x[U(n + 2), U(c)] - mu[U(c)]) * (x[U(n + 2), U(c)] - mu[U(c)])
+                + (x[U(n + 3), U(c)] - mu[U(c)]) * (x[U(n + 3), U(c)] - mu[U(c)])
+                + (x[U(n), U(c)] - mu[U(c)]) * (x[U(n), U(c)] - mu[U(c)])
+            )
+    for n in range((N // 4) * 4, N):
+        for c in range(C):
+            row2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x[U(n), U(c)] - mu[U(c)])
+    for c in range(C):
+        var[U(c)] = row2[U(c)] / T(m)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    for n in prange(N):
+        # y[n,c] = γ[c] · r[c] · (x[n,c] − μ[c]) + β[c]
+        for c in range(C):
+            y[U(n), U(c)] = (x[U(n), U(c)] - mu[U(c)]) * gamma[U(c)] * r[U(c)] + beta[U(c)]
+    term = T(1) - rho
+    for c_block in prange((C - 1) // 64 + 1):
+        # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
+    term2 = T(1) - rho
+    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    for c_block in prange((C - 1) // 64 + 1):
+        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
+        #     else 1}
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term2
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
+    dtype = dx.dtype
+    T = dtype.type
+    r = np.empty(C, dtype)
+    dx_sum = np.empty(C, dtype)
+    dx_sum2 = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    quotient = N // 8
+    for c_block in prange((C - 1) // 64 + 1):
+        # dx_sum[c] = Σ_n dy[n,c]
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            dx_sum[U(c)] = T(0)
+        for n_ in range(0, N - 7, 8):
+            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                dx_sum[U(c)] += (
+                    dy[U(n_ + 1), U(c)]
+                    + dy[U(n_ + 2), U(c)]
+                    + dy[U(n_ + 3), U(c)]
+                    + dy[U(n_ + 4), U(c)]
+                    + dy[U(n_ + 5), U(c)]
+                    + dy[U(n_ + 6), U(c)]
+                    + dy[U(n_ + 7), U(c)]
+                    + dy[U(n_), U(c)]
+                )
+        for n_ in range(quotient * 8, N):
+            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                dx_sum[U(c)] += dy[U(n_), U(c)]
+    quotient2 = N // 2
+    for c_block in prange((C - 1) // 64 + 1):
+        # dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            dx_sum2[U(c)] = T(0)
+        for n_ in range(0, N - 1, 2):
+            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                dx_sum2[U(c)] += (
+                    (x[U(n_ + 1), U(c)] - mu[U(c)]) * dy[U(n_ + 1), U(c)] * r[U(c)]
+                    + (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
+                )
+        for n_ in range(quotient2 * 2, N):
+            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                dx_sum2[U(c)] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
+    for n in prange(N):
+        # dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − dx_sum[c] − dx_sum2[c] · r[c] · (x[n,c] −
+        #     μ[c]))
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                gamma[U(c)]
+                * (
+                    T(m) * dy[U(n), U(c)]
+                    - ((x[U(n), U(c)] - mu[U(c)]) * dx_sum2[U(c)] * r[U(c)])
+                    - dx_sum[U(c)]
+                )
+                * r[U(c)]
+                / T(m)
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
+    dtype = dgamma.dtype
+    T = dtype.type
+    r = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    quotient = N // 2
+    for c_block in prange((C - 1) // 64 + 1):
+        # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            dgamma[U(c)] = T(0)
+        for n in range(0, N - 1, 2):
+            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                dgamma[U(c)] += (
+                    (x[U(n + 1), U(c)] - mu[U(c)]) * dy[U(n + 1), U(c)] * r[U(c)]
+                    + (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+                )
+        for n in range(quotient * 2, N):
+            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                dgamma[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta(dy, dbeta, N, C):
+    dtype = dbeta.dtype
+    T = dtype.type
+    quotient = N // 8
+    for c_block in prange((C - 1) // 64 + 1):
+        # dβ[c] = Σ_n dy[n,c]
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            dbeta[U(c)] = T(0)
+        for n in range(0, N - 7, 8):
+            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                dbeta[U(c)] += (
+                    dy[U(n + 1), U(c)]
+                    + dy[U(n + 2), U(c)]
+                    + dy[U(n + 3), U(c)]
+                    + dy[U(n + 4), U(c)]
+                    + dy[U(n + 5), U(c)]
+                    + dy[U(n + 6), U(c)]
+                    + dy[U(n + 7), U(c)]
+                    + dy[U(n), U(c)]
+                )
+        for n in range(quotient * 8, N):
+            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                dbeta[U(c)] += dy[U(n), U(c)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon):
+    dtype = y_dot.dtype
+    T = dtype.type
+    r = np.empty(C, dtype)
+    mu_dot = np.empty(C, dtype)
+    var_dot = np.empty(C, dtype)
+    r_dot = np.empty(C, dtype)
+    for c_block in prange((C - 1) // 64 + 1):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    # μ̇[c] = 1/m · Σ_n ẋ[n,c]
+    row = np.empty(C, dtype)
+    for c in range(C):
+        row[U(c)] = T(0)
+    for n in range(0, N - 7, 8):
+        for c in range(C):
+            row[U(c)] += (
+                x_dot[U(n + 1), U(c)]
+                + x_dot[U(n + 2), U(c)]
+                + x_dot[U(n + 3), U(c)]
+                + x_dot[U(n + 4), U(c)]
+                + x_dot[U(n + 5), U(c)]
+                + x_dot[U(n + 6), U(c)]
+                + x_dot[U(n + 7), U(c)]
+                + x_dot[U(n), U(c)]
+            )
+    for n in range((N // 8) * 8, N):
+        for c in range(C):
+            row[U(c)] += x_dot[U(n), U(c)]
+    for c in range(C):
+        mu_dot[U(c)] = row[U(c)] / T(m)
+    # var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
+    row2 = np.empty(C, dtype)
+    for c in range(C):
+        row2[U(c)] = T(0)
+    for n in range(0, N - 1, 2):
+        for c in range(C):
+            row2[U(c)] += (
+                (x[U(n + 1), U(c)] - mu[U(c)]) * (x_dot[U(n + 1), U(c)] - mu_dot[U(c)])
+                + (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
+            )
+    for n in range((N // 2) * 2, N):
+        for c in range(C):
+            row2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
+    for c in range(C):
+        var_dot[U(c)] = T(2) * row2[U(c)] / T(m)
+    for c_block in prange((C - 1) // 64 + 1):
+        # ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r_dot[U(c)] = -var_dot[U(c)] / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
+    for n in prange(N):
+        # ẏ[n,c] = γ̇[c] · r[c] · (x[n,c] − μ[c]) + γ[c] · (ṙ[c] · (x[n,c] − μ[c]) + r[c] ·
+        #     (ẋ[n,c] − μ̇[c])) + β̇[c]
+        for c in range(C):
+            y_dot[U(n), U(c)] = (
+                ((x[U(n), U(c)] - mu[U(c)]) * r_dot[U(c)] + (x_dot[U(n), U(c)] - mu_dot[U(c)]) * r[U(c)])
+                * gamma[U(c)]
+                + (x[U(n), U(c)] - mu[U(c)]) * gamma_dot[U(c)] * r[U(c)]
+                + beta_dot[U(c)]
+            )
+
+
+def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
+    momentum=0.1):
+    """batch normalisation over N with the statistics of the batch (training); ``save=True`` also returns what
+    the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.new_all(("y", "new_running_mean", "new_running_var"), out)
+    call.new("mu", "mu")
+    call.new("var", "var")
+    call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
+            "new_running_var", "mu", "var"), ("N", "C", "m", "epsilon", "rho"))
+    result = call.result(*("y", "new_running_mean", "new_running_var"))
+    return (result, Residuals(*call.results(("mu", "var")))) if save else result
+
+
+def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "m", "epsilon"))
+    return call.result("dx")
+
+
+def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
+    """The gradient of gamma, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dgamma", "gamma", out)
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "epsilon"))
+    return call.result("dgamma")
+
+
+def vjp_beta(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
+    momentum=0.1):
+    """The gradient of beta, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.new("dbeta", "beta", out)
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C"))
+    return call.result("dbeta")
+
+
+def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, eps=1e-05, momentum=0.1):
+    """The gradients of x, gamma, beta."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x")
+    call.new("dgamma", "gamma")
+    call.new("dbeta", "beta")
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "m", "epsilon"))
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "epsilon"))
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C"))
+    return Gradients(*call.results(("dx", "dgamma", "dbeta")))
+
+
+def jvp(x, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None, beta_dot=None,
+    residuals=None, eps=1e-05, momentum=0.1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call.add("x_dot", "x", x_dot)
+    call.add("gamma_dot", "gamma", gamma_dot)
+    call.add("beta_dot", "beta", beta_dot)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "m",
+            "epsilon"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,247 @@
+"""conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
+
+Made by `chainrule generate` from the forward of `conv_batch_norm_relu`.  Do not edit.
+
+    a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
+    z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
+    z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    y[n,o,i,j] = {z[n,o,i,j] if z[n,o,i,j] > 0; else 0}
+    da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
+        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
+    dx[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} da[n, g·Og+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, KH−1−u, KW−1−v]
+    dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    dγ[o] = Σ_{n,h,w : z[n,o,h,w] > 0} dy[n,o,h,w] · z_xhat[n,o,h,w]
+    dβ[o] = Σ_{n,h,w : z[n,o,h,w] > 0} dy[n,o,h,w]
+    dx = full cross-correlation of zero-upsampled da (s_h − 1, s_w − 1 zeros between neighbours) with
+        rot180(w): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
+    dw = cross-correlation of x with da: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
+    x = 0 where an index leaves its range
+    da = 0 where an index leaves its range
+
+Convention: running variance is updated with the unbiased estimate m/(m-1) var.
+
+Convention: at x = 0 the derivative is 0.
+
+Source: Ioffe & Szegedy 2015, section 3.2.
+"""
+
+from collections import namedtuple
+
+from . import runtime
+from .conv_batch_norm_relu_kernels import (
+    _forward, _shared_da, _vjp_x, _vjp_w, _vjp_gamma, _vjp_beta, _jvp,
+)
+
+
+SPEC = {
+    'name': 'conv_batch_norm_relu',
+    'summary': '2-D cross-correlation, batch normalisation (training), rectifier',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'gamma', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'beta', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'running_mean', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': False, 'default': 0, 'below': None},
+        {'name': 'running_var', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': False, 'default': 1, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [
+        {'name': 'new_running_mean', 'shape': ['G * Og'], 'kind': 'real'},
+        {'name': 'new_running_var', 'shape': ['G * Og'], 'kind': 'real'},
+    ],
+    'residuals': [
+        {'name': 'a', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
+        {'name': 'z_mu', 'shape': ['G * Og'], 'kind': 'real'},
+        {'name': 'z_var', 'shape': ['G * Og'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1', 'm': 'N * OH * OW'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["a", "z_mu", "z_var"])
+Gradients = namedtuple("Gradients", ["x", "w", "gamma", "beta"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "Cg", "Cg * G", factor=lambda G, **_: G),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("w", 0, "Og", "G * Og", factor=lambda G, **_: G),
+        runtime.Step("w", 1, "Cg", "Cg"),
+        runtime.Step("w", 2, "KH", "KH"),
+        runtime.Step("w", 3, "KW", "KW"),
+        runtime.Step("gamma", 0, "", "G * Og", rest=lambda G, Og, **_: G * Og),
+        runtime.Step("beta", 0, "", "G * Og", rest=lambda G, Og, **_: G * Og),
+        runtime.Step("running_mean", 0, "", "G * Og", rest=lambda G, Og, **_: G * Og),
+        runtime.Step("running_var", 0, "", "G * Og", rest=lambda G, Og, **_: G * Og),
+    ),
+    sizes={
+        "OH": lambda H, KH, d_h, p_b, p_t, s_h, **_: (H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1,
+        "OW": lambda KW, W, d_w, p_l, p_r, s_w, **_: (W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1,
+        "m": lambda N, OH, OW, **_: N * OH * OW,
+    },
+    shapes={
+        "x": lambda Cg, G, H, N, W, **_: (N, Cg * G, H, W),
+        "w": lambda Cg, G, KH, KW, Og, **_: (G * Og, Cg, KH, KW),
+        "gamma": lambda G, Og, **_: (G * Og,),
+        "beta": lambda G, Og, **_: (G * Og,),
+        "running_mean": lambda G, Og, **_: (G * Og,),
+        "running_var": lambda G, Og, **_: (G * Og,),
+        "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
+        "new_running_mean": lambda G, Og, **_: (G * Og,),
+        "new_running_var": lambda G, Og, **_: (G * Og,),
+        "a": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
+        "z_mu": lambda G, Og, **_: (G * Og,),
+        "z_var": lambda G, Og, **_: (G * Og,),
+        "da": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+def forward(x, w, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, stride=1,
+    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
+    """2-D cross-correlation, batch normalisation (training), rectifier; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
+    call.new_all(("y", "new_running_mean", "new_running_var"), out)
+    call.new("a", "a")
+    call.new("z_mu", "z_mu")
+    call.new("z_var", "z_var")
+    call.run(_forward, ("x", "w", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
+            "new_running_var", "a", "z_mu", "z_var"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+            "m", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "epsilon", "rho"))
+    result = call.result(*("y", "new_running_mean", "new_running_var"))
+    return (result, Residuals(*call.results(("a", "z_mu", "z_var")))) if save else result
+
+
+def vjp_x(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, stride=1,
+    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a", "z_mu", "z_var"))
+    call.new("da", "da")
+    call.run(_shared_da, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"), ("N", "G", "Og", "OH", "OW",
+            "m", "epsilon"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    return call.result("dx")
+
+
+def vjp_w(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, stride=1,
+    padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
+    """The gradient of w, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a", "z_mu", "z_var"))
+    call.new("da", "da")
+    call.run(_shared_da, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"), ("N", "G", "Og", "OH", "OW",
+            "m", "epsilon"))
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    return call.result("dw")
+
+
+def vjp_gamma(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None,
+    stride=1, padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
+    """The gradient of gamma, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a", "z_mu", "z_var"))
+    call.new("dgamma", "gamma", out)
+    call.run(_vjp_gamma, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dgamma"), ("N", "G", "Og", "OH", "OW",
+            "epsilon"))
+    return call.result("dgamma")
+
+
+def vjp_beta(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None,
+    stride=1, padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
+    """The gradient of beta, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a", "z_mu", "z_var"))
+    call.new("dbeta", "beta", out)
+    call.run(_vjp_beta, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dbeta"), ("N", "G", "Og", "OH", "OW",
+            "epsilon"))
+    return call.result("dbeta")
+
+
+def vjp(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, stride=1, padding=0,
+    dilation=1, groups=1, eps=1e-05, momentum=0.1):
+    """The gradients of x, w, gamma, beta."""
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a", "z_mu", "z_var"))
+    call.new("da", "da")
+    call.run(_shared_da, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "da"), ("N", "G", "Og", "OH", "OW",
+            "m", "epsilon"))
+    call.new("dx", "x")
+    call.new("dw", "w")
+    call.new("dgamma", "gamma")
+    call.new("dbeta", "beta")
+    call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_w, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_gamma, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dgamma"), ("N", "G", "Og", "OH", "OW",
+            "epsilon"))
+    call.run(_vjp_beta, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dbeta"), ("N", "G", "Og", "OH", "OW",
+            "epsilon"))
+    return Gradients(*call.results(("dx", "dw", "dgamma", "dbeta")))
+
+
+def jvp(x, w, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, w_dot=None, gamma_dot=None,
+    beta_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1, eps=1e-05, momentum=0.1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "w": w, "gamma": gamma, "beta": beta, "running_mean": running_mean,
+            "running_var": running_var}, {"stride": stride, "padding": padding, "dilation": dilation,
+            "groups": groups, "eps": eps, "momentum": momentum})
+    call.add("x_dot", "x", x_dot)
+    call.add("w_dot", "w", w_dot)
+    call.add("gamma_dot", "gamma", gamma_dot)
+    call.add("beta_dot", "beta", beta_dot)
+    call.recall(residuals, forward, ("a", "z_mu", "z_var"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "w_dot", "gamma_dot", "beta_dot", "x", "w", "gamma", "beta", "a", "z_mu",
+            "z_var", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "m", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w", "epsilon"))
+    return call.result(*("y_dot",))

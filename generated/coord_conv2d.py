@@ -1,0 +1,155 @@
+"""coord_conv2d: convolution of the image with its coordinates appended as channels.
+
+Made by `chainrule generate` from the forward of `coord_conv2d`.  Do not edit.
+
+    z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
+    y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, c, KH−1−u, KW−1−v]
+    dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · z[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    db[o] = Σ_{n,i,j} dy[n,o,i,j]
+    dx = full cross-correlation of zero-upsampled dy (s_h − 1, s_w − 1 zeros between neighbours) with
+        rot180(w): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
+    dw = cross-correlation of z with dy: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
+    w, z = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+    z = 0 where an index leaves its range
+
+Convention: rows and columns run from -1 to 1; along an axis of a single pixel the coordinate is -1.
+
+Convention: padding is zero in the coordinate channels, too.
+
+Source: Liu et al. 2018, section 3.
+"""
+
+from collections import namedtuple
+
+from . import runtime
+from .coord_conv2d_kernels import (
+    _forward, _vjp_x, _vjp_w, _vjp_b, _jvp,
+)
+
+
+SPEC = {
+    'name': 'coord_conv2d',
+    'summary': 'convolution of the image with its coordinates appended as channels',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w', 'shape': ['O', 'C + 2', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("w", 0, "O", "O"),
+        runtime.Step("w", 1, "", "C + 2", rest=lambda C, **_: C + 2),
+        runtime.Step("w", 2, "KH", "KH"),
+        runtime.Step("w", 3, "KW", "KW"),
+        runtime.Step("b", 0, "O", "O"),
+    ),
+    sizes={
+        "OH": lambda H, KH, d_h, p_b, p_t, s_h, **_: (H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1,
+        "OW": lambda KW, W, d_w, p_l, p_r, s_w, **_: (W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "w": lambda C, KH, KW, O, **_: (O, C + 2, KH, KW),
+        "b": lambda O, **_: (O,),
+        "y": lambda N, O, OH, OW, **_: (N, O, OH, OW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1):
+    """convolution of the image with its coordinates appended as channels; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result("dx")
+
+
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of w, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result("dw")
+
+
+def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of b, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("db", "b", out)
+    call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))
+    return call.result("db")
+
+
+def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1):
+    """The gradients of x, w, b."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.new("dw", "w")
+    call.new("db", "b")
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))
+    return Gradients(*call.results(("dx", "dw", "db")))
+
+
+def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("x_dot", "x", x_dot)
+    call.add("w_dot", "w", w_dot)
+    call.add("b_dot", "b", b_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "H", "W", "O", "KH", "KW", "OH",
+            "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,335 @@
+"""covariance_pool2d: covariance between channels over each window.
+
+Made by `chainrule generate` from the forward of `covariance_pool2d`.  Do not edit.
+
+    μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
+    dx[n,c,a,b] = 1/(KH·KW) · (Σ_{c′,u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c′, c, (a−d_h·u)/s_h,
+        (b−d_w·v)/s_w] · (x[n,c′,a,b] − μ[n, c′, (a−d_h·u)/s_h, (b−d_w·v)/s_w]) + Σ_{e,u,v : s_h ∣
+        a−d_h·u, s_w ∣ b−d_w·v} dy[n, c, e, (a−d_h·u)/s_h, (b−d_w·v)/s_w] · (x[n,e,a,b] − μ[n, e,
+        (a−d_h·u)/s_h, (b−d_w·v)/s_w]))
+    dy = 0 where an index leaves its range
+
+Convention: divided by the number of taps (biased).
+
+Source: seed 001, second-order statistics; Ionescu et al. 2015; Lin et al. 2015 (bilinear pooling).
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+from .runtime import gcd, residue
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'covariance_pool2d',
+    'summary': 'covariance between channels over each window',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["mu"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, KH, d_h, s_h, **_: (H - ((KH - 1) * d_h) - 1) // s_h + 1,
+        "OW": lambda KW, W, d_w, s_w, **_: (W - ((KW - 1) * d_w) - 1) // s_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, C, OH, OW),
+        "mu": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    for t in prange(N * OH):
+        n = np.int64(t) // OH
+        i = np.int64(t) % OH
+        # μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+        row = np.empty(OW, dtype)
+        for c in range(C):
+            for j in range(OW):
+                row[U(j)] = T(0)
+            for u in range(KH):
+                for v in range(KW):
+                    for j in range(OW):
+                        row[U(j)] += x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+            for j in range(OW):
+                mu[U(n), U(c), U(i), U(j)] = row[U(j)] / T(KH * KW)
+        # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])
+        #     · (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
+        row2 = np.empty(OW, dtype)
+        for c in range(C):
+            for e in range(C):
+                for j in range(OW):
+                    row2[U(j)] = T(0)
+                for u in range(KH):
+                    for v in range(KW):
+                        for j in range(OW):
+                            row2[U(j)] += (
+                                (
+                                    x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu[U(n), U(c), U(i), U(j)]
+                                )
+                                * (
+                                    x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu[U(n), U(e), U(i), U(j)]
+                                )
+                            )
+                for j in range(OW):
+                    y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    dtype = dx.dtype
+    T = dtype.type
+    quotient2 = d_h // gcd(s_h, d_h)
+    quotient4 = d_w // gcd(s_w, d_w)
+    quotient39 = s_w // gcd(s_w, d_w)
+    quotient40 = s_h // gcd(s_h, d_h)
+    quotient38 = C // 2
+    for t in prange(N * C * s_h * s_w):
+        n = np.int64(t) // (C * s_h * s_w)
+        c = np.int64(t) // (s_h * s_w) % C
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient37 = (W - r_ - 1) // s_w
+        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient6 = (KW - residue(d_w, r_, s_w) - 1) // quotient39
+        quotient8 = (KH - residue(d_h, r, s_h) - 1) // quotient40
+        for q in range((H - r - 1) // s_h + 1):
+            # dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] ·
+            #     (Σ_{c′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤
+            #     t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
+            #     …
+            row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            for q_ in range(quotient37 + 1):
+                row[U(q_)] = T(0)
+            quotient7 = (OH + quotient - q - 1) // quotient2
+            quotient9 = (q - quotient) // quotient2
+            for c_ in range(0, C - 1, 2):
+                for t_2 in range(max(0, -quotient7), min(quotient8 + 1, quotient9 + 1)):
+                    for t_ in range(quotient6 + 1):
+                        for q_ in range(max(0, quotient3 + quotient4 * t_), min(quotient37 + 1,
+                                OW + quotient3 + quotient4 * t_)):
+                            row[U(q_)] += (
+                                (
+                                    x[U(n), U(c_ + 1), U(q * s_h + r), U(q_ * s_w + r_)]
+                                    - mu[U(n), U(c_ + 1), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                )
+                                * dy[U(n), U(c_ + 1), U(c), U(q - quotient - (quotient2 * t_2)),
+                                        U(q_ - quotient3 - (quotient4 * t_))]
+                                + (
+                                    x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
+                                    - mu[U(n), U(c_), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                )
+                                * dy[U(n), U(c_), U(c), U(q - quotient - (quotient2 * t_2)),
+                                        U(q_ - quotient3 - (quotient4 * t_))]
+                            )
+            quotient16 = (OH + quotient - q - 1) // quotient2
+            quotient18 = (q - quotient) // quotient2
+            for c_ in range(quotient38 * 2, C):
+                for t_2 in range(max(0, -quotient16), min(quotient8 + 1, quotient18 + 1)):
+                    for t_ in range(quotient6 + 1):
+                        for q_ in range(max(0, quotient3 + quotient4 * t_), min(quotient37 + 1,
+                                OW + quotient3 + quotient4 * t_)):
+                            row[U(q_)] += (
+                                (
+                                    x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
+                                    - mu[U(n), U(c_), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                )
+                                * dy[U(n), U(c_), U(c), U(q - quotient - (quotient2 * t_2)),
+                                        U(q_ - quotient3 - (quotient4 * t_))]
+                            )
+            for q_ in range(quotient37 + 1):
+                row2[U(q_)] = T(0)
+            quotient25 = (OH + quotient - q - 1) // quotient2
+            quotient27 = (q - quotient) // quotient2
+            for e in range(0, C - 1, 2):
+                for t_2 in range(max(0, -quotient25), min(quotient8 + 1, quotient27 + 1)):
+                    for t_ in range(quotient6 + 1):
+                        for q_ in range(max(0, quotient3 + quotient4 * t_), min(quotient37 + 1,
+                                OW + quotient3 + quotient4 * t_)):
+                            row2[U(q_)] += (
+                                (
+                                    x[U(n), U(e + 1), U(q * s_h + r), U(q_ * s_w + r_)]
+                                    - mu[U(n), U(e + 1), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                )
+                                * dy[U(n), U(c), U(e + 1), U(q - quotient - (quotient2 * t_2)),
+                                        U(q_ - quotient3 - (quotient4 * t_))]
+                                + (
+                                    x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
+                                    - mu[U(n), U(e), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                )
+                                * dy[U(n), U(c), U(e), U(q - quotient - (quotient2 * t_2)),
+                                        U(q_ - quotient3 - (quotient4 * t_))]
+                            )
+            quotient34 = (OH + quotient - q - 1) // quotient2
+            quotient36 = (q - quotient) // quotient2
+            for e in range(quotient38 * 2, C):
+                for t_2 in range(max(0, -quotient34), min(quotient8 + 1, quotient36 + 1)):
+                    for t_ in range(quotient6 + 1):
+                        for q_ in range(max(0, quotient3 + quotient4 * t_), min(quotient37 + 1,
+                                OW + quotient3 + quotient4 * t_)):
+                            row2[U(q_)] += (
+                                (
+                                    x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
+                                    - mu[U(n), U(e), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                )
+                                * dy[U(n), U(c), U(e), U(q - quotient - (quotient2 * t_2)),
+                                        U(q_ - quotient3 - (quotient4 * t_))]
+                            )
+            for q_ in range(quotient37 + 1):
+                dx[U(n), U(c), U(q * s_h + r), U(q_ * s_w + r_)] = (
+                    (row2[U(q_)] + row[U(q_)]) / T(KH * KW)
+                    if r % gcd(s_h, d_h) == 0 and r_ % gcd(s_w, d_w) == 0
+                    else T(0)
+                )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    for t in prange(N * OH):
+        n = np.int64(t) // OH
+        i = np.int64(t) % OH
+        mu_dot = np.empty((C, OW), dtype)
+        # μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+        row = np.empty(OW, dtype)
+        for c in range(C):
+            for j in range(OW):
+                row[U(j)] = T(0)
+            for u in range(KH):
+                for v in range(KW):
+                    for j in range(OW):
+                        row[U(j)] += x_dot[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+            for j in range(OW):
+                mu_dot[U(c), U(j)] = row[U(j)] / T(KH * KW)
+        # ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[c,j]) ·
+        #     (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) + (ẋ[n, e, s_h·i+d_h·u,
+        #     s_w·j+d_w·v] − μ̇[e,j]) · (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]))
+        row2 = np.empty(OW, dtype)
+        for c in range(C):
+            for e in range(C):
+                for j in range(OW):
+                    row2[U(j)] = T(0)
+                for u in range(KH):
+                    for v in range(KW):
+                        for j in range(OW):
+                            row2[U(j)] += (
+                                (
+                                    x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu[U(n), U(e), U(i), U(j)]
+                                )
+                                * (
+                                    x_dot[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu_dot[U(c), U(j)]
+                                )
+                                + (
+                                    x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu[U(n), U(c), U(i), U(j)]
+                                )
+                                * (
+                                    x_dot[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                    - mu_dot[U(e), U(j)]
+                                )
+                            )
+                for j in range(OW):
+                    y_dot[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):
+    """covariance between channels over each window; ``save=True`` also returns what the gradients can use
+    again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "dilation": dilation})
+    call.new_all(("y",), out)
+    call.new("mu", "mu")
+    call.run(_forward, ("x", "y", "mu"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h",
+            "d_w"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("mu",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, dilation=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "mu", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "d_h", "d_w"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, dilation=1):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "mu", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "d_h", "d_w"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, dilation=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "dilation": dilation})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("mu",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "mu", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "d_h", "d_w"))
+    return call.result(*("y_dot",))

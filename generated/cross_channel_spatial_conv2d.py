@@ -1,0 +1,211 @@
+"""cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
+
+Made by `chainrule generate` from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
+
+    z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
+    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
+        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
+    dx[n,c,a,b] = Σ_o dz[n,o,a,b] · w_point[o,c]
+    dw_point[k,c] = Σ_{n,i,j} dz[n,k,i,j] · x[n,c,i,j]
+    db_point[k] = Σ_{n,i,j} dz[n,k,i,j]
+    dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+    dw = cross-correlation of z with dy: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
+    z = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Source: Szegedy et al. 2015; Chollet 2017, section 1.1.
+"""
+
+from collections import namedtuple
+
+from . import runtime
+from .cross_channel_spatial_conv2d_kernels import (
+    _forward, _shared_dz, _vjp_x, _vjp_w_point, _vjp_b_point, _vjp_w, _vjp_b, _jvp,
+)
+
+
+SPEC = {
+    'name': 'cross_channel_spatial_conv2d',
+    'summary': 'a 1×1 convolution across the channels, then a spatial one (in groups)',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w_point', 'shape': ['Cg * G', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b_point', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'z', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'groups', 'symbols': ['G'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w_point': 'vjp_w_point', 'b_point': 'vjp_b_point', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["z"])
+Gradients = namedtuple("Gradients", ["x", "w_point", "b_point", "w", "b"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("w_point", 0, "Cg", "Cg * G", factor=lambda G, **_: G),
+        runtime.Step("w_point", 1, "C", "C"),
+        runtime.Step("b_point", 0, "", "Cg * G", rest=lambda Cg, G, **_: Cg * G),
+        runtime.Step("w", 0, "Og", "G * Og", factor=lambda G, **_: G),
+        runtime.Step("w", 1, "Cg", "Cg"),
+        runtime.Step("w", 2, "KH", "KH"),
+        runtime.Step("w", 3, "KW", "KW"),
+        runtime.Step("b", 0, "", "G * Og", rest=lambda G, Og, **_: G * Og),
+    ),
+    sizes={
+        "OH": lambda H, KH, d_h, p_b, p_t, s_h, **_: (H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1,
+        "OW": lambda KW, W, d_w, p_l, p_r, s_w, **_: (W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "w_point": lambda C, Cg, G, **_: (Cg * G, C),
+        "b_point": lambda Cg, G, **_: (Cg * G,),
+        "w": lambda Cg, G, KH, KW, Og, **_: (G * Og, Cg, KH, KW),
+        "b": lambda G, Og, **_: (G * Og,),
+        "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
+        "z": lambda Cg, G, H, N, W, **_: (N, Cg * G, H, W),
+        "dz": lambda Cg, G, H, N, W, **_: (N, Cg * G, H, W),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+def forward(x, w_point, b_point=None, w=None, b=None, *, out=None, save=False, stride=1, padding=0,
+    dilation=1, groups=1):
+    """a 1×1 convolution across the channels, then a spatial one (in groups); ``save=True`` also returns what
+    the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.new_all(("y",), out)
+    call.new("z", "z")
+    call.run(_forward, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W", "Cg", "G", "Og",
+            "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("z",)))) if save else result
+
+
+def vjp_x(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1, groups=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.add("dy", "y", dy)
+    call.new("dz", "dz")
+    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("w_point", "dz", "dx"), ("N", "C", "H", "W", "Cg", "G"))
+    return call.result("dx")
+
+
+def vjp_w_point(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1,
+    padding=0, dilation=1, groups=1):
+    """The gradient of w_point, given dy."""
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.add("dy", "y", dy)
+    call.new("dz", "dz")
+    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.new("dw_point", "w_point", out)
+    call.run(_vjp_w_point, ("x", "dz", "dw_point"), ("N", "C", "H", "W", "Cg", "G"))
+    return call.result("dw_point")
+
+
+def vjp_b_point(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1,
+    padding=0, dilation=1, groups=1):
+    """The gradient of b_point, given dy."""
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.add("dy", "y", dy)
+    call.new("dz", "dz")
+    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.new("db_point", "b_point", out)
+    call.run(_vjp_b_point, ("dz", "db_point"), ("N", "H", "W", "Cg", "G"))
+    return call.result("db_point")
+
+
+def vjp_w(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1, groups=1):
+    """The gradient of w, given dy."""
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("z",))
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    return call.result("dw")
+
+
+def vjp_b(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1, groups=1):
+    """The gradient of b, given dy."""
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.add("dy", "y", dy)
+    call.new("db", "b", out)
+    call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
+    return call.result("db")
+
+
+def vjp(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, stride=1, padding=0, dilation=1,
+    groups=1):
+    """The gradients of x, w_point, b_point, w, b."""
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("z",))
+    call.new("dz", "dz")
+    call.run(_shared_dz, ("dy", "w", "dz"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h",
+            "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.new("dx", "x")
+    call.new("dw_point", "w_point")
+    call.new("db_point", "b_point")
+    call.new("dw", "w")
+    call.new("db", "b")
+    call.run(_vjp_x, ("w_point", "dz", "dx"), ("N", "C", "H", "W", "Cg", "G"))
+    call.run(_vjp_w_point, ("x", "dz", "dw_point"), ("N", "C", "H", "W", "Cg", "G"))
+    call.run(_vjp_b_point, ("dz", "db_point"), ("N", "H", "W", "Cg", "G"))
+    call.run(_vjp_w, ("dy", "z", "dw"), ("N", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
+    return Gradients(*call.results(("dx", "dw_point", "db_point", "dw", "db")))
+
+
+def jvp(x, w_point, b_point=None, w=None, b=None, *, x_dot=None, w_point_dot=None, b_point_dot=None,
+    w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1, groups=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "w_point": w_point, "b_point": b_point, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups})
+    call.add("x_dot", "x", x_dot)
+    call.add("w_point_dot", "w_point", w_point_dot)
+    call.add("b_point_dot", "b_point", b_point_dot)
+    call.add("w_dot", "w", w_dot)
+    call.add("b_dot", "b", b_dot)
+    call.recall(residuals, forward, ("z",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w", "z",
+            "y_dot"), ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result(*("y_dot",))

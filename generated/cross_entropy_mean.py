@@ -1,0 +1,348 @@
+"""cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
+
+Made by `chainrule generate` from the forward of `cross_entropy_mean`.  Do not edit.
+
+    m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    p[n,c] = exp(x[n,c] − m[n])/s[n]
+    loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
+    mean_loss = {1/all_weights · Σ_n loss[n] if all_weights > 0; else 0}
+    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
+    dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n,
+        t[n]])
+    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
+    dw[c] = dw₁[c] + dw₂[c]
+
+Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
+
+Convention: the mean divides by the weights of the rows that count; where none counts it is 0.
+
+Source: Bridle 1990.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'cross_entropy_mean',
+    'summary': 'softmax and cross-entropy with integer labels and weights per class, averaged by weight',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'C'},
+        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'mean_loss', 'shape': [], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
+        {'name': 'all_weights', 'shape': [], 'kind': 'real'},
+        {'name': 'S1', 'shape': [], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["m", "s", "all_weights", "S1"])
+Gradients = namedtuple("Gradients", ["x", "w"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("t", 0, "N", "N"),
+        runtime.Step("w", 0, "C", "C"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, N, **_: (N, C),
+        "t": lambda N, **_: (N,),
+        "w": lambda C, **_: (C,),
+        "mean_loss": lambda **_: (),
+        "m": lambda N, **_: (N,),
+        "s": lambda N, **_: (N,),
+        "all_weights": lambda **_: (),
+        "S1": lambda **_: (),
+    },
+    below={"t": lambda C, **_: C},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
+    dtype = mean_loss.dtype
+    T = dtype.type
+    for n in prange(N):
+        # m[n] = max_c x[n,c]
+        acc = -T(np.inf)
+        for c in range(C):
+            value = x[U(n), U(c)]
+            acc = value if value > acc or value != value else acc
+        m[U(n)] = acc
+        # s[n] = Σ_c exp(x[n,c] − m[n])
+        acc2 = T(0)
+        factor = -m[U(n)]
+        for c in range(C):
+            acc2 += np.exp(factor + x[U(n), U(c)])
+        s[U(n)] = acc2
+    # all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
+    acc3 = T(0)
+    for n in range(N):
+        w_here = w[U(t[U(n)])]
+        if skipped != t[U(n)]:
+            acc3 += w_here
+    all_weights_value = acc3
+    all_weights[()] = all_weights_value
+    # S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
+    acc4 = T(0)
+    for n in range(N):
+        factor2 = (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
+        if skipped != t[U(n)]:
+            acc4 += factor2
+    S1_value = acc4
+    S1[()] = S1_value
+    # mean_loss = {S₁/all_weights if all_weights > 0; else 0}
+    mean_loss[()] = S1_value / all_weights_value if all_weights_value > T(0) else T(0)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
+    dtype = dx.dtype
+    T = dtype.type
+    dmean_loss_value = dmean_loss[()]
+    all_weights_value = all_weights[()]
+    for n in prange(N):
+        # dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] ·
+        #     (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                dmean_loss_value
+                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * w[U(t[U(n)])]
+                / all_weights_value
+                if all_weights_value > T(0) and skipped != t[U(n)]
+                else T(0)
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
+    dtype = dw.dtype
+    T = dtype.type
+    dmean_loss_value = dmean_loss[()]
+    all_weights_value = all_weights[()]
+    S1_value = S1[()]
+    dw_1 = np.empty(C, dtype)
+    dw_2 = np.empty(C, dtype)
+    for z0 in prange(C):
+        dw_1[U(z0)] = T(0)
+    # dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] +
+    #     log(s[n]) − x[n, t[n]])
+    factor2 = dmean_loss_value / all_weights_value
+    if all_weights_value > T(0):
+        for n in range(N):
+            factor = factor2 * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+            if skipped != t[U(n)]:
+                dw_1[U(t[U(n)])] += factor
+    for z0 in prange(C):
+        dw_2[U(z0)] = T(0)
+    # dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
+    factor3 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
+    if all_weights_value > T(0):
+        for n in range(N):
+            if skipped != t[U(n)]:
+                dw_2[U(t[U(n)])] += factor3
+    for c_block in prange((C - 1) // 64 + 1):
+        # dw[c] = dw₁[c] + dw₂[c]
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
+    dtype = dx.dtype
+    T = dtype.type
+    dmean_loss_value = dmean_loss[()]
+    all_weights_value = all_weights[()]
+    S1_value = S1[()]
+    dw_1 = np.empty(C, dtype)
+    dw_2 = np.empty(C, dtype)
+    for n in prange(N):
+        # dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] ·
+        #     (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                dmean_loss_value
+                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * w[U(t[U(n)])]
+                / all_weights_value
+                if all_weights_value > T(0) and skipped != t[U(n)]
+                else T(0)
+            )
+    for z0 in prange(C):
+        dw_1[U(z0)] = T(0)
+    # dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] +
+    #     log(s[n]) − x[n, t[n]])
+    factor2 = dmean_loss_value / all_weights_value
+    if all_weights_value > T(0):
+        for n in range(N):
+            factor = factor2 * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+            if skipped != t[U(n)]:
+                dw_1[U(t[U(n)])] += factor
+    for z0 in prange(C):
+        dw_2[U(z0)] = T(0)
+    # dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
+    factor3 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
+    if all_weights_value > T(0):
+        for n in range(N):
+            if skipped != t[U(n)]:
+                dw_2[U(t[U(n)])] += factor3
+    for c_block in prange((C - 1) // 64 + 1):
+        # dw[c] = dw₁[c] + dw₂[c]
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skipped):
+    dtype = mean_loss_dot.dtype
+    T = dtype.type
+    all_weights_value = all_weights[()]
+    S1_value = S1[()]
+    m_at = np.empty(N, np.int64)
+    s_dot = np.empty(N, dtype)
+    for n in prange(N):
+        # m_at[n] = arg max_c x[n,c]
+        at = -1
+        best = -T(np.inf)
+        for c in range(C):
+            value = x[U(n), U(c)]
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = c
+        m_at[U(n)] = at
+        # ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+        acc = T(0)
+        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        factor2 = -m[U(n)]
+        for c in range(C):
+            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+        s_dot[U(n)] = acc
+    # all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
+    acc2 = T(0)
+    for n in range(N):
+        w_dot_here = w_dot[U(t[U(n)])]
+        if skipped != t[U(n)]:
+            acc2 += w_dot_here
+    all_weights_dot_value = acc2
+    # Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] ·
+    #     [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
+    acc3 = T(0)
+    for n in range(N):
+        acc3 += (
+            (
+                (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
+            )
+            + (
+                w[U(t[U(n)])]
+                * (
+                    s_dot[U(n)] / s[U(n)]
+                    + (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
+                    - x_dot[U(n), U(t[U(n)])]
+                )
+                if skipped != t[U(n)]
+                else T(0)
+            )
+        )
+    S1_dot_value = acc3
+    # mean_loss_dot = {Ṡ₁/all_weights − S₁·all_weights_dot/all_weights² if all_weights >
+    #     0; else 0}
+    mean_loss_dot[()] = (
+        S1_dot_value / all_weights_value
+        - (S1_value * all_weights_dot_value / (all_weights_value * all_weights_value))
+        if all_weights_value > T(0)
+        else T(0)
+    )
+
+
+def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
+    """softmax and cross-entropy with integer labels and weights per class, averaged by weight; ``save=True``
+    also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.new_all(("mean_loss",), out)
+    call.new("m", "m")
+    call.new("s", "s")
+    call.new("all_weights", "all_weights")
+    call.new("S1", "S1")
+    call.run(_forward, ("x", "t", "w", "mean_loss", "m", "s", "all_weights", "S1"), ("N", "C", "skipped"))
+    result = call.result(*("mean_loss",))
+    return (result, Residuals(*call.results(("m", "s", "all_weights", "S1")))) if save else result
+
+
+def vjp_x(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+    """The gradient of x, given dmean_loss."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.add("dmean_loss", "mean_loss", dmean_loss)
+    call.recall(residuals, forward, ("m", "s", "all_weights"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dmean_loss", "x", "t", "w", "m", "s", "all_weights", "dx"), ("N", "C", "skipped"))
+    return call.result("dx")
+
+
+def vjp_w(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+    """The gradient of w, given dmean_loss."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.add("dmean_loss", "mean_loss", dmean_loss)
+    call.recall(residuals, forward, ("m", "s", "all_weights", "S1"))
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("dmean_loss", "x", "t", "m", "s", "all_weights", "S1", "dw"), ("N", "C", "skipped"))
+    return call.result("dw")
+
+
+def vjp(dmean_loss, x, t, w=None, *, residuals=None, ignore_index=-1):
+    """The gradients of x, w."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.add("dmean_loss", "mean_loss", dmean_loss)
+    call.recall(residuals, forward, ("m", "s", "all_weights", "S1"))
+    call.new("dx", "x")
+    call.new("dw", "w")
+    call.run(_vjp, ("dmean_loss", "x", "t", "w", "m", "s", "all_weights", "S1", "dx", "dw"), ("N", "C",
+            "skipped"))
+    return Gradients(*call.results(("dx", "dw")))
+
+
+def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.add("x_dot", "x", x_dot)
+    call.add("w_dot", "w", w_dot)
+    call.recall(residuals, forward, ("m", "s", "all_weights", "S1"))
+    call.new("mean_loss_dot", "mean_loss")
+    call.run(_jvp, ("x_dot", "w_dot", "x", "t", "w", "m", "s", "all_weights", "S1", "mean_loss_dot"), ("N",
+            "C", "skipped"))
+    return call.result(*("mean_loss_dot",))

@@ -1,0 +1,265 @@
+"""cross_entropy_sum: softmax and cross-entropy with integer labels and weights per class, summed over the rows.
+
+Made by `chainrule generate` from the forward of `cross_entropy_sum`.  Do not edit.
+
+    m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    p[n,c] = exp(x[n,c] − m[n])/s[n]
+    loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    total_loss = Σ_n loss[n]
+    dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
+    dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+
+Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
+
+Source: Bridle 1990.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'cross_entropy_sum',
+    'summary': 'softmax and cross-entropy with integer labels and weights per class, summed over the rows',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'C'},
+        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'total_loss', 'shape': [], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["m", "s"])
+Gradients = namedtuple("Gradients", ["x", "w"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("t", 0, "N", "N"),
+        runtime.Step("w", 0, "C", "C"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, N, **_: (N, C),
+        "t": lambda N, **_: (N,),
+        "w": lambda C, **_: (C,),
+        "total_loss": lambda **_: (),
+        "m": lambda N, **_: (N,),
+        "s": lambda N, **_: (N,),
+    },
+    below={"t": lambda C, **_: C},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, w, total_loss, m, s, N, C, skipped):
+    dtype = total_loss.dtype
+    T = dtype.type
+    for n in prange(N):
+        # m[n] = max_c x[n,c]
+        acc = -T(np.inf)
+        for c in range(C):
+            value = x[U(n), U(c)]
+            acc = value if value > acc or value != value else acc
+        m[U(n)] = acc
+        # s[n] = Σ_c exp(x[n,c] − m[n])
+        acc2 = T(0)
+        factor = -m[U(n)]
+        for c in range(C):
+            acc2 += np.exp(factor + x[U(n), U(c)])
+        s[U(n)] = acc2
+    # total_loss = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
+    acc3 = T(0)
+    for n in range(N):
+        factor2 = (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
+        if skipped != t[U(n)]:
+            acc3 += factor2
+    total_loss[()] = acc3
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
+    dtype = dx.dtype
+    T = dtype.type
+    dtotal_loss_value = dtotal_loss[()]
+    for n in prange(N):
+        # dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] −
+        #     [t[n] = c])
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                dtotal_loss_value
+                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * w[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w(dtotal_loss, x, t, m, s, dw, N, C, skipped):
+    dtype = dw.dtype
+    T = dtype.type
+    dtotal_loss_value = dtotal_loss[()]
+    for z0 in prange(C):
+        dw[U(z0)] = T(0)
+    # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    for n in range(N):
+        factor = dtotal_loss_value * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        if skipped != t[U(n)]:
+            dw[U(t[U(n)])] += factor
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
+    dtype = dx.dtype
+    T = dtype.type
+    dtotal_loss_value = dtotal_loss[()]
+    for n in prange(N):
+        # dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] −
+        #     [t[n] = c])
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                dtotal_loss_value
+                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * w[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
+            )
+    for z0 in prange(C):
+        dw[U(z0)] = T(0)
+    # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    for n in range(N):
+        factor = dtotal_loss_value * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        if skipped != t[U(n)]:
+            dw[U(t[U(n)])] += factor
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
+    dtype = total_loss_dot.dtype
+    T = dtype.type
+    m_at = np.empty(N, np.int64)
+    s_dot = np.empty(N, dtype)
+    for n in prange(N):
+        # m_at[n] = arg max_c x[n,c]
+        at = -1
+        best = -T(np.inf)
+        for c in range(C):
+            value = x[U(n), U(c)]
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = c
+        m_at[U(n)] = at
+        # ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+        acc = T(0)
+        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        factor2 = -m[U(n)]
+        for c in range(C):
+            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+        s_dot[U(n)] = acc
+    # total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) +
+    #     w[t[n]] · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
+    acc2 = T(0)
+    for n in range(N):
+        acc2 += (
+            (
+                (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
+            )
+            + (
+                w[U(t[U(n)])]
+                * (
+                    s_dot[U(n)] / s[U(n)]
+                    + (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
+                    - x_dot[U(n), U(t[U(n)])]
+                )
+                if skipped != t[U(n)]
+                else T(0)
+            )
+        )
+    total_loss_dot[()] = acc2
+
+
+def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
+    """softmax and cross-entropy with integer labels and weights per class, summed over the rows;
+    ``save=True`` also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.new_all(("total_loss",), out)
+    call.new("m", "m")
+    call.new("s", "s")
+    call.run(_forward, ("x", "t", "w", "total_loss", "m", "s"), ("N", "C", "skipped"))
+    result = call.result(*("total_loss",))
+    return (result, Residuals(*call.results(("m", "s")))) if save else result
+
+
+def vjp_x(dtotal_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+    """The gradient of x, given dtotal_loss."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.add("dtotal_loss", "total_loss", dtotal_loss)
+    call.recall(residuals, forward, ("m", "s"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dtotal_loss", "x", "t", "w", "m", "s", "dx"), ("N", "C", "skipped"))
+    return call.result("dx")
+
+
+def vjp_w(dtotal_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+    """The gradient of w, given dtotal_loss."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.add("dtotal_loss", "total_loss", dtotal_loss)
+    call.recall(residuals, forward, ("m", "s"))
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("dtotal_loss", "x", "t", "m", "s", "dw"), ("N", "C", "skipped"))
+    return call.result("dw")
+
+
+def vjp(dtotal_loss, x, t, w=None, *, residuals=None, ignore_index=-1):
+    """The gradients of x, w."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.add("dtotal_loss", "total_loss", dtotal_loss)
+    call.recall(residuals, forward, ("m", "s"))
+    call.new("dx", "x")
+    call.new("dw", "w")
+    call.run(_vjp, ("dtotal_loss", "x", "t", "w", "m", "s", "dx", "dw"), ("N", "C", "skipped"))
+    return Gradients(*call.results(("dx", "dw")))
+
+
+def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
+    call.add("x_dot", "x", x_dot)
+    call.add("w_dot", "w", w_dot)
+    call.recall(residuals, forward, ("m", "s"))
+    call.new("total_loss_dot", "total_loss")
+    call.run(_jvp, ("x_dot", "w_dot", "x", "t", "w", "m", "s", "total_loss_dot"), ("N", "C", "skipped"))
+    return call.result(*("total_loss_dot",))

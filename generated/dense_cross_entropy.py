@@ -1,0 +1,392 @@
+"""dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
+
+Made by `chainrule generate` from the forward of `dense_cross_entropy`.  Do not edit.
+
+    score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+    loss_m[n] = max_c score[n,c]
+    loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
+    loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
+    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
+    dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
+    db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
+
+Source: seed 003.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'dense_cross_entropy',
+    'summary': 'dense layer, softmax and cross-entropy with integer labels, loss per row',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'K'},
+        {'name': 'w', 'shape': ['K', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'loss', 'shape': ['N'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'score', 'shape': ['N', 'K'], 'kind': 'real'},
+        {'name': 'loss_m', 'shape': ['N'], 'kind': 'real'},
+        {'name': 'loss_s', 'shape': ['N'], 'kind': 'real'},
+    ],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["score", "loss_m", "loss_s"])
+Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "D", "D"),
+        runtime.Step("t", 0, "N", "N"),
+        runtime.Step("w", 0, "K", "K"),
+        runtime.Step("w", 1, "D", "D"),
+        runtime.Step("b", 0, "K", "K"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda D, N, **_: (N, D),
+        "t": lambda N, **_: (N,),
+        "w": lambda D, K, **_: (K, D),
+        "b": lambda K, **_: (K,),
+        "loss": lambda N, **_: (N,),
+        "score": lambda K, N, **_: (N, K),
+        "loss_m": lambda N, **_: (N,),
+        "loss_s": lambda N, **_: (N,),
+    },
+    below={"t": lambda K, **_: K},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
+    dtype = loss.dtype
+    T = dtype.type
+    for n in prange(N):
+        # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+        for o in range(K):
+            acc = T(0)
+            for k in range(D):
+                acc += w[U(o), U(k)] * x[U(n), U(k)]
+            score[U(n), U(o)] = acc + b[U(o)]
+        # loss_m[n] = max_c score[n,c]
+        acc2 = -T(np.inf)
+        for c in range(K):
+            value = score[U(n), U(c)]
+            acc2 = value if value > acc2 or value != value else acc2
+        loss_m[U(n)] = acc2
+        # loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
+        acc3 = T(0)
+        factor = -loss_m[U(n)]
+        for c in range(K):
+            acc3 += np.exp(factor + score[U(n), U(c)])
+        loss_s[U(n)] = acc3
+        # loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
+        loss[U(n)] = np.log(loss_s[U(n)]) + loss_m[U(n)] - score[U(n), U(t[U(n)])]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
+    dtype = dx.dtype
+    T = dtype.type
+    quotient = K // 8
+    for n in prange(N):
+        loss_p = np.empty(K, dtype)
+        # loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+        value_of = T(1) / loss_s[U(n)]
+        factor = -loss_m[U(n)]
+        for c in range(K):
+            loss_p[U(c)] = np.exp(factor + score[U(n), U(c)]) * value_of
+        # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
+        row = np.empty(D, dtype)
+        for d in range(D):
+            row[U(d)] = T(0)
+        for o in range(0, K - 7, 8):
+            term = loss_p[U(o)] - (T(1) if o == t[U(n)] else T(0))
+            term2 = loss_p[U(o + 1)] - (T(1) if o + 1 == t[U(n)] else T(0))
+            term3 = loss_p[U(o + 2)] - (T(1) if o + 2 == t[U(n)] else T(0))
+            term4 = loss_p[U(o + 3)] - (T(1) if o + 3 == t[U(n)] else T(0))
+            term5 = loss_p[U(o + 4)] - (T(1) if o + 4 == t[U(n)] else T(0))
+            term6 = loss_p[U(o + 5)] - (T(1) if o + 5 == t[U(n)] else T(0))
+            term7 = loss_p[U(o + 6)] - (T(1) if o + 6 == t[U(n)] else T(0))
+            term8 = loss_p[U(o + 7)] - (T(1) if o + 7 == t[U(n)] else T(0))
+            for d in range(D):
+                row[U(d)] += (
+                    term * w[U(o), U(d)]
+                    + term2 * w[U(o + 1), U(d)]
+                    + term3 * w[U(o + 2), U(d)]
+                    + term4 * w[U(o + 3), U(d)]
+                    + term5 * w[U(o + 4), U(d)]
+                    + term6 * w[U(o + 5), U(d)]
+                    + term7 * w[U(o + 6), U(d)]
+                    + term8 * w[U(o + 7), U(d)]
+                )
+        for o in range(quotient * 8, K):
+            term9 = loss_p[U(o)] - (T(1) if o == t[U(n)] else T(0))
+            for d in range(D):
+                row[U(d)] += term9 * w[U(o), U(d)]
+        dloss_here = dloss[U(n)]
+        for d in range(D):
+            dx[U(n), U(d)] = dloss_here * row[U(d)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
+    dtype = dw.dtype
+    T = dtype.type
+    loss_p = np.empty((N, K), dtype)
+    for n in prange(N):
+        # loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+        value_of = T(1) / loss_s[U(n)]
+        factor = -loss_m[U(n)]
+        for c in range(K):
+            loss_p[U(n), U(c)] = np.exp(factor + score[U(n), U(c)]) * value_of
+    quotient = N // 8
+    for k in prange(K):
+        # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
+        for d in range(D):
+            dw[U(k), U(d)] = T(0)
+        for n in range(0, N - 7, 8):
+            factor2 = dloss[U(n + 1)] * (loss_p[U(n + 1), U(k)] - (T(1) if k == t[U(n + 1)] else T(0)))
+            factor3 = dloss[U(n + 2)] * (loss_p[U(n + 2), U(k)] - (T(1) if k == t[U(n + 2)] else T(0)))
+            factor4 = dloss[U(n + 3)] * (loss_p[U(n + 3), U(k)] - (T(1) if k == t[U(n + 3)] else T(0)))
+            factor5 = dloss[U(n + 4)] * (loss_p[U(n + 4), U(k)] - (T(1) if k == t[U(n + 4)] else T(0)))
+            factor6 = dloss[U(n + 5)] * (loss_p[U(n + 5), U(k)] - (T(1) if k == t[U(n + 5)] else T(0)))
+            factor7 = dloss[U(n + 6)] * (loss_p[U(n + 6), U(k)] - (T(1) if k == t[U(n + 6)] else T(0)))
+            factor8 = dloss[U(n + 7)] * (loss_p[U(n + 7), U(k)] - (T(1) if k == t[U(n + 7)] else T(0)))
+            factor9 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+            for d in range(D):
+                dw[U(k), U(d)] += (
+                    factor2 * x[U(n + 1), U(d)]
+                    + factor3 * x[U(n + 2), U(d)]
+                    + factor4 * x[U(n + 3), U(d)]
+                    + factor5 * x[U(n + 4), U(d)]
+                    + factor6 * x[U(n + 5), U(d)]
+                    + factor7 * x[U(n + 6), U(d)]
+                    + factor8 * x[U(n + 7), U(d)]
+                    + factor9 * x[U(n), U(d)]
+                )
+        for n in range(quotient * 8, N):
+            factor10 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+            for d in range(D):
+                dw[U(k), U(d)] += factor10 * x[U(n), U(d)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
+    dtype = db.dtype
+    T = dtype.type
+    quotient = N // 8
+    for k_block in prange((K - 1) // 64 + 1):
+        # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            db[U(k)] = T(0)
+        for n in range(0, N - 7, 8):
+            dloss_here = dloss[U(n + 1)]
+            value_of = T(1) / loss_s[U(n + 1)]
+            factor = -loss_m[U(n + 1)]
+            dloss_here2 = dloss[U(n + 2)]
+            value_of2 = T(1) / loss_s[U(n + 2)]
+            factor2 = -loss_m[U(n + 2)]
+            dloss_here3 = dloss[U(n + 3)]
+            value_of3 = T(1) / loss_s[U(n + 3)]
+            factor3 = -loss_m[U(n + 3)]
+            dloss_here4 = dloss[U(n + 4)]
+            value_of4 = T(1) / loss_s[U(n + 4)]
+            factor4 = -loss_m[U(n + 4)]
+            dloss_here5 = dloss[U(n + 5)]
+            value_of5 = T(1) / loss_s[U(n + 5)]
+            factor5 = -loss_m[U(n + 5)]
+            dloss_here6 = dloss[U(n + 6)]
+            value_of6 = T(1) / loss_s[U(n + 6)]
+            factor6 = -loss_m[U(n + 6)]
+            dloss_here7 = dloss[U(n + 7)]
+            value_of7 = T(1) / loss_s[U(n + 7)]
+            factor7 = -loss_m[U(n + 7)]
+            dloss_here8 = dloss[U(n)]
+            value_of8 = T(1) / loss_s[U(n)]
+            factor8 = -loss_m[U(n)]
+            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+                db[U(k)] += (
+                    dloss_here
+                    * (
+                        np.exp(factor + score[U(n + 1), U(k)]) * value_of
+                        - (T(1) if k == t[U(n + 1)] else T(0))
+                    )
+                    + dloss_here2
+                    * (
+                        np.exp(factor2 + score[U(n + 2), U(k)]) * value_of2
+                        - (T(1) if k == t[U(n + 2)] else T(0))
+                    )
+                    + dloss_here3
+                    * (
+                        np.exp(factor3 + score[U(n + 3), U(k)]) * value_of3
+                        - (T(1) if k == t[U(n + 3)] else T(0))
+                    )
+                    + dloss_here4
+                    * (
+                        np.exp(factor4 + score[U(n + 4), U(k)]) * value_of4
+                        - (T(1) if k == t[U(n + 4)] else T(0))
+                    )
+                    + dloss_here5
+                    * (
+                        np.exp(factor5 + score[U(n + 5), U(k)]) * value_of5
+                        - (T(1) if k == t[U(n + 5)] else T(0))
+                    )
+                    + dloss_here6
+                    * (
+                        np.exp(factor6 + score[U(n + 6), U(k)]) * value_of6
+                        - (T(1) if k == t[U(n + 6)] else T(0))
+                    )
+                    + dloss_here7
+                    * (
+                        np.exp(factor7 + score[U(n + 7), U(k)]) * value_of7
+                        - (T(1) if k == t[U(n + 7)] else T(0))
+                    )
+                    + dloss_here8
+                    * (np.exp(factor8 + score[U(n), U(k)]) * value_of8 - (T(1) if k == t[U(n)] else T(0)))
+                )
+        for n in range(quotient * 8, N):
+            dloss_here9 = dloss[U(n)]
+            value_of9 = T(1) / loss_s[U(n)]
+            factor9 = -loss_m[U(n)]
+            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+                db[U(k)] += (
+                    dloss_here9
+                    * (np.exp(factor9 + score[U(n), U(k)]) * value_of9 - (T(1) if k == t[U(n)] else T(0)))
+                )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K):
+    dtype = loss_dot.dtype
+    T = dtype.type
+    loss_m_at = np.empty(N, np.int64)
+    for n in prange(N):
+        # loss_m_at[n] = arg max_c score[n,c]
+        at = -1
+        best = -T(np.inf)
+        for c in range(K):
+            value = score[U(n), U(c)]
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = c
+        loss_m_at[U(n)] = at
+    for n in prange(N):
+        score_dot = np.empty(K, dtype)
+        # score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
+        for o in range(K):
+            acc = T(0)
+            for k in range(D):
+                acc += w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)]
+            score_dot[U(o)] = acc + b_dot[U(o)]
+        # loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] −
+        #     score_dot[loss_m_at[n]])
+        acc2 = T(0)
+        factor = -score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)
+        factor2 = -loss_m[U(n)]
+        for c in range(K):
+            acc2 += np.exp(factor2 + score[U(n), U(c)]) * (factor + score_dot[U(c)])
+        loss_s_dot = acc2
+        # loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
+        loss_dot[U(n)] = (
+            loss_s_dot / loss_s[U(n)]
+            + (score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0))
+            - score_dot[U(t[U(n)])]
+        )
+
+
+def forward(x, t, w, b=None, *, out=None, save=False):
+    """dense layer, softmax and cross-entropy with integer labels, loss per row; ``save=True`` also returns
+    what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "t": t, "w": w, "b": b}, {})
+    call.new_all(("loss",), out)
+    call.new("score", "score")
+    call.new("loss_m", "loss_m")
+    call.new("loss_s", "loss_s")
+    call.run(_forward, ("x", "t", "w", "b", "loss", "score", "loss_m", "loss_s"), ("N", "D", "K"))
+    result = call.result(*("loss",))
+    return (result, Residuals(*call.results(("score", "loss_m", "loss_s")))) if save else result
+
+
+def vjp_x(dloss, x, t, w, b=None, *, residuals=None, out=None):
+    """The gradient of x, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w, "b": b}, {})
+    call.add("dloss", "loss", dloss)
+    call.recall(residuals, forward, ("score", "loss_m", "loss_s"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dloss", "t", "w", "score", "loss_m", "loss_s", "dx"), ("N", "D", "K"))
+    return call.result("dx")
+
+
+def vjp_w(dloss, x, t, w, b=None, *, residuals=None, out=None):
+    """The gradient of w, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w, "b": b}, {})
+    call.add("dloss", "loss", dloss)
+    call.recall(residuals, forward, ("score", "loss_m", "loss_s"))
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("dloss", "x", "t", "score", "loss_m", "loss_s", "dw"), ("N", "D", "K"))
+    return call.result("dw")
+
+
+def vjp_b(dloss, x, t, w, b=None, *, residuals=None, out=None):
+    """The gradient of b, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w, "b": b}, {})
+    call.add("dloss", "loss", dloss)
+    call.recall(residuals, forward, ("score", "loss_m", "loss_s"))
+    call.new("db", "b", out)
+    call.run(_vjp_b, ("dloss", "t", "score", "loss_m", "loss_s", "db"), ("N", "K"))
+    return call.result("db")
+
+
+def vjp(dloss, x, t, w, b=None, *, residuals=None):
+    """The gradients of x, w, b."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w, "b": b}, {})
+    call.add("dloss", "loss", dloss)
+    call.recall(residuals, forward, ("score", "loss_m", "loss_s"))
+    call.new("dx", "x")
+    call.new("dw", "w")
+    call.new("db", "b")
+    call.run(_vjp_x, ("dloss", "t", "w", "score", "loss_m", "loss_s", "dx"), ("N", "D", "K"))
+    call.run(_vjp_w, ("dloss", "x", "t", "score", "loss_m", "loss_s", "dw"), ("N", "D", "K"))
+    call.run(_vjp_b, ("dloss", "t", "score", "loss_m", "loss_s", "db"), ("N", "K"))
+    return Gradients(*call.results(("dx", "dw", "db")))
+
+
+def jvp(x, t, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "t": t, "w": w, "b": b}, {})
+    call.add("x_dot", "x", x_dot)
+    call.add("w_dot", "w", w_dot)
+    call.add("b_dot", "b", b_dot)
+    call.recall(residuals, forward, ("score", "loss_m", "loss_s"))
+    call.new("loss_dot", "loss")
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "t", "w", "score", "loss_m", "loss_s", "loss_dot"), ("N",
+            "D", "K"))
+    return call.result(*("loss_dot",))

@@ -1,0 +1,339 @@
+"""depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
+
+Made by `chainrule generate` from the forward of `depthwise_conv2d`.  Do not edit.
+
+    y[n, g·M+o, i, j] = b[g·M+o] + Σ_{c,u,v} w[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, c·M+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[c·M+o, 0, KH−1−u, KW−1−v]
+    dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    db[g·M+o] = Σ_{n,i,j} dy[n, g·M+o, i, j]
+    dx = full cross-correlation of zero-upsampled dy (s_h − 1, s_w − 1 zeros between neighbours) with
+        rot180(w): dilation (d_h, d_w), padding (d_h · (KH − 1) − p_t, d_w · (KW − 1) − p_l)
+    dw = cross-correlation of x with dy: stride (d_h, d_w), dilation (s_h, s_w), padding (p_t, p_l)
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Source: Chollet 2017, section 1.2; Howard et al. 2017, eq. 3.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+from .runtime import gcd, residue
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'depthwise_conv2d',
+    'summary': 'each channel filtered by itself, M filters (the channel multiplier) per channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w', 'shape': ['C * M', '1', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b', 'shape': ['C * M'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C * M', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("w", 0, "M", "C * M", factor=lambda C, **_: C),
+        runtime.Step("w", 1, "", "1", rest=lambda **_: 1),
+        runtime.Step("w", 2, "KH", "KH"),
+        runtime.Step("w", 3, "KW", "KW"),
+        runtime.Step("b", 0, "", "C * M", rest=lambda C, M, **_: C * M),
+    ),
+    sizes={
+        "OH": lambda H, KH, d_h, p_b, p_t, s_h, **_: (H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1,
+        "OW": lambda KW, W, d_w, p_l, p_r, s_w, **_: (W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "w": lambda C, KH, KW, M, **_: (C * M, 1, KH, KW),
+        "b": lambda C, M, **_: (C * M,),
+        "y": lambda C, M, N, OH, OW, **_: (N, C * M, OH, OW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    for t in prange(N * C * M * OH):
+        n = np.int64(t) // (C * M * OH)
+        g = np.int64(t) // (M * OH) % C
+        o = np.int64(t) // OH % M
+        i = np.int64(t) % OH
+        # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        b_here = b[U(M * g + o)]
+        for j in range(OW):
+            y[U(n), U(M * g + o), U(i), U(j)] = b_here
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            for v in range(KW):
+                w_here = w[U(M * g + o), 0, U(u), U(v)]
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    y[U(n), U(M * g + o), U(i), U(j)] += (
+                        w_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dx.dtype
+    T = dtype.type
+    quotient5 = s_h // gcd(s_h, d_h)
+    quotient6 = s_w // gcd(s_w, d_w)
+    quotient2 = d_h // gcd(s_h, d_h)
+    quotient4 = d_w // gcd(s_w, d_w)
+    quotient25 = M // 8
+    step = gcd(s_h, d_h)
+    step2 = gcd(s_w, d_w)
+    for t in prange(N * C * s_h * s_w):
+        n = np.int64(t) // (C * s_h * s_w)
+        c = np.int64(t) // (s_h * s_w) % C
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient26 = (r_ - p_l) // s_w
+        quotient27 = (W + p_l - r_ - 1) // s_w
+        first = residue(d_h, r, s_h)
+        first2 = residue(d_w, r_, s_w)
+        quotient = (d_h * first - r) // s_h
+        quotient3 = (d_w * first2 - r_) // s_w
+        quotient9 = (KW - first2 - 1) // quotient6
+        quotient11 = (KH - first - 1) // quotient5
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+            #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+            #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c·M+o,
+            #     …
+            for q_ in range(-quotient26, quotient27 + 1):
+                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            quotient10 = (OH + quotient - q - 1) // quotient2
+            quotient12 = (q - quotient) // quotient2
+            quotient22 = (OH + quotient - q - 1) // quotient2
+            quotient24 = (q - quotient) // quotient2
+            if r % step == 0 and r_ % step2 == 0:
+                for o in range(0, M - 7, 8):
+                    for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
+                        for t_ in range(quotient9 + 1):
+                            w_here = w[U(M * c + o), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here2 = w[U(M * c + o + 1), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here3 = w[U(M * c + o + 2), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here4 = w[U(M * c + o + 3), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here5 = w[U(M * c + o + 4), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here6 = w[U(M * c + o + 5), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here7 = w[U(M * c + o + 6), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            w_here8 = w[U(M * c + o + 7), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
+                                    OW + quotient3 + quotient4 * t_)):
+                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(M * c + o), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here
+                                    + dy[U(n), U(M * c + o + 1), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here2
+                                    + dy[U(n), U(M * c + o + 2), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here3
+                                    + dy[U(n), U(M * c + o + 3), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here4
+                                    + dy[U(n), U(M * c + o + 4), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here5
+                                    + dy[U(n), U(M * c + o + 5), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here6
+                                    + dy[U(n), U(M * c + o + 6), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here7
+                                    + dy[U(n), U(M * c + o + 7), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here8
+                                )
+                for o in range(quotient25 * 8, M):
+                    for t_2 in range(max(0, -quotient22), min(quotient11 + 1, quotient24 + 1)):
+                        for t_ in range(quotient9 + 1):
+                            w_here9 = w[U(M * c + o), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
+                                    OW + quotient3 + quotient4 * t_)):
+                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(M * c + o), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w_here9
+                                )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dw.dtype
+    T = dtype.type
+    for t in prange(C * M * KH):
+        g = np.int64(t) // (M * KH)
+        o = np.int64(t) // KH % M
+        u = np.int64(t) % KH
+        dw_sum = np.empty(KW, dtype)
+        # dw_sum[v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        quotient3 = (d_h * u - p_t) // s_h
+        quotient4 = (H + p_t - (d_h * u) - 1) // s_h
+        for v in range(KW):
+            acc = T(0)
+            quotient = (d_w * v - p_l) // s_w
+            quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+            for n in range(N):
+                for i in range(max(0, -quotient3), min(OH, quotient4 + 1)):
+                    for j in range(max(0, -quotient), min(OW, quotient2 + 1)):
+                        acc += (
+                            dy[U(n), U(M * g + o), U(i), U(j)]
+                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        )
+            dw_sum[U(v)] = acc
+        # dw[g·M+o, 0, u, v] = dw_sum[v]
+        for one in range(1):
+            for v in range(KW):
+                dw[U(M * g + o), U(one), U(u), U(v)] = dw_sum[U(v)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b(dy, db, N, C, M, OH, OW):
+    dtype = db.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C * M, OH * OW))
+    for t in prange(C * M):
+        g = np.int64(t) // M
+        o = np.int64(t) % M
+        # db[g·M+o] = Σ_{n,ij} dy[n, g·M+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc += dy_rows[U(n), U(M * g + o), U(ij)]
+        db[U(M * g + o)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    for t in prange(N * C * M * OH):
+        n = np.int64(t) // (C * M * OH)
+        g = np.int64(t) // (M * OH) % C
+        o = np.int64(t) // OH % M
+        i = np.int64(t) % OH
+        # ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l] + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l])
+        b_dot_here = b_dot[U(M * g + o)]
+        for j in range(OW):
+            y_dot[U(n), U(M * g + o), U(i), U(j)] = b_dot_here
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            for v in range(KW):
+                w_here = w[U(M * g + o), 0, U(u), U(v)]
+                w_dot_here = w_dot[U(M * g + o), 0, U(u), U(v)]
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    y_dot[U(n), U(M * g + o), U(i), U(j)] += (
+                        w_dot_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + w_here * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+
+
+def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1):
+    """each channel filtered by itself, M filters (the channel multiplier) per channel; ``save=True`` also
+    returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result("dx")
+
+
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of w, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result("dw")
+
+
+def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of b, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("db", "b", out)
+    call.run(_vjp_b, ("dy", "db"), ("N", "C", "M", "OH", "OW"))
+    return call.result("db")
+
+
+def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1):
+    """The gradients of x, w, b."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.new("dw", "w")
+    call.new("db", "b")
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    call.run(_vjp_b, ("dy", "db"), ("N", "C", "M", "OH", "OW"))
+    return Gradients(*call.results(("dx", "dw", "db")))
+
+
+def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("x_dot", "x", x_dot)
+    call.add("w_dot", "w", w_dot)
+    call.add("b_dot", "b", b_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "H", "W", "M", "KH", "KW", "OH",
+            "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,133 @@
+"""elu: exponential linear unit, elementwise on a flat array.
+
+Made by `chainrule generate` from the forward of `elu`.  Do not edit.
+
+    y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
+    dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
+
+Convention: at x = 0 the derivative is alpha.
+
+Source: Clevert et al. 2016, eq. 15.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'elu',
+    'summary': 'exponential linear unit, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'alpha', 'symbols': ['alpha'], 'kind': 'float', 'default': 1.0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "y": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M, alpha):
+    dtype = y.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y[U(i)] = x[U(i)] if x[U(i)] > T(0) else alpha * np.expm1(x[U(i)])
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, dx, M, alpha):
+    dtype = dx.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            dx[U(i)] = (
+                ((T(1) if x[U(i)] > T(0) else T(0)) + (alpha * np.exp(x[U(i)]) if T(0) >= x[U(i)] else T(0)))
+                * dy[U(i)]
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, y_dot, M, alpha):
+    dtype = y_dot.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]·exp(x[i])}
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else alpha * np.exp(x[U(i)]) * x_dot[U(i)]
+
+
+def forward(x, *, out=None, save=False, alpha=1.0):
+    """exponential linear unit, elementwise on a flat array; ``save=True`` also returns what the gradients can
+    use again.
+    """
+    call = _LAYER.bind({"x": x}, {"alpha": alpha})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("M", "alpha"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, alpha=1.0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"alpha": alpha})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "alpha"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, alpha=1.0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"alpha": alpha})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "alpha"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, alpha=1.0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"alpha": alpha})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "alpha"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,137 @@
+"""flatten: an image as one row, channel by channel.
+
+Made by `chainrule generate` from the forward of `flatten`.  Do not edit.
+
+    y[n, (c·H+a)·W+b] = x[n,c,a,b]
+    dx[n,c,a,b] = dy[n, (c·H+a)·W+b]
+
+Source: seed 004: 32×32×3 becomes 3072×1.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'flatten',
+    'summary': 'an image as one row, channel by channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C * H * W'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, H, N, W, **_: (N, C * H * W),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, N, C, H, W):
+    dtype = y.dtype
+    T = dtype.type
+    for t in prange(N * C * H):
+        n = np.int64(t) // (C * H)
+        c = np.int64(t) // H % C
+        a = np.int64(t) % H
+        # y[n, (c·H+a)·W+b] = x[n,c,a,b]
+        for b in range(W):
+            y[U(n), U(W * a + b + H * W * c)] = x[U(n), U(c), U(a), U(b)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, dx, N, C, H, W):
+    dtype = dx.dtype
+    T = dtype.type
+    for t in prange(N * C * H):
+        n = np.int64(t) // (C * H)
+        c = np.int64(t) // H % C
+        a = np.int64(t) % H
+        # dx[n,c,a,b] = dy[n, (c·H+a)·W+b]
+        for b in range(W):
+            dx[U(n), U(c), U(a), U(b)] = dy[U(n), U(W * a + b + H * W * c)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, y_dot, N, C, H, W):
+    dtype = y_dot.dtype
+    T = dtype.type
+    for t in prange(N * C * H):
+        n = np.int64(t) // (C * H)
+        c = np.int64(t) // H % C
+        a = np.int64(t) % H
+        # ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]
+        for b in range(W):
+            y_dot[U(n), U(W * a + b + H * W * c)] = x_dot[U(n), U(c), U(a), U(b)]
+
+
+def forward(x, *, out=None, save=False):
+    """an image as one row, channel by channel; ``save=True`` also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "H", "W"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W"))
+    return call.result(*("y_dot",))

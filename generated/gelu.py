@@ -1,0 +1,145 @@
+"""gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
+
+Made by `chainrule generate` from the forward of `gelu`.  Do not edit.
+
+    Φ[i] = 1/2 + erf(√2·x[i]/2)/2
+    y[i] = Φ[i]·x[i]
+    dx[i] = dy[i]/2 · (2·Φ[i] + √2·x[i]·exp(−x[i]²/2)/√π)
+
+Source: Hendrycks & Gimpel 2016, eq. 2.
+"""
+
+import math
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'gelu',
+    'summary': 'x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "y": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M):
+    dtype = y.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # y[i] = x[i]/2 · (1 + erf(√2·x[i]/2))
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y[U(i)] = (math.erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2) + T(1) / T(2)) * x[U(i)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, dx, M):
+    dtype = dx.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # dx[i] = dy[i]/2 · (1 + erf(√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            dx[U(i)] = (
+                dy[U(i)]
+                * (
+                    math.erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2)
+                    + np.exp(-(x[U(i)] * x[U(i)]) / T(2))
+                    * x[U(i)]
+                    * T(1.4142135623730951)
+                    / (T(2) * T(1.772453850905516))
+                    + T(1) / T(2)
+                )
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, y_dot, M):
+    dtype = y_dot.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # ẏ[i] = ẋ[i]/2 · (1 + erf(√2·x[i]/2)) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y_dot[U(i)] = (
+                (math.erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2) + T(1) / T(2)) * x_dot[U(i)]
+                + np.exp(-(x[U(i)] * x[U(i)]) / T(2))
+                * x[U(i)]
+                * x_dot[U(i)]
+                * T(1.4142135623730951)
+                / (T(2) * T(1.772453850905516))
+            )
+
+
+def forward(x, *, out=None, save=False):
+    """x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array; ``save=True`` also
+    returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("M",))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M",))
+    return call.result(*("y_dot",))

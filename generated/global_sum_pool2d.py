@@ -1,0 +1,138 @@
+"""global_sum_pool2d: the sum of each channel.
+
+Made by `chainrule generate` from the forward of `global_sum_pool2d`.  Do not edit.
+
+    y[n,c] = Σ_{a,b} x[n,c,a,b]
+    dx[n,c,a,b] = dy[n,c]
+
+Source: Lin et al. 2014, section 3.2; Zhou et al. 2016.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'global_sum_pool2d',
+    'summary': 'the sum of each channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, **_: (N, C),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, N, C, H, W):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H * W))
+    y_rows = y.reshape((C * N,))
+    for nc in prange(C * N):
+        # y[nc] = Σ_{ab} x[nc,ab]
+        acc = T(0)
+        for ab in range(H * W):
+            acc += x_rows[U(nc), U(ab)]
+        y_rows[U(nc)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, dx, N, C, H, W):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N,))
+    dx_rows = dx.reshape((C * N, H * W))
+    for nc in prange(C * N):
+        # dx[nc,ab] = dy[nc]
+        dy_here = dy_rows[U(nc)]
+        for ab in range(H * W):
+            dx_rows[U(nc), U(ab)] = dy_here
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, y_dot, N, C, H, W):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H * W))
+    y_dot_rows = y_dot.reshape((C * N,))
+    for nc in prange(C * N):
+        # ẏ[nc] = Σ_{ab} ẋ[nc,ab]
+        acc = T(0)
+        for ab in range(H * W):
+            acc += x_dot_rows[U(nc), U(ab)]
+        y_dot_rows[U(nc)] = acc
+
+
+def forward(x, *, out=None, save=False):
+    """the sum of each channel; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "H", "W"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,310 @@
+"""instance_norm: each channel of each image normalised by itself.
+
+Made by `chainrule generate` from the forward of `instance_norm`.  Do not edit.
+
+    μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
+    var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²
+    r[n,c] = 1/√(var[n,c] + ε)
+    x̂[n,c,h,w] = r[n,c] · (x[n,c,h,w] − μ[n,c])
+    y[n,c,h,w] = γ[c]·x̂[n,c,h,w] + β[c]
+    dx[n,c,h,w] = γ[c]·r[n,c]/m · (m·dy[n,c,h,w] − Σ_{h′,w′} dy[n,c,h′,w′] − x̂[n,c,h,w] · Σ_{h′,w′}
+        dy[n,c,h′,w′] · x̂[n,c,h′,w′])
+    dγ[c] = Σ_{n,h,w} dy[n,c,h,w] · x̂[n,c,h,w]
+    dβ[c] = Σ_{n,h,w} dy[n,c,h,w]
+
+Source: Ulyanov et al. 2016, eq. 7.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'instance_norm',
+    'summary': 'each channel of each image normalised by itself',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N', 'C'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['N', 'C'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'m': 'H * W'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["mu", "var"])
+Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("gamma", 0, "C", "C"),
+        runtime.Step("beta", 0, "C", "C"),
+    ),
+    sizes={
+        "m": lambda H, W, **_: H * W,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "gamma": lambda C, **_: (C,),
+        "beta": lambda C, **_: (C,),
+        "y": lambda C, H, N, W, **_: (N, C, H, W),
+        "mu": lambda C, N, **_: (N, C),
+        "var": lambda C, N, **_: (N, C),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((N, C, H * W))
+    y_rows = y.reshape((N, C, H * W))
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # μ[n,c] = 1/m · Σ_{hw} x[n,c,hw]
+        acc = T(0)
+        for hw in range(H * W):
+            acc += x_rows[U(n), U(c), U(hw)]
+        mu[U(n), U(c)] = acc / T(m)
+        # var[n,c] = 1/m · Σ_{hw} (x[n,c,hw] − μ[n,c])²
+        acc2 = T(0)
+        factor = -mu[U(n), U(c)]
+        for hw in range(H * W):
+            acc2 += (factor + x_rows[U(n), U(c), U(hw)]) * (factor + x_rows[U(n), U(c), U(hw)])
+        var[U(n), U(c)] = acc2 / T(m)
+        # r = 1/√(var[n,c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
+        # y[n,c,hw] = r · γ[c] · (x[n,c,hw] − μ[n,c]) + β[c]
+        beta_here = beta[U(c)]
+        factor2 = gamma[U(c)] * r
+        factor3 = -mu[U(n), U(c)]
+        for hw in range(H * W):
+            y_rows[U(n), U(c), U(hw)] = beta_here + factor2 * (factor3 + x_rows[U(n), U(c), U(hw)])
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    dx_rows = dx.reshape((N, C, H * W))
+    r = np.empty((N, C), dtype)
+    for n in prange(N):
+        # r[n,c] = 1/√(var[n,c] + ε)
+        for c in range(C):
+            r[U(n), U(c)] = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # dx_sum = Σ_{h'w′} dy[n, c, h'w′]
+        acc = T(0)
+        for h_w_ in range(H * W):
+            acc += dy_rows[U(n), U(c), U(h_w_)]
+        dx_sum = acc
+        # dx_sum2 = Σ_{h'w′} r[n,c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
+        acc2 = T(0)
+        r_here = r[U(n), U(c)]
+        factor = -mu[U(n), U(c)]
+        for h_w_ in range(H * W):
+            acc2 += dy_rows[U(n), U(c), U(h_w_)] * (factor + x_rows[U(n), U(c), U(h_w_)]) * r_here
+        dx_sum2 = acc2
+        # dx[n,c,hw] = γ[c]·r[n,c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[n,c] · (x[n,c,hw]
+        #     − μ[n,c]))
+        factor2 = gamma[U(c)] * r[U(n), U(c)] / T(m)
+        factor3 = -dx_sum
+        factor4 = -dx_sum2 * r[U(n), U(c)]
+        factor5 = -mu[U(n), U(c)]
+        for hw in range(H * W):
+            dx_rows[U(n), U(c), U(hw)] = (
+                factor2
+                * (
+                    factor3
+                    + factor4 * (factor5 + x_rows[U(n), U(c), U(hw)])
+                    + T(m) * dy_rows[U(n), U(c), U(hw)]
+                )
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
+    dtype = dgamma.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    r = np.empty((N, C), dtype)
+    for n in prange(N):
+        # r[n,c] = 1/√(var[n,c] + ε)
+        for c in range(C):
+            r[U(n), U(c)] = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
+    for c in prange(C):
+        # dγ[c] = Σ_{n,hw} dy[n,c,hw] · r[n,c] · (x[n,c,hw] − μ[n,c])
+        acc = T(0)
+        for n in range(N):
+            r_here = r[U(n), U(c)]
+            factor = -mu[U(n), U(c)]
+            for hw in range(H * W):
+                acc += dy_rows[U(n), U(c), U(hw)] * (factor + x_rows[U(n), U(c), U(hw)]) * r_here
+        dgamma[U(c)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta(dy, dbeta, N, C, H, W):
+    dtype = dbeta.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, H * W))
+    for c in prange(C):
+        # dβ[c] = Σ_{n,hw} dy[n,c,hw]
+        acc = T(0)
+        for n in range(N):
+            for hw in range(H * W):
+                acc += dy_rows[U(n), U(c), U(hw)]
+        dbeta[U(c)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    y_dot_rows = y_dot.reshape((N, C, H * W))
+    r = np.empty((N, C), dtype)
+    for n in prange(N):
+        # r[n,c] = 1/√(var[n,c] + ε)
+        for c in range(C):
+            r[U(n), U(c)] = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # μ̇ = 1/m · Σ_{hw} ẋ[n,c,hw]
+        acc = T(0)
+        for hw in range(H * W):
+            acc += x_dot_rows[U(n), U(c), U(hw)]
+        mu_dot = acc / T(m)
+        # var_dot = 2/m · Σ_{hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[n,c])
+        acc2 = T(0)
+        factor = -mu_dot
+        factor2 = -mu[U(n), U(c)]
+        for hw in range(H * W):
+            acc2 += (factor + x_dot_rows[U(n), U(c), U(hw)]) * (factor2 + x_rows[U(n), U(c), U(hw)])
+        var_dot = T(2) * acc2 / T(m)
+        # ṙ = −var_dot/(2 · (var[n,c] + ε)^(3/2))
+        r_dot = -var_dot / (T(2) * ((epsilon + var[U(n), U(c)]) * np.sqrt(epsilon + var[U(n), U(c)])))
+        # ẏ[n,c,hw] = γ̇[c] · r[n,c] · (x[n,c,hw] − μ[n,c]) + γ[c] · (ṙ · (x[n,c,hw] − μ[n,c])
+        #     + r[n,c] · (ẋ[n,c,hw] − μ̇)) + β̇[c]
+        beta_dot_here = beta_dot[U(c)]
+        gamma_here = gamma[U(c)]
+        factor3 = -mu[U(n), U(c)]
+        r_here = r[U(n), U(c)]
+        factor4 = -mu_dot
+        factor5 = gamma_dot[U(c)] * r_here
+        for hw in range(H * W):
+            y_dot_rows[U(n), U(c), U(hw)] = (
+                beta_dot_here
+                + (factor3 + x_rows[U(n), U(c), U(hw)]) * factor5
+                + gamma_here
+                * (
+                    (factor3 + x_rows[U(n), U(c), U(hw)]) * r_dot
+                    + (factor4 + x_dot_rows[U(n), U(c), U(hw)]) * r_here
+                )
+            )
+
+
+def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
+    """each channel of each image normalised by itself; ``save=True`` also returns what the gradients can use
+    again.
+    """
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.new_all(("y",), out)
+    call.new("mu", "mu")
+    call.new("var", "var")
+    call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("mu", "var")))) if save else result
+
+
+def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "H", "W", "m", "epsilon"))
+    return call.result("dx")
+
+
+def vjp_gamma(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of gamma, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dgamma", "gamma", out)
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "H", "W", "epsilon"))
+    return call.result("dgamma")
+
+
+def vjp_beta(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of beta, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.new("dbeta", "beta", out)
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
+    return call.result("dbeta")
+
+
+def vjp(dy, x, gamma=None, beta=None, *, residuals=None, eps=1e-05):
+    """The gradients of x, gamma, beta."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x")
+    call.new("dgamma", "gamma")
+    call.new("dbeta", "beta")
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "H", "W", "m", "epsilon"))
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "H", "W", "epsilon"))
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
+    return Gradients(*call.results(("dx", "dgamma", "dbeta")))
+
+
+def jvp(x, gamma=None, beta=None, *, x_dot=None, gamma_dot=None, beta_dot=None, residuals=None, eps=1e-05):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("x_dot", "x", x_dot)
+    call.add("gamma_dot", "gamma", gamma_dot)
+    call.add("beta_dot", "beta", beta_dot)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "H",
+            "W", "m", "epsilon"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,221 @@
+"""l2_pool2d: Euclidean norm of each window.
+
+Made by `chainrule generate` from the forward of `l2_pool2d`.  Do not edit.
+
+    powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
+    y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
+    dx[n,c,a,b] = x[n,c,a,b] · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/√powers[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w]
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: a window of zeros has derivative 0.
+
+Source: seeds 001, 004.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'l2_pool2d',
+    'summary': 'Euclidean norm of each window',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'powers', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["powers"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, KH, p_b, p_t, s_h, **_: (H + p_b + p_t - KH) // s_h + 1,
+        "OW": lambda KW, W, p_l, p_r, s_w, **_: (W + p_l + p_r - KW) // s_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "powers": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    powers_rows = powers.reshape((C * N, OH, OW))
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        # powers[nc,i,j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]²
+        for j in range(OW):
+            powers_rows[U(nc), U(i), U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    powers_rows[U(nc), U(i), U(j)] += (
+                        x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                        * x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    )
+        # y[nc,i,j] = {√powers[nc,i,j] if powers[nc,i,j] > 0; else 0}
+        for j in range(OW):
+            y_rows[U(nc), U(i), U(j)] = (
+                np.sqrt(powers_rows[U(nc), U(i), U(j)]) if powers_rows[U(nc), U(i), U(j)] > T(0) else T(0)
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OH, OW))
+    x_rows = x.reshape((C * N, H, W))
+    powers_rows = powers.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    for t in prange(C * N * s_h * s_w):
+        nc = np.int64(t) // (s_h * s_w)
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient = (r_ - p_l) // s_w
+        quotient6 = (W + p_l - r_ - 1) // s_w
+        quotient4 = (KW - r_ - 1) // s_w
+        quotient7 = (KH - r - 1) // s_h
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤
+            #     t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, powers[nc, q−t, q′−t′] >
+            #     0} dy[nc, q−t, q′−t′]/√powers[nc, q−t, q′−t′]
+            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(-quotient, quotient6 + 1):
+                row[U(q_ + quotient)] = T(0)
+            for t_2 in range(max(0, q + 1 - OH), min(quotient7 + 1, q + 1)):
+                for t_ in range(quotient4 + 1):
+                    for q_ in range(max(-quotient, t_), min(quotient6 + 1, OW + t_)):
+                        factor = (
+                            dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
+                            / np.sqrt(powers_rows[U(nc), U(q - t_2), U(q_ - t_)])
+                        )
+                        if powers_rows[U(nc), U(q - t_2), U(q_ - t_)] > T(0):
+                            row[U(q_ + quotient)] += factor
+            for q_ in range(-quotient, quotient6 + 1):
+                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                    row[U(q_ + quotient)] * x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
+                )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    x_rows = x.reshape((C * N, H, W))
+    powers_rows = powers.reshape((C * N, OH, OW))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        powers_dot = np.empty(OW, dtype)
+        # powers_dot[j] = 2 · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[nc, s_h·i+u−p_t,
+        #     s_w·j+v−p_l]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += (
+                        x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                        * x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    )
+        for j in range(OW):
+            powers_dot[U(j)] = T(2) * row[U(j)]
+        # ẏ[nc,i,j] = {powers_dot[j]/(2·√powers[nc,i,j]) if powers[nc,i,j] > 0; else 0}
+        for j in range(OW):
+            y_dot_rows[U(nc), U(i), U(j)] = (
+                powers_dot[U(j)] / (T(2) * np.sqrt(powers_rows[U(nc), U(i), U(j)]))
+                if powers_rows[U(nc), U(i), U(j)] > T(0)
+                else T(0)
+            )
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
+    """Euclidean norm of each window; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.new_all(("y",), out)
+    call.new("powers", "powers")
+    call.run(_forward, ("x", "y", "powers"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("powers",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("powers",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("powers",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("powers",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "powers", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_l"))
+    return call.result(*("y_dot",))

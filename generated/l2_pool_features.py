@@ -1,0 +1,196 @@
+"""l2_pool_features: Euclidean norm over neighbouring features.
+
+Made by `chainrule generate` from the forward of `l2_pool_features`.  Do not edit.
+
+    squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
+    y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
+    dx[n,c,h,w] = x[n,c,h,w] · Σ_{k : s ∣ c−k, squares[n, (c−k)/s, h, w] > 0} dy[n, (c−k)/s, h,
+        w]/√squares[n, (c−k)/s, h, w]
+    dy = 0 where an index leaves its range
+
+Convention: where all pooled features are 0 the derivative is 0.
+
+Source: seed 003; Le et al. 2012, section 3; Goodfellow et al. 2013 on pooling over features.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'l2_pool_features',
+    'summary': 'Euclidean norm over neighbouring features',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'H', 'W'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'squares', 'shape': ['N', 'O', 'H', 'W'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['K'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'O': '(C - K) // s + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["squares"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "O": lambda C, K, s, **_: (C - K) // s + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda H, N, O, W, **_: (N, O, H, W),
+        "squares": lambda H, N, O, W, **_: (N, O, H, W),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, squares, N, C, H, W, O, K, s):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((N, C, H * W))
+    y_rows = y.reshape((N, O, H * W))
+    squares_rows = squares.reshape((N, O, H * W))
+    for t in prange(N * O):
+        n = np.int64(t) // O
+        o = np.int64(t) % O
+        # squares[n,o,hw] = Σ_k x[n, s·o+k, hw]²
+        for hw in range(H * W):
+            squares_rows[U(n), U(o), U(hw)] = T(0)
+        for k in range(K):
+            for hw in range(H * W):
+                squares_rows[U(n), U(o), U(hw)] += (
+                    x_rows[U(n), U(k + o * s), U(hw)] * x_rows[U(n), U(k + o * s), U(hw)]
+                )
+        # y[n,o,hw] = {√squares[n,o,hw] if squares[n,o,hw] > 0; else 0}
+        for hw in range(H * W):
+            y_rows[U(n), U(o), U(hw)] = (
+                np.sqrt(squares_rows[U(n), U(o), U(hw)]) if squares_rows[U(n), U(o), U(hw)] > T(0) else T(0)
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, O, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    squares_rows = squares.reshape((N, O, H * W))
+    dx_rows = dx.reshape((N, C, H * W))
+    for t in prange(N * s):
+        n = np.int64(t) // s
+        r = np.int64(t) % s
+        quotient = (K - r - 1) // s
+        for q in range((C - r - 1) // s + 1):
+            # dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, squares[n, q−t, hw]
+            #     > 0} dy[n, q−t, hw]/√squares[n, q−t, hw]
+            row = np.empty(max(0, H * W), dtype)
+            for hw in range(H * W):
+                row[U(hw)] = T(0)
+            for t_2 in range(max(0, q + 1 - O), min(quotient + 1, q + 1)):
+                for hw in range(H * W):
+                    factor = dy_rows[U(n), U(q - t_2), U(hw)] / np.sqrt(squares_rows[U(n), U(q - t_2), U(hw)])
+                    if squares_rows[U(n), U(q - t_2), U(hw)] > T(0):
+                        row[U(hw)] += factor
+            for hw in range(H * W):
+                dx_rows[U(n), U(q * s + r), U(hw)] = row[U(hw)] * x_rows[U(n), U(q * s + r), U(hw)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    squares_rows = squares.reshape((N, O, H * W))
+    y_dot_rows = y_dot.reshape((N, O, H * W))
+    for t in prange(N * O):
+        n = np.int64(t) // O
+        o = np.int64(t) % O
+        squares_dot = np.empty(max(0, H * W), dtype)
+        # squares_dot[hw] = 2 · Σ_k x[n, s·o+k, hw] · ẋ[n, s·o+k, hw]
+        row = np.empty(max(0, H * W), dtype)
+        for hw in range(H * W):
+            row[U(hw)] = T(0)
+        for k in range(K):
+            for hw in range(H * W):
+                row[U(hw)] += x_rows[U(n), U(k + o * s), U(hw)] * x_dot_rows[U(n), U(k + o * s), U(hw)]
+        for hw in range(H * W):
+            squares_dot[U(hw)] = T(2) * row[U(hw)]
+        # ẏ[n,o,hw] = {squares_dot[hw]/(2·√squares[n,o,hw]) if squares[n,o,hw] > 0; else 0}
+        for hw in range(H * W):
+            y_dot_rows[U(n), U(o), U(hw)] = (
+                squares_dot[U(hw)] / (T(2) * np.sqrt(squares_rows[U(n), U(o), U(hw)]))
+                if squares_rows[U(n), U(o), U(hw)] > T(0)
+                else T(0)
+            )
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2):
+    """Euclidean norm over neighbouring features; ``save=True`` also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride})
+    call.new_all(("y",), out)
+    call.new("squares", "squares")
+    call.run(_forward, ("x", "y", "squares"), ("N", "C", "H", "W", "O", "K", "s"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("squares",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("squares",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "squares", "dx"), ("N", "C", "H", "W", "O", "K", "s"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("squares",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "squares", "dx"), ("N", "C", "H", "W", "O", "K", "s"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("squares",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "squares", "y_dot"), ("N", "C", "H", "W", "O", "K", "s"))
+    return call.result(*("y_dot",))

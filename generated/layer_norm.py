@@ -1,0 +1,305 @@
+"""layer_norm: each row normalised by itself.
+
+Made by `chainrule generate` from the forward of `layer_norm`.  Do not edit.
+
+    μ[n] = 1/m · Σ_d x[n,d]
+    var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
+    r[n] = 1/√(var[n] + ε)
+    x̂[n,d] = r[n] · (x[n,d] − μ[n])
+    y[n,d] = γ[d]·x̂[n,d] + β[d]
+    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − Σ_{d′} dy[n,d′] · γ[d′] − x̂[n,d] · Σ_{d′} dy[n,d′] · γ[d′] ·
+        x̂[n,d′])
+    dγ[d] = Σ_n dy[n,d] · x̂[n,d]
+    dβ[d] = Σ_n dy[n,d]
+
+Source: Ba et al. 2016, eq. 4.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'layer_norm',
+    'summary': 'each row normalised by itself',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'gamma', 'shape': ['D'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
+        {'name': 'beta', 'shape': ['D'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'D'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['N'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'m': 'D'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["mu", "var"])
+Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "D", "D"),
+        runtime.Step("gamma", 0, "D", "D"),
+        runtime.Step("beta", 0, "D", "D"),
+    ),
+    sizes={
+        "m": lambda D, **_: D,
+    },
+    shapes={
+        "x": lambda D, N, **_: (N, D),
+        "gamma": lambda D, **_: (D,),
+        "beta": lambda D, **_: (D,),
+        "y": lambda D, N, **_: (N, D),
+        "mu": lambda N, **_: (N,),
+        "var": lambda N, **_: (N,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
+    dtype = y.dtype
+    T = dtype.type
+    for n in prange(N):
+        # μ[n] = 1/m · Σ_d x[n,d]
+        acc = T(0)
+        for d in range(D):
+            acc += x[U(n), U(d)]
+        mu[U(n)] = acc / T(m)
+        # var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
+        acc2 = T(0)
+        factor = -mu[U(n)]
+        for d in range(D):
+            acc2 += (factor + x[U(n), U(d)]) * (factor + x[U(n), U(d)])
+        var[U(n)] = acc2 / T(m)
+        # r = 1/√(var[n] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(n)])
+        # y[n,d] = r · γ[d] · (x[n,d] − μ[n]) + β[d]
+        factor2 = -mu[U(n)]
+        for d in range(D):
+            y[U(n), U(d)] = beta[U(d)] + (factor2 + x[U(n), U(d)]) * gamma[U(d)] * r
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
+    dtype = dx.dtype
+    T = dtype.type
+    r = np.empty(N, dtype)
+    for n_block in prange((N - 1) // 64 + 1):
+        # r[n] = 1/√(var[n] + ε)
+        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+    for n in prange(N):
+        # dx_sum = Σ_d dy[n,d] · γ[d]
+        acc = T(0)
+        for d_ in range(D):
+            acc += dy[U(n), U(d_)] * gamma[U(d_)]
+        dx_sum = acc
+        # dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
+        acc2 = T(0)
+        r_here = r[U(n)]
+        factor = -mu[U(n)]
+        for d_ in range(D):
+            acc2 += dy[U(n), U(d_)] * (factor + x[U(n), U(d_)]) * gamma[U(d_)] * r_here
+        dx_sum2 = acc2
+        # dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
+        factor2 = r[U(n)] / T(m)
+        factor3 = -dx_sum
+        factor4 = -dx_sum2 * r[U(n)]
+        factor5 = -mu[U(n)]
+        for d in range(D):
+            dx[U(n), U(d)] = (
+                factor2
+                * (factor3 + factor4 * (factor5 + x[U(n), U(d)]) + T(m) * dy[U(n), U(d)] * gamma[U(d)])
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
+    dtype = dgamma.dtype
+    T = dtype.type
+    r = np.empty(N, dtype)
+    for n_block in prange((N - 1) // 64 + 1):
+        # r[n] = 1/√(var[n] + ε)
+        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+    quotient = N // 4
+    for d_block in prange((D - 1) // 64 + 1):
+        # dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
+        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+            dgamma[U(d)] = T(0)
+        for n in range(0, N - 3, 4):
+            r_here = r[U(n + 1)]
+            factor = -mu[U(n + 1)]
+            r_here2 = r[U(n + 2)]
+            factor2 = -mu[U(n + 2)]
+            r_here3 = r[U(n + 3)]
+            factor3 = -mu[U(n + 3)]
+            r_here4 = r[U(n)]
+            factor4 = -mu[U(n)]
+            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+                dgamma[U(d)] += (
+                    dy[U(n + 1), U(d)] * (factor + x[U(n + 1), U(d)]) * r_here
+                    + dy[U(n + 2), U(d)] * (factor2 + x[U(n + 2), U(d)]) * r_here2
+                    + dy[U(n + 3), U(d)] * (factor3 + x[U(n + 3), U(d)]) * r_here3
+                    + dy[U(n), U(d)] * (factor4 + x[U(n), U(d)]) * r_here4
+                )
+        for n in range(quotient * 4, N):
+            r_here5 = r[U(n)]
+            factor5 = -mu[U(n)]
+            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+                dgamma[U(d)] += dy[U(n), U(d)] * (factor5 + x[U(n), U(d)]) * r_here5
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta(dy, dbeta, N, D):
+    dtype = dbeta.dtype
+    T = dtype.type
+    quotient = N // 8
+    for d_block in prange((D - 1) // 64 + 1):
+        # dβ[d] = Σ_n dy[n,d]
+        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+            dbeta[U(d)] = T(0)
+        for n in range(0, N - 7, 8):
+            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+                dbeta[U(d)] += (
+                    dy[U(n + 1), U(d)]
+                    + dy[U(n + 2), U(d)]
+                    + dy[U(n + 3), U(d)]
+                    + dy[U(n + 4), U(d)]
+                    + dy[U(n + 5), U(d)]
+                    + dy[U(n + 6), U(d)]
+                    + dy[U(n + 7), U(d)]
+                    + dy[U(n), U(d)]
+                )
+        for n in range(quotient * 8, N):
+            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+                dbeta[U(d)] += dy[U(n), U(d)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon):
+    dtype = y_dot.dtype
+    T = dtype.type
+    r = np.empty(N, dtype)
+    for n_block in prange((N - 1) // 64 + 1):
+        # r[n] = 1/√(var[n] + ε)
+        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+    for n in prange(N):
+        # μ̇ = 1/m · Σ_d ẋ[n,d]
+        acc = T(0)
+        for d in range(D):
+            acc += x_dot[U(n), U(d)]
+        mu_dot = acc / T(m)
+        # var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
+        acc2 = T(0)
+        factor = -mu_dot
+        factor2 = -mu[U(n)]
+        for d in range(D):
+            acc2 += (factor + x_dot[U(n), U(d)]) * (factor2 + x[U(n), U(d)])
+        var_dot = T(2) * acc2 / T(m)
+        # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
+        r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
+        # ẏ[n,d] = γ̇[d] · r[n] · (x[n,d] − μ[n]) + γ[d] · (ṙ · (x[n,d] − μ[n]) + r[n] ·
+        #     (ẋ[n,d] − μ̇)) + β̇[d]
+        factor3 = -mu[U(n)]
+        r_here = r[U(n)]
+        factor4 = -mu_dot
+        for d in range(D):
+            y_dot[U(n), U(d)] = (
+                gamma[U(d)] * ((factor3 + x[U(n), U(d)]) * r_dot + (factor4 + x_dot[U(n), U(d)]) * r_here)
+                + beta_dot[U(d)]
+                + (factor3 + x[U(n), U(d)]) * gamma_dot[U(d)] * r_here
+            )
+
+
+def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
+    """each row normalised by itself; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.new_all(("y",), out)
+    call.new("mu", "mu")
+    call.new("var", "var")
+    call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "D", "m", "epsilon"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("mu", "var")))) if save else result
+
+
+def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "D", "m", "epsilon"))
+    return call.result("dx")
+
+
+def vjp_gamma(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of gamma, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dgamma", "gamma", out)
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "D", "epsilon"))
+    return call.result("dgamma")
+
+
+def vjp_beta(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of beta, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.new("dbeta", "beta", out)
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "D"))
+    return call.result("dbeta")
+
+
+def vjp(dy, x, gamma=None, beta=None, *, residuals=None, eps=1e-05):
+    """The gradients of x, gamma, beta."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x")
+    call.new("dgamma", "gamma")
+    call.new("dbeta", "beta")
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "D", "m", "epsilon"))
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "D", "epsilon"))
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "D"))
+    return Gradients(*call.results(("dx", "dgamma", "dbeta")))
+
+
+def jvp(x, gamma=None, beta=None, *, x_dot=None, gamma_dot=None, beta_dot=None, residuals=None, eps=1e-05):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("x_dot", "x", x_dot)
+    call.add("gamma_dot", "gamma", gamma_dot)
+    call.add("beta_dot", "beta", beta_dot)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "D", "m",
+            "epsilon"))
+    return call.result(*("y_dot",))

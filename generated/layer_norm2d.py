@@ -1,0 +1,342 @@
+"""layer_norm2d: each image normalised by itself, over channels and pixels.
+
+Made by `chainrule generate` from the forward of `layer_norm2d`.  Do not edit.
+
+    μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
+    var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
+    r[n] = 1/√(var[n] + ε)
+    x̂[n,c,h,w] = r[n] · (x[n,c,h,w] − μ[n])
+    y[n,c,h,w] = γ[c,h,w]·x̂[n,c,h,w] + β[c,h,w]
+    dx[n,c,h,w] = r[n]/m · (m·γ[c,h,w]·dy[n,c,h,w] − Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] −
+        x̂[n,c,h,w] · Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] · x̂[n,c′,h′,w′])
+    dγ[c,h,w] = Σ_n dy[n,c,h,w] · x̂[n,c,h,w]
+    dβ[c,h,w] = Σ_n dy[n,c,h,w]
+
+Source: Wu & He 2018, eq. 4.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'layer_norm2d',
+    'summary': 'each image normalised by itself, over channels and pixels',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'gamma', 'shape': ['C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
+        {'name': 'beta', 'shape': ['C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'mu', 'shape': ['N'], 'kind': 'real'},
+        {'name': 'var', 'shape': ['N'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'m': 'C * H * W'},
+    'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["mu", "var"])
+Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("gamma", 0, "C", "C"),
+        runtime.Step("gamma", 1, "H", "H"),
+        runtime.Step("gamma", 2, "W", "W"),
+        runtime.Step("beta", 0, "C", "C"),
+        runtime.Step("beta", 1, "H", "H"),
+        runtime.Step("beta", 2, "W", "W"),
+    ),
+    sizes={
+        "m": lambda C, H, W, **_: C * H * W,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "gamma": lambda C, H, W, **_: (C, H, W),
+        "beta": lambda C, H, W, **_: (C, H, W),
+        "y": lambda C, H, N, W, **_: (N, C, H, W),
+        "mu": lambda N, **_: (N,),
+        "var": lambda N, **_: (N,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((N, C * H * W))
+    gamma_rows = gamma.reshape((C * H * W,))
+    beta_rows = beta.reshape((C * H * W,))
+    y_rows = y.reshape((N, C * H * W))
+    for n in prange(N):
+        # μ[n] = 1/m · Σ_{chw} x[n, chw]
+        acc = T(0)
+        for chw in range(C * H * W):
+            acc += x_rows[U(n), U(chw)]
+        mu[U(n)] = acc / T(m)
+        # var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
+        acc2 = T(0)
+        factor = -mu[U(n)]
+        for chw in range(C * H * W):
+            acc2 += (factor + x_rows[U(n), U(chw)]) * (factor + x_rows[U(n), U(chw)])
+        var[U(n)] = acc2 / T(m)
+        # r = 1/√(var[n] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(n)])
+        # y[n, chw] = r · γ[chw] · (x[n, chw] − μ[n]) + β[chw]
+        factor2 = -mu[U(n)]
+        for chw in range(C * H * W):
+            y_rows[U(n), U(chw)] = (
+                beta_rows[U(chw)] + (factor2 + x_rows[U(n), U(chw)]) * gamma_rows[U(chw)] * r
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C * H * W))
+    x_rows = x.reshape((N, C * H * W))
+    gamma_rows = gamma.reshape((C * H * W,))
+    dx_rows = dx.reshape((N, C * H * W))
+    r = np.empty(N, dtype)
+    for n_block in prange((N - 1) // 64 + 1):
+        # r[n] = 1/√(var[n] + ε)
+        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+    for n in prange(N):
+        # dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
+        acc = T(0)
+        for c_h_w_ in range(C * H * W):
+            acc += dy_rows[U(n), U(c_h_w_)] * gamma_rows[U(c_h_w_)]
+        dx_sum = acc
+        # dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
+        acc2 = T(0)
+        r_here = r[U(n)]
+        factor = -mu[U(n)]
+        for c_h_w_ in range(C * H * W):
+            acc2 += (
+                dy_rows[U(n), U(c_h_w_)] * (factor + x_rows[U(n), U(c_h_w_)]) * gamma_rows[U(c_h_w_)] * r_here
+            )
+        dx_sum2 = acc2
+        # dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n,
+        #     chw] − μ[n]))
+        factor2 = r[U(n)] / T(m)
+        factor3 = -dx_sum
+        factor4 = -dx_sum2 * r[U(n)]
+        factor5 = -mu[U(n)]
+        for chw in range(C * H * W):
+            dx_rows[U(n), U(chw)] = (
+                factor2
+                * (
+                    factor3
+                    + factor4 * (factor5 + x_rows[U(n), U(chw)])
+                    + T(m) * dy_rows[U(n), U(chw)] * gamma_rows[U(chw)]
+                )
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
+    dtype = dgamma.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C * H * W))
+    x_rows = x.reshape((N, C * H * W))
+    dgamma_rows = dgamma.reshape((C * H * W,))
+    r = np.empty(N, dtype)
+    for n_block in prange((N - 1) // 64 + 1):
+        # r[n] = 1/√(var[n] + ε)
+        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+    quotient = N // 4
+    for chw_block in prange((C * H * W - 1) // 64 + 1):
+        # dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
+        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            dgamma_rows[U(chw)] = T(0)
+        for n in range(0, N - 3, 4):
+            r_here = r[U(n + 1)]
+            factor = -mu[U(n + 1)]
+            r_here2 = r[U(n + 2)]
+            factor2 = -mu[U(n + 2)]
+            r_here3 = r[U(n + 3)]
+            factor3 = -mu[U(n + 3)]
+            r_here4 = r[U(n)]
+            factor4 = -mu[U(n)]
+            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                dgamma_rows[U(chw)] += (
+                    dy_rows[U(n + 1), U(chw)] * (factor + x_rows[U(n + 1), U(chw)]) * r_here
+                    + dy_rows[U(n + 2), U(chw)] * (factor2 + x_rows[U(n + 2), U(chw)]) * r_here2
+                    + dy_rows[U(n + 3), U(chw)] * (factor3 + x_rows[U(n + 3), U(chw)]) * r_here3
+                    + dy_rows[U(n), U(chw)] * (factor4 + x_rows[U(n), U(chw)]) * r_here4
+                )
+        for n in range(quotient * 4, N):
+            r_here5 = r[U(n)]
+            factor5 = -mu[U(n)]
+            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                dgamma_rows[U(chw)] += dy_rows[U(n), U(chw)] * (factor5 + x_rows[U(n), U(chw)]) * r_here5
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta(dy, dbeta, N, C, H, W):
+    dtype = dbeta.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C * H * W))
+    dbeta_rows = dbeta.reshape((C * H * W,))
+    quotient = N // 8
+    for chw_block in prange((C * H * W - 1) // 64 + 1):
+        # dβ[chw] = Σ_n dy[n, chw]
+        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            dbeta_rows[U(chw)] = T(0)
+        for n in range(0, N - 7, 8):
+            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                dbeta_rows[U(chw)] += (
+                    dy_rows[U(n + 1), U(chw)]
+                    + dy_rows[U(n + 2), U(chw)]
+                    + dy_rows[U(n + 3), U(chw)]
+                    + dy_rows[U(n + 4), U(chw)]
+                    + dy_rows[U(n + 5), U(chw)]
+                    + dy_rows[U(n + 6), U(chw)]
+                    + dy_rows[U(n + 7), U(chw)]
+                    + dy_rows[U(n), U(chw)]
+                )
+        for n in range(quotient * 8, N):
+            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                dbeta_rows[U(chw)] += dy_rows[U(n), U(chw)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((N, C * H * W))
+    gamma_dot_rows = gamma_dot.reshape((C * H * W,))
+    beta_dot_rows = beta_dot.reshape((C * H * W,))
+    x_rows = x.reshape((N, C * H * W))
+    gamma_rows = gamma.reshape((C * H * W,))
+    y_dot_rows = y_dot.reshape((N, C * H * W))
+    r = np.empty(N, dtype)
+    for n_block in prange((N - 1) // 64 + 1):
+        # r[n] = 1/√(var[n] + ε)
+        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+    for n in prange(N):
+        # μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
+        acc = T(0)
+        for chw in range(C * H * W):
+            acc += x_dot_rows[U(n), U(chw)]
+        mu_dot = acc / T(m)
+        # var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
+        acc2 = T(0)
+        factor = -mu_dot
+        factor2 = -mu[U(n)]
+        for chw in range(C * H * W):
+            acc2 += (factor + x_dot_rows[U(n), U(chw)]) * (factor2 + x_rows[U(n), U(chw)])
+        var_dot = T(2) * acc2 / T(m)
+        # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
+        r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
+        # ẏ[n, chw] = γ̇[chw] · r[n] · (x[n, chw] − μ[n]) + γ[chw] · (ṙ · (x[n, chw] − μ[n]) +
+        #     r[n] · (ẋ[n, chw] − μ̇)) + β̇[chw]
+        factor3 = -mu[U(n)]
+        r_here = r[U(n)]
+        factor4 = -mu_dot
+        for chw in range(C * H * W):
+            y_dot_rows[U(n), U(chw)] = (
+                gamma_rows[U(chw)]
+                * ((factor3 + x_rows[U(n), U(chw)]) * r_dot + (factor4 + x_dot_rows[U(n), U(chw)]) * r_here)
+                + beta_dot_rows[U(chw)]
+                + (factor3 + x_rows[U(n), U(chw)]) * gamma_dot_rows[U(chw)] * r_here
+            )
+
+
+def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
+    """each image normalised by itself, over channels and pixels; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.new_all(("y",), out)
+    call.new("mu", "mu")
+    call.new("var", "var")
+    call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("mu", "var")))) if save else result
+
+
+def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "H", "W", "m", "epsilon"))
+    return call.result("dx")
+
+
+def vjp_gamma(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of gamma, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dgamma", "gamma", out)
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "H", "W", "epsilon"))
+    return call.result("dgamma")
+
+
+def vjp_beta(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):
+    """The gradient of beta, given dy."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.new("dbeta", "beta", out)
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
+    return call.result("dbeta")
+
+
+def vjp(dy, x, gamma=None, beta=None, *, residuals=None, eps=1e-05):
+    """The gradients of x, gamma, beta."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("dx", "x")
+    call.new("dgamma", "gamma")
+    call.new("dbeta", "beta")
+    call.run(_vjp_x, ("dy", "x", "gamma", "mu", "var", "dx"), ("N", "C", "H", "W", "m", "epsilon"))
+    call.run(_vjp_gamma, ("dy", "x", "mu", "var", "dgamma"), ("N", "C", "H", "W", "epsilon"))
+    call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
+    return Gradients(*call.results(("dx", "dgamma", "dbeta")))
+
+
+def jvp(x, gamma=None, beta=None, *, x_dot=None, gamma_dot=None, beta_dot=None, residuals=None, eps=1e-05):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta}, {"eps": eps})
+    call.add("x_dot", "x", x_dot)
+    call.add("gamma_dot", "gamma", gamma_dot)
+    call.add("beta_dot", "beta", beta_dot)
+    call.recall(residuals, forward, ("mu", "var"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "H",
+            "W", "m", "epsilon"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,219 @@
+"""local_response_norm_mean: response normalisation across neighbouring channels, α divided by n.
+
+Made by `chainrule generate` from the forward of `local_response_norm_mean`.  Do not edit.
+
+    s[n,c,h,w] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
+    y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
+    dx[n,c,h,w] = dy[n,c,h,w]/s[n,c,h,w]^β − 2·α·β·x[n,c,h,w]/ν · Σ_t dy[n, c+⌊ν/2⌋−t, h, w] · x[n,
+        c+⌊ν/2⌋−t, h, w]/s[n, c+⌊ν/2⌋−t, h, w]^(1+β)
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: an even n has n/2 neighbours before and n/2 - 1 after: n maps with the channel itself.
+
+Source: Krizhevsky et al. 2012, section 3.3; seed 001.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'local_response_norm_mean',
+    'summary': 'response normalisation across neighbouring channels, α divided by n',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 's', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'size', 'symbols': ['nu'], 'kind': 'int', 'default': 5, 'minimum': 1, 'maximum': None},
+        {'name': 'alpha', 'symbols': ['alpha'], 'kind': 'float', 'default': 0.0001, 'minimum': 0, 'maximum': None},
+        {'name': 'beta', 'symbols': ['beta'], 'kind': 'float', 'default': 0.75, 'minimum': 0, 'maximum': None},
+        {'name': 'k', 'symbols': ['k'], 'kind': 'float', 'default': 1.0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["s"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, H, N, W, **_: (N, C, H, W),
+        "s": lambda C, H, N, W, **_: (N, C, H, W),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((N, C, H * W))
+    y_rows = y.reshape((N, C, H * W))
+    s_rows = s.reshape((N, C, H * W))
+    quotient = nu // 2
+    quotient2 = (nu - 1) // 2
+    factor = alpha / T(nu)
+    factor2 = -beta
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # s[n,c,hw] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
+        row = np.empty(max(0, H * W), dtype)
+        for hw in range(H * W):
+            row[U(hw)] = T(0)
+        for t_2 in range(max(0, quotient - c), min(quotient + quotient2 + 1, C + quotient - c)):
+            for hw in range(H * W):
+                row[U(hw)] += (
+                    x_rows[U(n), U(c + t_2 - quotient), U(hw)] * x_rows[U(n), U(c + t_2 - quotient), U(hw)]
+                )
+        for hw in range(H * W):
+            s_rows[U(n), U(c), U(hw)] = factor * row[U(hw)] + k
+        # y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
+        for hw in range(H * W):
+            y_rows[U(n), U(c), U(hw)] = s_rows[U(n), U(c), U(hw)] ** factor2 * x_rows[U(n), U(c), U(hw)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    s_rows = s.reshape((N, C, H * W))
+    dx_rows = dx.reshape((N, C, H * W))
+    quotient = nu // 2
+    term = -beta - T(1)
+    quotient2 = (nu - 1) // 2
+    factor = -beta
+    factor2 = -T(2) * alpha * beta / T(nu)
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2·α·β·x[n,c,hw]/ν · Σ_t dy[n, c+⌊ν/2⌋−t, hw] ·
+        #     x[n, c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
+        row = np.empty(max(0, H * W), dtype)
+        for hw in range(H * W):
+            row[U(hw)] = T(0)
+        for t_2 in range(max(0, c + quotient + 1 - C), min(quotient + quotient2 + 1, c + quotient + 1)):
+            for hw in range(H * W):
+                row[U(hw)] += (
+                    dy_rows[U(n), U(c + quotient - t_2), U(hw)]
+                    * s_rows[U(n), U(c + quotient - t_2), U(hw)] ** term
+                    * x_rows[U(n), U(c + quotient - t_2), U(hw)]
+                )
+        for hw in range(H * W):
+            dx_rows[U(n), U(c), U(hw)] = (
+                dy_rows[U(n), U(c), U(hw)] * s_rows[U(n), U(c), U(hw)] ** factor
+                + factor2 * row[U(hw)] * x_rows[U(n), U(c), U(hw)]
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    s_rows = s.reshape((N, C, H * W))
+    y_dot_rows = y_dot.reshape((N, C, H * W))
+    quotient = nu // 2
+    quotient2 = (nu - 1) // 2
+    factor = T(2) * alpha / T(nu)
+    factor2 = -beta
+    term = factor2 - T(1)
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        s_dot = np.empty(max(0, H * W), dtype)
+        # ṡ[hw] = 2·α/ν · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
+        row = np.empty(max(0, H * W), dtype)
+        for hw in range(H * W):
+            row[U(hw)] = T(0)
+        for t_2 in range(max(0, quotient - c), min(quotient + quotient2 + 1, C + quotient - c)):
+            for hw in range(H * W):
+                row[U(hw)] += (
+                    x_rows[U(n), U(c + t_2 - quotient), U(hw)]
+                    * x_dot_rows[U(n), U(c + t_2 - quotient), U(hw)]
+                )
+        for hw in range(H * W):
+            s_dot[U(hw)] = factor * row[U(hw)]
+        # ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
+        for hw in range(H * W):
+            y_dot_rows[U(n), U(c), U(hw)] = (
+                factor2 * s_rows[U(n), U(c), U(hw)] ** term * s_dot[U(hw)] * x_rows[U(n), U(c), U(hw)]
+                + s_rows[U(n), U(c), U(hw)] ** factor2 * x_dot_rows[U(n), U(c), U(hw)]
+            )
+
+
+def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=1.0):
+    """response normalisation across neighbouring channels, α divided by n; ``save=True`` also returns what
+    the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"size": size, "alpha": alpha, "beta": beta, "k": k})
+    call.new_all(("y",), out)
+    call.new("s", "s")
+    call.run(_forward, ("x", "y", "s"), ("N", "C", "H", "W", "nu", "alpha", "beta", "k"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("s",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, size=5, alpha=0.0001, beta=0.75, k=1.0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"size": size, "alpha": alpha, "beta": beta, "k": k})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("s",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "s", "dx"), ("N", "C", "H", "W", "nu", "alpha", "beta"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, size=5, alpha=0.0001, beta=0.75, k=1.0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"size": size, "alpha": alpha, "beta": beta, "k": k})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("s",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "s", "dx"), ("N", "C", "H", "W", "nu", "alpha", "beta"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, size=5, alpha=0.0001, beta=0.75, k=1.0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"size": size, "alpha": alpha, "beta": beta, "k": k})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("s",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "s", "y_dot"), ("N", "C", "H", "W", "nu", "alpha", "beta"))
+    return call.result(*("y_dot",))

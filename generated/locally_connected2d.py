@@ -1,0 +1,466 @@
+"""locally_connected2d: windows as in a convolution, with weights and bias of their own at every position.
+
+Made by `chainrule generate` from the forward of `locally_connected2d`.  Do not edit.
+
+    y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, (a+p_t−d_h·(KH−1−u))/s_h,
+        (b+p_l−d_w·(KW−1−v))/s_w, c, KH−1−u, KW−1−v]
+    dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    db[o,i,j] = Σ_n dy[n,o,i,j]
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Source: seed 001, unshared convolution; Goodfellow et al. 2016, eq. 9.9.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+from .runtime import gcd, residue
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'locally_connected2d',
+    'summary': 'windows as in a convolution, with weights and bias of their own at every position',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w', 'shape': ['O', 'OH', 'OW', 'C', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b', 'shape': ['O', 'OH', 'OW'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("w", 0, "O", "O"),
+        runtime.Step("w", 3, "C", "C"),
+        runtime.Step("w", 4, "KH", "KH"),
+        runtime.Step("w", 5, "KW", "KW"),
+        runtime.Step("b", 0, "O", "O"),
+    ),
+    sizes={
+        "OH": lambda H, KH, d_h, p_b, p_t, s_h, **_: (H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1,
+        "OW": lambda KW, W, d_w, p_l, p_r, s_w, **_: (W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "w": lambda C, KH, KW, O, OH, OW, **_: (O, OH, OW, C, KH, KW),
+        "b": lambda O, OH, OW, **_: (O, OH, OW),
+        "y": lambda N, O, OH, OW, **_: (N, O, OH, OW),
+    },
+    requires=(),
+    checks=(
+        runtime.Step("w", 1, "OH", "OH"),
+        runtime.Step("w", 2, "OW", "OW"),
+        runtime.Step("b", 1, "OH", "OH"),
+        runtime.Step("b", 2, "OW", "OW"),
+    ),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    for t in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW):
+        n = 2 * (np.int64(t) // (((O - 1) // 4 + 1) * OH * OW))
+        o = 4 * (np.int64(t) // (OH * OW) % ((O - 1) // 4 + 1))
+        i = np.int64(t) // OW % OH
+        j = np.int64(t) % OW
+        n1 = min(N - 1, n + 1)
+        o1 = min(O - 1, o + 1)
+        o2 = min(O - 1, o + 2)
+        o3 = min(O - 1, o + 3)
+        # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        acc = T(0)
+        acc_1 = T(0)
+        acc_2 = T(0)
+        acc_3 = T(0)
+        acc_4 = T(0)
+        acc_5 = T(0)
+        acc_6 = T(0)
+        acc_7 = T(0)
+        quotient = (j * s_w - p_l) // d_w
+        quotient2 = (W + p_l - (j * s_w) - 1) // d_w
+        quotient3 = (i * s_h - p_t) // d_h
+        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
+        for c in range(C):
+            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
+                for v in range(max(0, -quotient), min(KW, quotient2 + 1)):
+                    acc += (
+                        w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_1 += (
+                        w[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_2 += (
+                        w[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_3 += (
+                        w[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_4 += (
+                        w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_5 += (
+                        w[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_6 += (
+                        w[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_7 += (
+                        w[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+        y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
+        y[U(n), U(o1), U(i), U(j)] = acc_1 + b[U(o1), U(i), U(j)]
+        y[U(n), U(o2), U(i), U(j)] = acc_2 + b[U(o2), U(i), U(j)]
+        y[U(n), U(o3), U(i), U(j)] = acc_3 + b[U(o3), U(i), U(j)]
+        y[U(n1), U(o), U(i), U(j)] = acc_4 + b[U(o), U(i), U(j)]
+        y[U(n1), U(o1), U(i), U(j)] = acc_5 + b[U(o1), U(i), U(j)]
+        y[U(n1), U(o2), U(i), U(j)] = acc_6 + b[U(o2), U(i), U(j)]
+        y[U(n1), U(o3), U(i), U(j)] = acc_7 + b[U(o3), U(i), U(j)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dx.dtype
+    T = dtype.type
+    quotient2 = d_h // gcd(s_h, d_h)
+    quotient4 = d_w // gcd(s_w, d_w)
+    quotient5 = s_h // gcd(s_h, d_h)
+    quotient6 = s_w // gcd(s_w, d_w)
+    quotient25 = O // 4
+    step = gcd(s_h, d_h)
+    step2 = gcd(s_w, d_w)
+    for t in prange(N * C * s_h * s_w):
+        n = np.int64(t) // (C * s_h * s_w)
+        c = np.int64(t) // (s_h * s_w) % C
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient26 = (r_ - p_l) // s_w
+        quotient27 = (W + p_l - r_ - 1) // s_w
+        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        first = residue(d_h, r, s_h)
+        first2 = residue(d_w, r_, s_w)
+        quotient9 = (KW - first2 - 1) // quotient6
+        quotient11 = (KH - first - 1) // quotient5
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+            #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+            #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+            #     …
+            for q_ in range(-quotient26, quotient27 + 1):
+                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            quotient10 = (OH + quotient - q - 1) // quotient2
+            quotient12 = (q - quotient) // quotient2
+            quotient22 = quotient10
+            quotient24 = quotient12
+            if r % step == 0 and r_ % step2 == 0:
+                for o in range(0, O - 3, 4):
+                    for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
+                        for t_ in range(quotient9 + 1):
+                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
+                                    OW + quotient3 + quotient4 * t_)):
+                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(o + 1), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w[U(o + 1), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
+                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                                    + dy[U(n), U(o + 2), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w[U(o + 2), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
+                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                                    + dy[U(n), U(o + 3), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w[U(o + 3), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
+                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                                    + dy[U(n), U(o), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w[U(o), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
+                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                                )
+                for o in range(quotient25 * 4, O):
+                    for t_2 in range(max(0, -quotient22), min(quotient11 + 1, quotient24 + 1)):
+                        for t_ in range(quotient9 + 1):
+                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
+                                    OW + quotient3 + quotient4 * t_)):
+                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(o), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    * w[U(o), U(q - quotient - (quotient2 * t_2)),
+                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
+                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                                )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dw.dtype
+    T = dtype.type
+    quotient5 = N // 8
+    for t in prange(O * OH * OW * C * KH):
+        o = np.int64(t) // (OH * OW * C * KH)
+        i = np.int64(t) // (OW * C * KH) % OH
+        j = np.int64(t) // (C * KH) % OW
+        c = np.int64(t) // KH % C
+        u = np.int64(t) % KH
+        # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for v in range(KW):
+            dw[U(o), U(i), U(j), U(c), U(u), U(v)] = T(0)
+        quotient = (j * s_w - p_l) // d_w
+        quotient2 = (W + p_l - (j * s_w) - 1) // d_w
+        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+            for n in range(0, N - 7, 8):
+                dy_here = dy[U(n + 1), U(o), U(i), U(j)]
+                dy_here2 = dy[U(n + 2), U(o), U(i), U(j)]
+                dy_here3 = dy[U(n + 3), U(o), U(i), U(j)]
+                dy_here4 = dy[U(n + 4), U(o), U(i), U(j)]
+                dy_here5 = dy[U(n + 5), U(o), U(i), U(j)]
+                dy_here6 = dy[U(n + 6), U(o), U(i), U(j)]
+                dy_here7 = dy[U(n + 7), U(o), U(i), U(j)]
+                dy_here8 = dy[U(n), U(o), U(i), U(j)]
+                for v in range(max(0, -quotient), min(KW, quotient2 + 1)):
+                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] += (
+                        dy_here * x[U(n + 1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + dy_here2 * x[U(n + 2), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + dy_here3 * x[U(n + 3), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + dy_here4 * x[U(n + 4), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + dy_here5 * x[U(n + 5), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + dy_here6 * x[U(n + 6), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + dy_here7 * x[U(n + 7), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + dy_here8 * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+            for n in range(quotient5 * 8, N):
+                dy_here9 = dy[U(n), U(o), U(i), U(j)]
+                for v in range(max(0, -quotient), min(KW, quotient2 + 1)):
+                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] += (
+                        dy_here9 * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b(dy, db, N, O, OH, OW):
+    dtype = db.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, O * OH * OW))
+    db_rows = db.reshape((O * OH * OW,))
+    quotient = N // 8
+    for oij_block in prange((O * OH * OW - 1) // 64 + 1):
+        # db[oij] = Σ_n dy[n, oij]
+        for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+            db_rows[U(oij)] = T(0)
+        for n in range(0, N - 7, 8):
+            for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+                db_rows[U(oij)] += (
+                    dy_rows[U(n + 1), U(oij)]
+                    + dy_rows[U(n + 2), U(oij)]
+                    + dy_rows[U(n + 3), U(oij)]
+                    + dy_rows[U(n + 4), U(oij)]
+                    + dy_rows[U(n + 5), U(oij)]
+                    + dy_rows[U(n + 6), U(oij)]
+                    + dy_rows[U(n + 7), U(oij)]
+                    + dy_rows[U(n), U(oij)]
+                )
+        for n in range(quotient * 8, N):
+            for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+                db_rows[U(oij)] += dy_rows[U(n), U(oij)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    for t in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW):
+        n = 2 * (np.int64(t) // (((O - 1) // 4 + 1) * OH * OW))
+        o = 4 * (np.int64(t) // (OH * OW) % ((O - 1) // 4 + 1))
+        i = np.int64(t) // OW % OH
+        j = np.int64(t) % OW
+        n1 = min(N - 1, n + 1)
+        o1 = min(O - 1, o + 1)
+        o2 = min(O - 1, o + 2)
+        o3 = min(O - 1, o + 3)
+        # ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l] + w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+        acc = T(0)
+        acc_1 = T(0)
+        acc_2 = T(0)
+        acc_3 = T(0)
+        acc_4 = T(0)
+        acc_5 = T(0)
+        acc_6 = T(0)
+        acc_7 = T(0)
+        quotient = (j * s_w - p_l) // d_w
+        quotient2 = (W + p_l - (j * s_w) - 1) // d_w
+        quotient3 = (i * s_h - p_t) // d_h
+        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
+        for c in range(C):
+            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
+                for v in range(max(0, -quotient), min(KW, quotient2 + 1)):
+                    acc += (
+                        w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_1 += (
+                        w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_2 += (
+                        w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_3 += (
+                        w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_4 += (
+                        w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + w[U(o), U(i), U(j), U(c), U(u), U(v)]
+                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_5 += (
+                        w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
+                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_6 += (
+                        w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
+                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+                    acc_7 += (
+                        w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
+                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+        y_dot[U(n), U(o), U(i), U(j)] = acc + b_dot[U(o), U(i), U(j)]
+        y_dot[U(n), U(o1), U(i), U(j)] = acc_1 + b_dot[U(o1), U(i), U(j)]
+        y_dot[U(n), U(o2), U(i), U(j)] = acc_2 + b_dot[U(o2), U(i), U(j)]
+        y_dot[U(n), U(o3), U(i), U(j)] = acc_3 + b_dot[U(o3), U(i), U(j)]
+        y_dot[U(n1), U(o), U(i), U(j)] = acc_4 + b_dot[U(o), U(i), U(j)]
+        y_dot[U(n1), U(o1), U(i), U(j)] = acc_5 + b_dot[U(o1), U(i), U(j)]
+        y_dot[U(n1), U(o2), U(i), U(j)] = acc_6 + b_dot[U(o2), U(i), U(j)]
+        y_dot[U(n1), U(o3), U(i), U(j)] = acc_7 + b_dot[U(o3), U(i), U(j)]
+
+
+def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1):
+    """windows as in a convolution, with weights and bias of their own at every position; ``save=True`` also
+    returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result("dx")
+
+
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of w, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result("dw")
+
+
+def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of b, given dy."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("db", "b", out)
+    call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))
+    return call.result("db")
+
+
+def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1):
+    """The gradients of x, w, b."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.new("dw", "w")
+    call.new("db", "b")
+    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))
+    return Gradients(*call.results(("dx", "dw", "db")))
+
+
+def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1, padding=0, dilation=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("x_dot", "x", x_dot)
+    call.add("w_dot", "w", w_dot)
+    call.add("b_dot", "b", b_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "H", "W", "O", "OH", "OW", "KH",
+            "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,233 @@
+"""lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
+
+Made by `chainrule generate` from the forward of `lp_pool2d`.  Do not edit.
+
+    powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
+        + v − p_l < W]
+    y[n,c,i,j] = {powers[n,c,i,j]^(1/p) if powers[n,c,i,j] > 0; else 0}
+    dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n,
+        c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] · powers[n, c,
+        (a+p_t−u)/s_h, (b+p_l−v)/s_w]^(1/p−1)
+    dy = 0 where an index leaves its range
+
+Convention: a window of zeros has derivative 0; for p = 1 an element 0 has derivative 0.
+
+Convention: powers are summed as they are: |x|^p must not overflow.
+
+Source: Sermanet et al. 2012, eq. 1.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'lp_pool2d',
+    'summary': "p-norm of each window; p = 2 is the notes' L2 pooling",
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'powers', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'p', 'symbols': ['p'], 'kind': 'float', 'default': 2.0, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["powers"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, KH, p_b, p_t, s_h, **_: (H + p_b + p_t - KH) // s_h + 1,
+        "OW": lambda KW, W, p_l, p_r, s_w, **_: (W + p_l + p_r - KW) // s_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "powers": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    powers_rows = powers.reshape((C * N, OH, OW))
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        # powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc,
+        #     s_h·i+u−p_t, s_w·j+v−p_l]|^p
+        for j in range(OW):
+            powers_rows[U(nc), U(i), U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    powers_rows[U(nc), U(i), U(j)] += abs(x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** p
+        # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; else 0}
+        for j in range(OW):
+            y_rows[U(nc), U(i), U(j)] = (
+                powers_rows[U(nc), U(i), U(j)] ** (T(1) / p)
+                if powers_rows[U(nc), U(i), U(j)] > T(0)
+                else T(0)
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OH, OW))
+    x_rows = x.reshape((C * N, H, W))
+    powers_rows = powers.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    term = T(1) / p - T(1)
+    term2 = p - T(1)
+    for t in prange(C * N * s_h * s_w):
+        nc = np.int64(t) // (s_h * s_w)
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient = (r_ - p_l) // s_w
+        quotient6 = (W + p_l - r_ - 1) // s_w
+        quotient4 = (KW - r_ - 1) // s_w
+        quotient7 = (KH - r - 1) // s_h
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) ·
+            #     |x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′
+            #     : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, powers[nc, q−t, q′−t′] > 0} dy[nc, q−t, q′−t′] ·
+            #     powers[nc, q−t, q′−t′]^(1/p−1)
+            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(-quotient, quotient6 + 1):
+                row[U(q_ + quotient)] = T(0)
+            for t_2 in range(max(0, q + 1 - OH), min(quotient7 + 1, q + 1)):
+                for t_ in range(quotient4 + 1):
+                    for q_ in range(max(-quotient, t_), min(quotient6 + 1, OW + t_)):
+                        factor = (
+                            dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
+                            * powers_rows[U(nc), U(q - t_2), U(q_ - t_)] ** term
+                        )
+                        if powers_rows[U(nc), U(q - t_2), U(q_ - t_)] > T(0):
+                            row[U(q_ + quotient)] += factor
+            for q_ in range(-quotient, quotient6 + 1):
+                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                    abs(x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]) ** term2
+                    * row[U(q_ + quotient)]
+                    * np.sign(x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
+                )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    x_rows = x.reshape((C * N, H, W))
+    powers_rows = powers.reshape((C * N, OH, OW))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    term = p - T(1)
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        powers_dot = np.empty(OW, dtype)
+        # powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc,
+        #     s_h·i+u−p_t, s_w·j+v−p_l]) · |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += (
+                        abs(x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** term
+                        * np.sign(x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)])
+                        * x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    )
+        for j in range(OW):
+            powers_dot[U(j)] = p * row[U(j)]
+        # ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; else 0}
+        for j in range(OW):
+            y_dot_rows[U(nc), U(i), U(j)] = (
+                powers_rows[U(nc), U(i), U(j)] ** (T(1) / p - T(1)) * powers_dot[U(j)] / p
+                if powers_rows[U(nc), U(i), U(j)] > T(0)
+                else T(0)
+            )
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, p=2.0):
+    """p-norm of each window; p = 2 is the notes' L2 pooling; ``save=True`` also returns what the gradients
+    can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "p": p})
+    call.new_all(("y",), out)
+    call.new("powers", "powers")
+    call.run(_forward, ("x", "y", "powers"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "p"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("powers",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, p=2.0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "p": p})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("powers",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "p"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, p=2.0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "p": p})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("powers",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "p"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, p=2.0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "p": p})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("powers",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "powers", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
+            "s_w", "p_t", "p_l", "p"))
+    return call.result(*("y_dot",))

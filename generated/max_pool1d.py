@@ -1,0 +1,200 @@
+"""max_pool1d: largest value of each window, and which tap it was.
+
+Made by `chainrule generate` from the forward of `max_pool1d`.  Do not edit.
+
+    switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
+    y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
+    dx[n,c,a] = Σ_{u : s ∣ a+p_l−d·u, switch[n, c, (a+p_l−d·u)/s] = u} dy[n, c, (a+p_l−d·u)/s]
+    x = −∞ where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: of equal elements the first in the window (row by row) wins and receives the whole gradient.
+
+Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no gradient.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+from .runtime import gcd, residue
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'max_pool1d',
+    'summary': 'largest value of each window, and which tap it was',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OL'], 'kind': 'real'},
+    ],
+    'aux': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OL'], 'kind': 'integer'},
+    ],
+    'residuals': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OL'], 'kind': 'integer'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['K'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
+    ],
+    'sizes': {'OL': '((L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1 if (L + p_l - 1) // s >= (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["switch"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "L", "L"),
+    ),
+    sizes={
+        "OL": lambda K, L, d, kappa, p_l, p_r, s, **_: ((L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1 if (L + p_l - 1) // s >= (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1,
+    },
+    shapes={
+        "x": lambda C, L, N, **_: (N, C, L),
+        "y": lambda C, N, OL, **_: (N, C, OL),
+        "switch": lambda C, N, OL, **_: (N, C, OL),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, L))
+    y_rows = y.reshape((C * N, OL))
+    switch_rows = switch.reshape((C * N, OL))
+    for nc in prange(C * N):
+        # switch[nc,i] = arg max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
+        best = np.empty(OL, dtype)
+        for i in range(OL):
+            best[U(i)] = -T(np.inf)
+            switch_rows[U(nc), U(i)] = -1
+        for u in range(K):
+            for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                value = x_rows[U(nc), U(i * s + d * u - p_l)]
+                if switch_rows[U(nc),
+                        U(i)] < 0 or value > best[U(i)] or (value != value and best[U(i)] == best[U(i)]):
+                    best[U(i)] = value
+                    switch_rows[U(nc), U(i)] = u
+        # y[nc,i] = max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
+        for i in range(OL):
+            y_rows[U(nc), U(i)] = -T(np.inf)
+        for u in range(K):
+            for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                value = x_rows[U(nc), U(i * s + d * u - p_l)]
+                y_rows[U(nc), U(i)] = (
+                    value if value > y_rows[U(nc), U(i)] or value != value else y_rows[U(nc), U(i)]
+                )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OL))
+    switch_rows = switch.reshape((C * N, OL))
+    dx_rows = dx.reshape((C * N, L))
+    quotient2 = d // gcd(s, d)
+    quotient3 = s // gcd(s, d)
+    step = gcd(s, d)
+    for t in prange(C * N * s):
+        nc = np.int64(t) // s
+        r = np.int64(t) % s
+        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r,
+        #     switch[nc, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
+        #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
+            dx_rows[U(nc), U(q * s + r - p_l)] = T(0)
+        quotient = (residue(d, r, s) * d - r) // s
+        first = residue(d, r, s)
+        quotient4 = (r - p_l) // s
+        quotient5 = (L + p_l - r - 1) // s
+        quotient6 = (K - first - 1) // quotient3
+        if r % step == 0:
+            for t_2 in range(quotient6 + 1):
+                for q in range(max(-quotient4, quotient + quotient2 * t_2), min(quotient5 + 1,
+                        OL + quotient + quotient2 * t_2)):
+                    dy_here = dy_rows[U(nc), U(q - quotient - (quotient2 * t_2))]
+                    if first + quotient3 * t_2 == switch_rows[U(nc), U(q - quotient - (quotient2 * t_2))]:
+                        dx_rows[U(nc), U(q * s + r - p_l)] += dy_here
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, L))
+    switch_rows = switch.reshape((C * N, OL))
+    y_dot_rows = y_dot.reshape((C * N, OL))
+    for nc in prange(C * N):
+        # ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l]
+        for i in range(OL):
+            y_dot_rows[U(nc), U(i)] = (
+                x_dot_rows[U(nc), U(d * switch_rows[U(nc), U(i)] + i * s - p_l)]
+                if d * switch_rows[U(nc), U(i)] + i * s >= p_l
+                and L + p_l >= d * switch_rows[U(nc), U(i)] + i * s + 1
+                else T(0)
+            )
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
+    """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
+    use again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.new_all(("y", "switch"), out)
+    call.run(_forward, ("x", "y", "switch"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
+    result = call.result(*("y", "switch"))
+    return (result, Residuals(*call.results(("switch",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("switch",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("switch",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("switch",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "L", "OL", "s", "p_l", "d"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,237 @@
+"""max_pool2d_ceil: largest value of each window, and which tap it was.
+
+Made by `chainrule generate` from the forward of `max_pool2d_ceil`.  Do not edit.
+
+    switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c, (a+p_t−d_h·u)/s_h,
+        (b+p_l−d_w·v)/s_w] = u·KW+v} dy[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
+    x = −∞ where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: of equal elements the first in the window (row by row) wins and receives the whole gradient.
+
+Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no gradient.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+from .runtime import gcd, residue
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'max_pool2d_ceil',
+    'summary': 'largest value of each window, and which tap it was',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'},
+    ],
+    'residuals': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
+    ],
+    'sizes': {'OH': '((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1', 'OW': '((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["switch"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: ((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1,
+        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: ((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "switch": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    switch_rows = switch.reshape((C * N, OH, OW))
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        #     x[nc, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        best = np.empty(OW, dtype)
+        for j in range(OW):
+            best[U(j)] = -T(np.inf)
+            switch_rows[U(nc), U(i), U(j)] = -1
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            for v in range(KW):
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    value = x_rows[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    if switch_rows[U(nc), U(i),
+                            U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
+                        best[U(j)] = value
+                        switch_rows[U(nc), U(i), U(j)] = KW * u + v
+        # y[nc,i,j] = max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            y_rows[U(nc), U(i), U(j)] = -T(np.inf)
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            for v in range(KW):
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    value = x_rows[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    y_rows[U(nc), U(i), U(j)] = (
+                        value
+                        if value > y_rows[U(nc), U(i), U(j)] or value != value
+                        else y_rows[U(nc), U(i), U(j)]
+                    )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OH, OW))
+    switch_rows = switch.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    quotient2 = d_h // gcd(s_h, d_h)
+    quotient4 = d_w // gcd(s_w, d_w)
+    quotient5 = s_w // gcd(s_w, d_w)
+    quotient6 = s_h // gcd(s_h, d_h)
+    step = gcd(s_h, d_h)
+    step2 = gcd(s_w, d_w)
+    for t in prange(C * N * s_h * s_w):
+        nc = np.int64(t) // (s_h * s_w)
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient13 = (r_ - p_l) // s_w
+        quotient14 = (W + p_l - r_ - 1) // s_w
+        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        first = residue(d_h, r, s_h)
+        first2 = residue(d_w, r_, s_w)
+        quotient9 = (KW - first2 - 1) // quotient5
+        quotient11 = (KH - first - 1) // quotient6
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
+            #     …
+            for q_ in range(-quotient13, quotient14 + 1):
+                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            quotient10 = (OH + quotient - q - 1) // quotient2
+            quotient12 = (q - quotient) // quotient2
+            if r % step == 0 and r_ % step2 == 0:
+                for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
+                    for t_ in range(quotient9 + 1):
+                        for q_ in range(max(-quotient13, quotient3 + quotient4 * t_), min(quotient14 + 1,
+                                OW + quotient3 + quotient4 * t_)):
+                            dy_here = dy_rows[U(nc), U(q - quotient - (quotient2 * t_2)), U(q_ - quotient3 - (quotient4 * t_))]
+                            if KW * first + first2 + quotient5 * t_ + KW * quotient6 * t_2 == switch_rows[U(nc),
+                                    U(q - quotient - (quotient2 * t_2)),
+                                    U(q_ - quotient3 - (quotient4 * t_))]:
+                                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_here
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    switch_rows = switch.reshape((C * N, OH, OW))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        # ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
+        #     KW)+s_w·j−p_l]
+        for j in range(OW):
+            y_dot_rows[U(nc), U(i), U(j)] = (
+                x_dot_rows[U(nc), U((switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t),
+                        U((switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w - p_l)]
+                if (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
+                and H + p_t >= (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
+                and (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
+                and W + p_l >= (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                else T(0)
+            )
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
+    """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
+    use again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.new_all(("y", "switch"), out)
+    call.run(_forward, ("x", "y", "switch"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    result = call.result(*("y", "switch"))
+    return (result, Residuals(*call.results(("switch",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("switch",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("switch",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("switch",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result(*("y_dot",))

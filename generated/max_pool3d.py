@@ -1,0 +1,275 @@
+"""max_pool3d: largest value of each window, and which tap it was.
+
+Made by `chainrule generate` from the forward of `max_pool3d`.  Do not edit.
+
+    switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−d_d·t, s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c,
+        (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] = (t·KH+u)·KW+v} dy[n, c,
+        (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
+    x = −∞ where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: of equal elements the first in the window (row by row) wins and receives the whole gradient.
+
+Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no gradient.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+from .runtime import gcd, residue
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'max_pool3d',
+    'summary': 'largest value of each window, and which tap it was',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'integer'},
+    ],
+    'residuals': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'integer'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KD', 'KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_d', 's_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_f', 'p_k', 'p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_d', 'd_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
+    ],
+    'sizes': {'OD': '((D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1', 'OH': '((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1', 'OW': '((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["switch"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "D", "D"),
+        runtime.Step("x", 3, "H", "H"),
+        runtime.Step("x", 4, "W", "W"),
+    ),
+    sizes={
+        "OD": lambda D, KD, d_d, kappa, p_f, p_k, s_d, **_: ((D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1,
+        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: ((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1,
+        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: ((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1,
+    },
+    shapes={
+        "x": lambda C, D, H, N, W, **_: (N, C, D, H, W),
+        "y": lambda C, N, OD, OH, OW, **_: (N, C, OD, OH, OW),
+        "switch": lambda C, N, OD, OH, OW, **_: (N, C, OD, OH, OW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, D, H, W))
+    y_rows = y.reshape((C * N, OD, OH, OW))
+    switch_rows = switch.reshape((C * N, OD, OH, OW))
+    for t in prange(C * N * OD * OH):
+        nc = np.int64(t) // (OD * OH)
+        k = np.int64(t) // OH % OD
+        i = np.int64(t) % OH
+        # switch[nc,k,i,j] = arg max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t <
+        #     H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        best = np.empty(OW, dtype)
+        for j in range(OW):
+            best[U(j)] = -T(np.inf)
+            switch_rows[U(nc), U(k), U(i), U(j)] = -1
+        quotient = (i * s_h - p_t) // d_h
+        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        for t_2 in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
+            for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                for v in range(KW):
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        value = x_rows[U(nc), U(k * s_d + d_d * t_2 - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        if switch_rows[U(nc), U(k), U(i),
+                                U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
+                            best[U(j)] = value
+                            switch_rows[U(nc), U(k), U(i), U(j)] = KH * KW * t_2 + KW * u + v
+        # y[nc,k,i,j] = max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        #     s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            y_rows[U(nc), U(k), U(i), U(j)] = -T(np.inf)
+        quotient3 = (i * s_h - p_t) // d_h
+        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
+        for t_2 in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
+            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
+                for v in range(KW):
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        value = x_rows[U(nc), U(k * s_d + d_d * t_2 - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        y_rows[U(nc), U(k), U(i), U(j)] = (
+                            value
+                            if value > y_rows[U(nc), U(k), U(i), U(j)] or value != value
+                            else y_rows[U(nc), U(k), U(i), U(j)]
+                        )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OD, OH, OW))
+    switch_rows = switch.reshape((C * N, OD, OH, OW))
+    dx_rows = dx.reshape((C * N, D, H, W))
+    quotient2 = d_d // gcd(s_d, d_d)
+    quotient4 = d_h // gcd(s_h, d_h)
+    quotient6 = d_w // gcd(s_w, d_w)
+    quotient7 = s_w // gcd(s_w, d_w)
+    quotient8 = s_h // gcd(s_h, d_h)
+    quotient9 = s_d // gcd(s_d, d_d)
+    step = gcd(s_d, d_d)
+    step2 = gcd(s_h, d_h)
+    step3 = gcd(s_w, d_w)
+    for t in prange(C * N * s_d * s_h * s_w):
+        nc = np.int64(t) // (s_d * s_h * s_w)
+        r = np.int64(t) // (s_h * s_w) % s_d
+        r_ = np.int64(t) // s_w % s_h
+        r__ = np.int64(t) % s_w
+        quotient19 = (r__ - p_l) // s_w
+        quotient20 = (W + p_l - r__ - 1) // s_w
+        quotient = (residue(d_d, r, s_d) * d_d - r) // s_d
+        quotient3 = (residue(d_h, r_, s_h) * d_h - r_) // s_h
+        quotient5 = (residue(d_w, r__, s_w) * d_w - r__) // s_w
+        first = residue(d_h, r_, s_h)
+        first2 = residue(d_d, r, s_d)
+        first3 = residue(d_w, r__, s_w)
+        quotient12 = (KW - first3 - 1) // quotient7
+        quotient14 = (KH - first - 1) // quotient8
+        quotient17 = (KD - first2 - 1) // quotient9
+        quotient21 = (r_ - p_t) // s_h
+        quotient22 = (H + p_t - r_ - 1) // s_h
+        for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
+            quotient16 = (OD + quotient - q - 1) // quotient2
+            quotient18 = (q - quotient) // quotient2
+            for q_ in range(-quotient21, quotient22 + 1):
+                # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤
+                #     ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+                #     gcd(s_w,d_w) ∣ r′′} Σ_{t′ : 0 ≤ t′ ≤
+                #     …
+                for q__ in range(-quotient19, quotient20 + 1):
+                    dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
+                        0
+                    )
+                quotient13 = (OH + quotient3 - q_ - 1) // quotient4
+                quotient15 = (q_ - quotient3) // quotient4
+                if r % step == 0 and r_ % step2 == 0 and r__ % step3 == 0:
+                    for t_ in range(max(0, -quotient16), min(quotient17 + 1, quotient18 + 1)):
+                        for t__ in range(max(0, -quotient13), min(quotient14 + 1, quotient15 + 1)):
+                            for t___ in range(quotient12 + 1):
+                                for q__ in range(max(-quotient19, quotient5 + quotient6 * t___),
+                                        min(quotient20 + 1, OW + quotient5 + quotient6 * t___)):
+                                    dy_here = dy_rows[U(nc), U(q - quotient - (quotient2 * t_)),
+                                            U(q_ - quotient3 - (quotient4 * t__)),
+                                            U(q__ - quotient5 - (quotient6 * t___))]
+                                    if KH * KW * first2 + KW * first + first3 + quotient7 * t___ + KW * quotient8 * t__ + KH * KW * quotient9 * t_ == switch_rows[U(nc),
+                                            U(q - quotient - (quotient2 * t_)),
+                                            U(q_ - quotient3 - (quotient4 * t__)),
+                                            U(q__ - quotient5 - (quotient6 * t___))]:
+                                        dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy_here
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, D, H, W))
+    switch_rows = switch.reshape((C * N, OD, OH, OW))
+    y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
+    for t in prange(C * N * OD * OH):
+        nc = np.int64(t) // (OD * OH)
+        k = np.int64(t) // OH % OD
+        i = np.int64(t) % OH
+        # ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f,
+        #     d_h·(⌊switch[nc,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod
+        #     KW)+s_w·j−p_l]
+        for j in range(OW):
+            y_dot_rows[U(nc), U(k), U(i), U(j)] = (
+                x_dot_rows[U(nc), U((switch_rows[U(nc), U(k), U(i),
+                        U(j)] // (KH * KW)) * d_d + k * s_d - p_f), U((switch_rows[U(nc), U(k), U(i),
+                        U(j)] // KW % KH) * d_h + i * s_h - p_t), U((switch_rows[U(nc), U(k), U(i),
+                        U(j)] % KW) * d_w + j * s_w - p_l)]
+                if (switch_rows[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d >= p_f
+                and D + p_f >= (switch_rows[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d + 1
+                and (switch_rows[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h >= p_t
+                and H + p_t >= (switch_rows[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h + 1
+                and (switch_rows[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
+                and W + p_l >= (switch_rows[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                else T(0)
+            )
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
+    """largest value of each window, and which tap it was; ``save=True`` also returns what the gradients can
+    use again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.new_all(("y", "switch"), out)
+    call.run(_forward, ("x", "y", "switch"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW",
+            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
+    result = call.result(*("y", "switch"))
+    return (result, Residuals(*call.results(("switch",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("switch",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW",
+            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("switch",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW",
+            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("switch",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KH", "KW",
+            "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
+    return call.result(*("y_dot",))

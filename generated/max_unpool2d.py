@@ -1,0 +1,242 @@
+"""max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
+
+Made by `chainrule generate` from the forward of `max_unpool2d`.  Do not edit.
+
+    y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
+        (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
+    dx[n,c,i,j] = dy[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: where windows overlap, values that meet at one place are added.
+
+Source: seed 003, max unpooling; Zeiler & Fergus 2014; Noh et al. 2015.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+from .runtime import gcd, residue
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'max_unpool2d',
+    'summary': "the values at the places that max pooling's switches remember, zero elsewhere",
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'switch', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'KH * KW'},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'output_padding', 'symbols': ['e_h', 'e_w'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t', 'OW': '(KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("switch", 0, "N", "N"),
+        runtime.Step("switch", 1, "C", "C"),
+        runtime.Step("switch", 2, "H", "H"),
+        runtime.Step("switch", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, KH, d_h, e_h, p_b, p_t, s_h, **_: (KH - 1) * d_h + e_h + (H - 1) * s_h + 1 - p_b - p_t,
+        "OW": lambda KW, W, d_w, e_w, p_l, p_r, s_w, **_: (KW - 1) * d_w + e_w + (W - 1) * s_w + 1 - p_l - p_r,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "switch": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+    },
+    below={"switch": lambda KH, KW, **_: KH * KW},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    switch_rows = switch.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    quotient2 = d_h // gcd(s_h, d_h)
+    quotient4 = d_w // gcd(s_w, d_w)
+    quotient5 = s_w // gcd(s_w, d_w)
+    quotient6 = s_h // gcd(s_h, d_h)
+    step = gcd(s_h, d_h)
+    step2 = gcd(s_w, d_w)
+    for t in prange(C * N * s_h * s_w):
+        nc = np.int64(t) // (s_h * s_w)
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient13 = (r_ - p_l) // s_w
+        quotient14 = (OW + p_l - r_ - 1) // s_w
+        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        first = residue(d_h, r, s_h)
+        first2 = residue(d_w, r_, s_w)
+        quotient9 = (KW - first2 - 1) // quotient5
+        quotient11 = (KH - first - 1) // quotient6
+        for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
+            # y[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
+            #     …
+            for q_ in range(-quotient13, quotient14 + 1):
+                y_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            quotient10 = (H + quotient - q - 1) // quotient2
+            quotient12 = (q - quotient) // quotient2
+            if r % step == 0 and r_ % step2 == 0:
+                for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
+                    for t_ in range(quotient9 + 1):
+                        for q_ in range(max(-quotient13, quotient3 + quotient4 * t_), min(quotient14 + 1,
+                                W + quotient3 + quotient4 * t_)):
+                            x_here = x_rows[U(nc), U(q - quotient - (quotient2 * t_2)), U(q_ - quotient3 - (quotient4 * t_))]
+                            if KW * first + first2 + quotient5 * t_ + KW * quotient6 * t_2 == switch_rows[U(nc),
+                                    U(q - quotient - (quotient2 * t_2)),
+                                    U(q_ - quotient3 - (quotient4 * t_))]:
+                                y_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_here
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OH, OW))
+    switch_rows = switch.reshape((C * N, H, W))
+    dx_rows = dx.reshape((C * N, H, W))
+    for t in prange(C * N * H):
+        nc = np.int64(t) // H
+        i = np.int64(t) % H
+        # dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
+        #     KW)+s_w·j−p_l]
+        for j in range(W):
+            dx_rows[U(nc), U(i), U(j)] = (
+                dy_rows[U(nc), U((switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t),
+                        U((switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w - p_l)]
+                if (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
+                and OH + p_t >= (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
+                and (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
+                and OW + p_l >= (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                else T(0)
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    switch_rows = switch.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    quotient2 = d_h // gcd(s_h, d_h)
+    quotient4 = d_w // gcd(s_w, d_w)
+    quotient5 = s_w // gcd(s_w, d_w)
+    quotient6 = s_h // gcd(s_h, d_h)
+    step = gcd(s_h, d_h)
+    step2 = gcd(s_w, d_w)
+    for t in prange(C * N * s_h * s_w):
+        nc = np.int64(t) // (s_h * s_w)
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient13 = (r_ - p_l) // s_w
+        quotient14 = (OW + p_l - r_ - 1) // s_w
+        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        first = residue(d_h, r, s_h)
+        first2 = residue(d_w, r_, s_w)
+        quotient9 = (KW - first2 - 1) // quotient5
+        quotient11 = (KH - first - 1) // quotient6
+        for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
+            # ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
+            #     …
+            for q_ in range(-quotient13, quotient14 + 1):
+                y_dot_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            quotient10 = (H + quotient - q - 1) // quotient2
+            quotient12 = (q - quotient) // quotient2
+            if r % step == 0 and r_ % step2 == 0:
+                for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
+                    for t_ in range(quotient9 + 1):
+                        for q_ in range(max(-quotient13, quotient3 + quotient4 * t_), min(quotient14 + 1,
+                                W + quotient3 + quotient4 * t_)):
+                            x_dot_here = x_dot_rows[U(nc), U(q - quotient - (quotient2 * t_2)), U(q_ - quotient3 - (quotient4 * t_))]
+                            if KW * first + first2 + quotient5 * t_ + KW * quotient6 * t_2 == switch_rows[U(nc),
+                                    U(q - quotient - (quotient2 * t_2)),
+                                    U(q_ - quotient3 - (quotient4 * t_))]:
+                                y_dot_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_dot_here
+
+
+def forward(x, switch, *, out=None, save=False, kernel=2, stride=2, padding=0, output_padding=0, dilation=1):
+    """the values at the places that max pooling's switches remember, zero elsewhere; ``save=True`` also
+    returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "switch": switch}, {"kernel": kernel, "stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "switch", "y"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, switch, *, residuals=None, out=None, kernel=2, stride=2, padding=0, output_padding=0,
+    dilation=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "switch": switch}, {"kernel": kernel, "stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return call.result("dx")
+
+
+def vjp(dy, x, switch, *, residuals=None, kernel=2, stride=2, padding=0, output_padding=0, dilation=1):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x, "switch": switch}, {"kernel": kernel, "stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, switch, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, output_padding=0,
+    dilation=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "switch": switch}, {"kernel": kernel, "stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "d_h", "d_w"))
+    return call.result(*("y_dot",))

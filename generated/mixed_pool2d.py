@@ -1,0 +1,325 @@
+"""mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
+
+Made by `chainrule generate` from the forward of `mixed_pool2d`.  Do not edit.
+
+    switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    mean[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[n,c,i,j] = mix·most[n,c,i,j] + mean[n,c,i,j] · (1 − mix)
+    dx[n,c,a,b] = 1/(KH·KW) · (1 − mix) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w] + mix · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, switch[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w] = u·KW+v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
+    dmix = Σ_{n,c,i,j} dy[n,c,i,j] · most[n,c,i,j] − Σ_{n,c,i,j} dy[n,c,i,j] · mean[n,c,i,j]
+    x = −∞ where an index leaves its range
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: of equal elements the first in the window (row by row) wins and receives the whole gradient.
+
+Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no gradient.
+
+Convention: the divisor is the size of the window, pixels of the padding included.
+
+Source: Yu et al. 2014, eq. 7; Lee et al. 2016.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'mixed_pool2d',
+    'summary': 'λ times max pooling plus 1 − λ times average pooling',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'mix', 'shape': [], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'},
+        {'name': 'most', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+        {'name': 'mean', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'gradients': {'x': 'vjp_x', 'mix': 'vjp_mix'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["switch", "most", "mean"])
+Gradients = namedtuple("Gradients", ["x", "mix"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, KH, p_b, p_t, s_h, **_: (H + p_b + p_t - KH) // s_h + 1,
+        "OW": lambda KW, W, p_l, p_r, s_w, **_: (W + p_l + p_r - KW) // s_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "mix": lambda **_: (),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "switch": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "most": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "mean": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+    },
+    requires=(
+        (lambda KH, p_t, **_: KH >= p_t + 1, 'the padding must be smaller than the window'),
+        (lambda KH, p_b, **_: KH >= p_b + 1, 'the padding must be smaller than the window'),
+        (lambda KW, p_l, **_: KW >= p_l + 1, 'the padding must be smaller than the window'),
+        (lambda KW, p_r, **_: KW >= p_r + 1, 'the padding must be smaller than the window'),
+    ),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    switch_rows = switch.reshape((C * N, OH, OW))
+    most_rows = most.reshape((C * N, OH, OW))
+    mean_rows = mean.reshape((C * N, OH, OW))
+    mix_value = mix[()]
+    term = T(1) - mix_value
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
+        #     s_h·i+u−p_t, s_w·j+v−p_l]
+        best = np.empty(OW, dtype)
+        for j in range(OW):
+            best[U(j)] = -T(np.inf)
+            switch_rows[U(nc), U(i), U(j)] = -1
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    value = x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    if switch_rows[U(nc), U(i),
+                            U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
+                        best[U(j)] = value
+                        switch_rows[U(nc), U(i), U(j)] = KW * u + v
+        # most[nc,i,j] = max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
+        #     s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            most_rows[U(nc), U(i), U(j)] = -T(np.inf)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    value = x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    most_rows[U(nc), U(i), U(j)] = (
+                        value
+                        if value > most_rows[U(nc), U(i), U(j)] or value != value
+                        else most_rows[U(nc), U(i), U(j)]
+                    )
+        # mean[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        for j in range(OW):
+            mean_rows[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
+        # y[nc,i,j] = mix·most[nc,i,j] + mean[nc,i,j] · (1 − mix)
+        for j in range(OW):
+            y_rows[U(nc), U(i), U(j)] = (
+                mix_value * most_rows[U(nc), U(i), U(j)] + mean_rows[U(nc), U(i), U(j)] * term
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OH, OW))
+    switch_rows = switch.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    mix_value = mix[()]
+    factor = (T(1) - mix_value) / T(KH * KW)
+    for t in prange(C * N * s_h * s_w):
+        nc = np.int64(t) // (s_h * s_w)
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient = (r_ - p_l) // s_w
+        quotient10 = (W + p_l - r_ - 1) // s_w
+        quotient4 = (KW - r_ - 1) // s_w
+        quotient11 = (KH - r - 1) // s_h
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix ·
+            #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t,
+            #     q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
+            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            row2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(-quotient, quotient10 + 1):
+                row[U(q_ + quotient)] = T(0)
+            for t_2 in range(max(0, q + 1 - OH), min(quotient11 + 1, q + 1)):
+                for t_ in range(quotient4 + 1):
+                    for q_ in range(max(-quotient, t_), min(quotient10 + 1, OW + t_)):
+                        dy_here = dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
+                        if r_ + KW * r + s_w * t_ + KW * s_h * t_2 == switch_rows[U(nc), U(q - t_2),
+                                U(q_ - t_)]:
+                            row[U(q_ + quotient)] += dy_here
+            for q_ in range(-quotient, quotient10 + 1):
+                row2[U(q_ + quotient)] = T(0)
+            for t_2 in range(max(0, q + 1 - OH), min(quotient11 + 1, q + 1)):
+                for t_ in range(quotient4 + 1):
+                    for q_ in range(max(-quotient, t_), min(quotient10 + 1, OW + t_)):
+                        row2[U(q_ + quotient)] += dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
+            for q_ in range(-quotient, quotient10 + 1):
+                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                    factor * row2[U(q_ + quotient)] + mix_value * row[U(q_ + quotient)]
+                )
+
+
+@njit(fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
+    dtype = dmix.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N * OH * OW,))
+    most_rows = most.reshape((C * N * OH * OW,))
+    mean_rows = mean.reshape((C * N * OH * OW,))
+    # dmix = Σ_{ncij} dy[ncij] · most[ncij] − Σ_{ncij} dy[ncij] · mean[ncij]
+    acc = T(0)
+    for ncij in range(C * N * OH * OW):
+        acc += dy_rows[U(ncij)] * mean_rows[U(ncij)]
+    acc2 = T(0)
+    for ncij in range(C * N * OH * OW):
+        acc2 += dy_rows[U(ncij)] * most_rows[U(ncij)]
+    dmix[()] = acc2 - acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    switch_rows = switch.reshape((C * N, OH, OW))
+    most_rows = most.reshape((C * N, OH, OW))
+    mean_rows = mean.reshape((C * N, OH, OW))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    mix_dot_value = mix_dot[()]
+    mix_value = mix[()]
+    term = T(1) - mix_value
+    factor = -mix_dot_value
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        mean_dot = np.empty(OW, dtype)
+        # mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        for j in range(OW):
+            mean_dot[U(j)] = row[U(j)] / T(KH * KW)
+        # ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t,
+        #     s_w·j+switch[nc,i,j] mod KW−p_l] + mean_dot[j] · (1 − mix) −
+        #     mix_dot·mean[nc,i,j]
+        for j in range(OW):
+            y_dot_rows[U(nc), U(i), U(j)] = (
+                factor * mean_rows[U(nc), U(i), U(j)]
+                + mix_dot_value * most_rows[U(nc), U(i), U(j)]
+                + (
+                    mix_value
+                    * x_dot_rows[U(nc), U(switch_rows[U(nc), U(i), U(j)] // KW + i * s_h - p_t),
+                            U(switch_rows[U(nc), U(i), U(j)] % KW + j * s_w - p_l)]
+                    if switch_rows[U(nc), U(i), U(j)] // KW + i * s_h >= p_t
+                    and H + p_t >= switch_rows[U(nc), U(i), U(j)] // KW + i * s_h + 1
+                    and switch_rows[U(nc), U(i), U(j)] % KW + j * s_w >= p_l
+                    and W + p_l >= switch_rows[U(nc), U(i), U(j)] % KW + j * s_w + 1
+                    else T(0)
+                )
+                + mean_dot[U(j)] * term
+            )
+
+
+def forward(x, mix, *, out=None, save=False, kernel=2, stride=2, padding=0):
+    """λ times max pooling plus 1 − λ times average pooling; ``save=True`` also returns what the gradients can
+    use again.
+    """
+    call = _LAYER.bind({"x": x, "mix": mix}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.new_all(("y",), out)
+    call.new("switch", "switch")
+    call.new("most", "most")
+    call.new("mean", "mean")
+    call.run(_forward, ("x", "mix", "y", "switch", "most", "mean"), ("N", "C", "H", "W", "OH", "OW", "KH",
+            "KW", "s_h", "s_w", "p_t", "p_l"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("switch", "most", "mean")))) if save else result
+
+
+def vjp_x(dy, x, mix, *, residuals=None, out=None, kernel=2, stride=2, padding=0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "mix": mix}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("switch",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "mix", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l"))
+    return call.result("dx")
+
+
+def vjp_mix(dy, x, mix, *, residuals=None, out=None, kernel=2, stride=2, padding=0):
+    """The gradient of mix, given dy."""
+    call = _LAYER.bind({"x": x, "mix": mix}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("most", "mean"))
+    call.new("dmix", "mix", out)
+    call.run(_vjp_mix, ("dy", "most", "mean", "dmix"), ("N", "C", "OH", "OW"))
+    return call.result("dmix")
+
+
+def vjp(dy, x, mix, *, residuals=None, kernel=2, stride=2, padding=0):
+    """The gradients of x, mix."""
+    call = _LAYER.bind({"x": x, "mix": mix}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("switch", "most", "mean"))
+    call.new("dx", "x")
+    call.new("dmix", "mix")
+    call.run(_vjp_x, ("dy", "mix", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l"))
+    call.run(_vjp_mix, ("dy", "most", "mean", "dmix"), ("N", "C", "OH", "OW"))
+    return Gradients(*call.results(("dx", "dmix")))
+
+
+def jvp(x, mix, *, x_dot=None, mix_dot=None, residuals=None, kernel=2, stride=2, padding=0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "mix": mix}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("x_dot", "x", x_dot)
+    call.add("mix_dot", "mix", mix_dot)
+    call.recall(residuals, forward, ("switch", "most", "mean"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "mix_dot", "mix", "switch", "most", "mean", "y_dot"), ("N", "C", "H", "W", "OH",
+            "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"))
+    return call.result(*("y_dot",))

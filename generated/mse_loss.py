@@ -1,0 +1,191 @@
+"""mse_loss: squared error, averaged over all elements.
+
+Made by `chainrule generate` from the forward of `mse_loss`.  Do not edit.
+
+    loss = 1/(D·N) · Σ_{n,d} (x[n,d] − t[n,d])²
+    dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
+    dt[n,d] = −2·dloss/(D·N) · (x[n,d] − t[n,d])
+
+Source: seed 003.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'mse_loss',
+    'summary': 'squared error, averaged over all elements',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 't', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'loss', 'shape': [], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 't': 'vjp_t'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x", "t"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "D", "D"),
+        runtime.Step("t", 0, "N", "N"),
+        runtime.Step("t", 1, "D", "D"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda D, N, **_: (N, D),
+        "t": lambda D, N, **_: (N, D),
+        "loss": lambda **_: (),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, loss, N, D):
+    dtype = loss.dtype
+    T = dtype.type
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    # loss = 1/(D·N) · Σ_{nd} (x[nd] − t[nd])²
+    acc = T(0)
+    for nd in range(D * N):
+        acc += (x_rows[U(nd)] - t_rows[U(nd)]) * (x_rows[U(nd)] - t_rows[U(nd)])
+    loss[()] = acc / T(D * N)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dloss, x, t, dx, N, D):
+    dtype = dx.dtype
+    T = dtype.type
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    dx_rows = dx.reshape((D * N,))
+    dloss_value = dloss[()]
+    factor = T(2) * dloss_value / T(D * N)
+    for nd_block in prange((D * N - 1) // 64 + 1):
+        # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
+        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+            dx_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_t(dloss, x, t, dt, N, D):
+    dtype = dt.dtype
+    T = dtype.type
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    dt_rows = dt.reshape((D * N,))
+    dloss_value = dloss[()]
+    factor = -T(2) * dloss_value / T(D * N)
+    for nd_block in prange((D * N - 1) // 64 + 1):
+        # dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
+        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+            dt_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp(dloss, x, t, dx, dt, N, D):
+    dtype = dx.dtype
+    T = dtype.type
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    dx_rows = dx.reshape((D * N,))
+    dt_rows = dt.reshape((D * N,))
+    dloss_value = dloss[()]
+    factor = T(2) * dloss_value / T(D * N)
+    for nd_block in prange((D * N - 1) // 64 + 1):
+        # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
+        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+            dx_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor
+    factor2 = -T(2) * dloss_value / T(D * N)
+    for nd_block in prange((D * N - 1) // 64 + 1):
+        # dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
+        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+            dt_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor2
+
+
+@njit(fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
+    dtype = loss_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((D * N,))
+    t_dot_rows = t_dot.reshape((D * N,))
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    # loss_dot = 2/(D·N) · Σ_{nd} (x[nd] − t[nd]) · (ẋ[nd] − ṫ[nd])
+    acc = T(0)
+    for nd in range(D * N):
+        acc += (x_rows[U(nd)] - t_rows[U(nd)]) * (x_dot_rows[U(nd)] - t_dot_rows[U(nd)])
+    loss_dot[()] = T(2) * acc / T(D * N)
+
+
+def forward(x, t, *, out=None, save=False):
+    """squared error, averaged over all elements; ``save=True`` also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.new_all(("loss",), out)
+    call.run(_forward, ("x", "t", "loss"), ("N", "D"))
+    result = call.result(*("loss",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dloss, x, t, *, residuals=None, out=None):
+    """The gradient of x, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dloss", "x", "t", "dx"), ("N", "D"))
+    return call.result("dx")
+
+
+def vjp_t(dloss, x, t, *, residuals=None, out=None):
+    """The gradient of t, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    call.new("dt", "t", out)
+    call.run(_vjp_t, ("dloss", "x", "t", "dt"), ("N", "D"))
+    return call.result("dt")
+
+
+def vjp(dloss, x, t, *, residuals=None):
+    """The gradients of x, t."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    call.new("dx", "x")
+    call.new("dt", "t")
+    call.run(_vjp, ("dloss", "x", "t", "dx", "dt"), ("N", "D"))
+    return Gradients(*call.results(("dx", "dt")))
+
+
+def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("x_dot", "x", x_dot)
+    call.add("t_dot", "t", t_dot)
+    call.new("loss_dot", "loss")
+    call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("N", "D"))
+    return call.result(*("loss_dot",))

@@ -1,0 +1,147 @@
+"""nearest_upsample2d: each pixel repeated as a block.
+
+Made by `chainrule generate` from the forward of `nearest_upsample2d`.  Do not edit.
+
+    y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
+    dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
+
+Source: seed 003, nearest neighbour unpooling.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'nearest_upsample2d',
+    'summary': 'each pixel repeated as a block',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H * f_h', 'W * f_w'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'factor', 'symbols': ['f_h', 'f_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, H, N, W, f_h, f_w, **_: (N, C, H * f_h, W * f_w),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, N, C, H, W, f_h, f_w):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, H * f_h, W * f_w))
+    for t in prange(C * N * H * f_h):
+        nc = np.int64(t) // (H * f_h)
+        a = np.int64(t) % (H * f_h)
+        # y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
+        quotient = a // f_h
+        for b in range(W * f_w):
+            y_rows[U(nc), U(a), U(b)] = x_rows[U(nc), U(quotient), U(b // f_w)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, H * f_h, W * f_w))
+    dx_rows = dx.reshape((C * N, H, W))
+    for t in prange(C * N * H):
+        nc = np.int64(t) // H
+        i = np.int64(t) % H
+        # dx[nc,i,j] = Σ_{r,r′} dy[nc, f_h·i+r, f_w·j+r′]
+        for j in range(W):
+            dx_rows[U(nc), U(i), U(j)] = T(0)
+        for r in range(f_h):
+            for r_ in range(f_w):
+                for j in range(W):
+                    dx_rows[U(nc), U(i), U(j)] += dy_rows[U(nc), U(f_h * i + r), U(f_w * j + r_)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, H * f_h, W * f_w))
+    for t in prange(C * N * H * f_h):
+        nc = np.int64(t) // (H * f_h)
+        a = np.int64(t) % (H * f_h)
+        # ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
+        quotient = a // f_h
+        for b in range(W * f_w):
+            y_dot_rows[U(nc), U(a), U(b)] = x_dot_rows[U(nc), U(quotient), U(b // f_w)]
+
+
+def forward(x, *, out=None, save=False, factor=2):
+    """each pixel repeated as a block; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x}, {"factor": factor})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "f_h", "f_w"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, factor=2):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"factor": factor})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "f_h", "f_w"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, factor=2):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"factor": factor})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "f_h", "f_w"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, factor=2):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"factor": factor})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "f_h", "f_w"))
+    return call.result(*("y_dot",))

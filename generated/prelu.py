@@ -1,0 +1,192 @@
+"""prelu: x above zero, a[c] x below, the slopes a learnt per channel.
+
+Made by `chainrule generate` from the forward of `prelu`.  Do not edit.
+
+    y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
+    dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
+    da[c] = Σ_{n,h,w : x[n,c,h,w] ≤ 0} dy[n,c,h,w] · x[n,c,h,w]
+
+Convention: at x = 0 the derivative towards x is a[c], towards a it is 0.
+
+Source: He et al. 2015, eq. 1.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'prelu',
+    'summary': 'x above zero, a[c] x below, the slopes a learnt per channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'a', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'a': 'vjp_a'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x", "a"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("a", 0, "C", "C"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "a": lambda C, **_: (C,),
+        "y": lambda C, H, N, W, **_: (N, C, H, W),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, a, y, N, C, H, W):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((N, C, H * W))
+    y_rows = y.reshape((N, C, H * W))
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # y[n,c,hw] = {x[n,c,hw] if x[n,c,hw] > 0; else a[c]·x[n,c,hw]}
+        for hw in range(H * W):
+            y_rows[U(n), U(c), U(hw)] = (
+                x_rows[U(n), U(c), U(hw)]
+                if x_rows[U(n), U(c), U(hw)] > T(0)
+                else a[U(c)] * x_rows[U(n), U(c), U(hw)]
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, a, dx, N, C, H, W):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    dx_rows = dx.reshape((N, C, H * W))
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # dx[n,c,hw] = dy[n,c,hw] · ([x[n,c,hw] > 0] + a[c] · [x[n,c,hw] ≤ 0])
+        for hw in range(H * W):
+            dx_rows[U(n), U(c), U(hw)] = (
+                (
+                    (T(1) if x_rows[U(n), U(c), U(hw)] > T(0) else T(0))
+                    + (a[U(c)] if T(0) >= x_rows[U(n), U(c), U(hw)] else T(0))
+                )
+                * dy_rows[U(n), U(c), U(hw)]
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_a(dy, x, da, N, C, H, W):
+    dtype = da.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    for c in prange(C):
+        # da[c] = Σ_{n,hw : x[n,c,hw] ≤ 0} dy[n,c,hw] · x[n,c,hw]
+        acc = T(0)
+        for n in range(N):
+            for hw in range(H * W):
+                factor = dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)]
+                if T(0) >= x_rows[U(n), U(c), U(hw)]:
+                    acc += factor
+        da[U(c)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, a_dot, x, a, y_dot, N, C, H, W):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((N, C, H * W))
+    x_rows = x.reshape((N, C, H * W))
+    y_dot_rows = y_dot.reshape((N, C, H * W))
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # ẏ[n,c,hw] = {ẋ[n,c,hw] if x[n,c,hw] > 0; else a[c]·ẋ[n,c,hw] + ȧ[c]·x[n,c,hw]}
+        for hw in range(H * W):
+            y_dot_rows[U(n), U(c), U(hw)] = (
+                x_dot_rows[U(n), U(c), U(hw)]
+                if x_rows[U(n), U(c), U(hw)] > T(0)
+                else a[U(c)] * x_dot_rows[U(n), U(c), U(hw)] + a_dot[U(c)] * x_rows[U(n), U(c), U(hw)]
+            )
+
+
+def forward(x, a, *, out=None, save=False):
+    """x above zero, a[c] x below, the slopes a learnt per channel; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "a": a}, {})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "a", "y"), ("N", "C", "H", "W"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, a, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "a": a}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "a", "dx"), ("N", "C", "H", "W"))
+    return call.result("dx")
+
+
+def vjp_a(dy, x, a, *, residuals=None, out=None):
+    """The gradient of a, given dy."""
+    call = _LAYER.bind({"x": x, "a": a}, {})
+    call.add("dy", "y", dy)
+    call.new("da", "a", out)
+    call.run(_vjp_a, ("dy", "x", "da"), ("N", "C", "H", "W"))
+    return call.result("da")
+
+
+def vjp(dy, x, a, *, residuals=None):
+    """The gradients of x, a."""
+    call = _LAYER.bind({"x": x, "a": a}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.new("da", "a")
+    call.run(_vjp_x, ("dy", "x", "a", "dx"), ("N", "C", "H", "W"))
+    call.run(_vjp_a, ("dy", "x", "da"), ("N", "C", "H", "W"))
+    return Gradients(*call.results(("dx", "da")))
+
+
+def jvp(x, a, *, x_dot=None, a_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "a": a}, {})
+    call.add("x_dot", "x", x_dot)
+    call.add("a_dot", "a", a_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "a_dot", "x", "a", "y_dot"), ("N", "C", "H", "W"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,220 @@
+"""sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
+
+Made by `chainrule generate` from the forward of `sgd_step`.  Do not edit.
+
+    new_velocity[k] = grad[k] + μ·velocity[k]
+    new_w[k] = w[k] − η·new_velocity[k]
+    dw[k] = dnew_w[k]
+    dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
+    dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
+
+Source: seed 004; Polyak 1964; Sutskever et al. 2013 in the form without η inside v.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'sgd_step',
+    'summary': 'w ← w − η v with v ← μ v + ∂E/∂w',
+    'inputs': [
+        {'name': 'w', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'grad', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'velocity', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'new_w', 'shape': ['K'], 'kind': 'real'},
+        {'name': 'new_velocity', 'shape': ['K'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'lr', 'symbols': ['eta'], 'kind': 'float', 'default': 0.01, 'minimum': 0, 'maximum': None},
+        {'name': 'momentum', 'symbols': ['mu'], 'kind': 'float', 'default': 0.0, 'minimum': None, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'w': 'vjp_w', 'grad': 'vjp_grad', 'velocity': 'vjp_velocity'},
+    'analytic': True,
+    'elementwise': True,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["w", "grad", "velocity"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("w", 0, "K", "K"),
+        runtime.Step("grad", 0, "K", "K"),
+        runtime.Step("velocity", 0, "K", "K"),
+    ),
+    sizes={
+    },
+    shapes={
+        "w": lambda K, **_: (K,),
+        "grad": lambda K, **_: (K,),
+        "velocity": lambda K, **_: (K,),
+        "new_w": lambda K, **_: (K,),
+        "new_velocity": lambda K, **_: (K,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(w, grad, velocity, new_w, new_velocity, K, eta, mu):
+    dtype = new_w.dtype
+    T = dtype.type
+    for k_block in prange((K - 1) // 64 + 1):
+        # new_velocity[k] = grad[k] + μ·velocity[k]
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            new_velocity[U(k)] = grad[U(k)] + mu * velocity[U(k)]
+    factor = -eta
+    for k_block in prange((K - 1) // 64 + 1):
+        # new_w[k] = w[k] − η · (grad[k] + μ·velocity[k])
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            new_w[U(k)] = factor * (grad[U(k)] + mu * velocity[U(k)]) + w[U(k)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w(dnew_w, dw, K):
+    dtype = dw.dtype
+    T = dtype.type
+    for k_block in prange((K - 1) // 64 + 1):
+        # dw[k] = dnew_w[k]
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            dw[U(k)] = dnew_w[U(k)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_grad(dnew_w, dnew_velocity, dgrad, K, eta):
+    dtype = dgrad.dtype
+    T = dtype.type
+    factor = -eta
+    for k_block in prange((K - 1) // 64 + 1):
+        # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * factor
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_velocity(dnew_w, dnew_velocity, dvelocity, K, eta, mu):
+    dtype = dvelocity.dtype
+    T = dtype.type
+    factor = -eta
+    for k_block in prange((K - 1) // 64 + 1):
+        # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * factor) * mu
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu):
+    dtype = dw.dtype
+    T = dtype.type
+    for k_block in prange((K - 1) // 64 + 1):
+        # dw[k] = dnew_w[k]
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            dw[U(k)] = dnew_w[U(k)]
+    factor = -eta
+    for k_block in prange((K - 1) // 64 + 1):
+        # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * factor
+    factor2 = -eta
+    for k_block in prange((K - 1) // 64 + 1):
+        # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * factor2) * mu
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(w_dot, grad_dot, velocity_dot, new_w_dot, new_velocity_dot, K, eta, mu):
+    dtype = new_w_dot.dtype
+    T = dtype.type
+    for k_block in prange((K - 1) // 64 + 1):
+        # new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            new_velocity_dot[U(k)] = grad_dot[U(k)] + mu * velocity_dot[U(k)]
+    factor = -eta
+    for k_block in prange((K - 1) // 64 + 1):
+        # new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            new_w_dot[U(k)] = factor * (grad_dot[U(k)] + mu * velocity_dot[U(k)]) + w_dot[U(k)]
+
+
+def forward(w, grad, velocity=None, *, out=None, save=False, lr=0.01, momentum=0.0):
+    """w ← w − η v with v ← μ v + ∂E/∂w; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
+    call.new_all(("new_w", "new_velocity"), out)
+    call.run(_forward, ("w", "grad", "velocity", "new_w", "new_velocity"), ("K", "eta", "mu"))
+    result = call.result(*("new_w", "new_velocity"))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_w(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=None, lr=0.01, momentum=0.0):
+    """The gradient of w, given dnew_w, dnew_velocity."""
+    call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
+    call.add("dnew_w", "new_w", dnew_w)
+    call.add("dnew_velocity", "new_velocity", dnew_velocity)
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("dnew_w", "dw"), ("K",))
+    return call.result("dw")
+
+
+def vjp_grad(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=None, lr=0.01,
+    momentum=0.0):
+    """The gradient of grad, given dnew_w, dnew_velocity."""
+    call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
+    call.add("dnew_w", "new_w", dnew_w)
+    call.add("dnew_velocity", "new_velocity", dnew_velocity)
+    call.new("dgrad", "grad", out)
+    call.run(_vjp_grad, ("dnew_w", "dnew_velocity", "dgrad"), ("K", "eta"))
+    return call.result("dgrad")
+
+
+def vjp_velocity(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=None, lr=0.01,
+    momentum=0.0):
+    """The gradient of velocity, given dnew_w, dnew_velocity."""
+    call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
+    call.add("dnew_w", "new_w", dnew_w)
+    call.add("dnew_velocity", "new_velocity", dnew_velocity)
+    call.new("dvelocity", "velocity", out)
+    call.run(_vjp_velocity, ("dnew_w", "dnew_velocity", "dvelocity"), ("K", "eta", "mu"))
+    return call.result("dvelocity")
+
+
+def vjp(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, lr=0.01, momentum=0.0):
+    """The gradients of w, grad, velocity."""
+    call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
+    call.add("dnew_w", "new_w", dnew_w)
+    call.add("dnew_velocity", "new_velocity", dnew_velocity)
+    call.new("dw", "w")
+    call.new("dgrad", "grad")
+    call.new("dvelocity", "velocity")
+    call.run(_vjp, ("dnew_w", "dnew_velocity", "dw", "dgrad", "dvelocity"), ("K", "eta", "mu"))
+    return Gradients(*call.results(("dw", "dgrad", "dvelocity")))
+
+
+def jvp(w, grad, velocity=None, *, w_dot=None, grad_dot=None, velocity_dot=None, residuals=None, lr=0.01,
+    momentum=0.0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
+    call.add("w_dot", "w", w_dot)
+    call.add("grad_dot", "grad", grad_dot)
+    call.add("velocity_dot", "velocity", velocity_dot)
+    call.new("new_w_dot", "new_w")
+    call.new("new_velocity_dot", "new_velocity")
+    call.run(_jvp, ("w_dot", "grad_dot", "velocity_dot", "new_w_dot", "new_velocity_dot"), ("K", "eta", "mu"))
+    return call.result(*("new_w_dot", "new_velocity_dot"))

@@ -1,0 +1,186 @@
+"""softmax: e^x / Σ e^x over each row.
+
+Made by `chainrule generate` from the forward of `softmax`.  Do not edit.
+
+    m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    y[n,c] = exp(x[n,c] − m[n])/s[n]
+    dx[n,c] = y[n,c] · (dy[n,c] − Σ_{c′} dy[n,c′] · y[n,c′])
+
+Source: Bridle 1990; seed 003.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'softmax',
+    'summary': 'e^x / Σ e^x over each row',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'm', 'shape': ['N'], 'kind': 'real'},
+        {'name': 's', 'shape': ['N'], 'kind': 'real'},
+    ],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["m", "s"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, N, **_: (N, C),
+        "y": lambda C, N, **_: (N, C),
+        "m": lambda N, **_: (N,),
+        "s": lambda N, **_: (N,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, m, s, N, C):
+    dtype = y.dtype
+    T = dtype.type
+    for n in prange(N):
+        # m[n] = max_c x[n,c]
+        acc = -T(np.inf)
+        for c in range(C):
+            value = x[U(n), U(c)]
+            acc = value if value > acc or value != value else acc
+        m[U(n)] = acc
+        # s[n] = Σ_c exp(x[n,c] − m[n])
+        acc2 = T(0)
+        factor = -m[U(n)]
+        for c in range(C):
+            acc2 += np.exp(factor + x[U(n), U(c)])
+        s[U(n)] = acc2
+        # y[n,c] = exp(x[n,c] − m[n])/s[n]
+        value_of = T(1) / s[U(n)]
+        factor2 = -m[U(n)]
+        for c in range(C):
+            y[U(n), U(c)] = np.exp(factor2 + x[U(n), U(c)]) * value_of
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, m, s, dx, N, C):
+    dtype = dx.dtype
+    T = dtype.type
+    for n in prange(N):
+        y = np.empty(C, dtype)
+        # y[c] = exp(x[n,c] − m[n])/s[n]
+        value_of = T(1) / s[U(n)]
+        factor = -m[U(n)]
+        for c in range(C):
+            y[U(c)] = np.exp(factor + x[U(n), U(c)]) * value_of
+        # dx_sum = Σ_c dy[n,c] · y[c]
+        acc = T(0)
+        for c_ in range(C):
+            acc += dy[U(n), U(c_)] * y[U(c_)]
+        dx_sum = acc
+        # dx[n,c] = y[c] · (dy[n,c] − dx_sum)
+        factor2 = -dx_sum
+        for c in range(C):
+            dx[U(n), U(c)] = (dy[U(n), U(c)] + factor2) * y[U(c)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, m, s, y_dot, N, C):
+    dtype = y_dot.dtype
+    T = dtype.type
+    m_at = np.empty(N, np.int64)
+    for n in prange(N):
+        # m_at[n] = arg max_c x[n,c]
+        at = -1
+        best = -T(np.inf)
+        for c in range(C):
+            value = x[U(n), U(c)]
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = c
+        m_at[U(n)] = at
+        # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+        acc = T(0)
+        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        factor2 = -m[U(n)]
+        for c in range(C):
+            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+        s_dot = acc
+        # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
+        #     m[n])/s[n]²
+        factor3 = -m[U(n)]
+        value_of = T(1) / s[U(n)]
+        factor4 = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        factor5 = -s_dot / (s[U(n)] * s[U(n)])
+        for c in range(C):
+            exp_here = np.exp(factor3 + x[U(n), U(c)])
+            y_dot[U(n), U(c)] = exp_here * factor5 + exp_here * (factor4 + x_dot[U(n), U(c)]) * value_of
+
+
+def forward(x, *, out=None, save=False):
+    """e^x / Σ e^x over each row; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.new("m", "m")
+    call.new("s", "s")
+    call.run(_forward, ("x", "y", "m", "s"), ("N", "C"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("m", "s")))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("m", "s"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "m", "s", "dx"), ("N", "C"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("m", "s"))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "m", "s", "dx"), ("N", "C"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("m", "s"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "m", "s", "y_dot"), ("N", "C"))
+    return call.result(*("y_dot",))

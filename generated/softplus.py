@@ -1,0 +1,146 @@
+"""softplus: log(1 + e^(βx))/β, without overflow, elementwise on a flat array.
+
+Made by `chainrule generate` from the forward of `softplus`.  Do not edit.
+
+    y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
+    dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
+
+Convention: at x = 0 the two forms agree, with all their derivatives.
+
+Source: Dugas et al. 2001, eq. 4.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'softplus',
+    'summary': 'log(1 + e^(βx))/β, without overflow, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'beta', 'symbols': ['beta'], 'kind': 'float', 'default': 1.0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "y": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M, beta):
+    dtype = y.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y[U(i)] = (
+                np.log1p(np.exp(-beta * x[U(i)])) / beta + x[U(i)]
+                if x[U(i)] >= T(0)
+                else np.log1p(np.exp(beta * x[U(i)])) / beta
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, dx, M, beta):
+    dtype = dx.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) ·
+        #     [x[i] < 0])
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            dx[U(i)] = (
+                dy[U(i)]
+                * (
+                    (T(1) / (np.exp(-beta * x[U(i)]) + T(1)) if x[U(i)] >= T(0) else T(0))
+                    + (np.exp(beta * x[U(i)]) / (np.exp(beta * x[U(i)]) + T(1)) if T(0) > x[U(i)] else T(0))
+                )
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, y_dot, M, beta):
+    dtype = y_dot.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else
+        #     ẋ[i]·exp(β·x[i])/(1 + exp(β·x[i]))}
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y_dot[U(i)] = (
+                x_dot[U(i)] - (np.exp(-beta * x[U(i)]) * x_dot[U(i)] / (np.exp(-beta * x[U(i)]) + T(1)))
+                if x[U(i)] >= T(0)
+                else np.exp(beta * x[U(i)]) * x_dot[U(i)] / (np.exp(beta * x[U(i)]) + T(1))
+            )
+
+
+def forward(x, *, out=None, save=False, beta=1.0):
+    """log(1 + e^(βx))/β, without overflow, elementwise on a flat array; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"beta": beta})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("M", "beta"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, beta=1.0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"beta": beta})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "beta"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, beta=1.0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"beta": beta})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "beta"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, beta=1.0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"beta": beta})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "beta"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,129 @@
+"""softsign: x/(1 + |x|), elementwise on a flat array.
+
+Made by `chainrule generate` from the forward of `softsign`.  Do not edit.
+
+    y[i] = x[i]/(1 + |x[i]|)
+    dx[i] = dy[i]/(1 + |x[i]|)²
+
+Source: Glorot & Bengio 2010, section 2.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'softsign',
+    'summary': 'x/(1 + |x|), elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "y": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M):
+    dtype = y.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # y[i] = x[i]/(1 + |x[i]|)
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y[U(i)] = x[U(i)] / (abs(x[U(i)]) + T(1))
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, dx, M):
+    dtype = dx.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # dx[i] = dy[i]/(1 + |x[i]|)²
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            dx[U(i)] = dy[U(i)] / ((abs(x[U(i)]) + T(1)) * (abs(x[U(i)]) + T(1)))
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, x, y_dot, M):
+    dtype = y_dot.dtype
+    T = dtype.type
+    for i_block in prange((M - 1) // 64 + 1):
+        # ẏ[i] = ẋ[i]/(1 + |x[i]|) − ẋ[i]·|x[i]|/(1 + |x[i]|)²
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            abs_here = abs(x[U(i)])
+            y_dot[U(i)] = (
+                x_dot[U(i)] / (abs_here + T(1))
+                - (abs_here * x_dot[U(i)] / ((abs_here + T(1)) * (abs_here + T(1))))
+            )
+
+
+def forward(x, *, out=None, save=False):
+    """x/(1 + |x|), elementwise on a flat array; ``save=True`` also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("M",))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M",))
+    return call.result(*("y_dot",))

@@ -1,0 +1,306 @@
+"""spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
+
+Made by `chainrule generate` from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
+
+    level1_rows[0] = H
+    level1_columns[0] = W
+    level1[n,c,0,0] = 1/(level1_columns[0]·level1_rows[0]) · Σ_{a,b} x[n,c,a,b]
+    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
+    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
+    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b
+        ≤ W} x[n,c,a,b]
+    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
+    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
+    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤
+        j·W+W−1−4·b < W+3} x[n,c,a,b]
+    y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
+    dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1
+        ≤ W} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3}
+        Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[n, c, 4·i+j+5]/(level4_columns[j]·level4_rows[i])
+
+Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'spatial_pyramid_avg_pool2d',
+    'summary': 'mean over bins at the levels 1, 2, 4',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', '21'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, **_: (N, C, 21),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, N, C, H, W):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, 21))
+    level1_rows = np.empty(1, dtype)
+    level1_columns = np.empty(1, dtype)
+    level1 = np.empty((max(0, C * N), 1, 1), dtype)
+    S2 = np.empty((max(0, C * N), 2, 2), dtype)
+    # level1_rows[0] = H
+    level1_rows[0] = T(H)
+    # level1_columns[0] = W
+    level1_columns[0] = T(W)
+    factor = T(1) / (level1_columns[0] * level1_rows[0])
+    for nc in prange(C * N):
+        # S₁ = Σ_{a,b} x[nc,a,b]
+        acc = T(0)
+        for a in range(H):
+            for b in range(W):
+                acc += x_rows[U(nc), U(a), U(b)]
+        S1 = acc
+        # level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
+        level1[U(nc), 0, 0] = S1 * factor
+    for t in prange(C * N * 2 * 2):
+        nc = np.int64(t) // (2 * 2)
+        i = np.int64(t) // (2) % 2
+        j = np.int64(t) % 2
+        # S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
+        acc2 = T(0)
+        quotient = (1 - (W * j)) // 2
+        quotient2 = (W + W * j - 1) // 2
+        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
+            for b in range(max(0, -quotient), min(W, quotient2 + 1)):
+                acc2 += x_rows[U(nc), U(a), U(b)]
+        S2[U(nc), U(i), U(j)] = acc2
+    for nc in prange(C * N):
+        S3 = np.empty((4, 4), dtype)
+        # S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+        for i in range(4):
+            quotient5 = (3 - (H * i)) // 4
+            quotient6 = (H + H * i - 1) // 4
+            for j in range(4):
+                acc3 = T(0)
+                quotient3 = (3 - (W * j)) // 4
+                quotient4 = (W + W * j - 1) // 4
+                for a in range(max(0, -quotient5), min(H, quotient6 + 1)):
+                    for b in range(max(0, -quotient3), min(W, quotient4 + 1)):
+                        acc3 += x_rows[U(nc), U(a), U(b)]
+                S3[U(i), U(j)] = acc3
+        # y[nc,k] = {S₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H ·
+        #     ⌊(k − 5)/4⌋/4⌋ + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5;
+        #     S₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) ·
+        #     …
+        for k in range(21):
+            y_rows[U(nc), U(k)] = (
+                S3[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
+                / T(
+                    ((((k - 5) // 4 + 1) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
+                    * ((W * k - 1) // 4 + 1 - ((W * k - (W * 5)) // 4) - W)
+                )
+                if k >= 5
+                else S2[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
+                / T(
+                    ((W * k - 1) // 2 + 1 - ((W * k - W) // 2))
+                    * ((((k - 1) // 2 + 1) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
+                )
+                if k >= 1
+                else level1[U(nc), U(k), 0]
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, dx, N, C, H, W):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, 21))
+    dx_rows = dx.reshape((C * N, H, W))
+    level1_columns = np.empty(1, dtype)
+    level1_rows = np.empty(1, dtype)
+    # level1_columns[0] = W
+    level1_columns[0] = T(W)
+    # level1_rows[0] = H
+    level1_rows[0] = T(H)
+    factor4 = T(1) / (level1_columns[0] * level1_rows[0])
+    for t in prange(C * N * H):
+        nc = np.int64(t) // H
+        a = np.int64(t) % H
+        # dx[nc,a,b] = dy[nc,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤
+        #     H, 0 ≤ 2·b−j·W+1 ≤ W} dy[nc, 2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) ·
+        #     (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3} Σ_{j
+        #     …
+        row = np.empty(W, dtype)
+        row2 = np.empty(W, dtype)
+        for b in range(W):
+            row[U(b)] = T(0)
+        for i in range(max(0, -((-a * 2 - 1) // H) - 1), min(2, (a * 2 + 1) // H + 1)):
+            quotient = H * i // 2
+            quotient2 = (H * (i + 1) - 1) // 2
+            for j in range(2):
+                factor = (
+                    dy_rows[U(nc), U(i * 2 + j + 1)]
+                    / T(((W * (j + 1) - 1) // 2 + 1 - (W * j // 2)) * (quotient2 + 1 - quotient))
+                )
+                for b in range(max(0, -((1 - (W * j)) // 2)), min(W, (W + W * j - 1) // 2 + 1)):
+                    row[U(b)] += factor
+        for b in range(W):
+            row2[U(b)] = T(0)
+        for i in range(max(0, -((-a * 4 - 1) // H) - 1), min(4, (a * 4 + 3) // H + 1)):
+            quotient3 = H * i // 4
+            quotient4 = (H * (i + 1) - 1) // 4
+            for j in range(4):
+                factor2 = (
+                    dy_rows[U(nc), U(i * 4 + j + 5)]
+                    / T(((W * (j + 1) - 1) // 4 + 1 - (W * j // 4)) * (quotient4 + 1 - quotient3))
+                )
+                for b in range(max(0, -((3 - (W * j)) // 4)), min(W, (W + W * j - 1) // 4 + 1)):
+                    row2[U(b)] += factor2
+        factor3 = dy_rows[U(nc), 0] * factor4
+        for b in range(W):
+            dx_rows[U(nc), U(a), U(b)] = factor3 + row2[U(b)] + row[U(b)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, y_dot, N, C, H, W):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, 21))
+    level1_rows = np.empty(1, dtype)
+    level1_columns = np.empty(1, dtype)
+    level1_dot = np.empty((max(0, C * N), 1, 1), dtype)
+    S2_dot = np.empty((max(0, C * N), 2, 2), dtype)
+    # level1_rows[0] = H
+    level1_rows[0] = T(H)
+    # level1_columns[0] = W
+    level1_columns[0] = T(W)
+    factor = T(1) / (level1_columns[0] * level1_rows[0])
+    for nc in prange(C * N):
+        # Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
+        acc = T(0)
+        for a in range(H):
+            for b in range(W):
+                acc += x_dot_rows[U(nc), U(a), U(b)]
+        S1_dot = acc
+        # level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
+        level1_dot[U(nc), 0, 0] = S1_dot * factor
+    for t in prange(C * N * 2 * 2):
+        nc = np.int64(t) // (2 * 2)
+        i = np.int64(t) // (2) % 2
+        j = np.int64(t) % 2
+        # Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
+        acc2 = T(0)
+        quotient = (1 - (W * j)) // 2
+        quotient2 = (W + W * j - 1) // 2
+        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
+            for b in range(max(0, -quotient), min(W, quotient2 + 1)):
+                acc2 += x_dot_rows[U(nc), U(a), U(b)]
+        S2_dot[U(nc), U(i), U(j)] = acc2
+    for nc in prange(C * N):
+        S3_dot = np.empty((4, 4), dtype)
+        # Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
+        for i in range(4):
+            quotient5 = (3 - (H * i)) // 4
+            quotient6 = (H + H * i - 1) // 4
+            for j in range(4):
+                acc3 = T(0)
+                quotient3 = (3 - (W * j)) // 4
+                quotient4 = (W + W * j - 1) // 4
+                for a in range(max(0, -quotient5), min(H, quotient6 + 1)):
+                    for b in range(max(0, -quotient3), min(W, quotient4 + 1)):
+                        acc3 += x_dot_rows[U(nc), U(a), U(b)]
+                S3_dot[U(i), U(j)] = acc3
+        # ẏ[nc,k] = {Ṡ₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H ·
+        #     ⌊(k − 5)/4⌋/4⌋ + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5;
+        #     Ṡ₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) ·
+        #     …
+        for k in range(21):
+            y_dot_rows[U(nc), U(k)] = (
+                S3_dot[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
+                / T(
+                    ((((k - 5) // 4 + 1) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
+                    * ((W * k - 1) // 4 + 1 - ((W * k - (W * 5)) // 4) - W)
+                )
+                if k >= 5
+                else S2_dot[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
+                / T(
+                    ((W * k - 1) // 2 + 1 - ((W * k - W) // 2))
+                    * ((((k - 1) // 2 + 1) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
+                )
+                if k >= 1
+                else level1_dot[U(nc), U(k), 0]
+            )
+
+
+def forward(x, *, out=None, save=False):
+    """mean over bins at the levels 1, 2, 4; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "H", "W"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,350 @@
+"""spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
+
+Made by `chainrule generate` from the forward of `spatial_pyramid_pool2d`.  Do not edit.
+
+    level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
+    level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
+    level4[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[n,c,a,b]
+    y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
+    dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] · [level2_at[n,c,i,j]
+        ≥ 0]
+    dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] · [level4_at[n,c,i,j]
+        ≥ 0]
+    dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W + b]
+
+Convention: of equal elements the first (row by row) receives the gradient.
+
+Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'spatial_pyramid_pool2d',
+    'summary': 'maximum over bins at the levels 1, 2, 4',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', '21'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'level1_at', 'shape': ['N', 'C', '1', '1'], 'kind': 'integer'},
+        {'name': 'level2_at', 'shape': ['N', 'C', '2', '2'], 'kind': 'integer'},
+        {'name': 'level4_at', 'shape': ['N', 'C', '4', '4'], 'kind': 'integer'},
+    ],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["level1_at", "level2_at", "level4_at"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, **_: (N, C, 21),
+        "level1_at": lambda C, N, **_: (N, C, 1, 1),
+        "level2_at": lambda C, N, **_: (N, C, 2, 2),
+        "level4_at": lambda C, N, **_: (N, C, 4, 4),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, 21))
+    level1_at_rows = level1_at.reshape((C * N, 1, 1))
+    level2_at_rows = level2_at.reshape((C * N, 2, 2))
+    level4_at_rows = level4_at.reshape((C * N, 4, 4))
+    level1 = np.empty((max(0, C * N), 1, 1), dtype)
+    level2 = np.empty((max(0, C * N), 2, 2), dtype)
+    for nc in prange(C * N):
+        # level1_at[nc,0,0] = arg max_{a,b} x[nc,a,b]
+        at = -1
+        best = -T(np.inf)
+        for a in range(H):
+            for b in range(W):
+                value = x_rows[U(nc), U(a), U(b)]
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = W * a + b
+        level1_at_rows[U(nc), 0, 0] = at
+        # level1[nc,0,0] = max_{a,b} x[nc,a,b]
+        acc = -T(np.inf)
+        for a in range(H):
+            for b in range(W):
+                value = x_rows[U(nc), U(a), U(b)]
+                acc = value if value > acc or value != value else acc
+        level1[U(nc), 0, 0] = acc
+    for t in prange(C * N * 2 * 2):
+        nc = np.int64(t) // (2 * 2)
+        i = np.int64(t) // (2) % 2
+        j = np.int64(t) % 2
+        # level2_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W}
+        #     x[nc,a,b]
+        at2 = -1
+        best2 = -T(np.inf)
+        quotient = (1 - (W * j)) // 2
+        quotient2 = (W + W * j - 1) // 2
+        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
+            for b in range(max(0, -quotient), min(W, quotient2 + 1)):
+                value = x_rows[U(nc), U(a), U(b)]
+                if at2 < 0 or value > best2 or (value != value and best2 == best2):
+                    best2 = value
+                    at2 = W * a + b
+        level2_at_rows[U(nc), U(i), U(j)] = at2
+        # level2[nc,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
+        acc2 = -T(np.inf)
+        quotient3 = (1 - (W * j)) // 2
+        quotient4 = (W + W * j - 1) // 2
+        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
+            for b in range(max(0, -quotient3), min(W, quotient4 + 1)):
+                value = x_rows[U(nc), U(a), U(b)]
+                acc2 = value if value > acc2 or value != value else acc2
+        level2[U(nc), U(i), U(j)] = acc2
+    for nc in prange(C * N):
+        level4 = np.empty((4, 4), dtype)
+        # level4_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3}
+        #     x[nc,a,b]
+        for i in range(4):
+            quotient7 = (3 - (H * i)) // 4
+            quotient8 = (H + H * i - 1) // 4
+            for j in range(4):
+                at3 = -1
+                best3 = -T(np.inf)
+                quotient5 = (3 - (W * j)) // 4
+                quotient6 = (W + W * j - 1) // 4
+                for a in range(max(0, -quotient7), min(H, quotient8 + 1)):
+                    for b in range(max(0, -quotient5), min(W, quotient6 + 1)):
+                        value = x_rows[U(nc), U(a), U(b)]
+                        if at3 < 0 or value > best3 or (value != value and best3 == best3):
+                            best3 = value
+                            at3 = W * a + b
+                level4_at_rows[U(nc), U(i), U(j)] = at3
+        # level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+        for i in range(4):
+            quotient11 = (3 - (H * i)) // 4
+            quotient12 = (H + H * i - 1) // 4
+            for j in range(4):
+                acc3 = -T(np.inf)
+                quotient9 = (3 - (W * j)) // 4
+                quotient10 = (W + W * j - 1) // 4
+                for a in range(max(0, -quotient11), min(H, quotient12 + 1)):
+                    for b in range(max(0, -quotient9), min(W, quotient10 + 1)):
+                        value = x_rows[U(nc), U(a), U(b)]
+                        acc3 = value if value > acc3 or value != value else acc3
+                level4[U(i), U(j)] = acc3
+        # y[nc,k] = {level4[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[nc, ⌊(k−1)/2⌋,
+        #     k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[nc,k,0]}
+        for k in range(21):
+            y_rows[U(nc), U(k)] = (
+                level4[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
+                if k >= 5
+                else level2[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
+                if k >= 1
+                else level1[U(nc), U(k), 0]
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
+    dtype = dx.dtype
+    T = dtype.type
+    dx_1 = np.empty((N, C, H, W), dtype)
+    dx_2 = np.empty((N, C, H, W), dtype)
+    for t in prange(N * C * H):
+        z0 = np.int64(t) // (C * H)
+        z1 = np.int64(t) // H % C
+        z2 = np.int64(t) % H
+        for z3 in range(W):
+            dx_1[U(z0), U(z1), U(z2), U(z3)] = T(0)
+    # dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] ·
+    #     [level2_at[n,c,i,j] ≥ 0]
+    for n_ in range(N):
+        for c_ in range(C):
+            for i in range(2):
+                for j in range(2):
+                    quotient = level2_at[U(n_), U(c_), U(i), U(j)] // W
+                    rest = level2_at[U(n_), U(c_), U(i), U(j)] % W
+                    dy_here = dy[U(n_), U(c_), U(i * 2 + j + 1)]
+                    if level2_at[U(n_), U(c_), U(i), U(j)] >= 0:
+                        dx_1[U(n_), U(c_), U(quotient), U(rest)] += dy_here
+    for t_2 in prange(N * C * H):
+        z0 = np.int64(t_2) // (C * H)
+        z1 = np.int64(t_2) // H % C
+        z2 = np.int64(t_2) % H
+        for z3 in range(W):
+            dx_2[U(z0), U(z1), U(z2), U(z3)] = T(0)
+    # dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] ·
+    #     [level4_at[n,c,i,j] ≥ 0]
+    for n_ in range(N):
+        for c_ in range(C):
+            for i in range(4):
+                for j in range(4):
+                    quotient2 = level4_at[U(n_), U(c_), U(i), U(j)] // W
+                    rest2 = level4_at[U(n_), U(c_), U(i), U(j)] % W
+                    dy_here2 = dy[U(n_), U(c_), U(i * 4 + j + 5)]
+                    if level4_at[U(n_), U(c_), U(i), U(j)] >= 0:
+                        dx_2[U(n_), U(c_), U(quotient2), U(rest2)] += dy_here2
+    for t_3 in prange(N * C * H):
+        n = np.int64(t_3) // (C * H)
+        c = np.int64(t_3) // H % C
+        a = np.int64(t_3) % H
+        # dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W +
+        #     b]
+        for b in range(W):
+            dx[U(n), U(c), U(a), U(b)] = (
+                dx_1[U(n), U(c), U(a), U(b)]
+                + dx_2[U(n), U(c), U(a), U(b)]
+                + (dy[U(n), U(c), 0] if W * a + b == level1_at[U(n), U(c), 0, 0] else T(0))
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, level1_at, level2_at, level4_at, y_dot, N, C, H, W):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    level1_at_rows = level1_at.reshape((C * N, 1, 1))
+    level2_at_rows = level2_at.reshape((C * N, 2, 2))
+    level4_at_rows = level4_at.reshape((C * N, 4, 4))
+    y_dot_rows = y_dot.reshape((C * N, 21))
+    for nc in prange(C * N):
+        level1_dot = np.empty((1, 1), dtype)
+        # level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
+        level1_dot[0, 0] = (
+            x_dot_rows[U(nc), U(level1_at_rows[U(nc), 0, 0] // W), U(level1_at_rows[U(nc), 0, 0] % W)]
+            if level1_at_rows[U(nc), 0, 0] >= 0
+            else T(0)
+        )
+        # ẏ[nc,k] = {ẋ[nc, ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋, level4_at[nc,
+        #     ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W] · [0 ≤ 4 · ⌊level4_at[nc, ⌊(k−5)/4⌋,
+        #     k−4·⌊(k−5)/4⌋−5]/W⌋ − H · ⌊(k − 5)/4⌋ + 3 < H + 3, 0 ≤ 4 · (level4_at[nc,
+        #     …
+        for k in range(21):
+            y_dot_rows[U(nc), U(k)] = (
+                (
+                    x_dot_rows[U(nc), U(level4_at_rows[U(nc), U((k - 5) // 4),
+                            U(k - (((k - 5) // 4) * 4) - 5)] // W), U(level4_at_rows[U(nc), U((k - 5) // 4),
+                            U(k - (((k - 5) // 4) * 4) - 5)] % W)]
+                    if (level4_at_rows[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W) * 4
+                    + 3 >= ((k - 5) // 4) * H
+                    and H
+                    + ((k - 5) // 4)
+                    * H >= (level4_at_rows[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W)
+                    * 4
+                    + 1
+                    and (level4_at_rows[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W) * 4
+                    + ((k - 5) // 4) * W * 4
+                    + W * 5
+                    + 3 >= W * k
+                    and W
+                    * k >= (level4_at_rows[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W)
+                    * 4
+                    + W * 4
+                    + ((k - 5) // 4) * W * 4
+                    + 1
+                    and level4_at_rows[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] >= 0
+                    else T(0)
+                )
+                if k >= 5
+                else (
+                    x_dot_rows[U(nc), U(level2_at_rows[U(nc), U((k - 1) // 2),
+                            U(k - (((k - 1) // 2) * 2) - 1)] // W), U(level2_at_rows[U(nc), U((k - 1) // 2),
+                            U(k - (((k - 1) // 2) * 2) - 1)] % W)]
+                    if (level2_at_rows[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W) * 2
+                    + 1 >= ((k - 1) // 2) * H
+                    and H
+                    + ((k - 1) // 2)
+                    * H >= (level2_at_rows[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W)
+                    * 2
+                    + 1
+                    and (level2_at_rows[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W) * 2
+                    + ((k - 1) // 2) * W * 2
+                    + W
+                    + 1 >= W * k
+                    and W
+                    * k >= (level2_at_rows[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W)
+                    * 2
+                    + ((k - 1) // 2) * W * 2
+                    + 1
+                    and level2_at_rows[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] >= 0
+                    else T(0)
+                )
+                if k >= 1
+                else level1_dot[U(k), 0]
+            )
+
+
+def forward(x, *, out=None, save=False):
+    """maximum over bins at the levels 1, 2, 4; ``save=True`` also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.new("level1_at", "level1_at")
+    call.new("level2_at", "level2_at")
+    call.new("level4_at", "level4_at")
+    call.run(_forward, ("x", "y", "level1_at", "level2_at", "level4_at"), ("N", "C", "H", "W"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("level1_at", "level2_at", "level4_at")))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("level1_at", "level2_at", "level4_at"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "level1_at", "level2_at", "level4_at", "dx"), ("N", "C", "H", "W"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("level1_at", "level2_at", "level4_at"))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "level1_at", "level2_at", "level4_at", "dx"), ("N", "C", "H", "W"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("level1_at", "level2_at", "level4_at"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "level1_at", "level2_at", "level4_at", "y_dot"), ("N", "C", "H", "W"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,391 @@
+"""spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
+
+Made by `chainrule generate` from the forward of `spatial_separable_conv2d`.  Do not edit.
+
+    t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
+    y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
+    dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dx[n,c,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·(KH−1−u)} dt[n, c, (a+p_t−d_h·(KH−1−u))/s_h, b] · w_column[c, 0,
+        KH−1−u, 0]
+    dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+    dw_row[c,0,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+    db[c] = Σ_{n,i,j} dy[n,c,i,j]
+    dx = full cross-correlation of zero-upsampled dt (s_h − 1 zeros between neighbours) with
+        rot180(w_column): dilation (d_h), padding (d_h · (KH − 1) − p_t)
+    dw_column = cross-correlation of x with dt: stride (d_h), dilation (s_h), padding (p_t)
+    dw_row = cross-correlation of t with dy: stride (d_w), dilation (s_w), padding (p_l)
+    x = 0 where an index leaves its range
+    t = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+    dt = 0 where an index leaves its range
+
+Source: seed 001: Sobel = (1 2 1)ᵀ (−1 0 1).
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+from .runtime import gcd, residue
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'spatial_separable_conv2d',
+    'summary': 'a column filter, then a row filter, per channel: a convolution of rank 1',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w_column', 'shape': ['C', '1', 'KH', '1'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w_row', 'shape': ['C', '1', '1', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 't', 'shape': ['N', 'C', 'OH', 'W'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1', 'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1'},
+    'gradients': {'x': 'vjp_x', 'w_column': 'vjp_w_column', 'w_row': 'vjp_w_row', 'b': 'vjp_b'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["t"])
+Gradients = namedtuple("Gradients", ["x", "w_column", "w_row", "b"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+        runtime.Step("w_column", 0, "C", "C"),
+        runtime.Step("w_column", 1, "", "1", rest=lambda **_: 1),
+        runtime.Step("w_column", 2, "KH", "KH"),
+        runtime.Step("w_column", 3, "", "1", rest=lambda **_: 1),
+        runtime.Step("w_row", 0, "C", "C"),
+        runtime.Step("w_row", 1, "", "1", rest=lambda **_: 1),
+        runtime.Step("w_row", 2, "", "1", rest=lambda **_: 1),
+        runtime.Step("w_row", 3, "KW", "KW"),
+        runtime.Step("b", 0, "C", "C"),
+    ),
+    sizes={
+        "OW": lambda KW, W, d_w, p_l, p_r, s_w, **_: (W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1,
+        "OH": lambda H, KH, d_h, p_b, p_t, s_h, **_: (H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "w_column": lambda C, KH, **_: (C, 1, KH, 1),
+        "w_row": lambda C, KW, **_: (C, 1, 1, KW),
+        "b": lambda C, **_: (C,),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "t": lambda C, N, OH, W, **_: (N, C, OH, W),
+        "dt": lambda C, N, OH, W, **_: (N, C, OH, W),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    for t_2 in prange(N * OH):
+        n = np.int64(t_2) // OH
+        i = np.int64(t_2) % OH
+        # t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
+        quotient = (i * s_h - p_t) // d_h
+        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        for g in range(C):
+            for o in range(1):
+                for j in range(W):
+                    t[U(n), U(g + o), U(i), U(j)] = T(0)
+                for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                    w_column_here = w_column[U(g + o), 0, U(u), 0]
+                    for j in range(W):
+                        t[U(n), U(g + o), U(i), U(j)] += (
+                            w_column_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+                        )
+        # y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
+        for g in range(C):
+            for o in range(1):
+                b_here = b[U(g + o)]
+                for j in range(OW):
+                    y[U(n), U(g + o), U(i), U(j)] = b_here
+                for v in range(KW):
+                    w_row_here = w_row[U(g + o), 0, 0, U(v)]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        y[U(n), U(g + o), U(i), U(j)] += (
+                            t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)] * w_row_here
+                        )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
+    dtype = dt.dtype
+    T = dtype.type
+    quotient3 = s_w // gcd(s_w, d_w)
+    quotient2 = d_w // gcd(s_w, d_w)
+    step = gcd(s_w, d_w)
+    for t in prange(N * C * OH * s_w):
+        n = np.int64(t) // (C * OH * s_w)
+        c = np.int64(t) // (OH * s_w) % C
+        i = np.int64(t) // s_w % OH
+        r = np.int64(t) % s_w
+        # dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
+        #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
+        #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+        for q in range(-((r - p_l) // s_w), (W + p_l - r - 1) // s_w + 1):
+            dt[U(n), U(c), U(i), U(q * s_w + r - p_l)] = T(0)
+        first = residue(d_w, r, s_w)
+        quotient = (d_w * first - r) // s_w
+        quotient4 = (r - p_l) // s_w
+        quotient5 = (W + p_l - r - 1) // s_w
+        quotient6 = (KW - first - 1) // quotient3
+        if r % step == 0:
+            for t_2 in range(quotient6 + 1):
+                w_row_here = w_row[U(c), 0, 0, U(first + quotient3 * t_2)]
+                for q in range(max(-quotient4, quotient + quotient2 * t_2), min(quotient5 + 1,
+                        OW + quotient + quotient2 * t_2)):
+                    dt[U(n), U(c), U(i), U(q * s_w + r - p_l)] += (
+                        dy[U(n), U(c), U(i), U(q - quotient - (quotient2 * t_2))] * w_row_here
+                    )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
+    dtype = dx.dtype
+    T = dtype.type
+    quotient3 = s_h // gcd(s_h, d_h)
+    quotient2 = d_h // gcd(s_h, d_h)
+    step = gcd(s_h, d_h)
+    for t in prange(N * C * s_h):
+        n = np.int64(t) // (C * s_h)
+        c = np.int64(t) // s_h % C
+        r = np.int64(t) % s_h
+        first = residue(d_h, r, s_h)
+        quotient = (d_h * first - r) // s_h
+        quotient5 = (KH - first - 1) // quotient3
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dt[n, c,
+            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
+            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+            for b in range(W):
+                dx[U(n), U(c), U(q * s_h + r - p_t), U(b)] = T(0)
+            quotient4 = (OH + quotient - q - 1) // quotient2
+            quotient6 = (q - quotient) // quotient2
+            if r % step == 0:
+                for t_2 in range(max(0, -quotient4), min(quotient5 + 1, quotient6 + 1)):
+                    w_column_here = w_column[U(c), 0, U(first + quotient3 * t_2), 0]
+                    for b in range(W):
+                        dx[U(n), U(c), U(q * s_h + r - p_t), U(b)] += (
+                            dt[U(n), U(c), U(q - quotient - (quotient2 * t_2)), U(b)] * w_column_here
+                        )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
+    dtype = dw_column.dtype
+    T = dtype.type
+    for t in prange(C * KH):
+        c = np.int64(t) // KH
+        u = np.int64(t) % KH
+        # dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+        acc = T(0)
+        quotient = (d_h * u - p_t) // s_h
+        quotient2 = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, -quotient), min(OH, quotient2 + 1)):
+                for j in range(W):
+                    acc += dt[U(n), U(c), U(i), U(j)] * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j)]
+        dw_column_sum = acc
+        # dw_column[c,0,u,0] = dw_column_sum
+        for one in range(1):
+            for one_ in range(1):
+                dw_column[U(c), U(one), U(u), U(one_)] = dw_column_sum
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
+    dtype = dw_row.dtype
+    T = dtype.type
+    dw_row_rows = dw_row.reshape((C, 1, KW))
+    for c in prange(C):
+        dw_row_sum = np.empty(KW, dtype)
+        # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+        for v in range(KW):
+            acc = T(0)
+            quotient = (d_w * v - p_l) // s_w
+            quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+            for n in range(N):
+                for i in range(OH):
+                    for j in range(max(0, -quotient), min(OW, quotient2 + 1)):
+                        acc += dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)]
+            dw_row_sum[U(v)] = acc
+        # dw_row[c,0,v] = dw_row_sum[v]
+        for oneone_ in range(1):
+            for v in range(KW):
+                dw_row_rows[U(c), U(oneone_), U(v)] = dw_row_sum[U(v)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b(dy, db, N, C, OW, OH):
+    dtype = db.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, C, OH * OW))
+    for c in prange(C):
+        # db[c] = Σ_{n,ij} dy[n,c,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc += dy_rows[U(n), U(c), U(ij)]
+        db[U(c)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h,
+        s_w, p_t, p_l, d_h, d_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    for t_2 in prange(N * OH):
+        n = np.int64(t_2) // OH
+        i = np.int64(t_2) % OH
+        t_dot = np.empty((C, W), dtype)
+        # ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] +
+        #     w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j])
+        quotient = (i * s_h - p_t) // d_h
+        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        for g in range(C):
+            for o in range(1):
+                for j in range(W):
+                    t_dot[U(g + o), U(j)] = T(0)
+                for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                    w_column_here = w_column[U(g + o), 0, U(u), 0]
+                    w_column_dot_here = w_column_dot[U(g + o), 0, U(u), 0]
+                    for j in range(W):
+                        t_dot[U(g + o), U(j)] += (
+                            w_column_dot_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+                            + w_column_here * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+                        )
+        # ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[g,
+        #     s_w·j+d_w·v−p_l] · w_row[g,0,0,v])
+        for g in range(C):
+            for o in range(1):
+                b_dot_here = b_dot[U(g + o)]
+                for j in range(OW):
+                    y_dot[U(n), U(g + o), U(i), U(j)] = b_dot_here
+                for v in range(KW):
+                    w_row_here = w_row[U(g + o), 0, 0, U(v)]
+                    w_row_dot_here = w_row_dot[U(g + o), 0, 0, U(v)]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        y_dot[U(n), U(g + o), U(i), U(j)] += (
+                            t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)] * w_row_dot_here
+                            + t_dot[U(g), U(j * s_w + d_w * v - p_l)] * w_row_here
+                        )
+
+
+def forward(x, w_column, w_row, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1):
+    """a column filter, then a row filter, per channel: a convolution of rank 1; ``save=True`` also returns
+    what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.new_all(("y",), out)
+    call.new("t", "t")
+    call.run(_forward, ("x", "w_column", "w_row", "b", "y", "t"), ("N", "C", "H", "W", "KH", "KW", "OW", "OH",
+            "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("t",)))) if save else result
+
+
+def vjp_x(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dt", "dt")
+    call.run(_shared_dt, ("dy", "w_row", "dt"), ("N", "C", "W", "KW", "OW", "OH", "s_w", "p_l", "d_w"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("w_column", "dt", "dx"), ("N", "C", "H", "W", "KH", "OH", "s_h", "p_t", "d_h"))
+    return call.result("dx")
+
+
+def vjp_w_column(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0,
+    dilation=1):
+    """The gradient of w_column, given dy."""
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("dt", "dt")
+    call.run(_shared_dt, ("dy", "w_row", "dt"), ("N", "C", "W", "KW", "OW", "OH", "s_w", "p_l", "d_w"))
+    call.new("dw_column", "w_column", out)
+    call.run(_vjp_w_column, ("x", "dt", "dw_column"), ("N", "C", "H", "W", "KH", "OH", "s_h", "p_t", "d_h"))
+    return call.result("dw_column")
+
+
+def vjp_w_row(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of w_row, given dy."""
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("t",))
+    call.new("dw_row", "w_row", out)
+    call.run(_vjp_w_row, ("dy", "t", "dw_row"), ("N", "C", "W", "KW", "OW", "OH", "s_w", "p_l", "d_w"))
+    return call.result("dw_row")
+
+
+def vjp_b(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
+    """The gradient of b, given dy."""
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.new("db", "b", out)
+    call.run(_vjp_b, ("dy", "db"), ("N", "C", "OW", "OH"))
+    return call.result("db")
+
+
+def vjp(dy, x, w_column, w_row, b=None, *, residuals=None, stride=1, padding=0, dilation=1):
+    """The gradients of x, w_column, w_row, b."""
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("t",))
+    call.new("dt", "dt")
+    call.run(_shared_dt, ("dy", "w_row", "dt"), ("N", "C", "W", "KW", "OW", "OH", "s_w", "p_l", "d_w"))
+    call.new("dx", "x")
+    call.new("dw_column", "w_column")
+    call.new("dw_row", "w_row")
+    call.new("db", "b")
+    call.run(_vjp_x, ("w_column", "dt", "dx"), ("N", "C", "H", "W", "KH", "OH", "s_h", "p_t", "d_h"))
+    call.run(_vjp_w_column, ("x", "dt", "dw_column"), ("N", "C", "H", "W", "KH", "OH", "s_h", "p_t", "d_h"))
+    call.run(_vjp_w_row, ("dy", "t", "dw_row"), ("N", "C", "W", "KW", "OW", "OH", "s_w", "p_l", "d_w"))
+    call.run(_vjp_b, ("dy", "db"), ("N", "C", "OW", "OH"))
+    return Gradients(*call.results(("dx", "dw_column", "dw_row", "db")))
+
+
+def jvp(x, w_column, w_row, b=None, *, x_dot=None, w_column_dot=None, w_row_dot=None, b_dot=None,
+    residuals=None, stride=1, padding=0, dilation=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "w_column": w_column, "w_row": w_row, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.add("x_dot", "x", x_dot)
+    call.add("w_column_dot", "w_column", w_column_dot)
+    call.add("w_row_dot", "w_row", w_row_dot)
+    call.add("b_dot", "b", b_dot)
+    call.recall(residuals, forward, ("t",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "w_column_dot", "w_row_dot", "b_dot", "x", "w_column", "w_row", "t", "y_dot"),
+            ("N", "C", "H", "W", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,270 @@
+"""spectral_pool2d: the low frequencies of the image, as a smaller image.
+
+Made by `chainrule generate` from the forward of `spectral_pool2d`.  Do not edit.
+
+    p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
+    p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
+    t[n,c,i,b] = Σ_a p_rows[i,a] · x[n,c,a,b]
+    y[n,c,i,j] = Σ_b p_columns[j,b] · t[n,c,i,b]
+    dt[n,c,i,b] = Σ_j dy[n,c,i,j] · p_columns[j,b]
+    dx[n,c,a,b] = Σ_i dt[n,c,i,b] · p_rows[i,a]
+
+Convention: scaled such that the mean of the image stays (the unitary transform times √(OH OW/(H W))).
+
+Convention: the highest frequency of an even output is kept by its real part, so the result is real.
+
+Source: Rippel et al. 2015, algorithm 1.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'spectral_pool2d',
+    'summary': 'the low frequencies of the image, as a smaller image',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'p_rows', 'shape': ['OH', 'H'], 'kind': 'real'},
+        {'name': 'p_columns', 'shape': ['OW', 'W'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'size', 'symbols': ['OH', 'OW'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["p_rows", "p_columns"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "p_rows": lambda H, OH, **_: (OH, H),
+        "p_columns": lambda OW, W, **_: (OW, W),
+    },
+    requires=(
+        (lambda H, OH, **_: H >= OH, 'spectral pooling keeps at most as many rows and columns as there are'),
+        (lambda OW, W, **_: W >= OW, 'spectral pooling keeps at most as many rows and columns as there are'),
+    ),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    quotient = OH // 2
+    for i in prange(OH):
+        # p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k
+        #     = OH; else 2}
+        row = np.empty(H, dtype)
+        for a in range(H):
+            row[U(a)] = T(0)
+        for k in range(quotient + 1):
+            for a in range(H):
+                row[U(a)] += (
+                    T(1 if k == 0 else 1 if k * 2 == OH else 2)
+                    * np.cos(T((H * i - (OH * a)) * k * 2) * T(3.141592653589793) / T(H * OH))
+                )
+        for a in range(H):
+            p_rows[U(i), U(a)] = row[U(a)] / T(H)
+    quotient2 = OW // 2
+    for j in prange(OW):
+        # p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if
+        #     2·k = OW; else 2}
+        row2 = np.empty(W, dtype)
+        for b in range(W):
+            row2[U(b)] = T(0)
+        for k_2 in range(quotient2 + 1):
+            for b in range(W):
+                row2[U(b)] += (
+                    T(1 if k_2 == 0 else 1 if k_2 * 2 == OW else 2)
+                    * np.cos(T((W * j - (OW * b)) * k_2 * 2) * T(3.141592653589793) / T(OW * W))
+                )
+        for b in range(W):
+            p_columns[U(j), U(b)] = row2[U(b)] / T(W)
+    quotient3 = H // 8
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        t_2 = np.empty(W, dtype)
+        # t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
+        for b in range(W):
+            t_2[U(b)] = T(0)
+        for a in range(0, H - 7, 8):
+            p_rows_here = p_rows[U(i), U(a + 1)]
+            p_rows_here2 = p_rows[U(i), U(a + 2)]
+            p_rows_here3 = p_rows[U(i), U(a + 3)]
+            p_rows_here4 = p_rows[U(i), U(a + 4)]
+            p_rows_here5 = p_rows[U(i), U(a + 5)]
+            p_rows_here6 = p_rows[U(i), U(a + 6)]
+            p_rows_here7 = p_rows[U(i), U(a + 7)]
+            p_rows_here8 = p_rows[U(i), U(a)]
+            for b in range(W):
+                t_2[U(b)] += (
+                    p_rows_here * x_rows[U(nc), U(a + 1), U(b)]
+                    + p_rows_here2 * x_rows[U(nc), U(a + 2), U(b)]
+                    + p_rows_here3 * x_rows[U(nc), U(a + 3), U(b)]
+                    + p_rows_here4 * x_rows[U(nc), U(a + 4), U(b)]
+                    + p_rows_here5 * x_rows[U(nc), U(a + 5), U(b)]
+                    + p_rows_here6 * x_rows[U(nc), U(a + 6), U(b)]
+                    + p_rows_here7 * x_rows[U(nc), U(a + 7), U(b)]
+                    + p_rows_here8 * x_rows[U(nc), U(a), U(b)]
+                )
+        for a in range(quotient3 * 8, H):
+            p_rows_here9 = p_rows[U(i), U(a)]
+            for b in range(W):
+                t_2[U(b)] += p_rows_here9 * x_rows[U(nc), U(a), U(b)]
+        # y[nc,i,j] = Σ_b p_columns[j,b] · t[b]
+        for j in range(OW):
+            acc = T(0)
+            for b in range(W):
+                acc += p_columns[U(j), U(b)] * t_2[U(b)]
+            y_rows[U(nc), U(i), U(j)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    for nc in prange(C * N):
+        dt = np.empty((OH, W), dtype)
+        # dt[i,b] = Σ_j dy[nc,i,j] · p_columns[j,b]
+        for i in range(OH):
+            for b in range(W):
+                dt[U(i), U(b)] = T(0)
+            for j in range(OW):
+                dy_here = dy_rows[U(nc), U(i), U(j)]
+                for b in range(W):
+                    dt[U(i), U(b)] += dy_here * p_columns[U(j), U(b)]
+        # dx[nc,a,b] = Σ_i dt[i,b] · p_rows[i,a]
+        for a in range(H):
+            for b in range(W):
+                dx_rows[U(nc), U(a), U(b)] = T(0)
+            for i in range(OH):
+                p_rows_here = p_rows[U(i), U(a)]
+                for b in range(W):
+                    dx_rows[U(nc), U(a), U(b)] += dt[U(i), U(b)] * p_rows_here
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    quotient = H // 8
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        t_dot = np.empty(W, dtype)
+        # ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
+        for b in range(W):
+            t_dot[U(b)] = T(0)
+        for a in range(0, H - 7, 8):
+            p_rows_here = p_rows[U(i), U(a + 1)]
+            p_rows_here2 = p_rows[U(i), U(a + 2)]
+            p_rows_here3 = p_rows[U(i), U(a + 3)]
+            p_rows_here4 = p_rows[U(i), U(a + 4)]
+            p_rows_here5 = p_rows[U(i), U(a + 5)]
+            p_rows_here6 = p_rows[U(i), U(a + 6)]
+            p_rows_here7 = p_rows[U(i), U(a + 7)]
+            p_rows_here8 = p_rows[U(i), U(a)]
+            for b in range(W):
+                t_dot[U(b)] += (
+                    p_rows_here * x_dot_rows[U(nc), U(a + 1), U(b)]
+                    + p_rows_here2 * x_dot_rows[U(nc), U(a + 2), U(b)]
+                    + p_rows_here3 * x_dot_rows[U(nc), U(a + 3), U(b)]
+                    + p_rows_here4 * x_dot_rows[U(nc), U(a + 4), U(b)]
+                    + p_rows_here5 * x_dot_rows[U(nc), U(a + 5), U(b)]
+                    + p_rows_here6 * x_dot_rows[U(nc), U(a + 6), U(b)]
+                    + p_rows_here7 * x_dot_rows[U(nc), U(a + 7), U(b)]
+                    + p_rows_here8 * x_dot_rows[U(nc), U(a), U(b)]
+                )
+        for a in range(quotient * 8, H):
+            p_rows_here9 = p_rows[U(i), U(a)]
+            for b in range(W):
+                t_dot[U(b)] += p_rows_here9 * x_dot_rows[U(nc), U(a), U(b)]
+        # ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
+        for j in range(OW):
+            acc = T(0)
+            for b in range(W):
+                acc += p_columns[U(j), U(b)] * t_dot[U(b)]
+            y_dot_rows[U(nc), U(i), U(j)] = acc
+
+
+def forward(x, *, out=None, save=False, size=1):
+    """the low frequencies of the image, as a smaller image; ``save=True`` also returns what the gradients can
+    use again.
+    """
+    call = _LAYER.bind({"x": x}, {"size": size})
+    call.new_all(("y",), out)
+    call.new("p_rows", "p_rows")
+    call.new("p_columns", "p_columns")
+    call.run(_forward, ("x", "y", "p_rows", "p_columns"), ("N", "C", "H", "W", "OH", "OW"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("p_rows", "p_columns")))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, size=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"size": size})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("p_rows", "p_columns"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "p_rows", "p_columns", "dx"), ("N", "C", "H", "W", "OH", "OW"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, size=1):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"size": size})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("p_rows", "p_columns"))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "p_rows", "p_columns", "dx"), ("N", "C", "H", "W", "OH", "OW"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, size=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"size": size})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("p_rows", "p_columns"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "p_rows", "p_columns", "y_dot"), ("N", "C", "H", "W", "OH", "OW"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,253 @@
+"""tcn_block: residual block of a temporal convolutional network.
+
+Made by `chainrule generate` from the forward of `tcn_block`.  Do not edit.
+
+    a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+    h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
+        c, K−1−u]
+    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    db₁[e] = Σ_{n,i} da₁[n,e,i]
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+        i−d·(K−1−u)]
+    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
+    dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
+    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
+    dw₁ = cross-correlation of x with da₁: stride (d), padding (d · (K − 1))
+    dw₂ = cross-correlation of h₁ with dy: stride (d), padding (d · (K − 1))
+    w₁, x = 0 where an index leaves its range
+    h₁ = 0 where an index leaves its range
+    w₃, x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+    da₁ = 0 where an index leaves its range
+
+Convention: the residual branch is a 1×1 convolution; without weight normalisation and dropout.
+
+Convention: the last tap lies on the present, the first one d (K - 1) moments before.
+
+Convention: at x = 0 the derivative is 0.
+
+Source: Bai et al. 2018, figure 1; seed 000.
+"""
+
+from collections import namedtuple
+
+from . import runtime
+from .tcn_block_kernels import (
+    _forward, _shared_da1, _vjp_x, _vjp_w1, _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3, _jvp,
+)
+
+
+SPEC = {
+    'name': 'tcn_block',
+    'summary': 'residual block of a temporal convolutional network',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w1', 'shape': ['E', 'C', 'K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b1', 'shape': ['E'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w2', 'shape': ['O', 'E', 'K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b2', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'w3', 'shape': ['O', 'C', '1'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'b3', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'a1', 'shape': ['N', 'E', 'L'], 'kind': 'real'},
+        {'name': 'a2', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
+        {'name': 'skip', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'dilation', 'symbols': ['d'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 'w1': 'vjp_w1', 'b1': 'vjp_b1', 'w2': 'vjp_w2', 'b2': 'vjp_b2', 'w3': 'vjp_w3', 'b3': 'vjp_b3'},
+    'analytic': False,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["a1", "a2", "skip"])
+Gradients = namedtuple("Gradients", ["x", "w1", "b1", "w2", "b2", "w3", "b3"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "L", "L"),
+        runtime.Step("w1", 0, "E", "E"),
+        runtime.Step("w1", 1, "C", "C"),
+        runtime.Step("w1", 2, "K", "K"),
+        runtime.Step("b1", 0, "E", "E"),
+        runtime.Step("w2", 0, "O", "O"),
+        runtime.Step("w2", 1, "E", "E"),
+        runtime.Step("w2", 2, "K", "K"),
+        runtime.Step("b2", 0, "O", "O"),
+        runtime.Step("w3", 0, "O", "O"),
+        runtime.Step("w3", 1, "C", "C"),
+        runtime.Step("w3", 2, "", "1", rest=lambda **_: 1),
+        runtime.Step("b3", 0, "O", "O"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, L, N, **_: (N, C, L),
+        "w1": lambda C, E, K, **_: (E, C, K),
+        "b1": lambda E, **_: (E,),
+        "w2": lambda E, K, O, **_: (O, E, K),
+        "b2": lambda O, **_: (O,),
+        "w3": lambda C, O, **_: (O, C, 1),
+        "b3": lambda O, **_: (O,),
+        "y": lambda L, N, O, **_: (N, O, L),
+        "a1": lambda E, L, N, **_: (N, E, L),
+        "a2": lambda L, N, O, **_: (N, O, L),
+        "skip": lambda L, N, O, **_: (N, O, L),
+        "da1": lambda E, L, N, **_: (N, E, L),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+def forward(x, w1, b1, w2, b2, w3, b3, *, out=None, save=False, dilation=1):
+    """residual block of a temporal convolutional network; ``save=True`` also returns what the gradients can
+    use again.
+    """
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.new_all(("y",), out)
+    call.new("a1", "a1")
+    call.new("a2", "a2")
+    call.new("skip", "skip")
+    call.run(_forward, ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"), ("N", "C", "L",
+            "E", "K", "O", "d"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("a1", "a2", "skip")))) if save else result
+
+
+def vjp_x(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("da1", "da1")
+    call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
+    return call.result("dx")
+
+
+def vjp_w1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
+    """The gradient of w1, given dy."""
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("da1", "da1")
+    call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
+    call.new("dw1", "w1", out)
+    call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
+    return call.result("dw1")
+
+
+def vjp_b1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
+    """The gradient of b1, given dy."""
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("da1", "da1")
+    call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
+    call.new("db1", "b1", out)
+    call.run(_vjp_b1, ("da1", "db1"), ("N", "L", "E"))
+    return call.result("db1")
+
+
+def vjp_w2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
+    """The gradient of w2, given dy."""
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("dw2", "w2", out)
+    call.run(_vjp_w2, ("dy", "a1", "a2", "skip", "dw2"), ("N", "L", "E", "K", "O", "d"))
+    return call.result("dw2")
+
+
+def vjp_b2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
+    """The gradient of b2, given dy."""
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a2", "skip"))
+    call.new("db2", "b2", out)
+    call.run(_vjp_b2, ("dy", "a2", "skip", "db2"), ("N", "L", "O"))
+    return call.result("db2")
+
+
+def vjp_w3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
+    """The gradient of w3, given dy."""
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a2", "skip"))
+    call.new("dw3", "w3", out)
+    call.run(_vjp_w3, ("dy", "x", "a2", "skip", "dw3"), ("N", "C", "L", "O"))
+    return call.result("dw3")
+
+
+def vjp_b3(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
+    """The gradient of b3, given dy."""
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a2", "skip"))
+    call.new("db3", "b3", out)
+    call.run(_vjp_b3, ("dy", "a2", "skip", "db3"), ("N", "L", "O"))
+    return call.result("db3")
+
+
+def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1):
+    """The gradients of x, w1, b1, w2, b2, w3, b3."""
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("da1", "da1")
+    call.run(_shared_da1, ("dy", "w2", "a1", "a2", "skip", "da1"), ("N", "L", "E", "K", "O", "d"))
+    call.new("dx", "x")
+    call.new("dw1", "w1")
+    call.new("db1", "b1")
+    call.new("dw2", "w2")
+    call.new("db2", "b2")
+    call.new("dw3", "w3")
+    call.new("db3", "b3")
+    call.run(_vjp_x, ("dy", "w1", "w3", "a2", "skip", "da1", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
+    call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
+    call.run(_vjp_b1, ("da1", "db1"), ("N", "L", "E"))
+    call.run(_vjp_w2, ("dy", "a1", "a2", "skip", "dw2"), ("N", "L", "E", "K", "O", "d"))
+    call.run(_vjp_b2, ("dy", "a2", "skip", "db2"), ("N", "L", "O"))
+    call.run(_vjp_w3, ("dy", "x", "a2", "skip", "dw3"), ("N", "C", "L", "O"))
+    call.run(_vjp_b3, ("dy", "a2", "skip", "db3"), ("N", "L", "O"))
+    return Gradients(*call.results(("dx", "dw1", "db1", "dw2", "db2", "dw3", "db3")))
+
+
+def jvp(x, w1, b1, w2, b2, w3, b3, *, x_dot=None, w1_dot=None, b1_dot=None, w2_dot=None, b2_dot=None,
+    w3_dot=None, b3_dot=None, residuals=None, dilation=1):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.add("x_dot", "x", x_dot)
+    call.add("w1_dot", "w1", w1_dot)
+    call.add("b1_dot", "b1", b1_dot)
+    call.add("w2_dot", "w2", w2_dot)
+    call.add("b2_dot", "b2", b2_dot)
+    call.add("w3_dot", "w3", w3_dot)
+    call.add("b3_dot", "b3", b3_dot)
+    call.recall(residuals, forward, ("a1", "a2", "skip"))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "w1_dot", "b1_dot", "w2_dot", "b2_dot", "w3_dot", "b3_dot", "x", "w1", "w2",
+            "w3", "a1", "a2", "skip", "y_dot"), ("N", "C", "L", "E", "K", "O", "d"))
+    return call.result(*("y_dot",))

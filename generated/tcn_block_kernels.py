@@ -1,0 +1,479 @@
+"""The kernels of tcn_block; tcn_block.py has its formulas and its functions.
+
+Made by `chainrule generate` from the forward of `tcn_block`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit, prange
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
+    dtype = y.dtype
+    T = dtype.type
+    for n in prange(N):
+        # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+        for o in range(E):
+            b1_here = b1[U(o)]
+            for i in range(L):
+                acc = T(0)
+                quotient = i // d
+                for c in range(C):
+                    for u in range(max(0, K - quotient - 1), K):
+                        acc += w1[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                a1[U(n), U(o), U(i)] = acc + b1_here
+        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {a₁[n, c, i−d·(K−1−u)] if
+        #     a₁[n, c, i−d·(K−1−u)] > 0; else 0}
+        for o in range(O):
+            b2_here = b2[U(o)]
+            for i in range(L):
+                acc2 = T(0)
+                quotient2 = i // d
+                for c in range(E):
+                    for u in range(max(0, K - quotient2 - 1), K):
+                        acc2 += (
+                            (
+                                a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2[U(o), U(c), U(u)]
+                        )
+                a2[U(n), U(o), U(i)] = acc2 + b2_here
+    quotient3 = C // 8
+    for t in prange(N * O):
+        n = np.int64(t) // O
+        o = np.int64(t) % O
+        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+        b3_here = b3[U(o)]
+        for i in range(L):
+            skip[U(n), U(o), U(i)] = b3_here
+        for c in range(0, C - 7, 8):
+            w3_here = w3[U(o), U(c + 1), 0]
+            w3_here2 = w3[U(o), U(c + 2), 0]
+            w3_here3 = w3[U(o), U(c + 3), 0]
+            w3_here4 = w3[U(o), U(c + 4), 0]
+            w3_here5 = w3[U(o), U(c + 5), 0]
+            w3_here6 = w3[U(o), U(c + 6), 0]
+            w3_here7 = w3[U(o), U(c + 7), 0]
+            w3_here8 = w3[U(o), U(c), 0]
+            for i in range(L):
+                skip[U(n), U(o), U(i)] += (
+                    w3_here * x[U(n), U(c + 1), U(i)]
+                    + w3_here2 * x[U(n), U(c + 2), U(i)]
+                    + w3_here3 * x[U(n), U(c + 3), U(i)]
+                    + w3_here4 * x[U(n), U(c + 4), U(i)]
+                    + w3_here5 * x[U(n), U(c + 5), U(i)]
+                    + w3_here6 * x[U(n), U(c + 6), U(i)]
+                    + w3_here7 * x[U(n), U(c + 7), U(i)]
+                    + w3_here8 * x[U(n), U(c), U(i)]
+                )
+        for c in range(quotient3 * 8, C):
+            w3_here9 = w3[U(o), U(c), 0]
+            for i in range(L):
+                skip[U(n), U(o), U(i)] += w3_here9 * x[U(n), U(c), U(i)]
+        # y[n,o,a] = {skip[n,o,a] + {a₂[n,o,a] if a₂[n,o,a] > 0; else 0} if skip[n,o,a] +
+        #     {a₂[n,o,a] if a₂[n,o,a] > 0; else 0} > 0; else 0}
+        for a in range(L):
+            y[U(n), U(o), U(a)] = (
+                (a2[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0)) + skip[U(n), U(o), U(a)]
+                if (a2[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0))
+                + skip[U(n), U(o), U(a)] > T(0)
+                else T(0)
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
+    dtype = da1.dtype
+    T = dtype.type
+    for t in prange(N * E):
+        n = np.int64(t) // E
+        e = np.int64(t) % E
+        # da₁[n,e,a] = Σ_{o,u : a₁[n,e,a] > 0, a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o,
+        #     a+d·(K−1−u)]+{a₂[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0; else 0} > 0}
+        #     dy[n, o, a+d·(K−1−u)] · w₂[o,e,u]
+        for a in range(L):
+            da1[U(n), U(e), U(a)] = T(0)
+        for o in range(O):
+            for u in range(K):
+                w2_here = w2[U(o), U(e), U(u)]
+                for a in range(min(L, L + d + d * u - (K * d))):
+                    factor = dy[U(n), U(o), U(K * d + a - d - (d * u))] * w2_here
+                    if a1[U(n), U(e), U(a)] > T(0) and a2[U(n), U(o),
+                            U(K * d + a - d - (d * u))] > T(0) and (a2[U(n), U(o),
+                            U(K * d + a - d - (d * u))] if a2[U(n), U(o),
+                            U(K * d + a - d - (d * u))] > T(0) else T(0)) + skip[U(n), U(o),
+                            U(K * d + a - d - (d * u))] > T(0):
+                        da1[U(n), U(e), U(a)] += factor
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
+    dtype = dx.dtype
+    T = dtype.type
+    quotient = E // 8
+    for t in prange(N * C):
+        n = np.int64(t) // C
+        c = np.int64(t) % C
+        # dx[n,c,a] = Σ_{o = 0..O−1 : skip[n,o,a]+{a₂[n,o,a] if a₂[n,o,a] > 0; else 0} > 0}
+        #     dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]
+        row = np.empty(L, dtype)
+        row2 = np.empty(L, dtype)
+        for a in range(L):
+            row[U(a)] = T(0)
+        for o in range(0, E - 7, 8):
+            for u in range(K):
+                w1_here = w1[U(o + 1), U(c), U(u)]
+                w1_here2 = w1[U(o + 2), U(c), U(u)]
+                w1_here3 = w1[U(o + 3), U(c), U(u)]
+                w1_here4 = w1[U(o + 4), U(c), U(u)]
+                w1_here5 = w1[U(o + 5), U(c), U(u)]
+                w1_here6 = w1[U(o + 6), U(c), U(u)]
+                w1_here7 = w1[U(o + 7), U(c), U(u)]
+                w1_here8 = w1[U(o), U(c), U(u)]
+                for a in range(min(L, L + d + d * u - (K * d))):
+                    row[U(a)] += (
+                        da1[U(n), U(o + 1), U(K * d + a - d - (d * u))] * w1_here
+                        + da1[U(n), U(o + 2), U(K * d + a - d - (d * u))] * w1_here2
+                        + da1[U(n), U(o + 3), U(K * d + a - d - (d * u))] * w1_here3
+                        + da1[U(n), U(o + 4), U(K * d + a - d - (d * u))] * w1_here4
+                        + da1[U(n), U(o + 5), U(K * d + a - d - (d * u))] * w1_here5
+                        + da1[U(n), U(o + 6), U(K * d + a - d - (d * u))] * w1_here6
+                        + da1[U(n), U(o + 7), U(K * d + a - d - (d * u))] * w1_here7
+                        + da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here8
+                    )
+        for o in range(quotient * 8, E):
+            for u in range(K):
+                w1_here9 = w1[U(o), U(c), U(u)]
+                for a in range(min(L, L + d + d * u - (K * d))):
+                    row[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here9
+        for a in range(L):
+            row2[U(a)] = T(0)
+        for o in range(O):
+            w3_here = w3[U(o), U(c), 0]
+            for a in range(L):
+                factor = dy[U(n), U(o), U(a)] * w3_here
+                if (a2[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0)) + skip[U(n), U(o),
+                        U(a)] > T(0):
+                    row2[U(a)] += factor
+        for a in range(L):
+            dx[U(n), U(c), U(a)] = row2[U(a)] + row[U(a)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
+    dtype = dw1.dtype
+    T = dtype.type
+    for t in prange(((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
+        e = 2 * (np.int64(t) // (((C - 1) // 4 + 1) * K))
+        c = 4 * (np.int64(t) // K % ((C - 1) // 4 + 1))
+        u = np.int64(t) % K
+        e1 = min(E - 1, e + 1)
+        c1 = min(C - 1, c + 1)
+        c2 = min(C - 1, c + 2)
+        c3 = min(C - 1, c + 3)
+        # dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+        acc = T(0)
+        acc_1 = T(0)
+        acc_2 = T(0)
+        acc_3 = T(0)
+        acc_4 = T(0)
+        acc_5 = T(0)
+        acc_6 = T(0)
+        acc_7 = T(0)
+        for i in range(K * d - d - (d * u), L):
+            for n in range(N):
+                acc += da1[U(n), U(e), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                acc_1 += da1[U(n), U(e), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))]
+                acc_2 += da1[U(n), U(e), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))]
+                acc_3 += da1[U(n), U(e), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))]
+                acc_4 += da1[U(n), U(e1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                acc_5 += da1[U(n), U(e1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))]
+                acc_6 += da1[U(n), U(e1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))]
+                acc_7 += da1[U(n), U(e1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))]
+        dw1[U(e), U(c), U(u)] = acc
+        dw1[U(e), U(c1), U(u)] = acc_1
+        dw1[U(e), U(c2), U(u)] = acc_2
+        dw1[U(e), U(c3), U(u)] = acc_3
+        dw1[U(e1), U(c), U(u)] = acc_4
+        dw1[U(e1), U(c1), U(u)] = acc_5
+        dw1[U(e1), U(c2), U(u)] = acc_6
+        dw1[U(e1), U(c3), U(u)] = acc_7
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b1(da1, db1, N, L, E):
+    dtype = db1.dtype
+    T = dtype.type
+    for e in prange(E):
+        # db₁[e] = Σ_{n,i} da₁[n,e,i]
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                acc += da1[U(n), U(e), U(i)]
+        db1[U(e)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
+    dtype = dw2.dtype
+    T = dtype.type
+    for t in prange(O * E * K):
+        o = np.int64(t) // (E * K)
+        e = np.int64(t) // K % E
+        u = np.int64(t) % K
+        # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, skip[n,o,i]+{a₂[n,o,i] if
+        #     a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i] · {a₁[n, e, i−d·(K−1−u)] if a₁[n, e,
+        #     i−d·(K−1−u)] > 0; else 0}
+        acc = T(0)
+        for i in range(K * d - d - (d * u), L):
+            for n in range(N):
+                factor = (
+                    (
+                        a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                        if a1[U(n), U(e), U(d + i + d * u - (K * d))] > T(0)
+                        else T(0)
+                    )
+                    * dy[U(n), U(o), U(i)]
+                )
+                if a2[U(n), U(o), U(i)] > T(0) and (a2[U(n), U(o), U(i)] if a2[U(n), U(o),
+                        U(i)] > T(0) else T(0)) + skip[U(n), U(o), U(i)] > T(0):
+                    acc += factor
+        dw2[U(o), U(e), U(u)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b2(dy, a2, skip, db2, N, L, O):
+    dtype = db2.dtype
+    T = dtype.type
+    for o in prange(O):
+        # db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} >
+        #     0} dy[n,o,i]
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                dy_here = dy[U(n), U(o), U(i)]
+                if a2[U(n), U(o), U(i)] > T(0) and (a2[U(n), U(o), U(i)] if a2[U(n), U(o),
+                        U(i)] > T(0) else T(0)) + skip[U(n), U(o), U(i)] > T(0):
+                    acc += dy_here
+        db2[U(o)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
+    dtype = dw3.dtype
+    T = dtype.type
+    for t in prange(O * C):
+        o = np.int64(t) // C
+        c = np.int64(t) % C
+        # dw_sum = Σ_{n,i : skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i] ·
+        #     x[n,c,i]
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                factor = dy[U(n), U(o), U(i)] * x[U(n), U(c), U(i)]
+                if (a2[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) else T(0)) + skip[U(n), U(o),
+                        U(i)] > T(0):
+                    acc += factor
+        dw3_sum = acc
+        # dw₃[o,c,0] = dw_sum
+        for one in range(1):
+            dw3[U(o), U(c), U(one)] = dw3_sum
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b3(dy, a2, skip, db3, N, L, O):
+    dtype = db3.dtype
+    T = dtype.type
+    for o in prange(O):
+        # db₃[o] = Σ_{n,i : skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i]
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                dy_here = dy[U(n), U(o), U(i)]
+                if (a2[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) else T(0)) + skip[U(n), U(o),
+                        U(i)] > T(0):
+                    acc += dy_here
+        db3[U(o)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
+        E, K, O, d):
+    dtype = y_dot.dtype
+    T = dtype.type
+    a2_dot = np.empty((N, O, L), dtype)
+    quotient = C // 4
+    quotient2 = E // 4
+    for n in prange(N):
+        a1_dot = np.empty((E, L), dtype)
+        # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
+        #     i−d·(K−1−u)])
+        for o in range(E):
+            b1_dot_here = b1_dot[U(o)]
+            for i in range(L):
+                a1_dot[U(o), U(i)] = b1_dot_here
+            for c in range(0, C - 3, 4):
+                for u in range(K):
+                    w1_here = w1[U(o), U(c + 1), U(u)]
+                    w1_here2 = w1[U(o), U(c + 2), U(u)]
+                    w1_here3 = w1[U(o), U(c + 3), U(u)]
+                    w1_here4 = w1[U(o), U(c), U(u)]
+                    w1_dot_here = w1_dot[U(o), U(c + 1), U(u)]
+                    w1_dot_here2 = w1_dot[U(o), U(c + 2), U(u)]
+                    w1_dot_here3 = w1_dot[U(o), U(c + 3), U(u)]
+                    w1_dot_here4 = w1_dot[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        a1_dot[U(o), U(i)] += (
+                            w1_dot_here * x[U(n), U(c + 1), U(d + i + d * u - (K * d))]
+                            + w1_dot_here2 * x[U(n), U(c + 2), U(d + i + d * u - (K * d))]
+                            + w1_dot_here3 * x[U(n), U(c + 3), U(d + i + d * u - (K * d))]
+                            + w1_dot_here4 * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                            + w1_here * x_dot[U(n), U(c + 1), U(d + i + d * u - (K * d))]
+                            + w1_here2 * x_dot[U(n), U(c + 2), U(d + i + d * u - (K * d))]
+                            + w1_here3 * x_dot[U(n), U(c + 3), U(d + i + d * u - (K * d))]
+                            + w1_here4 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                        )
+            for c in range(quotient * 4, C):
+                for u in range(K):
+                    w1_here5 = w1[U(o), U(c), U(u)]
+                    w1_dot_here5 = w1_dot[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        a1_dot[U(o), U(i)] += (
+                            w1_dot_here5 * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                            + w1_here5 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                        )
+        # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if
+        #     a₁[n, c, i−d·(K−1−u)] > 0; else 0} + ẇ₂[o,c,u] · {a₁[n, c, i−d·(K−1−u)] if a₁[n,
+        #     c, i−d·(K−1−u)] > 0; else 0})
+        for o in range(O):
+            b2_dot_here = b2_dot[U(o)]
+            for i in range(L):
+                a2_dot[U(n), U(o), U(i)] = b2_dot_here
+            for c in range(0, E - 3, 4):
+                for u in range(K):
+                    w2_here = w2[U(o), U(c + 1), U(u)]
+                    w2_here2 = w2[U(o), U(c + 2), U(u)]
+                    w2_here3 = w2[U(o), U(c + 3), U(u)]
+                    w2_here4 = w2[U(o), U(c), U(u)]
+                    w2_dot_here = w2_dot[U(o), U(c + 1), U(u)]
+                    w2_dot_here2 = w2_dot[U(o), U(c + 2), U(u)]
+                    w2_dot_here3 = w2_dot[U(o), U(c + 3), U(u)]
+                    w2_dot_here4 = w2_dot[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        a2_dot[U(n), U(o), U(i)] += (
+                            (
+                                a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c + 1), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_dot_here
+                            + (
+                                a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c + 2), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_dot_here2
+                            + (
+                                a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c + 3), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_dot_here3
+                            + (
+                                a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_dot_here4
+                            + (
+                                a1_dot[U(c + 1), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c + 1), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_here
+                            + (
+                                a1_dot[U(c + 2), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c + 2), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_here2
+                            + (
+                                a1_dot[U(c + 3), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c + 3), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_here3
+                            + (
+                                a1_dot[U(c), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_here4
+                        )
+            for c in range(quotient2 * 4, E):
+                for u in range(K):
+                    w2_here5 = w2[U(o), U(c), U(u)]
+                    w2_dot_here5 = w2_dot[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        a2_dot[U(n), U(o), U(i)] += (
+                            (
+                                a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_dot_here5
+                            + (
+                                a1_dot[U(c), U(d + i + d * u - (K * d))]
+                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
+                                else T(0)
+                            )
+                            * w2_here5
+                        )
+    quotient3 = C // 4
+    for t in prange(N * O):
+        n = np.int64(t) // O
+        o = np.int64(t) % O
+        skip_dot = np.empty(L, dtype)
+        # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
+        b3_dot_here = b3_dot[U(o)]
+        for i in range(L):
+            skip_dot[U(i)] = b3_dot_here
+        for c in range(0, C - 3, 4):
+            w3_here = w3[U(o), U(c + 1), 0]
+            w3_here2 = w3[U(o), U(c + 2), 0]
+            w3_here3 = w3[U(o), U(c + 3), 0]
+            w3_here4 = w3[U(o), U(c), 0]
+            w3_dot_here = w3_dot[U(o), U(c + 1), 0]
+            w3_dot_here2 = w3_dot[U(o), U(c + 2), 0]
+            w3_dot_here3 = w3_dot[U(o), U(c + 3), 0]
+            w3_dot_here4 = w3_dot[U(o), U(c), 0]
+            for i in range(L):
+                skip_dot[U(i)] += (
+                    w3_dot_here * x[U(n), U(c + 1), U(i)]
+                    + w3_dot_here2 * x[U(n), U(c + 2), U(i)]
+                    + w3_dot_here3 * x[U(n), U(c + 3), U(i)]
+                    + w3_dot_here4 * x[U(n), U(c), U(i)]
+                    + w3_here * x_dot[U(n), U(c + 1), U(i)]
+                    + w3_here2 * x_dot[U(n), U(c + 2), U(i)]
+                    + w3_here3 * x_dot[U(n), U(c + 3), U(i)]
+                    + w3_here4 * x_dot[U(n), U(c), U(i)]
+                )
+        for c in range(quotient3 * 4, C):
+            w3_here5 = w3[U(o), U(c), 0]
+            w3_dot_here5 = w3_dot[U(o), U(c), 0]
+            for i in range(L):
+                skip_dot[U(i)] += w3_dot_here5 * x[U(n), U(c), U(i)] + w3_here5 * x_dot[U(n), U(c), U(i)]
+        # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0} + skip_dot[a] if skip[n,o,a] +
+        #     {a₂[n,o,a] if a₂[n,o,a] > 0; else 0} > 0; else 0}
+        for a in range(L):
+            y_dot[U(n), U(o), U(a)] = (
+                (a2_dot[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0)) + skip_dot[U(a)]
+                if (a2[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0))
+                + skip[U(n), U(o), U(a)] > T(0)
+                else T(0)
+            )

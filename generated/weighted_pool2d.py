@@ -1,0 +1,251 @@
+"""weighted_pool2d: average with Gaussian weights around the centre of the window.
+
+Made by `chainrule generate` from the forward of `weighted_pool2d`.  Do not edit.
+
+    bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+    bell_sum = Σ_{u,v} bell[u,v]
+    y[n,c,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    dx[n,c,a,b] = 1/bell_sum · Σ_{u,v : s_h ∣ a+u+p_t−KH+1, s_w ∣ b+v+p_l−KW+1} dy[n, c,
+        (a+u+p_t−KH+1)/s_h, (b+v+p_l−KW+1)/s_w] · bell[KH−1−u, KW−1−v]
+    dx = full cross-correlation of zero-upsampled dy (s_h − 1, s_w − 1 zeros between neighbours) with
+        rot180(bell): padding (KH − 1 − p_t, KW − 1 − p_l)
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+
+Convention: zeros of the padding take part with their weights.
+
+Source: seeds 001, 004; Goodfellow et al. 2016, section 9.3.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'weighted_pool2d',
+    'summary': 'average with Gaussian weights around the centre of the window',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'bell_sum', 'shape': [], 'kind': 'real'},
+    ],
+    'options': [
+        {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'sigma', 'symbols': ['sigma'], 'kind': 'float', 'default': 1.0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", ["bell_sum"])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, KH, p_b, p_t, s_h, **_: (H + p_b + p_t - KH) // s_h + 1,
+        "OW": lambda KW, W, p_l, p_r, s_w, **_: (W + p_l + p_r - KW) // s_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "bell_sum": lambda **_: (),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    bell = np.empty((KH, KW), dtype)
+    factor = T(1) / (T(2) * (sigma * sigma))
+    for u in prange(KH):
+        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        for v in range(KW):
+            bell[U(u), U(v)] = np.exp(
+                (
+                    -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
+                    - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
+                )
+                * factor
+            )
+    # bell_sum = Σ_{u,v} bell[u,v]
+    acc = T(0)
+    for u in range(KH):
+        for v in range(KW):
+            acc += bell[U(u), U(v)]
+    bell_sum_value = acc
+    bell_sum[()] = bell_sum_value
+    value_of = T(1) / bell_sum_value
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        S1 = np.empty(OW, dtype)
+        # S₁[j] = Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            S1[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                bell_here = bell[U(u), U(v)]
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    S1[U(j)] += bell_here * x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        # y[nc,i,j] = S₁[j]/bell_sum
+        for j in range(OW):
+            y_rows[U(nc), U(i), U(j)] = S1[U(j)] * value_of
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    bell_sum_value = bell_sum[()]
+    bell = np.empty((KH, KW), dtype)
+    factor = T(1) / (T(2) * (sigma * sigma))
+    for u in prange(KH):
+        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        for v in range(KW):
+            bell[U(u), U(v)] = np.exp(
+                (
+                    -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
+                    - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
+                )
+                * factor
+            )
+    value_of = T(1) / bell_sum_value
+    for t in prange(C * N * s_h * s_w):
+        nc = np.int64(t) // (s_h * s_w)
+        r = np.int64(t) // s_w % s_h
+        r_ = np.int64(t) % s_w
+        quotient = (r_ - p_l) // s_w
+        quotient6 = (W + p_l - r_ - 1) // s_w
+        quotient4 = (KW - r_ - 1) // s_w
+        quotient7 = (KH - r - 1) // s_h
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋}
+            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
+            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(-quotient, quotient6 + 1):
+                row[U(q_ + quotient)] = T(0)
+            for t_2 in range(max(0, q + 1 - OH), min(quotient7 + 1, q + 1)):
+                for t_ in range(quotient4 + 1):
+                    bell_here = bell[U(r + s_h * t_2), U(r_ + s_w * t_)]
+                    for q_ in range(max(-quotient, t_), min(quotient6 + 1, OW + t_)):
+                        row[U(q_ + quotient)] += bell_here * dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
+            for q_ in range(-quotient, quotient6 + 1):
+                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                    row[U(q_ + quotient)] * value_of
+                )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    bell_sum_value = bell_sum[()]
+    bell = np.empty((KH, KW), dtype)
+    factor = T(1) / (T(2) * (sigma * sigma))
+    for u in prange(KH):
+        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        for v in range(KW):
+            bell[U(u), U(v)] = np.exp(
+                (
+                    -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
+                    - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
+                )
+                * factor
+            )
+    value_of = T(1) / bell_sum_value
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        i = np.int64(t) % OH
+        S1_dot = np.empty(OW, dtype)
+        # Ṡ₁[j] = Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            S1_dot[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                bell_here = bell[U(u), U(v)]
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    S1_dot[U(j)] += bell_here * x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        # ẏ[nc,i,j] = Ṡ₁[j]/bell_sum
+        for j in range(OW):
+            y_dot_rows[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0):
+    """average with Gaussian weights around the centre of the window; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "sigma": sigma})
+    call.new_all(("y",), out)
+    call.new("bell_sum", "bell_sum")
+    call.run(_forward, ("x", "y", "bell_sum"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "sigma"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(("bell_sum",)))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, sigma=1.0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "sigma": sigma})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("bell_sum",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "bell_sum", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "sigma"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, sigma=1.0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "sigma": sigma})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("bell_sum",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "bell_sum", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "sigma"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, sigma=1.0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "sigma": sigma})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("bell_sum",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "bell_sum", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
+            "p_t", "p_l", "sigma"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,149 @@
+"""zero_insert2d: the image with zeros inserted between its rows and columns.
+
+Made by `chainrule generate` from the forward of `zero_insert2d`.  Do not edit.
+
+    y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+    dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
+
+Source: seeds 000, 003: zeros between the elements; Dumoulin & Visin 2016, section 4.5.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+from numba import njit, prange
+
+from . import runtime
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'zero_insert2d',
+    'summary': 'the image with zeros inserted between its rows and columns',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'factor', 'symbols': ['f_h', 'f_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+    ],
+    'sizes': {'OH': '(H - 1) * f_h + 1', 'OW': '(W - 1) * f_w + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+}
+
+
+Residuals = namedtuple("Residuals", [])
+Gradients = namedtuple("Gradients", ["x"])
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, f_h, **_: (H - 1) * f_h + 1,
+        "OW": lambda W, f_w, **_: (W - 1) * f_w + 1,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
+    dtype = y.dtype
+    T = dtype.type
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        a = np.int64(t) % OH
+        # y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+        for b in range(OW):
+            y_rows[U(nc), U(a), U(b)] = (
+                x_rows[U(nc), U(a // f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
+            )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
+    dtype = dx.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    for t in prange(C * N * H):
+        nc = np.int64(t) // H
+        i = np.int64(t) % H
+        # dx[nc,i,j] = dy[nc, f_h·i, f_w·j]
+        for j in range(W):
+            dx_rows[U(nc), U(i), U(j)] = dy_rows[U(nc), U(f_h * i), U(f_w * j)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    for t in prange(C * N * OH):
+        nc = np.int64(t) // OH
+        a = np.int64(t) % OH
+        # ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+        for b in range(OW):
+            y_dot_rows[U(nc), U(a), U(b)] = (
+                x_dot_rows[U(nc), U(a // f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
+            )
+
+
+def forward(x, *, out=None, save=False, factor=2):
+    """the image with zeros inserted between its rows and columns; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"factor": factor})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "f_h", "f_w"))
+    result = call.result(*("y",))
+    return (result, Residuals(*call.results(()))) if save else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, factor=2):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"factor": factor})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW", "f_h", "f_w"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, factor=2):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"factor": factor})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW", "f_h", "f_w"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, factor=2):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"factor": factor})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "f_h", "f_w"))
+    return call.result(*("y_dot",))
