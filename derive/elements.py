@@ -8,7 +8,7 @@ from sympy import Add, Expr, S, Symbol, expand
 
 from derive.conditions import multiple_of
 from derive.digits import linear
-from derive.expr import Acc, Binder, Reduce
+from derive.expr import Binder, Reduce
 
 Span = tuple[Expr, Expr]
 
@@ -29,7 +29,8 @@ def bind(
 
     An axis of the model is a letter or a mixed radix (``g*Cg + c``); a lower digit is taken only from a
     letter that runs over the very range of the digit, for ``c`` beyond ``Cg`` would belong to the next
-    group.  ``around``: the ranges of the letters that ``here`` mentions.
+    group.  A letter that has one value only need not stand in the index.  ``around``: the ranges of the
+    letters that ``here`` mentions.
     """
     values: dict[Symbol, Expr] = {}
     for axis, at in zip(model, here, strict=True):
@@ -42,6 +43,7 @@ def bind(
                 return None
             if values.setdefault(z, value) != value:
                 return None
+    values |= {z: lo for z, (lo, hi) in own.items() if lo == hi and z not in values}
     return values if set(values) == set(own) else None
 
 
@@ -78,4 +80,4 @@ def without(index: Sequence[Expr], letters: set[Symbol]) -> tuple[Expr, ...]:
     return tuple(Add(*(t for t in Add.make_args(expand(at)) if not t.free_symbols & letters)) for at in index)
 
 
-__all__ = ["Acc", "Span", "bind", "spans", "without"]
+__all__ = ["Span", "bind", "spans", "without"]

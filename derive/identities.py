@@ -119,7 +119,7 @@ class Identities:
         self._unfolded: dict[Expr, Expr] = {}
         for one in layer.forward:
             if one.expr.has(Reduce):
-                if all(at.is_Symbol for at in one.lhs.index):
+                if all(at.is_Symbol or at.is_number for at in one.lhs.index):
                     self._learn_folds(one)
             elif _covers(one.lhs.index, _own(one)):
                 self.pointwise[one.tensor] = one

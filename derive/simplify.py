@@ -195,7 +195,7 @@ def _worth(definition: Def, binders: tuple[Binder, ...], one: Def, single: bool)
 
 def _pointwise(one: Def) -> bool:
     """No sum, or only sums that are the same for many elements."""
-    own = set(one.indices)
+    own = {z for z, lo, hi in one.free if lo != hi}
     return all(
         len(r.free_symbols & own) < len(own)
         for r in one.expr.atoms(Reduce)

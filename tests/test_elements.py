@@ -33,6 +33,10 @@ def test_what_does_not_tell_every_letter_or_tells_two_things_binds_nothing():
     assert bind((n, n), (n, g), {n: OWN[n]}, {}) is None
 
 
+def test_a_letter_of_one_value_need_not_stand_in_the_index():
+    assert bind((n,), (g,), {n: OWN[n], k: (S.Zero, S.Zero)}, {}) == {n: g, k: 0}
+
+
 def test_ranges_that_a_name_has_twice_are_no_range():
     x = tensor("x", n)
     e = total(x[n], over=n)
