@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Expr, Mul, S, Symbol, expand
 
 from derive.conditions import multiple_of
-from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, divides, substitute
+from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, divides, fresh, ge, substitute
 from derive.layer import Def
 from derive.pretty import expression
 from derive.steps import Equation, Step
@@ -46,6 +46,10 @@ def recognise(one: Def, facts: Sequence[Expr] = ()) -> Recognised:
         law = "a sum may run backwards: u → K−1−u"
         steps.append(Step("flip", law, (Equation.of(flipped),)))
         one = flipped
+    shifted = shift(one)
+    if shifted != one:
+        steps.append(Step("shift", "a sum may start elsewhere: a → i + u − p", (Equation.of(shifted),)))
+        one = shifted
     found = correlation(one)
     if found is None:
         return Recognised(one, tuple(steps), ())
@@ -78,6 +82,42 @@ def flip(one: Def) -> Def:
             guards = [substitute(g, mapping) for g in reduce.guards]
             expr = substitute(expr, {reduce: Reduce("sum", body, reduce.binders, guards)})
     return replace(one, expr=expr)
+
+
+def shift(one: Def) -> Def:
+    """Run a sum over the operand that the result moves against: ``A[z - f] F[z] = A[i] F[i + f]``."""
+    expr, free = one.expr, {at for at in one.lhs.index if at.is_Symbol}
+    for reduce in sorted(expr.atoms(Reduce), key=str):
+        factors = Mul.make_args(reduce.body)
+        if reduce.op != "sum" or len(factors) != 2 or not all(isinstance(f, Acc) for f in factors):
+            continue
+        moved = reduce
+        for z, _, _ in reduce.binders:
+            for against, other in (factors, factors[::-1]):
+                moved = _shifted(moved, z, against, other, free) or moved
+        expr = substitute(expr, {reduce: moved})
+    return replace(one, expr=expr)
+
+
+def _shifted(reduce: Reduce, z: Symbol, against: Acc, other: Acc, free: set[Symbol]) -> Reduce | None:
+    (span,) = [b for b in reduce.binders if b[0] == z] or [None]
+    for letter, extent, at in zip(against.tensor.axes, against.tensor.shape, against.index, strict=True):
+        rest = expand(at - z)
+        slopes = [rest.coeff(f) for f in free & rest.free_symbols]
+        bound = rest.free_symbols & reduce.bound
+        if span is None or z not in other.index or bound or len(slopes) != 1 or not slopes[0].is_negative:
+            continue
+        inside = (ge(at), ge(extent - 1 - at))
+        kept = [g for g in reduce.guards if g not in inside]
+        if any(z in g.free_symbols for g in kept):
+            continue
+        i = fresh(letter, {*reduce.free_symbols, *(reduce.bound - {z}), *free})
+        place = expand(i - rest)
+        binders = [(i, S.Zero, extent - 1) if b[0] == z else b for b in reduce.binders]
+        guards = [*kept, ge(place - span[1]), ge(span[2] - place)]
+        made = Reduce("sum", substitute(reduce.body, {z: place}), binders, guards)
+        return made if isinstance(made, Reduce) else None
+    return None
 
 
 def _quotient(at: Expr) -> tuple[Expr, Expr]:

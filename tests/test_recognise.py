@@ -7,7 +7,7 @@ from sympy import S
 from derive.expr import Acc, FloorDiv, Index, Reduce, divides, ge
 from derive.layer import Def
 from derive.notation import index, modulo, reflect, sizes, tensor, total
-from derive.recognise import correlation, flip, recognise
+from derive.recognise import correlation, flip, recognise, shift
 from tests.forms import assert_same, value
 
 A, F, K, L, N, M = sizes("A F K L N M")
@@ -34,6 +34,27 @@ def test_a_sum_that_runs_backwards_is_turned_round():
     arrays = {"a": 2.0 ** np.arange(9)[None], "w": np.array([3.0, 5.0])}
     both = [value(d.expr, d.free, arrays, **values) for d in (one, made)]
     assert (both[0] == both[1]).all()
+
+
+def test_a_sum_starts_where_the_other_operand_does():
+    """Σ_z a[z - f + 1] w[z] = Σ_i a[i] w[f + i - 1]"""
+    at = z - f + 1
+    one = gather(image[n, at] * filt[z], *window, guards=[ge(at), ge(A - 1 - at)])
+    made = shift(one)
+    i = made.expr.binders[0][0]
+    assert made.expr.body == image[n, i] * filt[f + i - 1] and made.expr.binders == ((i, 0, A - 1),)
+    values = {"F": 4, "K": 3, "N": 1, "A": 5}
+    arrays = {"a": 2.0 ** np.arange(5)[None], "w": np.array([3.0, 5.0, 7.0])}
+    both = [value(d.expr, d.free, arrays, **values) for d in (one, made)]
+    assert (both[0] == both[1]).all()
+    assert recognise(one).names == ("o = cross-correlation of w with a: padding (1)",)
+
+
+def test_a_sum_under_another_condition_is_not_shifted():
+    one = gather(image[n, z - f] * filt[z], *window, guards=[ge(z - 2)])
+    assert shift(one) == one
+    along = gather(image[n, f + z] * filt[z], *window)
+    assert shift(along) == along
 
 
 def test_the_guards_are_turned_round_too():
@@ -97,7 +118,6 @@ NOT = {
     "three factors": image[n, f + z] * filt[z] * filt[z + 1],
     "squared": (image[n, f + z] - filt[z]) ** 2,
     "the filter elsewhere": image[n, f + z] * filt[2 * z],
-    "backwards in the result": image[n, A - 1 - f + z] * filt[z],
 }
 
 
