@@ -100,7 +100,7 @@ def shift(one: Def) -> Def:
 
 
 def _shifted(reduce: Reduce, z: Symbol, against: Acc, other: Acc, free: set[Symbol]) -> Reduce | None:
-    (span,) = [b for b in reduce.binders if b[0] == z] or [None]
+    span = next((b for b in reduce.binders if b[0] == z), None)
     for letter, extent, at in zip(against.tensor.axes, against.tensor.shape, against.index, strict=True):
         rest = expand(at - z)
         slopes = [rest.coeff(f) for f in free & rest.free_symbols]

@@ -53,6 +53,7 @@ TEXTS: list[tuple[Any, str]] = [
     (W[g * Cg + c], "w[g·Cg+c]"),
     (W[FloorDiv(a + p, s)], "w[⌊(a+p_t)/s_h⌋]"),
     (W[Modulo(a + p, KH)], "w[(a+p_t) mod KH]"),
+    (W[i + Modulo(a, KH) - 1], "w[(a mod KH)+i−1]"),
     (-Mu[n] + X[n, a], "x[n,a] − μ[n]"),
     ((X[n, a] - Mu[n]) * R[n], "r[n] · (x[n,a] − μ[n])"),
     (Gamma[n] * R[n] / m * (m * DY[n, i] - X[n, a]), "γ[n]·r[n]/m · (m·dy[n,i] − x[n,a])"),

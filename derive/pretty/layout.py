@@ -126,7 +126,7 @@ def _(expr: Add, scope: Scope) -> Box:
         elif negative:
             out.append(b.NEGATIVE)
         box = lay(term, scope)
-        out.append(b.Fence("paren", box) if isinstance(term, Add) else box)
+        out.append(b.Fence("paren", box) if isinstance(term, Add | Modulo) else box)
     return row(*out)
 
 

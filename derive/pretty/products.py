@@ -68,21 +68,30 @@ def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ..
     above: list[Expr] = []
     below: list[Expr] = []
     conds: tuple[Any, ...] = ()
+    number: Expr = S.One
     for factor in parts:
         if isinstance(factor, Iverson):
             conds += factor.args
-        elif isinstance(factor, Rational) and factor.q != 1:
-            above += [Integer(factor.p)] if factor.p != 1 else []
-            below.append(Integer(factor.q))
+        elif isinstance(factor, Rational):
+            number *= factor
         elif isinstance(factor, Pow) and _is_inverse(factor):
             below.append(Pow(factor.base, -factor.exp))
         elif isinstance(factor, Add) and not order.is_position(factor):
-            content, rest = factor.primitive()
-            above += [rest, Integer(content.p)] if content.p != 1 else [rest]
-            below += [Integer(content.q)] if content.q != 1 else []
+            content, rest = _content(factor)
+            above.append(rest)
+            number *= content
         else:
             above.append(factor)
+    above = [Integer(number.p), *above] if number.p != 1 else above
+    below = [Integer(number.q), *below] if number.q != 1 else below
     return above, below, conds
+
+
+def _content(factor: Add) -> tuple[Expr, Expr]:
+    """The number that all terms share; a denominator only where every term has one."""
+    content, rest = factor.primitive()
+    whole = any(t.as_coeff_Mul()[0].is_Integer for t in factor.args)
+    return (S.One, factor) if whole and content.q != 1 else (content, rest)
 
 
 def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Scope) -> Box:
