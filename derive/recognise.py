@@ -6,14 +6,14 @@ filter ``F``: stride α, dilation β, padding π.  With ``F[.., K-1-z, ..]`` the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Expr, Mul, S, Symbol, expand
 
 from derive.conditions import multiple_of
-from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, divides, fresh, ge, substitute
+from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, accesses, divides, fresh, ge, substitute
 from derive.layer import Def
 from derive.pretty import expression
 from derive.steps import Equation, Step
@@ -54,7 +54,10 @@ def recognise(one: Def, facts: Sequence[Expr] = ()) -> Recognised:
     if found is None:
         return Recognised(one, tuple(steps), ())
     image, kernel, axes = found
-    sentence = _sentence(one.tensor, image, kernel, axes)
+    masks = _masks(one, image, kernel)
+    if masks is None:
+        return Recognised(one, tuple(steps), ())
+    sentence = _sentence(one.tensor, image, kernel, axes, masks)
     equations = _upsampled(one, image, axes) if any(a.zeros != 1 for a in axes) else (Equation.of(one),)
     law = "Σ_z A[α f + β z − π] F[z] is the cross-correlation of A with F: stride α, dilation β, padding π"
     steps.append(Step("recognise", law, equations, notes=(sentence,)))
@@ -176,10 +179,24 @@ def _window_axes(image: Acc, kernel: Acc, reduce: Reduce, free: set[Symbol]) -> 
     return tuple(axes)
 
 
-def _sentence(result: Tensor, image: Acc, kernel: Acc, axes: tuple[WindowAxis, ...]) -> str:
+def _masks(one: Def, image: Acc, kernel: Acc) -> dict[Acc, str] | None:
+    """Operand -> the values whose sign lets its elements take part; None where a condition is on neither."""
+    (reduce,) = (f for f in Mul.make_args(one.expr) if isinstance(f, Reduce) and f.op == "sum")
+    names: dict[Acc, list[str]] = {image: [], kernel: []}
+    for mask in dict.fromkeys(a for g in reduce.guards for a in accesses(g)):
+        of = [operand for operand in names if operand.index == mask.index]
+        if not of:
+            return None
+        names[of[0]].append(mask.tensor.name)
+    return {operand: f" masked by {', '.join(by)}" if by else "" for operand, by in names.items()}
+
+
+def _sentence(
+    result: Tensor, image: Acc, kernel: Acc, axes: tuple[WindowAxis, ...], masks: Mapping[Acc, str]
+) -> str:
     rotated = all(a.flipped for a in axes)
-    filt = f"rot180({kernel.tensor.name})" if rotated else kernel.tensor.name
-    source = image.tensor.name
+    filt = (f"rot180({kernel.tensor.name})" if rotated else kernel.tensor.name) + masks[kernel]
+    source = image.tensor.name + masks[image]
     if any(a.zeros != 1 for a in axes):
         gaps = ", ".join(expression(expand(a.zeros - 1)) for a in axes)
         source = f"zero-upsampled {source} ({gaps} zeros between neighbours)"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sympy import S
 
-from derive.expr import Acc, FloorDiv, Index, Reduce, divides, ge
+from derive.expr import Acc, FloorDiv, Index, Reduce, divides, ge, gt
 from derive.layer import Def
 from derive.notation import index, modulo, reflect, sizes, tensor, total
 from derive.recognise import correlation, flip, recognise, shift
@@ -162,3 +162,11 @@ def test_a_flipped_filter_over_an_image_read_backwards_is_no_flip_at_all():
     """Σ a[f - z] w[K-1-z] = Σ a[f + z - (K-1)] w[z]"""
     told = recognise(gather(image[n, f - z] * filt[LAST - z], *window))
     assert told.names == ("o = cross-correlation of a with w: padding (K − 1)",)
+
+
+def test_a_condition_on_data_masks_the_operand_that_it_stands_at():
+    """Σ a[f + z] w[z] over those z with v[z] > 0 correlates with the w that is left."""
+    mask, other = tensor("v", z), tensor("b", index("i", A))
+    told = recognise(gather(image[n, f + z] * filt[z], *window, guards=[gt(mask[z])]))
+    assert told.names == ("o = cross-correlation of a with w masked by v",)
+    assert recognise(gather(image[n, f + z] * filt[z], *window, guards=[gt(other[2 * z])])).names == ()
