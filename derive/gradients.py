@@ -187,7 +187,7 @@ def derive_vjp(layer: Layer, tensor: Tensor, mode: str = "free") -> Derivation:
         for one in backward.simplified(value):
             steps += one.steps
             conditions += one.conditions
-    told = recognise(program.defs[-1], backward.adjoint.facts)
+    told = recognise(program.defs[-1], backward.adjoint.facts, backward.layer.forward)
     final = replace(program, defs=(*program.defs[:-1], told.definition))
     return Derivation(
         layer,

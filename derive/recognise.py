@@ -15,7 +15,8 @@ from sympy import Expr, Mul, S, Symbol, expand
 from derive.conditions import multiple_of
 from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, accesses, divides, fresh, ge, substitute
 from derive.layer import Def
-from derive.pretty import expression
+from derive.pretty import equation, expression
+from derive.slope import in_values
 from derive.steps import Equation, Step
 
 
@@ -38,8 +39,15 @@ class WindowAxis:
     zeros: Expr
 
 
-def recognise(one: Def, facts: Sequence[Expr] = ()) -> Recognised:
-    """Flip indices that run backwards and name the correlation, where the definition is one."""
+def recognise(one: Def, facts: Sequence[Expr] = (), forward: Sequence[Def] = ()) -> Recognised:
+    """Flip indices that run backwards and name the correlation, where the definition is one.
+
+    A slope that ``forward`` lets write in its value (σ' = σ (1 − σ)) is named as that.
+    """
+    said = in_values(one, forward)
+    if said is not None:
+        law = "the cases of a value, solved for their exponentials: the slope in the value itself"
+        return Recognised(one, (Step("recognise", law, (said,)),), (equation(said),))
     steps: list[Step] = []
     flipped = flip(one)
     if flipped != one:

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
-from sympy import S
+from sympy import S, exp
 
 from derive.expr import Acc, FloorDiv, Index, Reduce, divides, ge, gt
+from derive.gradients import derive_vjp
 from derive.layer import Def
+from derive.layers import LAYERS
 from derive.notation import index, modulo, reflect, sizes, tensor, total
 from derive.recognise import correlation, flip, recognise, shift
 from tests.forms import assert_same, value
@@ -170,3 +172,31 @@ def test_a_condition_on_data_masks_the_operand_that_it_stands_at():
     told = recognise(gather(image[n, f + z] * filt[z], *window, guards=[gt(mask[z])]))
     assert told.names == ("o = cross-correlation of a with w masked by v",)
     assert recognise(gather(image[n, f + z] * filt[z], *window, guards=[gt(other[2 * z])])).names == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "slope"),
+    [
+        ("sigmoid", "dx[i] = dy[i] · y[i] · (1 − y[i])"),
+        ("silu", "dx[i] = dy[i] · g[i] · (1 + x[i] · (1 − g[i]))"),
+    ],
+)
+def test_a_logistic_slope_is_written_in_the_value(name, slope):
+    """Said beside the result, which keeps the digits that 1 - y loses."""
+    layer = LAYERS[name]
+    told = derive_vjp(layer, layer.wrt[0])
+    assert told.recognised == (slope,) and told.result.expr.has(exp)
+    x = np.array([-3.0, -0.5, 0.0, 0.7, 2.0])
+    y = value(layer.forward[0].expr, layer.forward[0].free, {"x": x}, M=5)
+    data = {"x": x, "dy": x + 1, "y": y, "g": y}
+    both = [
+        value(e, layer.forward[0].free, data, M=5)
+        for e in (told.result.expr, told.steps[-1].equations[0].rhs)
+    ]
+    np.testing.assert_allclose(*both, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["softplus", "elu", "relu", "prelu", "hard_swish"])
+def test_what_is_no_function_of_the_value_is_not_said_to_be_one(name):
+    layer = LAYERS[name]
+    assert derive_vjp(layer, layer.wrt[0]).recognised == ()

@@ -102,3 +102,11 @@ def test_the_kernel_calls_the_accurate_functions():
     from codegen.render import module
 
     assert "np.log1p(" in module(LAYERS["softplus"]) and "np.expm1(" in module(LAYERS["elu"])
+
+
+def test_an_exact_zero_stays_exact_under_an_infinite_slope():
+    """√0 has no rounding to carry: 0 times an infinite slope is no NaN."""
+    point = numbers.Bounded(np.array([0.0, 4.0]), np.zeros(2))
+    with np.errstate(divide="ignore"):
+        root = numbers.power(point, 0.5)
+    assert np.all(np.isfinite(root.error)) and root.error[0] == 0

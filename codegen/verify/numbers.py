@@ -239,8 +239,14 @@ def apply(name: str, x: Any) -> Any:
         value = law.on_array(x.value)
         slope = np.abs(plain(law.derivative(x.value, value)))
         ulps = 0.0 if name in ("Abs", "sign") else LIBRARY_ULPS
-        return Bounded(value, slope * x.error + ulps * np.abs(value))
+        return Bounded(value, _carried(slope, x.error) + ulps * np.abs(value))
     return law.on_array(x)
+
+
+def _carried(slope: Array, error: Array) -> Array:
+    """``slope * error``; what is exact stays exact, also where the slope is infinite (√x at 0)."""
+    made = np.zeros(np.broadcast_shapes(np.shape(slope), np.shape(error)))
+    return np.asarray(np.multiply(slope, error, out=made, where=np.asarray(error) != 0))
 
 
 def power(x: Any, n: Any) -> Any:
@@ -252,7 +258,7 @@ def power(x: Any, n: Any) -> Any:
     if isinstance(x, Bounded):
         value = power(x.value, n)
         slope = np.abs(np.asarray(n) * power(x.value, n - 1))
-        return Bounded(value, slope * x.error + (np.abs(n) + 1) * np.abs(value))
+        return Bounded(value, _carried(slope, x.error) + (np.abs(n) + 1) * np.abs(value))
     if np.isscalar(n) and n == 0.5:
         return np.sqrt(x)
     if np.isscalar(n) and n == -0.5:
