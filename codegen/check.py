@@ -11,106 +11,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Basic, Expr, Min, Mul, Symbol, Tuple, expand
+from sympy import Basic, Expr, Min, Mul, S, Symbol, Tuple, expand
 
-from codegen.disjoint import radix
+from codegen.disjoint import determined
 from codegen.nodes import (
     Accumulate,
     Alloc,
     Best,
     Block,
+    Copy,
     If,
     Kernel,
     Let,
     Loop,
     Node,
     Parallel,
+    Product,
     Range,
+    Split,
     Store,
     children,
+    inside,
     ranges,
     scalars,
     walk,
 )  # fmt: skip
-from codegen.prover import Bounds
-from derive.bounds import exact_division_facts, size_facts
+from codegen.place import Place, bounds_of
 from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, negation
 from derive.layer import Layer
 
 
 class Illegal(ValueError):
     """A kernel that may read or write outside its arrays, race, or use what is not defined."""
-
-
-def bounds_of(layer: Layer) -> Bounds:
-    """What is known before any loop: the definitions of the sizes and the layer's requirements."""
-    conds = [c for c, _ in layer.requires]
-    facts = [*size_facts(layer.sizes), *exact_division_facts(conds, layer.sizes)]
-    facts += [c.of for c in conds if isinstance(c, Cond) and c.kind == "ge"]
-    chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr)}
-    return Bounds((), facts, frozenset(chosen))
-
-
-def _may_be_none(e: Reduce) -> bool:
-    """Whether an arg-extreme may find no element: a guard, or a body that is -oo outside."""
-    return e.op.startswith("arg") and bool(e.guards or e.body.has(Where))
-
-
-@dataclass
-class Place:
-    """Where in a kernel we stand: what is known and what is defined there."""
-
-    bounds: Bounds
-    defined: set[Symbol]
-    values: dict[Symbol, Expr] = field(default_factory=dict)
-    arrays: set[str] = field(default_factory=set)
-
-    @staticmethod
-    def start(kernel: Kernel, layer: Layer) -> Place:
-        """Before the first node."""
-        arrays = {t.name for t in (*kernel.arrays, *kernel.outputs)}
-        return Place(bounds_of(layer), set(kernel.scalars), {}, arrays)
-
-    def let(self, node: Let) -> None:
-        """The name is defined from here on; an integer is remembered by its value."""
-        self.defined.add(node.name)
-        if isinstance(node.value, Min):
-            self.bounds = self.bounds.inside([clamped(node, self.bounds)])
-        elif node.name.is_integer and not node.value.is_number:
-            self.values[node.name] = node.value
-
-    def within(self, loops: Iterable[Range] = (), conds: Iterable[Any] = ()) -> Place:
-        loops = tuple(loops)
-        facts = [self.plain(c.of) for c in conds if c.kind == "ge"]
-        facts += [e for c in conds if c.kind == "eq" for e in (self.plain(c.of), -self.plain(c.of))]
-        inner = [_plain_range(r, self) for r in loops]
-        names = {r.index for r in loops}
-        return Place(
-            self.bounds.inside(inner, facts), self.defined | names, dict(self.values), set(self.arrays)
-        )
-
-    def plain(self, e: Any) -> Any:
-        """``e`` with named integers written out."""
-        for _ in range(8):
-            if not (e.free_symbols & self.values.keys()):
-                return e
-            e = expand(e.xreplace(self.values)) if isinstance(e, Expr) else e.xreplace(self.values)
-        return e
-
-
-def clamped(node: Let, bounds: Bounds) -> Range:
-    """``min(z + k, end)`` as a range: it lies between ``z`` and each argument."""
-    letters = [z for z in bounds.loops if z in node.value.free_symbols]
-    low = [z for z in letters if all(bounds.nonnegative(expand(a - z)) for a in node.value.args)]
-    starts = dict.fromkeys([*low, *(e for z in low for e in bounds.loops[z].lo)])
-    return Range(node.name, tuple(starts), tuple(node.value.args))
-
-
-def _plain_range(r: Range, place: Place) -> Range:
-    return Range(r.index, tuple(map(place.plain, r.lo)), tuple(map(place.plain, r.hi)), r.step)
 
 
 def check(kernel: Kernel, layer: Layer) -> Kernel:
@@ -133,12 +67,27 @@ class Prover:
             for e in scalars(node):
                 self.names(e, place)
                 self.accesses(e, place)
+            if inside(node):
+                self.run(node, place.within(ranges(node)))
             self.enter(node, place)
+
+    def run(self, node: Node, place: Place) -> None:
+        """What a node computes in its own ranges, into an array that it does not read."""
+        target, *sources = inside(node)
+        for e in (target, *sources):
+            self.names(e, place)
+            self.accesses(e, place)
+        if any(a.tensor.name == target.tensor.name for a in sources):
+            raise self.fail(f"{target} is read where it is written")
 
     def enter(self, node: Node, place: Place) -> None:
         match node:
             case Let():
+                if node.name.is_positive and not node.value.is_positive:
+                    self.prove(node.value - 1, f"{node.name} is positive", place)
                 place.let(node)
+            case Split():
+                self.digits(node, place)
             case Alloc():
                 place.arrays.add(node.tensor.name)
             case Parallel():
@@ -186,10 +135,10 @@ class Prover:
         for axis, (at, extent) in enumerate(zip(a.index, a.tensor.shape, strict=True)):
             if not at.is_integer and not _exact(at):
                 raise self.fail(f"index {axis} of {a} is not an integer")
-            at = place.plain(at)
-            if not place.bounds.nonnegative(at):
+            if not place.nonnegative(at):
                 raise self.fail(f"{a}: cannot prove {at} >= 0 (axis {axis})")
-            if not place.bounds.nonnegative(expand(extent - 1 - at)):
+            ends = extent.args if isinstance(extent, Min) else (extent,)
+            if not all(place.nonnegative(end - 1 - at) for end in ends):
                 raise self.fail(f"{a}: cannot prove {at} <= {extent - 1} (axis {axis})")
 
     def box(self, node: Parallel) -> None:
@@ -198,27 +147,36 @@ class Prover:
             if any(e.free_symbols & names for e in (*r.lo, *r.hi)):
                 raise self.fail(f"the parallel range of {r.index} depends on another one")
 
+    def prove(self, e: Expr, claim: str, place: Place) -> None:
+        if not place.nonnegative(e):
+            raise self.fail(f"cannot prove that {claim}: {e} >= 0")
+
+    def digits(self, node: Split, place: Place) -> None:
+        """The flat index counts no further than its digits do, and each of these has values."""
+        total = S.One
+        for r in node.letters:
+            span = expand(r.hi[0] - r.lo[0])
+            self.prove(span, f"{r.index} has a value", place)
+            total *= span + 1
+        self.prove(node.flat, f"{node.flat} counts from 0", place)
+        self.prove(total - 1 - node.flat, f"{node.flat} is below the number of its digits", place)
+
     def disjoint(self, node: Parallel, place: Place) -> None:
         private = {n.tensor.name for n in walk(node.body) if isinstance(n, Alloc)}
         named = {n.name for n in walk(node.body) if isinstance(n, Let)}
-        inner = place.within(ranges(node))
-        for let in (n for n in node.body if isinstance(n, Let) and isinstance(n.value, Min)):
-            inner.let(let)
-        for target, around in _targets(node.body, ()):
+        for target, inner, splits in _targets(node.body, place.within(ranges(node)), ()):
             if isinstance(target, Symbol):
                 if target not in named:
                     raise self.fail(f"iterations of a parallel loop share the scalar {target}")
             elif target.tensor.name not in private:
-                self.separate(node, target, inner.within(around))
+                self.separate(node, target, inner, splits)
 
-    def separate(self, node: Parallel, target: Acc, place: Place) -> None:
-        """Each parallel index must be a digit of some axis of the written element."""
+    def separate(self, node: Parallel, target: Acc, place: Place, splits: Sequence[Split]) -> None:
+        """Each parallel index must follow from where the written element lies."""
         free = {r.index for r in ranges(node) if not _single(r, place)}
-        digits: set[Symbol] = set()
-        for at in target.index:
-            digits |= set(radix(place.plain(at), place.bounds))
-        if not free <= digits:
-            missing = ", ".join(sorted(str(z) for z in free - digits))
+        found = determined([place.plain(at) for at in target.index], splits, place.bounds)
+        if not free <= found:
+            missing = ", ".join(sorted(str(z) for z in free - found))
             raise self.fail(f"iterations of the parallel loop over {missing} may write the same {target}")
 
 
@@ -226,14 +184,22 @@ def _single(r: Range, place: Place) -> bool:
     return place.bounds.nonnegative(expand(r.lo[0] - r.hi[0]))
 
 
-def _targets(block: Block, around: tuple[Range, ...]) -> Iterable[tuple[Any, tuple[Range, ...]]]:
+def _targets(
+    block: Block, place: Place, splits: tuple[Split, ...]
+) -> Iterable[tuple[Any, Place, tuple[Split, ...]]]:
+    """What the nodes write, with what is known there."""
     for node in block:
-        if isinstance(node, Store | Accumulate):
-            yield node.target, around
-        elif isinstance(node, Best):
-            yield node.best, around
-            yield node.at, around
-        yield from _targets(children(node), (*around, *ranges(node)))
+        inner = place.within(ranges(node))
+        match node:
+            case Let():
+                place.let(node)
+            case Store() | Accumulate() | Copy() | Product():
+                yield node.target, inner, splits
+            case Best():
+                yield node.best, inner, splits
+                yield node.at, inner, splits
+        more = (*splits, node) if isinstance(node, Split) else splits
+        yield from _targets(children(node), inner, more)
 
 
 def _symbols(e: Any) -> set[Symbol]:
@@ -267,6 +233,8 @@ def _head(node: Node) -> str:
             )
         case If():
             return f"if {Tuple(*node.conds)}"
+        case Split():
+            return f"digits {', '.join(str(r.index) for r in node.letters)} of {node.flat}"
         case _:
             return type(node).__name__
 
@@ -275,4 +243,4 @@ def _ends(ends: tuple[Expr, ...], word: str) -> str:
     return str(ends[0]) if len(ends) == 1 else f"{word}({', '.join(map(str, ends))})"
 
 
-__all__ = ["Illegal", "bounds_of", "check"]
+__all__ = ["Illegal", "Place", "Prover", "bounds_of", "check"]

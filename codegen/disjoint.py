@@ -2,10 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from sympy import Expr, S, Symbol, expand
 
+from codegen.nodes import Split
 from codegen.prover import Bounds
 from derive.expr import Acc, FloorDiv
+
+
+def determined(axes: Iterable[Expr], splits: Sequence[Split], bounds: Bounds) -> set[Symbol]:
+    """The loop indices that an element determines by the indices of its axes.
+
+    Its digits; the flat indices whose digits are known; the blocks that what is known lies in.
+    """
+    found = {z for at in axes for z in radix(at, bounds)}
+    while True:
+        more = {s.flat for s in splits if all(_known(r.index, found, bounds) for r in s.letters)}
+        more |= {p for z in found & set(bounds.loops) for p in _blocks(z, found | more, bounds)}
+        if more <= found:
+            return found
+        found |= more
+
+
+def _known(z: Symbol, found: set[Symbol], bounds: Bounds) -> bool:
+    r = bounds.loops[z]
+    return z in found or (len(r.lo) == len(r.hi) == 1 and expand(r.hi[0] - r.lo[0]) == 0)
+
+
+def _blocks(z: Symbol, found: set[Symbol], bounds: Bounds) -> list[Symbol]:
+    """Indices ``p`` with ``k p <= z + known <= k p + k - 1``, where ``z`` starts at ``q - known``."""
+    made = []
+    for lo in bounds.loops[z].lo:
+        unknown = [q for q in bounds.loops if q in lo.free_symbols and q not in found]
+        if len(unknown) != 1:
+            continue
+        place = expand(z - lo + unknown[0]) if lo.coeff(unknown[0]) == 1 else z
+        for p in bounds.loops:
+            sizes = {lo.coeff(p) for r in bounds.loops.values() for lo in r.lo} - {S.Zero, S.One}
+            for k in sorted((k for k in sizes if k.is_positive), key=str):
+                low, high = expand(place - k * p), expand(k * p + k - 1 - place)
+                if bounds.nonnegative(low) and bounds.nonnegative(high):
+                    made.append(p)
+    return made
 
 
 def radix(at: Expr, bounds: Bounds) -> list[Symbol]:
@@ -62,10 +101,19 @@ def abs_slope(e: Expr) -> Expr:
 def _extent(z: Symbol, bounds: Bounds) -> Expr | None:
     """An upper bound of last - first over the whole loop that mentions no other index."""
     r = bounds.loops[z]
-    for hi in r.hi:
-        for lo in r.lo:
+    starts = (*r.lo, S.Zero) if bounds.nonnegative(z) else r.lo
+    for hi in _ends(r.hi, bounds):
+        for lo in starts:
             if not (lo.free_symbols | hi.free_symbols) & set(bounds.loops) and not (hi - lo).atoms(
                 Acc, FloorDiv
             ):
                 return expand(hi - lo)
     return None
+
+
+def _ends(ends: Sequence[Expr], bounds: Bounds) -> list[Expr]:
+    """Upper ends, also those of the names that an end is given by."""
+    inner = [
+        expand(e - z + hi) for e in ends for z in bounds.loops if e.coeff(z) == 1 for hi in bounds.loops[z].hi
+    ]
+    return [*ends, *inner]

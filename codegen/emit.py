@@ -5,27 +5,34 @@ from __future__ import annotations
 import keyword
 import re
 import textwrap
+from dataclasses import replace
 from functools import singledispatchmethod
 from typing import Any
 
 from sympy import Expr, Integer, S, Symbol, expand
 
-from codegen.kinds import PRODUCT, UNARY, is_integer
+from codegen.kinds import PRODUCT, SUM, UNARY, is_integer
+from codegen.layout import step, values
 from codegen.nodes import (
     Accumulate,
     Alloc,
     Best,
     Block,
     Comment,
+    Copy,
     If,
     Kernel,
     Let,
     Loop,
     Node,
     Parallel,
+    Product,
     Range,
+    Split,
     Store,
+    walk,
 )  # fmt: skip
+from codegen.outline import needs, outlined
 from codegen.scalar import Scalars
 from derive.expr import Acc, Tensor
 
@@ -34,7 +41,7 @@ COMMENT = 4
 """The most lines that a formula above its loops may take; the docstring of the module has it whole."""
 RESERVED = {
     "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "cell", "gcd", "residue",
-    "print", "int", "float", "SPEC", "runtime",
+    "copy", "multiply", "parts", "print", "int", "float", "SPEC", "runtime",
     *keyword.kwlist,
 }  # fmt: skip
 
@@ -80,12 +87,37 @@ class _Emitter:
         return made
 
     def function(self, function: str) -> str:
-        head = f"def {function}({', '.join(self.parameters)}):"
-        lines = textwrap.wrap(head, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
-        real = next((t for t in (*self.kernel.outputs, *self.kernel.arrays) if t.kind == "real"), None)
+        lines = self.head(function, self.parameters, [*self.kernel.outputs, *self.kernel.arrays])
+        lines += self.views()
+        if not outlined(self.kernel):
+            lines = [decorator(self.kernel), *lines, *self.block(self.kernel.body, 1)]
+            return "\n".join(lines) + "\n"
+        parts: list[str] = []
+        for node in self.kernel.body:
+            nest = isinstance(node, Loop | Parallel | If)
+            lines += self.apart(node, function, parts) if nest else self.block((node,), 1)
+        return "\n\n".join([*parts, "\n".join(lines) + "\n"])
+
+    def apart(self, node: Node, function: str, parts: list[str]) -> list[str]:
+        """The call of a compiled function of its own, under the condition of the node."""
+        body, test = (
+            (node.body, [f"    if {self.show.conditions(node.conds)}:"])
+            if isinstance(node, If)
+            else ((node,), [])
+        )
+        arrays, symbols = needs(body)
+        name = f"{function}_{len(parts) + 1}"
+        names = [self.array(t) for t in arrays] + [self.name(s) for s in symbols]
+        lines = [*self.head(name, names, arrays), *self.block(body, 1)]
+        parts.append("\n".join([decorator(replace(self.kernel, body=body)), *lines]) + "\n")
+        return [*test, f"{'    ' * (1 + len(test))}{name}({', '.join(names)})"]
+
+    def head(self, function: str, parameters: list[str], arrays: list[Tensor]) -> list[str]:
+        text = f"def {function}({', '.join(parameters)}):"
+        lines = textwrap.wrap(text, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
+        real = next((t for t in arrays if t.kind == "real"), None)
         text = f"{self.array(real)}.dtype" if real is not None else "np.dtype(np.float64)"
-        lines += [f"    dtype = {text}", "    T = dtype.type", *self.views()]
-        return "\n".join([decorator(self.kernel), *lines, *self.block(self.kernel.body, 1)]) + "\n"
+        return [*lines, f"    dtype = {text}", "    T = dtype.type"]
 
     def views(self) -> list[str]:
         """Arrays in the shape that the loops walk."""
@@ -110,9 +142,9 @@ class _Emitter:
     @lines.register
     def _(self, node: Loop) -> list[str]:
         r = node.range
-        step = f", {r.step}" if r.step != 1 else ""
+        by = f", {r.step}" if r.step != 1 else ""
         start = self.first(r)
-        bounds = f"{start}, {self.end(r)}{step}" if start != "0" or step else self.end(r)
+        bounds = f"{start}, {self.end(r)}{by}" if start != "0" or by else self.end(r)
         return [f"for {self.name(r.index)} in range({bounds}):", *self.block(node.body, 1)]
 
     def first(self, r: Range) -> str:
@@ -125,7 +157,9 @@ class _Emitter:
 
     @lines.register
     def _(self, node: Parallel) -> list[str]:
-        if len(node.ranges) == 1 and node.ranges[0].lo == (S.Zero,) and node.ranges[0].step == 1:
+        signed = any(isinstance(n, Copy | Product | Split) for n in walk(node.body))
+        one = len(node.ranges) == 1 and node.ranges[0].lo == (S.Zero,) and node.ranges[0].step == 1
+        if one and not signed:
             r = node.ranges[0]
             return [f"for {self.name(r.index)} in prange({self.end(r)}):", *self.block(node.body, 1)]
         extents = [self.extent(r) for r in node.ranges]
@@ -166,7 +200,8 @@ class _Emitter:
         t = node.tensor
         sizes = [self.show.integer(e) for e in t.shape]
         shape = ", ".join(
-            n if e.is_Symbol or e.is_Integer else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True)
+            n if e.is_Symbol or e.is_nonnegative else f"max(0, {n})"
+            for n, e in zip(sizes, t.shape, strict=True)
         )
         kind = "np.int64" if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
@@ -199,6 +234,47 @@ class _Emitter:
             f"    {at} = {self.show.integer(node.position)}",
         ]
 
+    @lines.register
+    def _(self, node: Split) -> list[str]:
+        lines, flat = [], self.show.integer(node.flat, PRODUCT)
+        for k, r in enumerate(node.letters):
+            inner = [self.show.integer(e, PRODUCT) for e in map(values, node.letters[k + 1 :])]
+            at = f"{flat} // {_product(inner)}" if inner else flat
+            at += f" % {self.show.integer(values(r), UNARY)}" if k else ""
+            at += f" + {self.show.integer(r.lo[0], SUM)}" if r.lo != (S.Zero,) else ""
+            lines.append(f"{self.name(r.index)} = {at}")
+        return [*lines, *self.block(node.body, 0)]
+
+    @lines.register
+    def _(self, node: Copy) -> list[str]:
+        z, apart = node.range.index, self.show.integer(step(node.source, node.range.index))
+        ends = f"{self.place(node.target)}, {self.place(node.source)}"
+        if step(node.target, z) != 1:
+            raise ValueError(f"{node.target} is not copied to neighbours along {z}")
+        count = f"{self.end(node.range)} - {self.name(z)}"
+        return [f"{self.name(z)} = {self.first(node.range)}", f"copy({ends}, {apart}, {count})"]
+
+    @lines.register
+    def _(self, node: Product) -> list[str]:
+        p, q, k = node.rows.index, node.cols.index, node.depth.index
+        if (
+            step(node.target, q) != 1
+            or step(node.right, q) != 1
+            or any(r.lo != (S.Zero,) for r in (node.rows, node.cols, node.depth))
+        ):
+            raise ValueError(f"the columns of {node.target} and {node.right} are not neighbours")
+        start = dict.fromkeys((p, q, k), S.Zero)
+        target, left, right = (self.place(a.xreplace(start)) for a in (node.target, node.left, node.right))
+        steps = [(node.target, p), (node.left, p), (node.left, k), (node.right, k)]
+        row, left_row, left_k, right_k = (self.show.integer(step(a, z)) for a, z in steps)
+        counts = ", ".join(self.end(r) for r in (node.rows, node.cols, node.depth))
+        return [f"multiply({target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}, {counts})"]
+
+    def place(self, a: Acc) -> str:
+        """An array and the element of it where something starts."""
+        index = ", ".join(self.show.integer(e) for e in a.index)
+        return f"{self.array(a.tensor)}, ({index}{',' if len(a.index) == 1 else ''})"
+
     def value_name(self) -> str:
         if "value" not in self.names:
             self.names["value"] = self.fresh("value")
@@ -217,7 +293,7 @@ def _product(factors: list[str]) -> str:
 def decorator(kernel: Kernel) -> str:
     """Sums may be reassociated and contracted; NaN and infinity keep their meaning (no nnan, no ninf)."""
     fast = 'fastmath={"reassoc", "contract", "nsz"}, ' if kernel.fast else ""
-    parallel = "parallel=True, " if any(isinstance(n, Parallel) for n in kernel.body) else ""
+    parallel = "parallel=True, " if any(isinstance(n, Parallel) for n in walk(kernel.body)) else ""
     return f'@njit({parallel}{fast}error_model="numpy", nogil=True, cache=True)'
 
 

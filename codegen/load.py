@@ -16,7 +16,7 @@ from codegen.render import write
 from derive.layer import Layer
 
 RUNTIME = Path(__file__).resolve().parent.parent / "generated"
-PARTS = ("__init__.py", "runtime.py")
+PARTS = ("__init__.py", "runtime.py", "vectors.py")
 
 
 def cache_folder() -> Path:

@@ -15,6 +15,7 @@ from sympy import Add, Basic, Expr, Mul, S, Symbol
 
 from codegen.binders import ordered, position, unique_binders
 from codegen.collapse import collapse
+from codegen.contract import contraction
 from codegen.group import Group, bounded, group
 from codegen.nest import loops, nest, strip
 from codegen.nodes import (
@@ -27,9 +28,11 @@ from codegen.nodes import (
     Let,
     Node,
     Store,
+    inside,
     scalars,
     walk,
 )  # fmt: skip
+from codegen.packed import packed
 from codegen.prepare import IDENTITY, prepare, rewrite
 from codegen.schedule import Assumed, Plan, plan, top_reduces
 from derive import pretty
@@ -46,14 +49,17 @@ from derive.expr import (
 from derive.layer import Def, Layer, Program
 
 
-def lower(program: Program, layer: Layer) -> Kernel:
-    """The loops of ``program``; arrays are its inputs and outputs, scalars the sizes and options it uses."""
+def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
+    """The loops of ``program``, contractions in ``blocks`` or as plain loops.
+
+    Arrays are its inputs and outputs, scalars the sizes and options it uses.
+    """
     ready = collapse(prepare(program))
     assumed = Assumed(layer)
     body: list[Node] = []
     lowering = _Lowering(assumed)
     for g in group(ready, assumed):
-        body += lowering.group(g)
+        body += lowering.fastest(g) if blocks else lowering.group(g)
     outside = _temporaries(ready, lowering.private)
     block = (*map(Alloc, outside), *body)
     used = {t for d in ready.defs for t in tensors(d.expr)} | {t for d in ready.defs for t in tensors(d.lhs)}
@@ -72,7 +78,7 @@ def scalars_of(block: Block, layer: Layer) -> tuple[Symbol, ...]:
     """The sizes and options, in the layer's order, that the nodes mention."""
     used: set[Basic] = set()
     for node in walk(block):
-        for e in scalars(node):
+        for e in (*scalars(node), *inside(node)):
             used |= e.free_symbols
             for a in e.atoms(Acc):
                 used |= a.free_symbols
@@ -90,11 +96,22 @@ class _Lowering:
         self.count: dict[str, int] = {}
         self.private: set[str] = set()
         self.scalar: dict[Tensor, Symbol] = {}
+        self.packed = 0
 
     def name(self, stem: str, integer: bool = False) -> Symbol:
         """A fresh scalar name."""
         k = self.count[stem] = self.count.get(stem, 0) + 1
         return Symbol(stem if k == 1 else f"{stem}{k}", **({"integer": True} if integer else {"real": True}))
+
+    def fastest(self, g: Group) -> Block:
+        """A contraction in registers, with plain loops for small ones; else plain loops."""
+        found = contraction(g, self.assumed)
+        if found is None:
+            return self.group(g)
+        self.packed += 1
+        taken = {z for z, _, _ in found.one.free} | found.reduce.bound
+        value = lambda e: self.value(unique_binders(e, taken), Plan())  # noqa: E731
+        return packed(found, self.assumed, value, self.packed, lambda: self.group(g))
 
     def group(self, g: Group) -> Block:
         """The shared loops of a group around the loops of each definition."""

@@ -27,6 +27,7 @@ from derive.steps import Derivation
 WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
+BLOCKS = ("copy", "multiply", "parts")
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
 
@@ -127,6 +128,7 @@ def _imports(body: str, apart: Iterable[str]) -> list[str]:
         "from . import runtime" if "runtime." in body else "",
         *apart,
         f"from .runtime import {used('cell', 'gcd', 'residue')}" if used("cell", "gcd", "residue") else "",
+        f"from .vectors import {used(*BLOCKS)}" if used(*BLOCKS) else "",
     ]
     groups = [[line for line in group if line] for group in (first, second, third)]
     lines = [line for group in groups if group for line in (*group, "")]

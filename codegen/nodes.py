@@ -10,12 +10,12 @@
 ``Store``      ``x[...] = value``
 ``Accumulate`` ``target op= value``; the target is an element or a named scalar
 ``Best``       keeps the first extreme value and where it stood
+``Split``      the digits of a flat index, as names for what stands inside
+``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
+``Product``    ``out[p, q] += Σ_k left[p, k] right[k, q]`` over three ranges, in registers
 ``Comment``    a line for the reader: the formula that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
 =============  =========================================================================
-
-A later node (a tile of vector values, a packed operand) joins the union ``Node`` and registers
-one function in ``emit`` and one in ``check``.
 """
 
 from __future__ import annotations
@@ -106,11 +106,44 @@ class Best:
 
 
 @dataclass(frozen=True)
+class Split:
+    """``letters`` (outer first, from ``lo`` to ``hi`` each) as digits of ``flat``, which counts from 0."""
+
+    letters: tuple[Range, ...]
+    flat: Expr
+    body: Block
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A run of neighbours in ``target``, evenly spaced in ``source``."""
+
+    range: Range
+    target: Acc
+    source: Acc
+
+
+@dataclass(frozen=True)
+class Product:
+    """``target += Σ left · right``: over ``rows`` and ``cols`` the target, over ``depth`` the sum."""
+
+    rows: Range
+    cols: Range
+    depth: Range
+    target: Acc
+    left: Acc
+    right: Acc
+
+
+@dataclass(frozen=True)
 class Comment:
     text: str
 
 
-Node: TypeAlias = Loop | Parallel | If | Let | Alloc | Store | Accumulate | Best | Comment
+Node: TypeAlias = (
+    Loop | Parallel | If | Let | Alloc | Store | Accumulate | Best | Split | Copy | Product | Comment
+)
+Nest: TypeAlias = Loop | Parallel | If | Split
 
 
 @dataclass(frozen=True)
@@ -132,7 +165,7 @@ class Kernel:
 
 def children(node: Node) -> Block:
     """The nodes inside ``node``."""
-    return node.body if isinstance(node, Loop | Parallel | If) else ()
+    return node.body if isinstance(node, Nest) else ()
 
 
 def walk(block: Block) -> Iterator[Node]:
@@ -142,7 +175,7 @@ def walk(block: Block) -> Iterator[Node]:
         yield from walk(children(node))
 
 
-def with_body(node: Loop | Parallel | If, body: Block) -> Node:
+def with_body(node: Nest, body: Block) -> Node:
     return replace(node, body=body)
 
 
@@ -150,24 +183,45 @@ def rewrite(block: Block, change: Callable[[Node], Block]) -> Block:
     """``change`` applied to every node, innermost first; it returns what stands in the node's place."""
     made: list[Node] = []
     for node in block:
-        if isinstance(node, Loop | Parallel | If):
+        if isinstance(node, Nest):
             node = with_body(node, rewrite(node.body, change))
         made.extend(change(node))
     return tuple(made)
 
 
 def ranges(node: Node) -> tuple[Range, ...]:
-    """The ranges that ``node`` opens for its body."""
-    if isinstance(node, Loop):
-        return (node.range,)
-    return node.ranges if isinstance(node, Parallel) else ()
+    """The ranges that ``node`` opens for its body, or for its own expressions."""
+    match node:
+        case Loop() | Copy():
+            return (node.range,)
+        case Parallel():
+            return node.ranges
+        case Split():
+            return node.letters
+        case Product():
+            return node.rows, node.cols, node.depth
+        case _:
+            return ()
+
+
+def inside(node: Node) -> tuple[Expr, ...]:
+    """The expressions of ``node`` that its own ranges bind."""
+    match node:
+        case Copy():
+            return node.target, node.source
+        case Product():
+            return node.target, node.left, node.right
+        case _:
+            return ()
 
 
 def scalars(node: Node) -> tuple[Expr, ...]:
-    """The expressions that stand in ``node`` itself (not in its body), read or written."""
+    """The expressions that stand in ``node`` itself (neither in its body nor ``inside`` its ranges)."""
     match node:
-        case Loop() | Parallel():
+        case Loop() | Parallel() | Copy() | Product():
             return tuple(e for r in ranges(node) for e in (*r.lo, *r.hi))
+        case Split():
+            return (node.flat, *(e for r in node.letters for e in (*r.lo, *r.hi)))
         case If():
             return tuple(c for c in node.conds)
         case Let():
@@ -205,6 +259,13 @@ def on_scalars(node: Node, change: Callable[[Expr], Expr]) -> Node:
             return replace(node, target=change(node.target), value=change(node.value))
         case Best():
             return Best(node.op, *(change(e) for e in (node.best, node.at, node.value, node.position)))
+        case Split():
+            return replace(node, letters=tuple(map(on_range, node.letters)), flat=change(node.flat))
+        case Copy():
+            return Copy(on_range(node.range), change(node.target), change(node.source))
+        case Product():
+            rows, cols, depth = map(on_range, ranges(node))
+            return Product(rows, cols, depth, *map(change, inside(node)))
         case _:
             return node
 
@@ -216,7 +277,7 @@ def written(block: Block) -> set[Tensor | Symbol]:
         match node:
             case Let():
                 out.add(node.name)
-            case Store() | Accumulate():
+            case Store() | Accumulate() | Copy() | Product():
                 out.add(node.target.tensor if isinstance(node.target, Acc) else node.target)
             case Best():
                 out |= {t.tensor if isinstance(t, Acc) else t for t in (node.best, node.at)}

@@ -100,7 +100,11 @@ class Bounds:
             if sign and isinstance(atom, EXTREMES):
                 return self._extreme(atom, slope, rest, sign, fuel)
             if sign:
-                ends = self._lower(atom) if sign > 0 else self._upper(atom)
+                known = e.free_symbols  # what brings in no further index is tried first
+                ends = sorted(
+                    self._lower(atom) if sign > 0 else self._upper(atom),
+                    key=lambda end: len(end.free_symbols - known),
+                )
                 return any(self._prove(expand(rest + slope * end), fuel - 1) for end in ends)
         return False if atoms else self._sizes_only(e, 2)
 
@@ -196,6 +200,9 @@ class Bounds:
         if depth == 0:
             return False
         symbols = e.free_symbols
+        stated = set().union(*(f.free_symbols for f in self.facts))
+        if not all(s.is_nonnegative or s in stated for s in symbols):
+            return False
         for fact in self.facts:
             if not fact.free_symbols & symbols or fact.atoms(FloorDiv, Modulo, Acc):
                 continue

@@ -39,7 +39,22 @@ from sympy import (
 
 from codegen import nodes
 from codegen.emit import emit
-from codegen.nodes import Accumulate, Alloc, Best, Comment, If, Kernel, Let, Loop, Parallel, Range, Store
+from codegen.nodes import (
+    Accumulate,
+    Alloc,
+    Best,
+    Comment,
+    Copy,
+    If,
+    Kernel,
+    Let,
+    Loop,
+    Parallel,
+    Product,
+    Range,
+    Split,
+    Store,
+)  # fmt: skip
 from codegen.render import module
 from codegen.scalar import Scalars, Unprintable
 from derive.expr import (
@@ -221,6 +236,8 @@ def test_what_has_no_rule_is_refused():
 
 ACC, AT, BEST = Symbol("acc", real=True), Symbol("at", integer=True), Symbol("best", real=True)
 ROW = tensor("row", j)
+k = index("k", K)
+LEFT, RIGHT, TILE = tensor("left", k, i), tensor("right", k, j), tensor("tile", i, j)
 NODES = {
     "loop": (Loop(Range(i, (0,), (N - 1,)), (Store(Y[i], X[i]),)), "for i in range(N):"),
     "bounds": (
@@ -245,6 +262,20 @@ NODES = {
     "best": (
         Best("argmax", BEST, AT, X[i], i),
         "if at < 0 or value > best or (value != value and best == best):",
+    ),
+    "split": (
+        Split((Range(i, (0,), (N - 1,)), Range(j, (2,), (M + 1,))), N * M - 1, (Store(Y[i], X[j]),)),
+        "i = (M * N - 1) // M\nj = (M * N - 1) % M + 2\ny[U(i)] = x[U(j)]",
+    ),
+    "copy": (Copy(Range(i, (2,), (N - 1,)), Y[i], X[2 * i]), "i = 2\ncopy(y, (i,), x, (i * 2,), 2, N - i)"),
+    "product": (
+        Product(
+            *(Range(z, (0,), (size - 1,)) for z, size in ((i, N), (j, M), (k, K))),
+            TILE[i, j],
+            LEFT[k, i],
+            RIGHT[k, j],
+        ),
+        "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
     ),
     "comment": (Comment("y = x"), "# y = x"),
 }

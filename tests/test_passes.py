@@ -11,13 +11,13 @@ from codegen.check import check
 from codegen.emit import emit, parameters
 from codegen.load import load
 from codegen.lower import lower
-from codegen.nodes import Accumulate, Let, Loop, Parallel, scalars, walk
+from codegen.nodes import Accumulate, Let, Loop, Parallel, Product, scalars, walk
 from codegen.passes.hoist import hoist
 from codegen.passes.jam import jam
 from codegen.passes.share import share
 from codegen.passes.tile import tile
 from codegen.passes.unbox import unbox
-from codegen.pipeline import PASSES, schedule
+from codegen.pipeline import PASSES, lowered, schedule
 from derive.expr import Acc, accesses
 from derive.gradients import gradients
 from derive.notation import (
@@ -36,6 +36,7 @@ from derive.notation import (
     where,
 )  # fmt: skip
 from generated import runtime
+from generated.vectors import copy, multiply, parts
 from tests.spine import SPINE
 
 BY_NAME = {layer.name: layer for layer in SPINE}
@@ -45,12 +46,26 @@ X, Y = tensor("x", i, j), tensor("y", i, j)
 A = tensor("a", i)
 
 
+def plain(**options):
+    """A decorator that leaves the function as it is."""
+    return lambda function: function
+
+
 def run(kernel, arrays, numbers):
     """The kernel as plain Python over NumPy arrays."""
-    source = emit(kernel, "k").split("\n", 1)[1]
+    source = emit(kernel, "k")
     module = types.ModuleType("m")
     module.__dict__.update(
-        np=np, U=int, prange=range, cell=runtime.cell, gcd=runtime.gcd, residue=runtime.residue
+        np=np,
+        U=int,
+        prange=range,
+        njit=plain,
+        copy=copy,
+        multiply=multiply,
+        parts=parts,
+        cell=runtime.cell,
+        gcd=runtime.gcd,
+        residue=runtime.residue,
     )
     exec(source, module.__dict__)
     values = {**arrays, **numbers}
@@ -84,6 +99,31 @@ def test_a_tile_shares_reads():
     assert [r.step for r in outer.ranges] == [2, 4]
     assert sum(isinstance(n, Accumulate) for n in walk(kernel.body)) == 8
     assert sum(isinstance(n, Loop) for n in walk(kernel.body)) == 1
+
+
+@pytest.mark.parametrize("shape", [(3, 5, 2), (4, 8, 4), (5, 9, 7), (13, 70, 11), (100, 8, 300), (4, 400, 5)])
+def test_blocks_compute_every_element_of_any_shape(shape):
+    """Below, at and beyond the least extents; more rows, columns and depth than a block has."""
+    layer = BY_NAME["dense"]
+    kernel = schedule(layer.program, layer)
+    arrays, numbers = dense(*shape)
+    y = np.full((shape[0], shape[1]), np.nan)
+    run(kernel, arrays | {"y": y}, numbers)
+    assert (y == arrays["x"] @ arrays["w"].T + arrays["b"]).all()
+
+
+@pytest.mark.parametrize("name", ["dense", "conv2d", "deform_conv2d"])
+def test_contractions_stand_in_blocks(name):
+    layer = BY_NAME[name]
+    g = gradients(layer)
+    for program in (g.forward, *(p for t, p in g.vjp.items() if t.name == "w")):
+        kernel = schedule(program, layer)
+        assert sum(isinstance(n, Product) for n in walk(kernel.body)) == 1, program.name
+
+
+def test_what_is_not_a_product_of_two_sides_stays_plain():
+    squares = Layer("l", [define(A[i], total((X[i, j] - Y[i, j]) ** 2, over=j))], wrt=(X, Y))
+    assert not any(isinstance(n, Product) for n in walk(schedule(squares.program, squares).body))
 
 
 @pytest.mark.parametrize("o", [1, 7, 8, 9, 16, 19])
@@ -180,11 +220,11 @@ def test_arrays_without_axes_are_read_before_the_loops():
 def test_every_kernel_is_legal_after_every_pass(layer):
     g = gradients(layer)
     for program in (g.forward, *g.vjp.values(), g.vjp_all, g.jvp):
-        kernel = check(lower(program, layer), layer)
+        kernel = lowered(program, layer)
         for change in PASSES:
             kernel = check(change(kernel, layer), layer)
         assert kernel == schedule(program, layer), "the pipeline is these passes, and deterministic"
-        assert any(isinstance(n, Parallel) for n in kernel.body)
+        assert any(isinstance(n, Parallel) for n in walk(kernel.body))
 
 
 def test_the_schedule_compiles_to_a_parallel_loop():
@@ -192,6 +232,7 @@ def test_the_schedule_compiles_to_a_parallel_loop():
     source = emit(schedule(layer.program, layer), "k").replace("cache=True", "cache=False")
     module = types.ModuleType("m")
     module.__dict__.update(np=np, U=np.uintp, njit=njit, prange=prange)
+    module.__dict__.update(copy=copy, multiply=multiply, parts=parts)
     exec(source, module.__dict__)
     arrays, _ = dense(5, 7, 6)
     y = np.zeros((5, 7))

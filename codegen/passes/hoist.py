@@ -22,9 +22,8 @@ from codegen.nodes import (
     If,
     Kernel,
     Let,
-    Loop,
+    Nest,
     Node,
-    Parallel,
     on_scalars,
     ranges,
     rewrite,
@@ -56,7 +55,7 @@ class _Hoist:
         """Each nested body first, then what it can give away comes to stand in front of it."""
         made: list[Node] = []
         for node in block:
-            for new in self.out_of(node, place) if isinstance(node, Loop | Parallel | If) else [node]:
+            for new in self.out_of(node, place) if isinstance(node, Nest) else [node]:
                 made.append(new)
                 if isinstance(new, Let):
                     place.let(new)
@@ -64,7 +63,7 @@ class _Hoist:
                     place.arrays.add(new.tensor.name)
         return tuple(made)
 
-    def out_of(self, node: Loop | Parallel | If, place: Place) -> list[Node]:
+    def out_of(self, node: Nest, place: Place) -> list[Node]:
         conds = node.conds if isinstance(node, If) else ()
         body = self.block(node.body, place.within(ranges(node), conds))
         pull = _Pull(self, place, ranges(node), body)

@@ -23,13 +23,16 @@ from codegen.nodes import (
     ranges,
     with_body,
 )
+from codegen.outline import outlined
 from codegen.schedule import JAM, Assumed
 from derive.expr import Acc, FloorDiv, accesses, substitute
 from derive.layer import Layer
 
 
 def jam(kernel: Kernel, layer: Layer) -> Kernel:
-    """Unroll the outermost fitting sum around each row accumulation."""
+    """Unroll the outermost fitting sum around each row accumulation; beside a contraction all are small."""
+    if outlined(kernel):
+        return kernel
     return replace(kernel, body=_block(kernel.body, Assumed(layer)))
 
 

@@ -21,9 +21,8 @@ from codegen.nodes import (
     If,
     Kernel,
     Let,
-    Loop,
+    Nest,
     Node,
-    Parallel,
     Store,
     ranges,
     walk,
@@ -58,7 +57,7 @@ class _Share:
         return tuple(made)
 
     def node(self, node: Node, place: Place) -> list[Node]:
-        if isinstance(node, Loop | Parallel | If):
+        if isinstance(node, Nest):
             conds = node.conds if isinstance(node, If) else ()
             return [with_body(node, self.block(node.body, place.within(ranges(node), conds)))]
         if not isinstance(node, Store | Accumulate | Let):
