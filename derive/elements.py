@@ -32,6 +32,8 @@ def bind(
     group.  A letter that has one value only need not stand in the index.  ``around``: the ranges of the
     letters that ``here`` mentions.
     """
+    if len(model) != len(here):
+        return None
     values: dict[Symbol, Expr] = {}
     for axis, at in zip(model, here, strict=True):
         digits = {axis: S.One} if axis in own else _digits(axis, own)

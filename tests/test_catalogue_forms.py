@@ -6,7 +6,7 @@ from codegen.render import module
 from derive.expr import Acc, Cond, FloorDiv, Iverson, Modulo, Reduce, accesses
 from derive.gradients import derive_vjp, gradients
 from derive.layers import LAYERS, covariance_pool2d, second_order_pool2d
-from derive.pretty import definition
+from derive.pretty import definition, derivation
 
 
 def residue(layer, name):
@@ -117,3 +117,11 @@ def test_deviations_from_the_mean_of_a_window_cancel(name):
     """∂ variance/∂μ = 0: Σ (x − μ) = 0 in every window, also under another sum."""
     (tensor,) = LAYERS[name].wrt
     assert [d.tensor.name for d in gradients(LAYERS[name]).vjp[tensor].defs] == ["dx"]
+
+
+@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
+def test_every_gradient_is_told(layer):
+    """The derivation of each gradient, in words and formulas."""
+    for tensor in layer.wrt:
+        page = derivation(derive_vjp(layer, tensor))
+        assert "1p(" not in page and "m1(" not in page

@@ -29,7 +29,7 @@ def test_a_lower_digit_must_not_run_over():
 
 
 def test_what_does_not_tell_every_letter_or_tells_two_things_binds_nothing():
-    assert bind((n,), (n,), OWN, AROUND) is None
+    assert bind((n,), (n,), OWN, AROUND) is None and bind((n,), (n, g), {n: OWN[n]}, {}) is None
     assert bind((n, n), (n, g), {n: OWN[n]}, {}) is None
 
 
