@@ -10,6 +10,7 @@ from sympy import Expr, Min, Symbol, expand
 
 from codegen.nodes import Kernel, Let, Range
 from codegen.prover import Bounds
+from codegen.samples import admitted
 from derive.bounds import exact_division_facts, size_facts
 from derive.expr import Cond, Reduce, Where
 from derive.layer import Layer
@@ -21,7 +22,7 @@ def bounds_of(layer: Layer) -> Bounds:
     facts = [*size_facts(layer.sizes), *exact_division_facts(conds, layer.sizes)]
     facts += [c.of for c in conds if isinstance(c, Cond) and c.kind == "ge"]
     chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr)}
-    return Bounds((), facts, frozenset(chosen))
+    return Bounds((), facts, frozenset(chosen), admitted(layer))
 
 
 def _may_be_none(e: Reduce) -> bool:

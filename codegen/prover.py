@@ -14,6 +14,7 @@ from typing import Any
 from sympy import Abs, Add, Expr, Max, Min, Pow, S, expand, fraction, together
 
 from codegen.nodes import Range
+from codegen.samples import Point
 from derive.expr import Acc, FloorDiv, Gcd, Modulo, Residue
 
 FUEL = 14
@@ -27,7 +28,8 @@ _PROVED: dict[Any, bool] = {}
 class Bounds:
     """Loops, outermost first (any of a loop's starts and ends may be used), and facts ``>= 0``.
 
-    ``maybe_none`` names integer data that holds -1 where there was nothing to choose from.
+    ``maybe_none`` names integer data that holds -1 where there was nothing to choose from.  ``points``
+    are some sizes for which all facts hold: they refute in no time what no search could prove.
     """
 
     def __init__(
@@ -35,10 +37,12 @@ class Bounds:
         loops: Iterable[Range] = (),
         facts: Iterable[Expr] = (),
         maybe_none: frozenset[str] = frozenset(),
+        points: tuple[Point, ...] = (),
     ) -> None:
         self.loops = {r.index: r for r in loops}
         self.facts = tuple(facts)
         self.maybe_none = maybe_none
+        self.points = points
         self._known: dict[Expr, bool] = {}
         self._asked: list[Expr] = []  # the lemmas under proof, each asked for by the one before it
 
@@ -46,7 +50,7 @@ class Bounds:
         """These bounds with the indices of further loops."""
         inner = {r.index: r for r in loops}
         outer = [r for z, r in self.loops.items() if z not in inner]
-        return Bounds([*outer, *inner.values()], [*self.facts, *facts], self.maybe_none)
+        return Bounds([*outer, *inner.values()], [*self.facts, *facts], self.maybe_none, self.points)
 
     def nonnegative(self, e: Expr) -> bool:
         """Whether ``e >= 0`` could be proved; proofs are remembered for the same surroundings."""
@@ -195,6 +199,8 @@ class Bounds:
             if not denominator.is_positive:
                 return False
             e = expand(numerator)
+        if self._refuted(e):
+            return False
         if _natural(e):
             return True
         if depth == 0:
@@ -211,6 +217,15 @@ class Bounds:
                 if len(rest.as_ordered_terms()) < len(e.as_ordered_terms()) + 2 and self._sizes_only(
                     rest, depth - 1
                 ):
+                    return True
+        return False
+
+    def _refuted(self, e: Expr) -> bool:
+        letters = e.free_symbols
+        for point in self.points:
+            if letters <= point.keys():
+                value = e.xreplace(dict(point))
+                if value.is_number and value < 0:
                     return True
         return False
 
