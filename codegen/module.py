@@ -69,18 +69,28 @@ class _Module(Description):
 
     def files(self) -> dict[str, str]:
         name = self.layer.name
-        kernels = [_filled(emit(k, n)) for n, k in self.kernels.items()]
+        kernels = {n: _filled(emit(k, n)) for n, k in self.kernels.items()}
         data = [self.spec_text(), _filled(self.tuples()), _filled(self.layer_text())]
         functions = list(map(_filled, Functions(self.plan, self.kernels).all()))
-        whole = _file(self.about(), [*data, *kernels, *functions])
+        whole = _file(self.about(), [*data, *kernels.values(), *functions])
         if whole.count("\n") <= LONGEST:
             return {f"{name}.py": whole}
-        listed = textwrap.wrap(", ".join(self.kernels) + ",", WIDTH - 4)
-        apart = [f"from .{name}_kernels import (", *(f"    {line}" for line in listed), ")"]
-        return {
-            f"{name}.py": _file(self.about(), [*data, *functions], apart),
-            f"{name}_kernels.py": _file(self.about_kernels(), kernels),
-        }
+        parts = {f"{name}_kernels{k + 1 if k else ''}": part for k, part in enumerate(self.volumes(kernels))}
+        apart = [line for module, names in parts.items() for line in _import(module, names)]
+        made = {f"{name}.py": _file(self.about(), [*data, *functions], apart)}
+        for module, names in parts.items():
+            made[f"{module}.py"] = _file(self.about_kernels(), [kernels[n] for n in names])
+        return made
+
+    def volumes(self, kernels: Mapping[str, str]) -> list[list[str]]:
+        """The names of the kernels in order, as many in one file as a reader takes."""
+        made: list[list[str]] = [[]]
+        for name in kernels:
+            together = _file(self.about_kernels(), [kernels[n] for n in (*made[-1], name)])
+            if made[-1] and together.count("\n") > LONGEST:
+                made.append([])
+            made[-1].append(name)
+        return made
 
     def about(self) -> list[str]:
         """The docstring: what this is, its formulas, its conventions, its source."""
@@ -99,6 +109,11 @@ class _Module(Description):
 
     def maker(self) -> str:
         return f"Made by `chainrule generate` from the forward of `{self.layer.name}`.  Do not edit."
+
+
+def _import(module: str, names: Iterable[str]) -> list[str]:
+    listed = textwrap.wrap(", ".join(names) + ",", WIDTH - 4)
+    return [f"from .{module} import (", *(f"    {line}" for line in listed), ")"]
 
 
 def _filled(text: str) -> str:

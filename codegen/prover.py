@@ -9,6 +9,7 @@ coefficient is negative, possibly after a known non-negative fact is taken away.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from sympy import Abs, Add, Expr, Max, Min, Pow, S, expand, fraction, together
@@ -23,6 +24,8 @@ EXTREMES = (Abs, Max, Min)
 
 
 _PROVED: dict[Any, bool] = {}
+_SEARCHED: dict[Any, bool] = {}
+_PRODUCTS: dict[Any, set[Expr]] = {}
 
 
 class Bounds:
@@ -110,7 +113,7 @@ class Bounds:
                     key=lambda end: len(end.free_symbols - known),
                 )
                 return any(self._prove(expand(rest + slope * end), fuel - 1) for end in ends)
-        return False if atoms else self._sizes_only(e, 2)
+        return False if atoms else self._searched(e)
 
     def _extreme(self, atom: Expr, slope: Expr, rest: Expr, sign: int, fuel: int) -> bool:
         """|a| = max(a, -a); above a maximum (below a minimum) means above (below) all of its arguments."""
@@ -193,6 +196,25 @@ class Bounds:
             high += [a + fact] if slope == -1 else []
         return low, high
 
+    def _searched(self, e: Expr) -> bool:
+        """A search depends on the facts that share a size with ``e``, directly or through other facts."""
+        if self._refuted(e):
+            return False
+        key = (e, self._connected(e.free_symbols))
+        if key not in _SEARCHED:
+            _SEARCHED[key] = self._sizes_only(e, 2)
+        return _SEARCHED[key]
+
+    def _connected(self, symbols: set[Any]) -> tuple[Expr, ...]:
+        wanted = set(symbols)
+        for _ in range(2):
+            wanted |= set().union(*(s for _, s in self._usable if s & wanted))
+        return tuple(f for f, s in self._usable if s & wanted)
+
+    @cached_property
+    def _usable(self) -> list[tuple[Expr, set[Any]]]:
+        return [(f, f.free_symbols) for f in self.facts if not f.atoms(FloorDiv, Modulo, Acc)]
+
     def _sizes_only(self, e: Expr, depth: int) -> bool:
         if any(p.exp.is_negative for p in e.atoms(Pow)):
             numerator, denominator = fraction(together(e))
@@ -206,17 +228,15 @@ class Bounds:
         if depth == 0:
             return False
         symbols = e.free_symbols
-        stated = set().union(*(f.free_symbols for f in self.facts))
+        stated = set().union(*(s for _, s in self._usable))
         if not all(s.is_nonnegative or s in stated for s in symbols):
             return False
-        for fact in self.facts:
-            if not fact.free_symbols & symbols or fact.atoms(FloorDiv, Modulo, Acc):
+        for fact, own in self._usable:
+            if not own & symbols:
                 continue
-            for factor in (S.One, *sorted(symbols - fact.free_symbols, key=str)):
-                rest = expand(e - factor * fact)
-                if len(rest.as_ordered_terms()) < len(e.as_ordered_terms()) + 2 and self._sizes_only(
-                    rest, depth - 1
-                ):
+            for factor in (S.One, *sorted(symbols - own, key=str)):
+                rest = _without(e, fact, factor)
+                if rest is not None and self._sizes_only(rest, depth - 1):
                     return True
         return False
 
@@ -228,6 +248,17 @@ class Bounds:
                 if value.is_number and value < 0:
                     return True
         return False
+
+
+def _without(e: Expr, fact: Expr, factor: Expr) -> Expr | None:
+    """``e - factor fact`` where that cancels a term and adds at most one."""
+    if (fact, factor) not in _PRODUCTS:
+        _PRODUCTS[fact, factor] = set(Add.make_args(expand(factor * fact)))
+    given, terms = _PRODUCTS[fact, factor], set(Add.make_args(e))
+    if not given & terms or len(given - terms) > len(given & terms) + 1:
+        return None
+    rest = Add(*(terms - given), *(-t for t in given - terms))
+    return rest if len(Add.make_args(rest)) < len(terms) + 2 else None
 
 
 def _whole(quotient: FloorDiv, slope: Expr, rest: Expr) -> Expr:

@@ -2,8 +2,8 @@
 
 Made by `chainrule generate` from the forward of `bilinear_upsample2d`.  Do not edit.
 
-    row[a] = min(max((2·a + 1) · H/(2·OH) − 1/2, 0), H − 1)
-    column[b] = min(max((2·b + 1) · W/(2·OW) − 1/2, 0), W − 1)
+    row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
+    column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
     rows[n,c,a,r] = Σ_q G(q, row[a]) · x[n,c,q,r]
     y[n,c,a,b] = Σ_r G(r, column[b]) · rows[n,c,a,r]
     drows[n,c,a,r] += G(r, column[b]) · dy[n,c,a,b]
@@ -79,7 +79,7 @@ def _forward(x, y, N, C, H, W, OH, OW):
         nc = np.int64(t) // OH
         a = np.int64(t) % OH
         rows = np.empty(W, dtype)
-        # rows[r] = Σ_q G(q, min(max((2·a + 1) · H/(2·OH) − 1/2, 0), H − 1)) · x[nc,q,r]
+        # rows[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · x[nc,q,r]
         for r in range(W):
             rows[U(r)] = T(0)
         for q in range(max(0,
@@ -92,7 +92,7 @@ def _forward(x, y, N, C, H, W, OH, OW):
                             T(1) - abs(((T(H) * (T(a) + T(1) / T(2)) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1)) - T(q)))
                     * x_rows[U(nc), U(q), U(r)]
                 )
-        # y[nc,a,b] = Σ_r G(r, min(max((2·b + 1) · W/(2·OW) − 1/2, 0), W − 1)) · rows[r]
+        # y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
         for b in range(OW):
             acc = T(0)
             for r in range(max(0,
@@ -122,7 +122,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
         n_ = np.int64(t_2) // (C * OH)
         c_ = np.int64(t_2) // OH % C
         a_ = np.int64(t_2) % OH
-        # drows[n,c,a,r] += G(r, min(max((2·b + 1) · W/(2·OW) − 1/2, 0), W − 1)) · dy[n,c,a,b]
+        # drows[n,c,a,r] += G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · dy[n,c,a,b]
         for b in range(OW):
             dy_here = dy[U(n_), U(c_), U(a_), U(b)]
             for r_ in range(max(0,
@@ -144,7 +144,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
         n_ = np.int64(t_4) // (C * W)
         c_ = np.int64(t_4) // W % C
         r = np.int64(t_4) % W
-        # dx[n,c,q,r] += G(q, min(max((2·a + 1) · H/(2·OH) − 1/2, 0), H − 1)) · drows[n,c,a,r]
+        # dx[n,c,q,r] += G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · drows[n,c,a,r]
         for a in range(OH):
             drows_here = drows[U(n_), U(c_), U(a), U(r)]
             for q in range(max(0,
@@ -168,7 +168,7 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
         nc = np.int64(t) // OH
         a = np.int64(t) % OH
         rows_dot = np.empty(W, dtype)
-        # rows_dot[r] = Σ_q G(q, min(max((2·a + 1) · H/(2·OH) − 1/2, 0), H − 1)) · ẋ[nc,q,r]
+        # rows_dot[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · ẋ[nc,q,r]
         for r in range(W):
             rows_dot[U(r)] = T(0)
         for q in range(max(0,
@@ -181,7 +181,7 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
                             T(1) - abs(((T(H) * (T(a) + T(1) / T(2)) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1)) - T(q)))
                     * x_dot_rows[U(nc), U(q), U(r)]
                 )
-        # ẏ[nc,a,b] = Σ_r G(r, min(max((2·b + 1) · W/(2·OW) − 1/2, 0), W − 1)) · rows_dot[r]
+        # ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
         for b in range(OW):
             acc = T(0)
             for r in range(max(0,

@@ -22,6 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -79,84 +80,169 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, b, y, N, C, L, O, K, d):
-    dtype = y.dtype
+def _forward_1(b, w, x, y, C, K, L, N, O, cols, d, depth, pieces, share):
+    dtype = b.dtype
     T = dtype.type
-    for t in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * L):
-        n = 2 * (np.int64(t) // (((O - 1) // 4 + 1) * L))
-        o = 4 * (np.int64(t) // L % ((O - 1) // 4 + 1))
-        i = np.int64(t) % L
-        n1 = min(N - 1, n + 1)
-        o1 = min(O - 1, o + 1)
-        o2 = min(O - 1, o + 2)
-        o3 = min(O - 1, o + 3)
-        # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        quotient = i // d
-        for c in range(C):
-            for u in range(max(0, K - quotient - 1), K):
-                acc += w[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                acc_1 += w[U(o1), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                acc_2 += w[U(o2), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                acc_3 += w[U(o3), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                acc_4 += w[U(o), U(c), U(u)] * x[U(n1), U(c), U(d + i + d * u - (K * d))]
-                acc_5 += w[U(o1), U(c), U(u)] * x[U(n1), U(c), U(d + i + d * u - (K * d))]
-                acc_6 += w[U(o2), U(c), U(u)] * x[U(n1), U(c), U(d + i + d * u - (K * d))]
-                acc_7 += w[U(o3), U(c), U(u)] * x[U(n1), U(c), U(d + i + d * u - (K * d))]
-        y[U(n), U(o), U(i)] = acc + b[U(o)]
-        y[U(n), U(o1), U(i)] = acc_1 + b[U(o1)]
-        y[U(n), U(o2), U(i)] = acc_2 + b[U(o2)]
-        y[U(n), U(o3), U(i)] = acc_3 + b[U(o3)]
-        y[U(n1), U(o), U(i)] = acc_4 + b[U(o)]
-        y[U(n1), U(o1), U(i)] = acc_5 + b[U(o1)]
-        y[U(n1), U(o2), U(i)] = acc_6 + b[U(o2)]
-        y[U(n1), U(o3), U(i)] = acc_7 + b[U(o3)]
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((O, 384), dtype)
+        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+            for o in range(O):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient = cols_from // L
+            quotient2 = cols_last // L
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    c = k // K
+                    u = k % K
+                    for line in range(quotient, min(quotient2 + 1, N)):
+                        n_2 = line
+                        i = max(0, cols_from - (L * line), K * d - d - (d * u))
+                        copy(right, (k - depth_from, i + L * line - cols_from), x, (n_2, c,
+                                d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
+                quotient3 = depth_from // K
+                quotient4 = depth_last // K
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(quotient3, min(quotient4 + 1, C)):
+                            c = line
+                            u = max(0, depth_from - (K * line))
+                            copy(left, (o - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
+                                    depth_last + 1 - (K * line)) - u)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient5 = cols_from // L
+            quotient6 = cols_last // L
+            for o in range(O):
+                b_here = b[U(o)]
+                for line in range(quotient5, min(quotient6 + 1, N)):
+                    n_2 = line
+                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        y[U(n_2), U(o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_2(b, w, x, y, C, K, L, N, O, d):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * O * L):
+        n_2 = np.int64(t_2) // (O * L)
+        o = np.int64(t_2) // L % O
+        i = np.int64(t_2) % L
+        # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+        acc = T(0)
+        quotient7 = i // d
+        for c in range(C):
+            for u in range(max(0, K - quotient7 - 1), K):
+                acc += w[U(o), U(c), U(u)] * x[U(n_2), U(c), U(d + i + d * u - (K * d))]
+        y[U(n_2), U(o), U(i)] = acc + b[U(o)]
+
+
+def _forward(x, w, b, y, N, C, L, O, K, d):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if O >= 4 and L * N >= 8 and C * K >= 4 else 0
+    cols = L * N
+    depth = C * K
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _forward_1(b, w, x, y, C, K, L, N, O, cols, d, depth, pieces, share)
+    if 0 >= large:
+        _forward_2(b, w, x, y, C, K, L, N, O, d)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_1(dx, dy, w, C, K, L, N, O, cols, d, depth, pieces, share):
+    dtype = dx.dtype
+    T = dtype.type
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((C, 384), dtype)
+        left = np.empty((min(C, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
+            for c in range(C):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(c), U(n - cols_from)] = T(0)
+            quotient = cols_from // L
+            quotient2 = cols_last // L
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    o = k // K
+                    u = k % K
+                    for line in range(quotient, min(quotient2 + 1, N)):
+                        n_2 = line
+                        a = max(0, cols_from - (L * line))
+                        copy(right, (k - depth_from, a + L * line - cols_from), dy, (n_2, o,
+                                K * d + a - d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
+                                L + d + d * u - (K * d)) - a)
+                quotient3 = depth_from // K
+                quotient4 = depth_last // K
+                for rows_from in range(0, C, 96):
+                    rows_last = min(C - 1, rows_from + 95)
+                    for c in range(rows_from, rows_last + 1):
+                        for line in range(quotient3, min(quotient4 + 1, O)):
+                            o = line
+                            u = max(0, depth_from - (K * line))
+                            copy(left, (c - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
+                                    depth_last + 1 - (K * line)) - u)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient5 = cols_from // L
+            quotient6 = cols_last // L
+            for c in range(C):
+                for line in range(quotient5, min(quotient6 + 1, N)):
+                    n_2 = line
+                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        dx[U(n_2), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dx, dy, w, C, K, L, N, O, d):
+    dtype = dx.dtype
+    T = dtype.type
+    for t_2 in prange(N * C):
+        n_2 = np.int64(t_2) // C
+        c = np.int64(t_2) % C
+        # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
+        for a in range(L):
+            dx[U(n_2), U(c), U(a)] = T(0)
+        for o in range(O):
+            for u in range(K):
+                w_here = w[U(o), U(c), U(u)]
+                for a in range(min(L, L + d + d * u - (K * d))):
+                    dx[U(n_2), U(c), U(a)] += dy[U(n_2), U(o), U(K * d + a - d - (d * u))] * w_here
+
+
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     dtype = dx.dtype
     T = dtype.type
-    quotient = O // 8
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
-        # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
-        for a in range(L):
-            dx[U(n), U(c), U(a)] = T(0)
-        for o in range(0, O - 7, 8):
-            for u in range(K):
-                w_here = w[U(o + 1), U(c), U(u)]
-                w_here2 = w[U(o + 2), U(c), U(u)]
-                w_here3 = w[U(o + 3), U(c), U(u)]
-                w_here4 = w[U(o + 4), U(c), U(u)]
-                w_here5 = w[U(o + 5), U(c), U(u)]
-                w_here6 = w[U(o + 6), U(c), U(u)]
-                w_here7 = w[U(o + 7), U(c), U(u)]
-                w_here8 = w[U(o), U(c), U(u)]
-                for a in range(min(L, L + d + d * u - (K * d))):
-                    dx[U(n), U(c), U(a)] += (
-                        dy[U(n), U(o + 1), U(K * d + a - d - (d * u))] * w_here
-                        + dy[U(n), U(o + 2), U(K * d + a - d - (d * u))] * w_here2
-                        + dy[U(n), U(o + 3), U(K * d + a - d - (d * u))] * w_here3
-                        + dy[U(n), U(o + 4), U(K * d + a - d - (d * u))] * w_here4
-                        + dy[U(n), U(o + 5), U(K * d + a - d - (d * u))] * w_here5
-                        + dy[U(n), U(o + 6), U(K * d + a - d - (d * u))] * w_here6
-                        + dy[U(n), U(o + 7), U(K * d + a - d - (d * u))] * w_here7
-                        + dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here8
-                    )
-        for o in range(quotient * 8, O):
-            for u in range(K):
-                w_here9 = w[U(o), U(c), U(u)]
-                for a in range(min(L, L + d + d * u - (K * d))):
-                    dx[U(n), U(c), U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here9
+    large = 1 if C >= 4 and L * N >= 8 and K * O >= 4 else 0
+    cols = L * N
+    depth = K * O
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_x_1(dx, dy, w, C, K, L, N, O, cols, d, depth, pieces, share)
+    if 0 >= large:
+        _vjp_x_2(dx, dy, w, C, K, L, N, O, d)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

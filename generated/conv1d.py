@@ -23,6 +23,7 @@ from numba import njit, prange
 
 from . import runtime
 from .runtime import gcd, residue
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,146 +85,292 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    dtype = y.dtype
+def _forward_1(b, w, x, y, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, share):
+    dtype = b.dtype
     T = dtype.type
-    quotient = Cg // 8
-    for t in prange(N * G * Og):
-        n = np.int64(t) // (G * Og)
-        g = np.int64(t) // Og % G
-        o = np.int64(t) % Og
-        # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
-        b_here = b[U(Og * g + o)]
-        for i in range(OL):
-            y[U(n), U(Og * g + o), U(i)] = b_here
-        for c in range(0, Cg - 7, 8):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c + 1), U(u)]
-                w_here2 = w[U(Og * g + o), U(c + 2), U(u)]
-                w_here3 = w[U(Og * g + o), U(c + 3), U(u)]
-                w_here4 = w[U(Og * g + o), U(c + 4), U(u)]
-                w_here5 = w[U(Og * g + o), U(c + 5), U(u)]
-                w_here6 = w[U(Og * g + o), U(c + 6), U(u)]
-                w_here7 = w[U(Og * g + o), U(c + 7), U(u)]
-                w_here8 = w[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y[U(n), U(Og * g + o), U(i)] += (
-                        w_here * x[U(n), U(c + Cg * g + 1), U(i * s + d * u - p_l)]
-                        + w_here2 * x[U(n), U(c + Cg * g + 2), U(i * s + d * u - p_l)]
-                        + w_here3 * x[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
-                        + w_here4 * x[U(n), U(c + Cg * g + 4), U(i * s + d * u - p_l)]
-                        + w_here5 * x[U(n), U(c + Cg * g + 5), U(i * s + d * u - p_l)]
-                        + w_here6 * x[U(n), U(c + Cg * g + 6), U(i * s + d * u - p_l)]
-                        + w_here7 * x[U(n), U(c + Cg * g + 7), U(i * s + d * u - p_l)]
-                        + w_here8 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                    )
-        for c in range(quotient * 8, Cg):
-            for u in range(K):
-                w_here9 = w[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y[U(n), U(Og * g + o), U(i)] += w_here9 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
+            for o in range(Og):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient3 = cols_from // OL
+            quotient4 = cols_last // OL
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    c = k // K
+                    u = k % K
+                    quotient = (d * u - p_l) // s
+                    quotient2 = (L + p_l - (d * u) - 1) // s
+                    for line in range(quotient3, min(quotient4 + 1, N)):
+                        n_2 = line
+                        i = max(0, cols_from - (OL * line), -quotient)
+                        copy(right, (k - depth_from, i + OL * line - cols_from), x, (n_2, c + Cg * g,
+                                i * s + d * u - p_l), s, min(OL, cols_last + 1 - (OL * line),
+                                quotient2 + 1) - i)
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for k in range(depth_from, depth_last + 1):
+                        c = k // K
+                        u = k % K
+                        o = rows_from
+                        copy(left, (k - depth_from, o - rows_from), w, (Og * g + o, c, u), Cg * K,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient5 = cols_from // OL
+            quotient6 = cols_last // OL
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for line in range(quotient5, min(quotient6 + 1, N)):
+                    n_2 = line
+                    for i in range(max(0, cols_from - (OL * line)), min(OL, cols_last + 1 - (OL * line))):
+                        y[U(n_2), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + OL * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _forward_2(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, s):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * G * Og):
+        n_2 = np.int64(t_2) // (G * Og)
+        g = np.int64(t_2) // Og % G
+        o = np.int64(t_2) % Og
+        # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
+        b_here2 = b[U(Og * g + o)]
+        for i in range(OL):
+            y[U(n_2), U(Og * g + o), U(i)] = b_here2
+        for c in range(Cg):
+            for u in range(K):
+                w_here = w[U(Og * g + o), U(c), U(u)]
+                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                    y[U(n_2), U(Og * g + o), U(i)] += (
+                        w_here * x[U(n_2), U(c + Cg * g), U(i * s + d * u - p_l)]
+                    )
+
+
+def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if Og >= 4 and N * OL >= 8 and Cg * K >= 4 else 0
+    cols = N * OL
+    depth = Cg * K
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _forward_1(b, w, x, y, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, share)
+    if 0 >= large:
+        _forward_2(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, s)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_1(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, pieces, quotient12, quotient2, s, step):
     dtype = dx.dtype
     T = dtype.type
-    quotient3 = s // gcd(s, d)
-    quotient2 = d // gcd(s, d)
-    quotient13 = Og // 8
-    step = gcd(s, d)
-    for t in prange(N * G * Cg * s):
-        n = np.int64(t) // (G * Cg * s)
-        g = np.int64(t) // (Cg * s) % G
-        c = np.int64(t) // s % Cg
-        r = np.int64(t) % s
+    for t in prange(G * s * pieces):
+        g = np.int64(t) // (s * pieces)
+        r = np.int64(t) // pieces % s
+        part = np.int64(t) % pieces
+        q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
+        t_count = (K - residue(d, r, s) - 1) // quotient12 + 1
+        cols = N * q_count
+        depth = Og * t_count
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        quotient = (r - p_l) // s
+        quotient3 = (residue(d, r, s) * d - r) // s
+        quotient4 = (L + p_l - r - 1) // s
+        first = residue(d, r, s)
+        if q_count >= 1:
+            for cols_from in range(part * share, min(part * share + share, cols), 384):
+                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+                # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+                #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
+                #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+                for c in range(Cg):
+                    for n in range(cols_from, cols_last + 1):
+                        tile[U(c), U(n - cols_from)] = T(0)
+                quotient5 = cols_from // q_count
+                quotient6 = cols_last // q_count
+                if r % step == 0 and t_count >= 1:
+                    for depth_from in range(0, depth, 256):
+                        depth_last = min(depth - 1, depth_from + 255)
+                        for k in range(depth_from, depth_last + 1):
+                            for n in range(cols_from, cols_last + 1):
+                                right[U(k - depth_from), U(n - cols_from)] = T(0)
+                        for k in range(depth_from, depth_last + 1):
+                            o = k // t_count
+                            t_2 = k % t_count
+                            for line in range(quotient5, min(quotient6 + 1, N)):
+                                n_2 = line
+                                q = max(-quotient, cols_from - (line * q_count) - quotient, quotient3 + quotient2 * t_2)
+                                copy(right, (k - depth_from, line * q_count + q + quotient - cols_from), dy,
+                                        (n_2, Og * g + o, q - quotient3 - (quotient2 * t_2)), 1,
+                                        min(quotient4 + 1, cols_last + 1 - (line * q_count) - quotient,
+                                        OL + quotient3 + quotient2 * t_2) - q)
+                        for rows_from in range(0, Cg, 96):
+                            rows_last = min(Cg - 1, rows_from + 95)
+                            for k in range(depth_from, depth_last + 1):
+                                o = k // t_count
+                                t_2 = k % t_count
+                                c = rows_from
+                                copy(left, (k - depth_from, c - rows_from), w, (Og * g + o, c,
+                                        first + quotient12 * t_2), K, rows_last + 1 - c)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                                    depth_last + 1 - depth_from)
+                quotient10 = cols_from // q_count
+                quotient11 = cols_last // q_count
+                for c in range(Cg):
+                    for line in range(quotient10, min(quotient11 + 1, N)):
+                        n_2 = line
+                        for q in range(max(-quotient, cols_from - (line * q_count) - quotient),
+                                min(quotient4 + 1, cols_last + 1 - (line * q_count) - quotient)):
+                            dx[U(n_2), U(c + Cg * g), U(q * s + r - p_l)] = tile[U(c), U(line * q_count + q + quotient - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, quotient14, quotient15, s, step2):
+    dtype = dx.dtype
+    T = dtype.type
+    for t_3 in prange(N * G * Cg * s):
+        n_2 = np.int64(t_3) // (G * Cg * s)
+        g = np.int64(t_3) // (Cg * s) % G
+        c = np.int64(t_3) // s % Cg
+        r = np.int64(t_3) % s
         # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
         for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
-            dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = T(0)
-        first = residue(d, r, s)
-        quotient = (d * first - r) // s
-        quotient4 = (r - p_l) // s
-        quotient5 = (L + p_l - r - 1) // s
-        quotient6 = (K - first - 1) // quotient3
-        quotient7 = quotient
-        quotient12 = quotient6
-        if r % step == 0:
-            for o in range(0, Og - 7, 8):
-                for t_2 in range(quotient6 + 1):
-                    w_here = w[U(Og * g + o), U(c), U(first + quotient3 * t_2)]
-                    w_here2 = w[U(Og * g + o + 1), U(c), U(first + quotient3 * t_2)]
-                    w_here3 = w[U(Og * g + o + 2), U(c), U(first + quotient3 * t_2)]
-                    w_here4 = w[U(Og * g + o + 3), U(c), U(first + quotient3 * t_2)]
-                    w_here5 = w[U(Og * g + o + 4), U(c), U(first + quotient3 * t_2)]
-                    w_here6 = w[U(Og * g + o + 5), U(c), U(first + quotient3 * t_2)]
-                    w_here7 = w[U(Og * g + o + 6), U(c), U(first + quotient3 * t_2)]
-                    w_here8 = w[U(Og * g + o + 7), U(c), U(first + quotient3 * t_2)]
-                    for q in range(max(-quotient4, quotient + quotient2 * t_2), min(quotient5 + 1,
-                            OL + quotient + quotient2 * t_2)):
-                        dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] += (
-                            dy[U(n), U(Og * g + o), U(q - quotient - (quotient2 * t_2))] * w_here
-                            + dy[U(n), U(Og * g + o + 1), U(q - quotient - (quotient2 * t_2))] * w_here2
-                            + dy[U(n), U(Og * g + o + 2), U(q - quotient - (quotient2 * t_2))] * w_here3
-                            + dy[U(n), U(Og * g + o + 3), U(q - quotient - (quotient2 * t_2))] * w_here4
-                            + dy[U(n), U(Og * g + o + 4), U(q - quotient - (quotient2 * t_2))] * w_here5
-                            + dy[U(n), U(Og * g + o + 5), U(q - quotient - (quotient2 * t_2))] * w_here6
-                            + dy[U(n), U(Og * g + o + 6), U(q - quotient - (quotient2 * t_2))] * w_here7
-                            + dy[U(n), U(Og * g + o + 7), U(q - quotient - (quotient2 * t_2))] * w_here8
+            dx[U(n_2), U(c + Cg * g), U(q * s + r - p_l)] = T(0)
+        first2 = residue(d, r, s)
+        quotient13 = (d * first2 - r) // s
+        quotient16 = (r - p_l) // s
+        quotient17 = (L + p_l - r - 1) // s
+        quotient18 = (K - first2 - 1) // quotient15
+        if r % step2 == 0:
+            for o in range(Og):
+                for t_2 in range(quotient18 + 1):
+                    w_here = w[U(Og * g + o), U(c), U(first2 + quotient15 * t_2)]
+                    for q in range(max(-quotient16, quotient13 + quotient14 * t_2), min(quotient17 + 1,
+                            OL + quotient13 + quotient14 * t_2)):
+                        dx[U(n_2), U(c + Cg * g), U(q * s + r - p_l)] += (
+                            dy[U(n_2), U(Og * g + o), U(q - quotient13 - (quotient14 * t_2))] * w_here
                         )
-            for o in range(quotient13 * 8, Og):
-                for t_2 in range(quotient12 + 1):
-                    w_here9 = w[U(Og * g + o), U(c), U(first + quotient3 * t_2)]
-                    for q in range(max(-quotient4, quotient7 + quotient2 * t_2), min(quotient5 + 1,
-                            OL + quotient7 + quotient2 * t_2)):
-                        dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] += (
-                            dy[U(n), U(Og * g + o), U(q - quotient7 - (quotient2 * t_2))] * w_here9
-                        )
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = dx.dtype
+    T = dtype.type
+    large = 1 if Cg >= 4 else 0
+    pieces = parts(N)
+    quotient12 = s // gcd(s, d)
+    quotient2 = d // gcd(s, d)
+    step = gcd(s, d)
+    if large >= 1:
+        _vjp_x_1(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, pieces, quotient12, quotient2, s, step)
+    quotient15 = s // gcd(s, d)
+    quotient14 = d // gcd(s, d)
+    step2 = gcd(s, d)
+    if 0 >= large:
+        _vjp_x_2(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, quotient14, quotient15, s, step2)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_1(dw, dy, x, Cg, G, K, L, N, OL, Og, d, depth, p_l, pieces, rows, s, share):
+    dtype = dw.dtype
+    T = dtype.type
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
+            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+            for m in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    n = k // OL
+                    i = k % OL
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), dy, (n, Og * g + o, i), OL,
+                            cols_last + 1 - o)
+                quotient3 = depth_from // OL
+                quotient4 = depth_last // OL
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for m in range(rows_from, rows_last + 1):
+                        for k in range(depth_from, depth_last + 1):
+                            left[U(m - rows_from), U(k - depth_from)] = T(0)
+                    for m in range(rows_from, rows_last + 1):
+                        c = m // K
+                        u = m % K
+                        quotient = (d * u - p_l) // s
+                        quotient2 = (L + p_l - (d * u) - 1) // s
+                        for line in range(quotient3, min(quotient4 + 1, N)):
+                            n = line
+                            i = max(0, depth_from - (OL * line), -quotient)
+                            copy(left, (m - rows_from, i + OL * line - depth_from), x, (n, c + Cg * g,
+                                    i * s + d * u - p_l), s, min(OL, depth_last + 1 - (OL * line),
+                                    quotient2 + 1) - i)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for m in range(part * share, min(part * share + share, rows)):
+                c = m // K
+                u = m % K
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u)] = tile[U(m - (part * share)), U(o - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, x, Cg, G, K, L, N, OL, Og, d, p_l, s):
+    dtype = dw.dtype
+    T = dtype.type
+    for t_2 in prange(G * Og * Cg * K):
+        g = np.int64(t_2) // (Og * Cg * K)
+        o = np.int64(t_2) // (Cg * K) % Og
+        c = np.int64(t_2) // K % Cg
+        u = np.int64(t_2) % K
+        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+        acc = T(0)
+        quotient5 = (d * u - p_l) // s
+        quotient6 = (L + p_l - (d * u) - 1) // s
+        for n in range(N):
+            for i in range(max(0, -quotient5), min(OL, quotient6 + 1)):
+                acc += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+        dw[U(Og * g + o), U(c), U(u)] = acc
+
+
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = dw.dtype
     T = dtype.type
-    for t in prange(G * ((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1) * K):
-        g = np.int64(t) // (((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1) * K)
-        o = 2 * (np.int64(t) // (((Cg - 1) // 4 + 1) * K) % ((Og - 1) // 2 + 1))
-        c = 4 * (np.int64(t) // K % ((Cg - 1) // 4 + 1))
-        u = np.int64(t) % K
-        o1 = min(Og - 1, o + 1)
-        c1 = min(Cg - 1, c + 1)
-        c2 = min(Cg - 1, c + 2)
-        c3 = min(Cg - 1, c + 3)
-        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        quotient = (d * u - p_l) // s
-        quotient2 = (L + p_l - (d * u) - 1) // s
-        for n in range(N):
-            for i in range(max(0, -quotient), min(OL, quotient2 + 1)):
-                acc += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                acc_1 += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c1 + Cg * g), U(i * s + d * u - p_l)]
-                acc_2 += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c2 + Cg * g), U(i * s + d * u - p_l)]
-                acc_3 += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c3 + Cg * g), U(i * s + d * u - p_l)]
-                acc_4 += dy[U(n), U(Og * g + o1), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                acc_5 += dy[U(n), U(Og * g + o1), U(i)] * x[U(n), U(c1 + Cg * g), U(i * s + d * u - p_l)]
-                acc_6 += dy[U(n), U(Og * g + o1), U(i)] * x[U(n), U(c2 + Cg * g), U(i * s + d * u - p_l)]
-                acc_7 += dy[U(n), U(Og * g + o1), U(i)] * x[U(n), U(c3 + Cg * g), U(i * s + d * u - p_l)]
-        dw[U(Og * g + o), U(c), U(u)] = acc
-        dw[U(Og * g + o), U(c1), U(u)] = acc_1
-        dw[U(Og * g + o), U(c2), U(u)] = acc_2
-        dw[U(Og * g + o), U(c3), U(u)] = acc_3
-        dw[U(Og * g + o1), U(c), U(u)] = acc_4
-        dw[U(Og * g + o1), U(c1), U(u)] = acc_5
-        dw[U(Og * g + o1), U(c2), U(u)] = acc_6
-        dw[U(Og * g + o1), U(c3), U(u)] = acc_7
+    large = 1 if Cg * K >= 4 and Og >= 8 and N * OL >= 4 else 0
+    rows = Cg * K
+    depth = N * OL
+    pieces = parts(rows)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    if large >= 1:
+        _vjp_w_1(dw, dy, x, Cg, G, K, L, N, OL, Og, d, depth, p_l, pieces, rows, s, share)
+    if 0 >= large:
+        _vjp_w_2(dw, dy, x, Cg, G, K, L, N, OL, Og, d, p_l, s)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

@@ -7,144 +7,132 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    dtype = y.dtype
+def _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, c_count, cols, d_h, d_w, depth, p_l, p_t, pieces,
+        s_h, s_w, share):
+    dtype = b.dtype
     T = dtype.type
-    quotient5 = (C + 2) // 8
-    for t in prange(N * O * OH):
-        n = np.int64(t) // (O * OH)
-        o = np.int64(t) // OH % O
-        i = np.int64(t) % OH
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((O, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+            #     w[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i +
+            #     d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W −
+            #     1, 1) − 1}
+            for o in range(O):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient3 = cols_from // OW
+            quotient4 = cols_last // OW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    c = k // (KH * KW)
+                    u = k // KW % KH
+                    v = k % KW
+                    quotient = (d_w * v - p_l) // s_w
+                    quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+                    for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                        n_2 = line // OH
+                        i = line % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            for j in range(max(0, cols_from - (OW * line), -quotient), min(OW,
+                                    cols_last + 1 - (OW * line), quotient2 + 1)):
+                                right[U(k - depth_from), U(j + OW * line - cols_from)] = (
+                                    x[U(n_2), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    if C >= c + 1
+                                    else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                    - T(1)
+                                    if c == C
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                    - T(1)
+                                )
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for k in range(depth_from, depth_last + 1):
+                        c = k // (KH * KW)
+                        u = k // KW % KH
+                        v = k % KW
+                        o = rows_from
+                        copy(left, (k - depth_from, o - rows_from), w, (o, c, u, v), (C + 2) * KH * KW,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient5 = cols_from // OW
+            quotient6 = cols_last // OW
+            for o in range(O):
+                b_here = b[U(o)]
+                for line in range(quotient5, min(quotient6 + 1, N * OH)):
+                    n_2 = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        y[U(n_2), U(o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * O * OH):
+        n_2 = np.int64(t_2) // (O * OH)
+        o = np.int64(t_2) // OH % O
+        i = np.int64(t_2) % OH
         # y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
         #     w[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i +
         #     d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W −
         #     1, 1) − 1}
-        b_here = b[U(o)]
+        b_here2 = b[U(o)]
         for j in range(OW):
-            y[U(n), U(o), U(i), U(j)] = b_here
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(0, C - 5, 8):
-            for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+            y[U(n_2), U(o), U(i), U(j)] = b_here2
+        quotient7 = (i * s_h - p_t) // d_h
+        quotient8 = (H + p_t - (i * s_h) - 1) // d_h
+        for c in range(C + 2):
+            for u in range(max(0, -quotient7), min(KH, quotient8 + 1)):
                 for v in range(KW):
-                    w_here = w[U(o), U(c + 1), U(u), U(v)]
-                    w_here2 = w[U(o), U(c + 2), U(u), U(v)]
-                    w_here3 = w[U(o), U(c + 3), U(u), U(v)]
-                    w_here4 = w[U(o), U(c + 4), U(u), U(v)]
-                    w_here5 = w[U(o), U(c + 5), U(u), U(v)]
-                    w_here6 = w[U(o), U(c + 6), U(u), U(v)]
-                    w_here7 = w[U(o), U(c + 7), U(u), U(v)]
-                    w_here8 = w[U(o), U(c), U(u), U(v)]
+                    w_here = w[U(o), U(c), U(u), U(v)]
                     for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                             (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y[U(n), U(o), U(i), U(j)] += (
+                        y[U(n_2), U(o), U(i), U(j)] += (
                             (
-                                x[U(n), U(c + 1), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 2
+                                x[U(n_2), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                if C >= c + 1
                                 else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
                                 - T(1)
-                                if c + 1 == C
+                                if c == C
                                 else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
                                 - T(1)
                             )
                             * w_here
-                            + (
-                                x[U(n), U(c + 2), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 3
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c + 2 == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_here2
-                            + (
-                                x[U(n), U(c + 3), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 4
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c + 3 == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_here3
-                            + (
-                                x[U(n), U(c + 4), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 5
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c + 4 == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_here4
-                            + (
-                                x[U(n), U(c + 5), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 6
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c + 5 == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_here5
-                            + (
-                                x[U(n), U(c + 6), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 7
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c + 6 == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_here6
-                            + (
-                                x[U(n), U(c + 7), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 8
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c + 7 == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_here7
-                            + (
-                                x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_here8
                         )
-        quotient3 = (i * s_h - p_t) // d_h
-        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(quotient5 * 8, C + 2):
-            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
-                for v in range(KW):
-                    w_here9 = w[U(o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y[U(n), U(o), U(i), U(j)] += (
-                            (
-                                x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_here9
-                        )
+
+
+def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4 else 0
+    c_count = C + 2
+    cols = N * OH * OW
+    depth = KH * KW * c_count
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, c_count, cols, d_h, d_w, depth, p_l, p_t,
+                pieces, s_h, s_w, share)
+    if 0 >= large:
+        _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -159,7 +147,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     step = gcd(s_h, d_h)
     step2 = gcd(s_w, d_w)
     for n in prange(N):
-        dz = np.empty((max(0, C + 2), H, W), dtype)
+        dz = np.empty((C + 2, H, W), dtype)
         # dz[k, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
         #     : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
@@ -241,125 +229,122 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, k_count, p_l, p_t, pieces, rows, s_h,
+        s_w, share):
     dtype = dw.dtype
     T = dtype.type
-    for t in prange(((O - 1) // 2 + 1) * ((C + 1) // 4 + 1) * KH * KW):
-        o = 2 * (np.int64(t) // (((C + 1) // 4 + 1) * KH * KW))
-        k = 4 * (np.int64(t) // (KH * KW) % ((C + 1) // 4 + 1))
-        u = np.int64(t) // KW % KH
-        v = np.int64(t) % KW
-        o1 = min(O - 1, o + 1)
-        k1 = min(C + 1, k + 1)
-        k2 = min(C + 1, k + 2)
-        k3 = min(C + 1, k + 3)
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(0, O, 384):
+            cols_last = min(O - 1, cols_from + 383)
+            # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
+            #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
+            #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
+            #     1, 1) − 1}
+            for m in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    n = k // (OH * OW)
+                    i = k // OW % OH
+                    j = k % OW
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), dy, (n, o, i, j), OH * OW, cols_last + 1 - o)
+                quotient3 = depth_from // OW
+                quotient4 = depth_last // OW
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for m in range(rows_from, rows_last + 1):
+                        for k in range(depth_from, depth_last + 1):
+                            left[U(m - rows_from), U(k - depth_from)] = T(0)
+                    for m in range(rows_from, rows_last + 1):
+                        k_2 = m // (KH * KW)
+                        u = m // KW % KH
+                        v = m % KW
+                        quotient = (d_w * v - p_l) // s_w
+                        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                            n = line // OH
+                            i = line % OH
+                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                                for j in range(max(0, depth_from - (OW * line), -quotient), min(OW,
+                                        depth_last + 1 - (OW * line), quotient2 + 1)):
+                                    left[U(m - rows_from), U(j + OW * line - depth_from)] = (
+                                        x[U(n), U(k_2), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                        if C >= k_2 + 1
+                                        else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2))
+                                        / T(H - 1 if H >= 2 else 1)
+                                        - T(1)
+                                        if k_2 == C
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
+                                        / T(W - 1 if W >= 2 else 1)
+                                        - T(1)
+                                    )
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for m in range(part * share, min(part * share + share, rows)):
+                k_2 = m // (KH * KW)
+                u = m // KW % KH
+                v = m % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(o), U(k_2), U(u), U(v)] = tile[U(m - (part * share)), U(o - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
+    dtype = dw.dtype
+    T = dtype.type
+    for t_2 in prange(O * (C + 2) * KH * KW):
+        o = np.int64(t_2) // ((C + 2) * KH * KW)
+        k_2 = np.int64(t_2) // (KH * KW) % (C + 2)
+        u = np.int64(t_2) // KW % KH
+        v = np.int64(t_2) % KW
         # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
         #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
         #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
         #     1, 1) − 1}
         acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        quotient = (d_w * v - p_l) // s_w
-        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
-        quotient3 = (d_h * u - p_t) // s_h
-        quotient4 = (H + p_t - (d_h * u) - 1) // s_h
+        quotient5 = (d_w * v - p_l) // s_w
+        quotient6 = (W + p_l - (d_w * v) - 1) // s_w
+        quotient7 = (d_h * u - p_t) // s_h
+        quotient8 = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
-            for i in range(max(0, -quotient3), min(OH, quotient4 + 1)):
-                for j in range(max(0, -quotient), min(OW, quotient2 + 1)):
+            for i in range(max(0, -quotient7), min(OH, quotient8 + 1)):
+                for j in range(max(0, -quotient5), min(OW, quotient6 + 1)):
                     acc += (
                         (
-                            x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k + 1
+                            x[U(n), U(k_2), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            if C >= k_2 + 1
                             else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if k == C
+                            if k_2 == C
                             else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
                         )
                         * dy[U(n), U(o), U(i), U(j)]
                     )
-                    acc_1 += (
-                        (
-                            x[U(n), U(k1), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k1 + 1
-                            else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if C == k1
-                            else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
-                        )
-                        * dy[U(n), U(o), U(i), U(j)]
-                    )
-                    acc_2 += (
-                        (
-                            x[U(n), U(k2), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k2 + 1
-                            else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if C == k2
-                            else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
-                        )
-                        * dy[U(n), U(o), U(i), U(j)]
-                    )
-                    acc_3 += (
-                        (
-                            x[U(n), U(k3), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k3 + 1
-                            else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if C == k3
-                            else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
-                        )
-                        * dy[U(n), U(o), U(i), U(j)]
-                    )
-                    acc_4 += (
-                        (
-                            x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k + 1
-                            else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if k == C
-                            else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
-                        )
-                        * dy[U(n), U(o1), U(i), U(j)]
-                    )
-                    acc_5 += (
-                        (
-                            x[U(n), U(k1), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k1 + 1
-                            else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if C == k1
-                            else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
-                        )
-                        * dy[U(n), U(o1), U(i), U(j)]
-                    )
-                    acc_6 += (
-                        (
-                            x[U(n), U(k2), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k2 + 1
-                            else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if C == k2
-                            else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
-                        )
-                        * dy[U(n), U(o1), U(i), U(j)]
-                    )
-                    acc_7 += (
-                        (
-                            x[U(n), U(k3), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k3 + 1
-                            else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if C == k3
-                            else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
-                        )
-                        * dy[U(n), U(o1), U(i), U(j)]
-                    )
-        dw[U(o), U(k), U(u), U(v)] = acc
-        dw[U(o), U(k1), U(u), U(v)] = acc_1
-        dw[U(o), U(k2), U(u), U(v)] = acc_2
-        dw[U(o), U(k3), U(u), U(v)] = acc_3
-        dw[U(o1), U(k), U(u), U(v)] = acc_4
-        dw[U(o1), U(k1), U(u), U(v)] = acc_5
-        dw[U(o1), U(k2), U(u), U(v)] = acc_6
-        dw[U(o1), U(k3), U(u), U(v)] = acc_7
+        dw[U(o), U(k_2), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dw.dtype
+    T = dtype.type
+    large = 1 if KH * KW * 2 + C * KH * KW >= 4 and O >= 8 and N * OH * OW >= 4 else 0
+    k_count = C + 2
+    rows = KH * KW * k_count
+    depth = N * OH * OW
+    pieces = parts(rows)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    if large >= 1:
+        _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, k_count, p_l, p_t, pieces, rows,
+                s_h, s_w, share)
+    if 0 >= large:
+        _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

@@ -7,6 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -115,173 +116,300 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    dtype = dz.dtype
+def _shared_dz_1(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, pieces, quotient17,
+        quotient18, quotient2, quotient6, s_h, s_w, step, step2):
+    dtype = dy.dtype
     T = dtype.type
-    quotient5 = s_h // gcd(s_h, d_h)
-    quotient6 = s_w // gcd(s_w, d_w)
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient25 = Og // 8
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    for t in prange(N * G * Cg * s_h * s_w):
-        n = np.int64(t) // (G * Cg * s_h * s_w)
-        g = np.int64(t) // (Cg * s_h * s_w) % G
-        c = np.int64(t) // (s_h * s_w) % Cg
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient26 = (r_ - p_l) // s_w
-        quotient27 = (W + p_l - r_ - 1) // s_w
+    for t in prange(G * s_h * s_w * pieces):
+        g = np.int64(t) // (s_h * s_w * pieces)
+        r = np.int64(t) // (s_w * pieces) % s_h
+        r_ = np.int64(t) // pieces % s_w
+        part = np.int64(t) % pieces
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t_count = (KH - residue(d_h, r, s_h) - 1) // quotient17 + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // quotient18 + 1
+        cols = N * q__count * q_count
+        depth = Og * t__count * t_count
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        quotient = (r_ - p_l) // s_w
+        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient4 = (W + p_l - r_ - 1) // s_w
+        quotient5 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient7 = (r - p_t) // s_h
         first = residue(d_h, r, s_h)
         first2 = residue(d_w, r_, s_w)
-        quotient = (d_h * first - r) // s_h
-        quotient3 = (d_w * first2 - r_) // s_w
-        quotient9 = (KW - first2 - 1) // quotient6
-        quotient11 = (KH - first - 1) // quotient5
+        if q_count >= 1 and q__count >= 1:
+            for cols_from in range(part * share, min(part * share + share, cols), 384):
+                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+                # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
+                #     r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+                #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+                #     …
+                for c in range(Cg):
+                    for n in range(cols_from, cols_last + 1):
+                        tile[U(c), U(n - cols_from)] = T(0)
+                quotient8 = cols_from // q__count
+                quotient9 = cols_last // q__count
+                if r % step == 0 and r_ % step2 == 0 and t_count >= 1 and t__count >= 1:
+                    for depth_from in range(0, depth, 256):
+                        depth_last = min(depth - 1, depth_from + 255)
+                        for k in range(depth_from, depth_last + 1):
+                            for n in range(cols_from, cols_last + 1):
+                                right[U(k - depth_from), U(n - cols_from)] = T(0)
+                        for k in range(depth_from, depth_last + 1):
+                            o = k // (t_count * t__count)
+                            t_2 = k // t__count % t_count
+                            t_ = k % t__count
+                            for line in range(quotient8, min(quotient9 + 1, N * q_count)):
+                                n_2 = line // q_count
+                                q = line % q_count + -quotient7
+                                if q >= quotient5 + quotient6 * t_2 and OH + quotient5 + quotient6 * t_2 >= q + 1:
+                                    q_ = max(-quotient, cols_from - (line * q__count) - quotient, quotient3 + quotient2 * t_)
+                                    copy(right, (k - depth_from, line * q__count + q_ + quotient - cols_from),
+                                            dy, (n_2, Og * g + o, q - quotient5 - (quotient6 * t_2),
+                                            q_ - quotient3 - (quotient2 * t_)), 1, min(quotient4 + 1,
+                                            cols_last + 1 - (line * q__count) - quotient,
+                                            OW + quotient3 + quotient2 * t_) - q_)
+                        for rows_from in range(0, Cg, 96):
+                            rows_last = min(Cg - 1, rows_from + 95)
+                            for k in range(depth_from, depth_last + 1):
+                                o = k // (t_count * t__count)
+                                t_2 = k // t__count % t_count
+                                t_ = k % t__count
+                                c = rows_from
+                                copy(left, (k - depth_from, c - rows_from), w, (Og * g + o, c,
+                                        first + quotient17 * t_2, first2 + quotient18 * t_), KH * KW,
+                                        rows_last + 1 - c)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                                    depth_last + 1 - depth_from)
+                quotient15 = cols_from // q__count
+                quotient16 = cols_last // q__count
+                for c in range(Cg):
+                    for line in range(quotient15, min(quotient16 + 1, N * q_count)):
+                        n_2 = line // q_count
+                        q = line % q_count + -quotient7
+                        for q_ in range(max(-quotient, cols_from - (line * q__count) - quotient),
+                                min(quotient4 + 1, cols_last + 1 - (line * q__count) - quotient)):
+                            dz[U(n_2), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_2(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, quotient20, quotient22,
+        quotient23, quotient24, s_h, s_w, step3, step4):
+    dtype = dy.dtype
+    T = dtype.type
+    for t_3 in prange(N * G * Cg * s_h * s_w):
+        n_2 = np.int64(t_3) // (G * Cg * s_h * s_w)
+        g = np.int64(t_3) // (Cg * s_h * s_w) % G
+        c = np.int64(t_3) // (s_h * s_w) % Cg
+        r = np.int64(t_3) // s_w % s_h
+        r_ = np.int64(t_3) % s_w
+        quotient31 = (r_ - p_l) // s_w
+        quotient32 = (W + p_l - r_ - 1) // s_w
+        first3 = residue(d_h, r, s_h)
+        first4 = residue(d_w, r_, s_w)
+        quotient19 = (d_h * first3 - r) // s_h
+        quotient21 = (d_w * first4 - r_) // s_w
+        quotient27 = (KW - first4 - 1) // quotient24
+        quotient29 = (KH - first3 - 1) // quotient23
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
             #     r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
             #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
             #     …
-            for q_ in range(-quotient26, quotient27 + 1):
-                dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            quotient10 = (OH + quotient - q - 1) // quotient2
-            quotient12 = (q - quotient) // quotient2
-            quotient22 = (OH + quotient - q - 1) // quotient2
-            quotient24 = (q - quotient) // quotient2
-            if r % step == 0 and r_ % step2 == 0:
-                for o in range(0, Og - 7, 8):
-                    for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                        for t_ in range(quotient9 + 1):
-                            w_here = w[U(Og * g + o), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here2 = w[U(Og * g + o + 1), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here3 = w[U(Og * g + o + 2), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here4 = w[U(Og * g + o + 3), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here5 = w[U(Og * g + o + 4), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here6 = w[U(Og * g + o + 5), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here7 = w[U(Og * g + o + 6), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here8 = w[U(Og * g + o + 7), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
-                                    OW + quotient3 + quotient4 * t_)):
-                                dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(Og * g + o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+            for q_ in range(-quotient31, quotient32 + 1):
+                dz[U(n_2), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            quotient28 = (OH + quotient19 - q - 1) // quotient20
+            quotient30 = (q - quotient19) // quotient20
+            if r % step3 == 0 and r_ % step4 == 0:
+                for o in range(Og):
+                    for t_2 in range(max(0, -quotient28), min(quotient29 + 1, quotient30 + 1)):
+                        for t_ in range(quotient27 + 1):
+                            w_here = w[U(Og * g + o), U(c), U(first3 + quotient23 * t_2), U(first4 + quotient24 * t_)]
+                            for q_ in range(max(-quotient31, quotient21 + quotient22 * t_),
+                                    min(quotient32 + 1, OW + quotient21 + quotient22 * t_)):
+                                dz[U(n_2), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n_2), U(Og * g + o), U(q - quotient19 - (quotient20 * t_2)),
+                                            U(q_ - quotient21 - (quotient22 * t_))]
                                     * w_here
-                                    + dy[U(n), U(Og * g + o + 1), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w_here2
-                                    + dy[U(n), U(Og * g + o + 2), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w_here3
-                                    + dy[U(n), U(Og * g + o + 3), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w_here4
-                                    + dy[U(n), U(Og * g + o + 4), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w_here5
-                                    + dy[U(n), U(Og * g + o + 5), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w_here6
-                                    + dy[U(n), U(Og * g + o + 6), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w_here7
-                                    + dy[U(n), U(Og * g + o + 7), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w_here8
                                 )
-                for o in range(quotient25 * 8, Og):
-                    for t_2 in range(max(0, -quotient22), min(quotient11 + 1, quotient24 + 1)):
-                        for t_ in range(quotient9 + 1):
-                            w_here9 = w[U(Og * g + o), U(c), U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
-                                    OW + quotient3 + quotient4 * t_)):
-                                dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(Og * g + o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w_here9
-                                )
+
+
+def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dz.dtype
+    T = dtype.type
+    large = 1 if Cg >= 4 else 0
+    pieces = parts(N)
+    quotient17 = s_h // gcd(s_h, d_h)
+    quotient18 = s_w // gcd(s_w, d_w)
+    quotient2 = d_w // gcd(s_w, d_w)
+    quotient6 = d_h // gcd(s_h, d_h)
+    step = gcd(s_h, d_h)
+    step2 = gcd(s_w, d_w)
+    if large >= 1:
+        _shared_dz_1(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, pieces, quotient17,
+                quotient18, quotient2, quotient6, s_h, s_w, step, step2)
+    quotient23 = s_h // gcd(s_h, d_h)
+    quotient24 = s_w // gcd(s_w, d_w)
+    quotient20 = d_h // gcd(s_h, d_h)
+    quotient22 = d_w // gcd(s_w, d_w)
+    step3 = gcd(s_h, d_h)
+    step4 = gcd(s_w, d_w)
+    if 0 >= large:
+        _shared_dz_2(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, quotient20,
+                quotient22, quotient23, quotient24, s_h, s_w, step3, step4)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_1(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W, ab_count, cols, o_count, pieces, share):
+    dtype = dx_rows.dtype
+    T = dtype.type
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((C, 384), dtype)
+        left = np.empty((max(0, min(o_count, 256)), min(C, 96)), dtype)
+        right = np.empty((max(0, min(o_count, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
+            for c in range(C):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(c), U(n - cols_from)] = T(0)
+            quotient = cols_from // ab_count
+            quotient2 = cols_last // ab_count
+            for depth_from in range(0, o_count, 256):
+                depth_last = min(depth_from + 255, o_count - 1)
+                for o in range(depth_from, depth_last + 1):
+                    for line in range(quotient, min(quotient2 + 1, N)):
+                        n_2 = line
+                        ab = max(0, cols_from - (ab_count * line))
+                        copy(right, (o - depth_from, ab + ab_count * line - cols_from), dz_rows, (n_2, o, ab),
+                                1, min(H * W, cols_last + 1 - (ab_count * line)) - ab)
+                for rows_from in range(0, C, 96):
+                    rows_last = min(C - 1, rows_from + 95)
+                    for o in range(depth_from, depth_last + 1):
+                        c = rows_from
+                        copy(left, (o - depth_from, c - rows_from), w_point, (o, c), 1, rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient3 = cols_from // ab_count
+            quotient4 = cols_last // ab_count
+            for c in range(C):
+                for line in range(quotient3, min(quotient4 + 1, N)):
+                    n_2 = line
+                    for ab in range(max(0, cols_from - (ab_count * line)), min(H * W,
+                            cols_last + 1 - (ab_count * line))):
+                        dx_rows[U(n_2), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W):
+    dtype = dx_rows.dtype
+    T = dtype.type
+    for t_2 in prange(N * C):
+        n_2 = np.int64(t_2) // C
+        c = np.int64(t_2) % C
+        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
+        for ab in range(H * W):
+            dx_rows[U(n_2), U(c), U(ab)] = T(0)
+        for o in range(Cg * G):
+            w_point_here = w_point[U(o), U(c)]
+            for ab in range(H * W):
+                dx_rows[U(n_2), U(c), U(ab)] += dz_rows[U(n_2), U(o), U(ab)] * w_point_here
+
+
 def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
     dtype = dx.dtype
     T = dtype.type
     dz_rows = dz.reshape((N, Cg * G, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    quotient = Cg * G // 8
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-        for ab in range(H * W):
-            dx_rows[U(n), U(c), U(ab)] = T(0)
-        for o in range(0, Cg * G - 7, 8):
-            w_point_here = w_point[U(o + 1), U(c)]
-            w_point_here2 = w_point[U(o + 2), U(c)]
-            w_point_here3 = w_point[U(o + 3), U(c)]
-            w_point_here4 = w_point[U(o + 4), U(c)]
-            w_point_here5 = w_point[U(o + 5), U(c)]
-            w_point_here6 = w_point[U(o + 6), U(c)]
-            w_point_here7 = w_point[U(o + 7), U(c)]
-            w_point_here8 = w_point[U(o), U(c)]
-            for ab in range(H * W):
-                dx_rows[U(n), U(c), U(ab)] += (
-                    dz_rows[U(n), U(o + 1), U(ab)] * w_point_here
-                    + dz_rows[U(n), U(o + 2), U(ab)] * w_point_here2
-                    + dz_rows[U(n), U(o + 3), U(ab)] * w_point_here3
-                    + dz_rows[U(n), U(o + 4), U(ab)] * w_point_here4
-                    + dz_rows[U(n), U(o + 5), U(ab)] * w_point_here5
-                    + dz_rows[U(n), U(o + 6), U(ab)] * w_point_here6
-                    + dz_rows[U(n), U(o + 7), U(ab)] * w_point_here7
-                    + dz_rows[U(n), U(o), U(ab)] * w_point_here8
-                )
-        for o in range(quotient * 8, Cg * G):
-            w_point_here9 = w_point[U(o), U(c)]
-            for ab in range(H * W):
-                dx_rows[U(n), U(c), U(ab)] += dz_rows[U(n), U(o), U(ab)] * w_point_here9
+    large = 1 if C >= 4 and H * N * W >= 8 and Cg * G >= 4 else 0
+    ab_count = H * W
+    o_count = Cg * G
+    cols = N * ab_count
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_x_1(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W, ab_count, cols, o_count, pieces, share)
+    if 0 >= large:
+        _vjp_x_2(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_1(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W, depth, ij_count, k_count, pieces, share):
+    dtype = dw_point.dtype
+    T = dtype.type
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((k_count, 384), dtype)
+        left = np.empty((max(0, min(k_count, 96)), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
+            for k in range(k_count):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(k), U(c - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k_2 in range(depth_from, depth_last + 1):
+                    n = k_2 // ij_count
+                    ij = k_2 % ij_count
+                    c = cols_from
+                    copy(right, (k_2 - depth_from, c - cols_from), x_rows, (n, c, ij), H * W,
+                            cols_last + 1 - c)
+                quotient = depth_from // ij_count
+                quotient2 = depth_last // ij_count
+                for rows_from in range(0, k_count, 96):
+                    rows_last = min(k_count - 1, rows_from + 95)
+                    for k in range(rows_from, rows_last + 1):
+                        for line in range(quotient, min(quotient2 + 1, N)):
+                            n = line
+                            ij = max(0, depth_from - (ij_count * line))
+                            copy(left, (k - rows_from, ij + ij_count * line - depth_from), dz_rows, (n, k,
+                                    ij), 1, min(H * W, depth_last + 1 - (ij_count * line)) - ij)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for k in range(k_count):
+                for c in range(cols_from, cols_last + 1):
+                    dw_point[U(k), U(c)] = tile[U(k), U(c - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_2(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W):
+    dtype = dw_point.dtype
+    T = dtype.type
+    for t_2 in prange(Cg * G * C):
+        k = np.int64(t_2) // C
+        c = np.int64(t_2) % C
+        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(H * W):
+                acc += dz_rows[U(n), U(k), U(ij)] * x_rows[U(n), U(c), U(ij)]
+        dw_point[U(k), U(c)] = acc
+
+
 def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
     dtype = dw_point.dtype
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, Cg * G, H * W))
-    for t in prange(((Cg * G - 1) // 2 + 1) * ((C - 1) // 4 + 1)):
-        k = 2 * (np.int64(t) // (((C - 1) // 4 + 1)))
-        c = 4 * (np.int64(t) % ((C - 1) // 4 + 1))
-        k1 = min(Cg * G - 1, k + 1)
-        c1 = min(C - 1, c + 1)
-        c2 = min(C - 1, c + 2)
-        c3 = min(C - 1, c + 3)
-        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        for n in range(N):
-            for ij in range(H * W):
-                acc += dz_rows[U(n), U(k), U(ij)] * x_rows[U(n), U(c), U(ij)]
-                acc_1 += dz_rows[U(n), U(k), U(ij)] * x_rows[U(n), U(c1), U(ij)]
-                acc_2 += dz_rows[U(n), U(k), U(ij)] * x_rows[U(n), U(c2), U(ij)]
-                acc_3 += dz_rows[U(n), U(k), U(ij)] * x_rows[U(n), U(c3), U(ij)]
-                acc_4 += dz_rows[U(n), U(k1), U(ij)] * x_rows[U(n), U(c), U(ij)]
-                acc_5 += dz_rows[U(n), U(k1), U(ij)] * x_rows[U(n), U(c1), U(ij)]
-                acc_6 += dz_rows[U(n), U(k1), U(ij)] * x_rows[U(n), U(c2), U(ij)]
-                acc_7 += dz_rows[U(n), U(k1), U(ij)] * x_rows[U(n), U(c3), U(ij)]
-        dw_point[U(k), U(c)] = acc
-        dw_point[U(k), U(c1)] = acc_1
-        dw_point[U(k), U(c2)] = acc_2
-        dw_point[U(k), U(c3)] = acc_3
-        dw_point[U(k1), U(c)] = acc_4
-        dw_point[U(k1), U(c1)] = acc_5
-        dw_point[U(k1), U(c2)] = acc_6
-        dw_point[U(k1), U(c3)] = acc_7
+    large = 1 if Cg * G >= 4 and C >= 8 and H * N * W >= 4 else 0
+    k_count = Cg * G
+    ij_count = H * W
+    depth = N * ij_count
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_w_point_1(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W, depth, ij_count, k_count, pieces, share)
+    if 0 >= large:
+        _vjp_w_point_2(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -299,76 +427,104 @@ def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_1(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l, p_t, pieces, rows, s_h, s_w,
+        share):
     dtype = dw.dtype
     T = dtype.type
-    for t in prange(G * ((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1) * KH * KW):
-        g = np.int64(t) // (((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1) * KH * KW)
-        o = 2 * (np.int64(t) // (((Cg - 1) // 4 + 1) * KH * KW) % ((Og - 1) // 2 + 1))
-        c = 4 * (np.int64(t) // (KH * KW) % ((Cg - 1) // 4 + 1))
-        u = np.int64(t) // KW % KH
-        v = np.int64(t) % KW
-        o1 = min(Og - 1, o + 1)
-        c1 = min(Cg - 1, c + 1)
-        c2 = min(Cg - 1, c + 2)
-        c3 = min(Cg - 1, c + 3)
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for m in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    n = k // (OH * OW)
+                    i = k // OW % OH
+                    j = k % OW
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
+                            cols_last + 1 - o)
+                quotient3 = depth_from // OW
+                quotient4 = depth_last // OW
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for m in range(rows_from, rows_last + 1):
+                        for k in range(depth_from, depth_last + 1):
+                            left[U(m - rows_from), U(k - depth_from)] = T(0)
+                    for m in range(rows_from, rows_last + 1):
+                        c = m // (KH * KW)
+                        u = m // KW % KH
+                        v = m % KW
+                        quotient = (d_w * v - p_l) // s_w
+                        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                            n = line // OH
+                            i = line % OH
+                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                                j = max(0, depth_from - (OW * line), -quotient)
+                                copy(left, (m - rows_from, j + OW * line - depth_from), z, (n, c + Cg * g,
+                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                        depth_last + 1 - (OW * line), quotient2 + 1) - j)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for m in range(part * share, min(part * share + share, rows)):
+                c = m // (KH * KW)
+                u = m // KW % KH
+                v = m % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(m - (part * share)), U(o - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h, s_w):
+    dtype = dw.dtype
+    T = dtype.type
+    for t_2 in prange(G * Og * Cg * KH * KW):
+        g = np.int64(t_2) // (Og * Cg * KH * KW)
+        o = np.int64(t_2) // (Cg * KH * KW) % Og
+        c = np.int64(t_2) // (KH * KW) % Cg
+        u = np.int64(t_2) // KW % KH
+        v = np.int64(t_2) % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        quotient = (d_w * v - p_l) // s_w
-        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
-        quotient3 = (d_h * u - p_t) // s_h
-        quotient4 = (H + p_t - (d_h * u) - 1) // s_h
+        quotient5 = (d_w * v - p_l) // s_w
+        quotient6 = (W + p_l - (d_w * v) - 1) // s_w
+        quotient7 = (d_h * u - p_t) // s_h
+        quotient8 = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
-            for i in range(max(0, -quotient3), min(OH, quotient4 + 1)):
-                for j in range(max(0, -quotient), min(OW, quotient2 + 1)):
+            for i in range(max(0, -quotient7), min(OH, quotient8 + 1)):
+                for j in range(max(0, -quotient5), min(OW, quotient6 + 1)):
                     acc += (
                         dy[U(n), U(Og * g + o), U(i), U(j)]
                         * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
-                    acc_1 += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * z[U(n), U(c1 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_2 += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * z[U(n), U(c2 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_3 += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * z[U(n), U(c3 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_4 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)]
-                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_5 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)]
-                        * z[U(n), U(c1 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_6 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)]
-                        * z[U(n), U(c2 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_7 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)]
-                        * z[U(n), U(c3 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
-        dw[U(Og * g + o), U(c1), U(u), U(v)] = acc_1
-        dw[U(Og * g + o), U(c2), U(u), U(v)] = acc_2
-        dw[U(Og * g + o), U(c3), U(u), U(v)] = acc_3
-        dw[U(Og * g + o1), U(c), U(u), U(v)] = acc_4
-        dw[U(Og * g + o1), U(c1), U(u), U(v)] = acc_5
-        dw[U(Og * g + o1), U(c2), U(u), U(v)] = acc_6
-        dw[U(Og * g + o1), U(c3), U(u), U(v)] = acc_7
+
+
+def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dw.dtype
+    T = dtype.type
+    large = 1 if Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 else 0
+    rows = Cg * KH * KW
+    depth = N * OH * OW
+    pieces = parts(rows)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    if large >= 1:
+        _vjp_w_1(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l, p_t, pieces, rows, s_h,
+                s_w, share)
+    if 0 >= large:
+        _vjp_w_2(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -385,116 +541,3 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
             for ij in range(OH * OW):
                 acc += dy_rows[U(n), U(Og * g + o), U(ij)]
         db[U(Og * g + o)] = acc
-
-
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH,
-        KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    dtype = y_dot.dtype
-    T = dtype.type
-    quotient = C // 4
-    quotient6 = Cg // 4
-    for n in prange(N):
-        z_dot = np.empty((max(0, Cg * G), H, W), dtype)
-        # ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] +
-        #     w_point_dot[o,c]·x[n,c,i,j])
-        for o in range(Cg * G):
-            b_point_dot_here = b_point_dot[U(o)]
-            for i in range(H):
-                for j in range(W):
-                    z_dot[U(o), U(i), U(j)] = b_point_dot_here
-                for c in range(0, C - 3, 4):
-                    w_point_here = w_point[U(o), U(c + 1)]
-                    w_point_here2 = w_point[U(o), U(c + 2)]
-                    w_point_here3 = w_point[U(o), U(c + 3)]
-                    w_point_here4 = w_point[U(o), U(c)]
-                    w_point_dot_here = w_point_dot[U(o), U(c + 1)]
-                    w_point_dot_here2 = w_point_dot[U(o), U(c + 2)]
-                    w_point_dot_here3 = w_point_dot[U(o), U(c + 3)]
-                    w_point_dot_here4 = w_point_dot[U(o), U(c)]
-                    for j in range(W):
-                        z_dot[U(o), U(i), U(j)] += (
-                            w_point_dot_here * x[U(n), U(c + 1), U(i), U(j)]
-                            + w_point_dot_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                            + w_point_dot_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                            + w_point_dot_here4 * x[U(n), U(c), U(i), U(j)]
-                            + w_point_here * x_dot[U(n), U(c + 1), U(i), U(j)]
-                            + w_point_here2 * x_dot[U(n), U(c + 2), U(i), U(j)]
-                            + w_point_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
-                            + w_point_here4 * x_dot[U(n), U(c), U(i), U(j)]
-                        )
-                for c in range(quotient * 4, C):
-                    w_point_here5 = w_point[U(o), U(c)]
-                    w_point_dot_here5 = w_point_dot[U(o), U(c)]
-                    for j in range(W):
-                        z_dot[U(o), U(i), U(j)] += (
-                            w_point_dot_here5 * x[U(n), U(c), U(i), U(j)]
-                            + w_point_here5 * x_dot[U(n), U(c), U(i), U(j)]
-                        )
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        for g in range(G):
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for i in range(OH):
-                    for j in range(OW):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-                    quotient2 = (i * s_h - p_t) // d_h
-                    quotient3 = (H + p_t - (i * s_h) - 1) // d_h
-                    for c in range(0, Cg - 3, 4):
-                        for u in range(max(0, -quotient2), min(KH, quotient3 + 1)):
-                            for v in range(KW):
-                                w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                                w_here2 = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                                w_here3 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                                w_here4 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
-                                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
-                                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_dot_here
-                                        * z[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_dot_here2
-                                        * z[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_dot_here3
-                                        * z[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_dot_here4
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here
-                                        * z_dot[U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here2
-                                        * z_dot[U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here3
-                                        * z_dot[U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here4
-                                        * z_dot[U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
-                    quotient4 = (i * s_h - p_t) // d_h
-                    quotient5 = (H + p_t - (i * s_h) - 1) // d_h
-                    for c in range(quotient6 * 4, Cg):
-                        for u in range(max(0, -quotient4), min(KH, quotient5 + 1)):
-                            for v in range(KW):
-                                w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_dot_here5
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here5
-                                        * z_dot[U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )

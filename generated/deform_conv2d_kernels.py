@@ -7,103 +7,184 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import cell
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
-        d_w):
-    dtype = y.dtype
+def _forward_1(b, mask, offset, w, x, y, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, cols, d_h, d_w, depth,
+        p_l, p_t, pieces, s_h, s_w, share):
+    dtype = b.dtype
     T = dtype.type
-    quotient7 = Cg // 4
-    for t in prange(N * G * OH):
-        n = np.int64(t) // (G * OH)
-        g = np.int64(t) // OH % G
-        i = np.int64(t) % OH
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
+            #     · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
+            #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+            #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+            for o in range(Og):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient2 = cols_from // OW
+            quotient3 = cols_last // OW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    c = k // (KH * KW)
+                    u = k // KW % KH
+                    v = k % KW
+                    quotient = (c + Cg * g) // Ce
+                    for line in range(quotient2, min(quotient3 + 1, N * OH)):
+                        n_2 = line // OH
+                        i = line % OH
+                        for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                            acc = T(0)
+                            term2 = (
+                                T(i * s_h)
+                                + offset[U(n_2), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                                + T(d_h * u)
+                                - T(p_t)
+                            )
+                            term = (
+                                T(j * s_w)
+                                + offset[U(n_2), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i),
+                                        U(j)]
+                                + T(d_w * v)
+                                - T(p_l)
+                            )
+                            below = cell(
+                                offset[U(n_2), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                            )
+                            for q in range(max(0, cell(offset[U(n_2),
+                                    U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                    U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n_2),
+                                    U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                    U(j)]) + i * s_h + d_h * u + 2 - p_t)):
+                                value_of = max(T(0), T(1) - abs(term2 - T(q)))
+                                for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
+                                        below + j * s_w + d_w * v + 2 - p_l)):
+                                    acc += (
+                                        max(T(0), T(1) - abs(term - T(r)))
+                                        * value_of
+                                        * x[U(n_2), U(c + Cg * g), U(q), U(r)]
+                                    )
+                            right[U(k - depth_from), U(j + OW * line - cols_from)] = (
+                                acc * mask[U(n_2), U(KH * KW * quotient + KW * u + v), U(i), U(j)]
+                            )
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for k in range(depth_from, depth_last + 1):
+                        c = k // (KH * KW)
+                        u = k // KW % KH
+                        v = k % KW
+                        o = rows_from
+                        copy(left, (k - depth_from, o - rows_from), w, (Og * g + o, c, u, v), Cg * KH * KW,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient4 = cols_from // OW
+            quotient5 = cols_last // OW
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for line in range(quotient4, min(quotient5 + 1, N * OH)):
+                    n_2 = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        y[U(n_2), U(Og * g + o), U(i), U(j)] = (
+                            b_here + tile[U(o), U(j + OW * line - cols_from)]
+                        )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_2(b, mask, offset, w, x, y, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h,
+        s_w):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * G * OH):
+        n_2 = np.int64(t_2) // (G * OH)
+        g = np.int64(t_2) // OH % G
+        i = np.int64(t_2) % OH
         y_sum = np.empty((OW, Cg, KH, KW), dtype)
         # y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
         for j in range(OW):
             for c in range(Cg):
-                quotient = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        acc = T(0)
-                        term2 = (
-                            T(i * s_h)
-                            + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                            + T(d_h * u)
-                            - T(p_t)
-                        )
-                        term = (
-                            T(j * s_w)
-                            + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                            + T(d_w * v)
-                            - T(p_l)
-                        )
-                        below = cell(
-                            offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        for q in range(max(0, cell(offset[U(n),
-                                U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            value_of = max(T(0), T(1) - abs(term2 - T(q)))
-                            for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                                    below + j * s_w + d_w * v + 2 - p_l)):
-                                acc += (
-                                    max(T(0), T(1) - abs(term - T(r)))
-                                    * value_of
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                )
-                        y_sum[U(j), U(c), U(u), U(v)] = acc
-        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
-        #     · w[g·Og+o, c, u, v] · y_sum[j,c,u,v]
-        for o in range(Og):
-            b_here = b[U(Og * g + o)]
-            for j in range(OW):
-                y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-            for c in range(0, Cg - 3, 4):
-                quotient2 = (c + Cg * g) // Ce
-                quotient3 = (c + Cg * g + 1) // Ce
-                quotient4 = (c + Cg * g + 2) // Ce
-                quotient5 = (c + Cg * g + 3) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        w_here2 = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                        w_here3 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                        w_here4 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                        for j in range(OW):
-                            y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient2 + KW * u + v), U(i), U(j)]
-                                * w_here
-                                * y_sum[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient3 + KW * u + v), U(i), U(j)]
-                                * w_here2
-                                * y_sum[U(j), U(c + 1), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient4 + KW * u + v), U(i), U(j)]
-                                * w_here3
-                                * y_sum[U(j), U(c + 2), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient5 + KW * u + v), U(i), U(j)]
-                                * w_here4
-                                * y_sum[U(j), U(c + 3), U(u), U(v)]
-                            )
-            for c in range(quotient7 * 4, Cg):
                 quotient6 = (c + Cg * g) // Ce
                 for u in range(KH):
                     for v in range(KW):
-                        w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
+                        acc2 = T(0)
+                        term4 = (
+                            T(i * s_h)
+                            + offset[U(n_2), U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                            + T(d_h * u)
+                            - T(p_t)
+                        )
+                        term3 = (
+                            T(j * s_w)
+                            + offset[U(n_2), U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                            + T(d_w * v)
+                            - T(p_l)
+                        )
+                        below2 = cell(
+                            offset[U(n_2), U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        )
+                        for q in range(max(0, cell(offset[U(n_2),
+                                U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2), U(i),
+                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n_2),
+                                U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2), U(i),
+                                U(j)]) + i * s_h + d_h * u + 2 - p_t)):
+                            value_of2 = max(T(0), T(1) - abs(term4 - T(q)))
+                            for r in range(max(0, below2 + j * s_w + d_w * v - p_l), min(W,
+                                    below2 + j * s_w + d_w * v + 2 - p_l)):
+                                acc2 += (
+                                    max(T(0), T(1) - abs(term3 - T(r)))
+                                    * value_of2
+                                    * x[U(n_2), U(c + Cg * g), U(q), U(r)]
+                                )
+                        y_sum[U(j), U(c), U(u), U(v)] = acc2
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
+        #     · w[g·Og+o, c, u, v] · y_sum[j,c,u,v]
+        for o in range(Og):
+            b_here2 = b[U(Og * g + o)]
+            for j in range(OW):
+                y[U(n_2), U(Og * g + o), U(i), U(j)] = b_here2
+            for c in range(Cg):
+                quotient7 = (c + Cg * g) // Ce
+                for u in range(KH):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(OW):
-                            y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient6 + KW * u + v), U(i), U(j)]
-                                * w_here5
+                            y[U(n_2), U(Og * g + o), U(i), U(j)] += (
+                                mask[U(n_2), U(KH * KW * quotient7 + KW * u + v), U(i), U(j)]
+                                * w_here
                                 * y_sum[U(j), U(c), U(u), U(v)]
                             )
+
+
+def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
+        d_w):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4 else 0
+    cols = N * OH * OW
+    depth = Cg * KH * KW
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _forward_1(b, mask, offset, w, x, y, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, cols, d_h, d_w, depth,
+                p_l, p_t, pieces, s_h, s_w, share)
+    if 0 >= large:
+        _forward_2(b, mask, offset, w, x, y, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t,
+                s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -162,63 +243,170 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_1(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l, p_t,
+        pieces, rows, s_h, s_w, share):
     dtype = dw.dtype
     T = dtype.type
-    for t in prange(G * Cg * KH * KW):
-        g = np.int64(t) // (Cg * KH * KW)
-        c = np.int64(t) // (KH * KW) % Cg
-        u = np.int64(t) // KW % KH
-        v = np.int64(t) % KW
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n,
+            #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n,
+            #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v + s_w·j − p_l + offset[n,
+            #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+            for m in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    n = k // (OH * OW)
+                    i = k // OW % OH
+                    j = k % OW
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
+                            cols_last + 1 - o)
+                quotient2 = depth_from // OW
+                quotient3 = depth_last // OW
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for m in range(rows_from, rows_last + 1):
+                        c = m // (KH * KW)
+                        u = m // KW % KH
+                        v = m % KW
+                        quotient = (c + Cg * g) // Ce
+                        for line in range(quotient2, min(quotient3 + 1, N * OH)):
+                            n = line // OH
+                            i = line % OH
+                            for j in range(max(0, depth_from - (OW * line)), min(OW,
+                                    depth_last + 1 - (OW * line))):
+                                acc = T(0)
+                                term2 = (
+                                    T(i * s_h)
+                                    + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                                    + T(d_h * u)
+                                    - T(p_t)
+                                )
+                                term = (
+                                    T(j * s_w)
+                                    + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i),
+                                            U(j)]
+                                    + T(d_w * v)
+                                    - T(p_l)
+                                )
+                                below = cell(
+                                    offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i),
+                                            U(j)]
+                                )
+                                for q in range(max(0, cell(offset[U(n),
+                                        U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                        U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
+                                        U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                        U(j)]) + i * s_h + d_h * u + 2 - p_t)):
+                                    value_of = max(T(0), T(1) - abs(term2 - T(q)))
+                                    for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
+                                            below + j * s_w + d_w * v + 2 - p_l)):
+                                        acc += (
+                                            max(T(0), T(1) - abs(term - T(r)))
+                                            * value_of
+                                            * x[U(n), U(c + Cg * g), U(q), U(r)]
+                                        )
+                                left[U(m - rows_from), U(j + OW * line - depth_from)] = (
+                                    acc * mask[U(n), U(KH * KW * quotient + KW * u + v), U(i), U(j)]
+                                )
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for m in range(part * share, min(part * share + share, rows)):
+                c = m // (KH * KW)
+                u = m // KW % KH
+                v = m % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(m - (part * share)), U(o - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h,
+        s_w):
+    dtype = dw.dtype
+    T = dtype.type
+    for t_2 in prange(G * Cg * KH * KW):
+        g = np.int64(t_2) // (Cg * KH * KW)
+        c = np.int64(t_2) // (KH * KW) % Cg
+        u = np.int64(t_2) // KW % KH
+        v = np.int64(t_2) % KW
         dw_sum = np.empty((N, OH, OW), dtype)
         # dw_sum[n,i,j] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-        quotient = (c + Cg * g) // Ce
+        quotient4 = (c + Cg * g) // Ce
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    acc = T(0)
-                    term2 = (
+                    acc2 = T(0)
+                    term4 = (
                         T(i * s_h)
-                        + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                        + offset[U(n), U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
                         + T(d_h * u)
                         - T(p_t)
                     )
-                    term = (
+                    term3 = (
                         T(j * s_w)
-                        + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        + offset[U(n), U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                         + T(d_w * v)
                         - T(p_l)
                     )
-                    below = cell(offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)])
-                    for q in range(max(0, cell(offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2),
+                    below2 = cell(
+                        offset[U(n), U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                    )
+                    for q in range(max(0, cell(offset[U(n), U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2),
                             U(i), U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                            U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                            U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2), U(i),
                             U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                        value_of = max(T(0), T(1) - abs(term2 - T(q)))
-                        for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                                below + j * s_w + d_w * v + 2 - p_l)):
-                            acc += (
-                                max(T(0), T(1) - abs(term - T(r)))
-                                * value_of
+                        value_of2 = max(T(0), T(1) - abs(term4 - T(q)))
+                        for r in range(max(0, below2 + j * s_w + d_w * v - p_l), min(W,
+                                below2 + j * s_w + d_w * v + 2 - p_l)):
+                            acc2 += (
+                                max(T(0), T(1) - abs(term3 - T(r)))
+                                * value_of2
                                 * x[U(n), U(c + Cg * g), U(q), U(r)]
                             )
-                    dw_sum[U(n), U(i), U(j)] = acc
+                    dw_sum[U(n), U(i), U(j)] = acc2
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dw_sum[n,i,j] · dy[n, g·Og+o, i, j] · mask[n,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
-        quotient2 = (c + Cg * g) // Ce
+        quotient5 = (c + Cg * g) // Ce
         for o in range(Og):
-            acc2 = T(0)
+            acc3 = T(0)
             for n in range(N):
                 for i in range(OH):
                     for j in range(OW):
-                        acc2 += (
+                        acc3 += (
                             dw_sum[U(n), U(i), U(j)]
                             * dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * mask[U(n), U(KH * KW * quotient2 + KW * u + v), U(i), U(j)]
+                            * mask[U(n), U(KH * KW * quotient5 + KW * u + v), U(i), U(j)]
                         )
-            dw[U(Og * g + o), U(c), U(u), U(v)] = acc2
+            dw[U(Og * g + o), U(c), U(u), U(v)] = acc3
+
+
+def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dw.dtype
+    T = dtype.type
+    large = 1 if Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 else 0
+    rows = Cg * KH * KW
+    depth = N * OH * OW
+    pieces = parts(rows)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    if large >= 1:
+        _vjp_w_1(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l,
+                p_t, pieces, rows, s_h, s_w, share)
+    if 0 >= large:
+        _vjp_w_2(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h,
+                s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -339,247 +527,3 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
                 (acc * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))
                 + (acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
             )
-
-
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
-        d_w):
-    dtype = dmask.dtype
-    T = dtype.type
-    quotient3 = Og // 4
-    for t in prange(N * E * KH * KW * OH):
-        n = np.int64(t) // (E * KH * KW * OH)
-        e = np.int64(t) // (KH * KW * OH) % E
-        u = np.int64(t) // (KW * OH) % KH
-        v = np.int64(t) // OH % KW
-        i = np.int64(t) % OH
-        dmask_sum = np.empty((OW, Ce), dtype)
-        # dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i,
-        #     j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n,
-        #     e·Ce+r′, q, r]
-        for j in range(OW):
-            term2 = (
-                T(i * s_h)
-                + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                + T(d_h * u)
-                - T(p_t)
-            )
-            term = (
-                T(j * s_w)
-                + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                + T(d_w * v)
-                - T(p_l)
-            )
-            below = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)])
-            below2 = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)])
-            for r_ in range(Ce):
-                acc = T(0)
-                for q in range(max(0, below2 + i * s_h + d_h * u - p_t), min(H,
-                        below2 + i * s_h + d_h * u + 2 - p_t)):
-                    value_of = max(T(0), T(1) - abs(term2 - T(q)))
-                    for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                            below + j * s_w + d_w * v + 2 - p_l)):
-                        acc += (
-                            max(T(0), T(1) - abs(term - T(r)))
-                            * value_of
-                            * x[U(n), U(Ce * e + r_), U(q), U(r)]
-                        )
-                dmask_sum[U(j), U(r_)] = acc
-        # dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] ·
-        #     dmask_sum[j,r] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
-        for j in range(OW):
-            dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] = T(0)
-        for o in range(0, Og - 3, 4):
-            for r_ in range(Ce):
-                w_here = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                quotient = (Ce * e + r_) // Cg
-                w_here2 = w[U(Og * quotient + o + 1), U((Ce * e + r_) % Cg), U(u), U(v)]
-                w_here3 = w[U(Og * quotient + o + 2), U((Ce * e + r_) % Cg), U(u), U(v)]
-                w_here4 = w[U(Og * quotient + o + 3), U((Ce * e + r_) % Cg), U(u), U(v)]
-                for j in range(OW):
-                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
-                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient + o), U(i), U(j)] * w_here
-                        + dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient + o + 1), U(i), U(j)] * w_here2
-                        + dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient + o + 2), U(i), U(j)] * w_here3
-                        + dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient + o + 3), U(i), U(j)] * w_here4
-                    )
-        for o in range(quotient3 * 4, Og):
-            for r_ in range(Ce):
-                w_here5 = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                quotient2 = (Ce * e + r_) // Cg
-                for j in range(OW):
-                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
-                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient2 + o), U(i), U(j)] * w_here5
-                    )
-
-
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E,
-        OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
-    dtype = y_dot.dtype
-    T = dtype.type
-    quotient6 = Cg // 2
-    for t in prange(N * G * OH):
-        n = np.int64(t) // (G * OH)
-        g = np.int64(t) // OH % G
-        i = np.int64(t) % OH
-        y_dot_sum = np.empty((OW, Cg, KH, KW), dtype)
-        y_dot_sum2 = np.empty((OW, Cg, KH, KW), dtype)
-        # y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c, q, r] + Λ′(q, s_h·i +
-        #     …
-        for j in range(OW):
-            for c in range(Cg):
-                quotient = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        acc = T(0)
-                        term2 = (
-                            T(i * s_h)
-                            + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                            + T(d_h * u)
-                            - T(p_t)
-                        )
-                        term = (
-                            T(j * s_w)
-                            + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                            + T(d_w * v)
-                            - T(p_l)
-                        )
-                        offset_dot_here = offset_dot[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        offset_dot_here2 = offset_dot[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        below = cell(
-                            offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        for q in range(max(0, cell(offset[U(n),
-                                U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            value_of = max(T(0), T(1) - abs(term2 - T(q)))
-                            factor = (
-                                (
-                                    T(-1)
-                                    if T(0) <= term2 - T(q) < T(1)
-                                    else T(1)
-                                    if T(-1) <= term2 - T(q) < T(0)
-                                    else T(0)
-                                )
-                                * offset_dot_here
-                            )
-                            factor2 = offset_dot_here2 * value_of
-                            for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                                    below + j * s_w + d_w * v + 2 - p_l)):
-                                acc += (
-                                    max(T(0), T(1) - abs(term - T(r)))
-                                    * factor
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                    + (
-                                        T(-1)
-                                        if T(0) <= term - T(r) < T(1)
-                                        else T(1)
-                                        if T(-1) <= term - T(r) < T(0)
-                                        else T(0)
-                                    )
-                                    * factor2
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                    + max(T(0), T(1) - abs(term - T(r)))
-                                    * value_of
-                                    * x_dot[U(n), U(c + Cg * g), U(q), U(r)]
-                                )
-                        y_dot_sum[U(j), U(c), U(u), U(v)] = acc
-        # y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-        for j in range(OW):
-            for c in range(Cg):
-                quotient2 = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        acc2 = T(0)
-                        term4 = (
-                            T(i * s_h)
-                            + offset[U(n), U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                            + T(d_h * u)
-                            - T(p_t)
-                        )
-                        term3 = (
-                            T(j * s_w)
-                            + offset[U(n), U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                            + T(d_w * v)
-                            - T(p_l)
-                        )
-                        below2 = cell(
-                            offset[U(n), U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        for q in range(max(0, cell(offset[U(n),
-                                U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            value_of2 = max(T(0), T(1) - abs(term4 - T(q)))
-                            for r in range(max(0, below2 + j * s_w + d_w * v - p_l), min(W,
-                                    below2 + j * s_w + d_w * v + 2 - p_l)):
-                                acc2 += (
-                                    max(T(0), T(1) - abs(term3 - T(r)))
-                                    * value_of2
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                )
-                        y_dot_sum2[U(j), U(c), U(u), U(v)] = acc2
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
-        #     · w[g·Og+o, c, u, v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-        #     i, j] · ẇ[g·Og+o, c, u, v] · y_dot_sum2[j,c,u,v] + mask_dot[n,
-        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum2[j,c,u,v])
-        for o in range(Og):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-            for c in range(0, Cg - 1, 2):
-                quotient3 = (c + Cg * g) // Ce
-                quotient4 = (c + Cg * g + 1) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        w_here2 = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                        w_dot_here2 = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                        for j in range(OW):
-                            y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient3 + KW * u + v), U(i), U(j)]
-                                * w_dot_here
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient4 + KW * u + v), U(i), U(j)]
-                                * w_dot_here2
-                                * y_dot_sum2[U(j), U(c + 1), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient3 + KW * u + v), U(i), U(j)]
-                                * w_here
-                                * y_dot_sum[U(j), U(c), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient3 + KW * u + v), U(i), U(j)]
-                                * w_here
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient4 + KW * u + v), U(i), U(j)]
-                                * w_here2
-                                * y_dot_sum[U(j), U(c + 1), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient4 + KW * u + v), U(i), U(j)]
-                                * w_here2
-                                * y_dot_sum2[U(j), U(c + 1), U(u), U(v)]
-                            )
-            for c in range(quotient6 * 2, Cg):
-                quotient5 = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        w_here3 = w[U(Og * g + o), U(c), U(u), U(v)]
-                        w_dot_here3 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(OW):
-                            y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient5 + KW * u + v), U(i), U(j)]
-                                * w_dot_here3
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient5 + KW * u + v), U(i), U(j)]
-                                * w_here3
-                                * y_dot_sum[U(j), U(c), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient5 + KW * u + v), U(i), U(j)]
-                                * w_here3
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                            )

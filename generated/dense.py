@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -67,112 +68,177 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, b, y, N, K, O):
-    dtype = y.dtype
+def _forward_1(b, w, x, y, K, N, O, pieces, share):
+    dtype = b.dtype
     T = dtype.type
-    for t in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1)):
-        n = 2 * (np.int64(t) // (((O - 1) // 4 + 1)))
-        o = 4 * (np.int64(t) % ((O - 1) // 4 + 1))
-        n1 = min(N - 1, n + 1)
-        o1 = min(O - 1, o + 1)
-        o2 = min(O - 1, o + 2)
-        o3 = min(O - 1, o + 3)
-        # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        for k in range(K):
-            acc += w[U(o), U(k)] * x[U(n), U(k)]
-            acc_1 += w[U(o1), U(k)] * x[U(n), U(k)]
-            acc_2 += w[U(o2), U(k)] * x[U(n), U(k)]
-            acc_3 += w[U(o3), U(k)] * x[U(n), U(k)]
-            acc_4 += w[U(o), U(k)] * x[U(n1), U(k)]
-            acc_5 += w[U(o1), U(k)] * x[U(n1), U(k)]
-            acc_6 += w[U(o2), U(k)] * x[U(n1), U(k)]
-            acc_7 += w[U(o3), U(k)] * x[U(n1), U(k)]
-        y[U(n), U(o)] = acc + b[U(o)]
-        y[U(n), U(o1)] = acc_1 + b[U(o1)]
-        y[U(n), U(o2)] = acc_2 + b[U(o2)]
-        y[U(n), U(o3)] = acc_3 + b[U(o3)]
-        y[U(n1), U(o)] = acc_4 + b[U(o)]
-        y[U(n1), U(o1)] = acc_5 + b[U(o1)]
-        y[U(n1), U(o2)] = acc_6 + b[U(o2)]
-        y[U(n1), U(o3)] = acc_7 + b[U(o3)]
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((N, 384), dtype)
+        left = np.empty((min(N, 96), min(K, 256)), dtype)
+        right = np.empty((min(K, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, O), 384):
+            cols_last = min(O - 1, cols_from + 383, part * share + share - 1)
+            # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(n), U(o - cols_from)] = T(0)
+            for depth_from in range(0, K, 256):
+                depth_last = min(K - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), w, (o, k), K, cols_last + 1 - o)
+                for rows_from in range(0, N, 96):
+                    rows_last = min(N - 1, rows_from + 95)
+                    for n in range(rows_from, rows_last + 1):
+                        k = depth_from
+                        copy(left, (n - rows_from, k - depth_from), x, (n, k), 1, depth_last + 1 - k)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(K, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    y[U(n), U(o)] = b[U(o)] + tile[U(n), U(o - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, w, dx, N, K, O):
+def _forward_2(b, w, x, y, K, N, O):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * O):
+        n = np.int64(t_2) // O
+        o = np.int64(t_2) % O
+        # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+        acc = T(0)
+        for k in range(K):
+            acc += w[U(o), U(k)] * x[U(n), U(k)]
+        y[U(n), U(o)] = acc + b[U(o)]
+
+
+def _forward(x, w, b, y, N, K, O):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if N >= 4 and O >= 8 and K >= 4 else 0
+    pieces = parts(O)
+    share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _forward_1(b, w, x, y, K, N, O, pieces, share)
+    if 0 >= large:
+        _forward_2(b, w, x, y, K, N, O)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_1(dx, dy, w, K, N, O, pieces, share):
     dtype = dx.dtype
     T = dtype.type
-    quotient = O // 8
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((N, 384), dtype)
+        left = np.empty((min(N, 96), min(O, 256)), dtype)
+        right = np.empty((min(O, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, K), 384):
+            cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
+            # dx[n,k] = Σ_o dy[n,o] · w[o,k]
+            for n in range(N):
+                for k in range(cols_from, cols_last + 1):
+                    tile[U(n), U(k - cols_from)] = T(0)
+            for depth_from in range(0, O, 256):
+                depth_last = min(O - 1, depth_from + 255)
+                for o in range(depth_from, depth_last + 1):
+                    k = cols_from
+                    copy(right, (o - depth_from, k - cols_from), w, (o, k), 1, cols_last + 1 - k)
+                for rows_from in range(0, N, 96):
+                    rows_last = min(N - 1, rows_from + 95)
+                    for n in range(rows_from, rows_last + 1):
+                        o = depth_from
+                        copy(left, (n - rows_from, o - depth_from), dy, (n, o), 1, depth_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(O, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for n in range(N):
+                for k in range(cols_from, cols_last + 1):
+                    dx[U(n), U(k)] = tile[U(n), U(k - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dx, dy, w, K, N, O):
+    dtype = dx.dtype
+    T = dtype.type
     for n in prange(N):
         # dx[n,k] = Σ_o dy[n,o] · w[o,k]
         for k in range(K):
             dx[U(n), U(k)] = T(0)
-        for o in range(0, O - 7, 8):
-            dy_here = dy[U(n), U(o + 1)]
-            dy_here2 = dy[U(n), U(o + 2)]
-            dy_here3 = dy[U(n), U(o + 3)]
-            dy_here4 = dy[U(n), U(o + 4)]
-            dy_here5 = dy[U(n), U(o + 5)]
-            dy_here6 = dy[U(n), U(o + 6)]
-            dy_here7 = dy[U(n), U(o + 7)]
-            dy_here8 = dy[U(n), U(o)]
+        for o in range(O):
+            dy_here = dy[U(n), U(o)]
             for k in range(K):
-                dx[U(n), U(k)] += (
-                    dy_here * w[U(o + 1), U(k)]
-                    + dy_here2 * w[U(o + 2), U(k)]
-                    + dy_here3 * w[U(o + 3), U(k)]
-                    + dy_here4 * w[U(o + 4), U(k)]
-                    + dy_here5 * w[U(o + 5), U(k)]
-                    + dy_here6 * w[U(o + 6), U(k)]
-                    + dy_here7 * w[U(o + 7), U(k)]
-                    + dy_here8 * w[U(o), U(k)]
-                )
-        for o in range(quotient * 8, O):
-            dy_here9 = dy[U(n), U(o)]
-            for k in range(K):
-                dx[U(n), U(k)] += dy_here9 * w[U(o), U(k)]
+                dx[U(n), U(k)] += dy_here * w[U(o), U(k)]
+
+
+def _vjp_x(dy, w, dx, N, K, O):
+    dtype = dx.dtype
+    T = dtype.type
+    large = 1 if N >= 4 and K >= 8 and O >= 4 else 0
+    pieces = parts(K)
+    share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_x_1(dx, dy, w, K, N, O, pieces, share)
+    if 0 >= large:
+        _vjp_x_2(dx, dy, w, K, N, O)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dy, x, dw, N, K, O):
+def _vjp_w_1(dw, dy, x, K, N, O, pieces, share):
     dtype = dw.dtype
     T = dtype.type
-    quotient = N // 8
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((O, 384), dtype)
+        left = np.empty((min(N, 256), min(O, 96)), dtype)
+        right = np.empty((min(N, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, K), 384):
+            cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
+            # dw[o,k] = Σ_n dy[n,o] · x[n,k]
+            for o in range(O):
+                for k in range(cols_from, cols_last + 1):
+                    tile[U(o), U(k - cols_from)] = T(0)
+            for depth_from in range(0, N, 256):
+                depth_last = min(N - 1, depth_from + 255)
+                for n in range(depth_from, depth_last + 1):
+                    k = cols_from
+                    copy(right, (n - depth_from, k - cols_from), x, (n, k), 1, cols_last + 1 - k)
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for n in range(depth_from, depth_last + 1):
+                        o = rows_from
+                        copy(left, (n - depth_from, o - rows_from), dy, (n, o), 1, rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(O):
+                for k in range(cols_from, cols_last + 1):
+                    dw[U(o), U(k)] = tile[U(o), U(k - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, x, K, N, O):
+    dtype = dw.dtype
+    T = dtype.type
     for o in prange(O):
         # dw[o,k] = Σ_n dy[n,o] · x[n,k]
         for k in range(K):
             dw[U(o), U(k)] = T(0)
-        for n in range(0, N - 7, 8):
-            dy_here = dy[U(n + 1), U(o)]
-            dy_here2 = dy[U(n + 2), U(o)]
-            dy_here3 = dy[U(n + 3), U(o)]
-            dy_here4 = dy[U(n + 4), U(o)]
-            dy_here5 = dy[U(n + 5), U(o)]
-            dy_here6 = dy[U(n + 6), U(o)]
-            dy_here7 = dy[U(n + 7), U(o)]
-            dy_here8 = dy[U(n), U(o)]
+        for n in range(N):
+            dy_here = dy[U(n), U(o)]
             for k in range(K):
-                dw[U(o), U(k)] += (
-                    dy_here * x[U(n + 1), U(k)]
-                    + dy_here2 * x[U(n + 2), U(k)]
-                    + dy_here3 * x[U(n + 3), U(k)]
-                    + dy_here4 * x[U(n + 4), U(k)]
-                    + dy_here5 * x[U(n + 5), U(k)]
-                    + dy_here6 * x[U(n + 6), U(k)]
-                    + dy_here7 * x[U(n + 7), U(k)]
-                    + dy_here8 * x[U(n), U(k)]
-                )
-        for n in range(quotient * 8, N):
-            dy_here9 = dy[U(n), U(o)]
-            for k in range(K):
-                dw[U(o), U(k)] += dy_here9 * x[U(n), U(k)]
+                dw[U(o), U(k)] += dy_here * x[U(n), U(k)]
+
+
+def _vjp_w(dy, x, dw, N, K, O):
+    dtype = dw.dtype
+    T = dtype.type
+    large = 1 if O >= 4 and K >= 8 and N >= 4 else 0
+    pieces = parts(K)
+    share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_w_1(dw, dy, x, K, N, O, pieces, share)
+    if 0 >= large:
+        _vjp_w_2(dw, dy, x, K, N, O)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

@@ -24,6 +24,7 @@ from numba import njit, prange
 
 from . import runtime
 from .runtime import gcd, residue
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -87,27 +88,103 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    dtype = y.dtype
+def _forward_1(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, cols, d_h, d_w, depth, p_l, p_t, pieces, s_h, s_w,
+        share):
+    dtype = b.dtype
     T = dtype.type
-    for t in prange(N * C * M * OH):
-        n = np.int64(t) // (C * M * OH)
-        g = np.int64(t) // (M * OH) % C
-        o = np.int64(t) // OH % M
-        i = np.int64(t) % OH
+    for t in prange(C * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((M, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(M):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient3 = cols_from // OW
+            quotient4 = cols_last // OW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    u = k // KW
+                    v = k % KW
+                    quotient = (d_w * v - p_l) // s_w
+                    quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+                    for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                        n_2 = line // OH
+                        i = line % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from - (OW * line), -quotient)
+                            copy(right, (k - depth_from, j + OW * line - cols_from), x, (n_2, g,
+                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                    cols_last + 1 - (OW * line), quotient2 + 1) - j)
+                for rows_from in range(0, M, 96):
+                    rows_last = min(M - 1, rows_from + 95)
+                    for k in range(depth_from, depth_last + 1):
+                        u = k // KW
+                        v = k % KW
+                        o = rows_from
+                        copy(left, (k - depth_from, o - rows_from), w, (M * g + o, 0, u, v), KH * KW,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(M, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient5 = cols_from // OW
+            quotient6 = cols_last // OW
+            for o in range(M):
+                b_here = b[U(M * g + o)]
+                for line in range(quotient5, min(quotient6 + 1, N * OH)):
+                    n_2 = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        y[U(n_2), U(M * g + o), U(i), U(j)] = (
+                            b_here + tile[U(o), U(j + OW * line - cols_from)]
+                        )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_2(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * C * M * OH):
+        n_2 = np.int64(t_2) // (C * M * OH)
+        g = np.int64(t_2) // (M * OH) % C
+        o = np.int64(t_2) // OH % M
+        i = np.int64(t_2) % OH
         # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        b_here = b[U(M * g + o)]
+        b_here2 = b[U(M * g + o)]
         for j in range(OW):
-            y[U(n), U(M * g + o), U(i), U(j)] = b_here
+            y[U(n_2), U(M * g + o), U(i), U(j)] = b_here2
         for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
             for v in range(KW):
                 w_here = w[U(M * g + o), 0, U(u), U(v)]
                 for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                         (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y[U(n), U(M * g + o), U(i), U(j)] += (
-                        w_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    y[U(n_2), U(M * g + o), U(i), U(j)] += (
+                        w_here * x[U(n_2), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
+
+
+def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if M >= 4 and N * OH * OW >= 8 and KH * KW >= 4 else 0
+    cols = N * OH * OW
+    depth = KH * KW
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _forward_1(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, cols, d_h, d_w, depth, p_l, p_t, pieces, s_h,
+                s_w, share)
+    if 0 >= large:
+        _forward_2(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -199,24 +276,81 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_1(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces, rows, s_h, s_w,
+        share):
     dtype = dw.dtype
     T = dtype.type
-    for t in prange(C * M * KH):
-        g = np.int64(t) // (M * KH)
-        o = np.int64(t) // KH % M
-        u = np.int64(t) % KH
+    for t in prange(C * 1 * pieces):
+        g = np.int64(t) // (1 * pieces)
+        one = np.int64(t) // pieces % 1
+        part = np.int64(t) % pieces
+        tile = np.empty((rows, 384), dtype)
+        left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, M), 384):
+            cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
+            # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for m in range(rows):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(m), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    n = k // (OH * OW)
+                    i = k // OW % OH
+                    j = k % OW
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), dy, (n, M * g + o, i, j), OH * OW,
+                            cols_last + 1 - o)
+                quotient3 = depth_from // OW
+                quotient4 = depth_last // OW
+                for rows_from in range(0, rows, 96):
+                    rows_last = min(rows - 1, rows_from + 95)
+                    for m in range(rows_from, rows_last + 1):
+                        for k in range(depth_from, depth_last + 1):
+                            left[U(m - rows_from), U(k - depth_from)] = T(0)
+                    for m in range(rows_from, rows_last + 1):
+                        u = m // KW
+                        v = m % KW
+                        quotient = (d_w * v - p_l) // s_w
+                        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                            n = line // OH
+                            i = line % OH
+                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                                j = max(0, depth_from - (OW * line), -quotient)
+                                copy(left, (m - rows_from, j + OW * line - depth_from), x, (n, g,
+                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                        depth_last + 1 - (OW * line), quotient2 + 1) - j)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for m in range(rows):
+                u = m // KW
+                v = m % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(M * g + o), U(one), U(u), U(v)] = tile[U(m), U(o - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
+    dtype = dw.dtype
+    T = dtype.type
+    for t_2 in prange(C * M * KH):
+        g = np.int64(t_2) // (M * KH)
+        o = np.int64(t_2) // KH % M
+        u = np.int64(t_2) % KH
         dw_sum = np.empty(KW, dtype)
         # dw_sum[v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-        quotient3 = (d_h * u - p_t) // s_h
-        quotient4 = (H + p_t - (d_h * u) - 1) // s_h
+        quotient7 = (d_h * u - p_t) // s_h
+        quotient8 = (H + p_t - (d_h * u) - 1) // s_h
         for v in range(KW):
             acc = T(0)
-            quotient = (d_w * v - p_l) // s_w
-            quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+            quotient5 = (d_w * v - p_l) // s_w
+            quotient6 = (W + p_l - (d_w * v) - 1) // s_w
             for n in range(N):
-                for i in range(max(0, -quotient3), min(OH, quotient4 + 1)):
-                    for j in range(max(0, -quotient), min(OW, quotient2 + 1)):
+                for i in range(max(0, -quotient7), min(OH, quotient8 + 1)):
+                    for j in range(max(0, -quotient5), min(OW, quotient6 + 1)):
                         acc += (
                             dy[U(n), U(M * g + o), U(i), U(j)]
                             * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
@@ -226,6 +360,21 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         for one in range(1):
             for v in range(KW):
                 dw[U(M * g + o), U(one), U(u), U(v)] = dw_sum[U(v)]
+
+
+def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dw.dtype
+    T = dtype.type
+    large = 1 if KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 else 0
+    rows = KH * KW
+    depth = N * OH * OW
+    pieces = parts(M)
+    share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_w_1(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces, rows, s_h, s_w,
+                share)
+    if 0 >= large:
+        _vjp_w_2(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

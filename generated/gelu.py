@@ -4,7 +4,7 @@ Made by `chainrule generate` from the forward of `gelu`.  Do not edit.
 
     Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     y[i] = Φ[i]·x[i]
-    dx[i] = dy[i]/2 · (2·Φ[i] + √2·x[i]·exp(−x[i]²/2)/√π)
+    dx[i] = dy[i] · (Φ[i] + √2·x[i]·exp(−x[i]²/2)/(2·√π))
 
 Source: Hendrycks & Gimpel 2016, eq. 2.
 """

@@ -4,7 +4,7 @@ Made by `chainrule generate` from the forward of `gelu_tanh`.  Do not edit.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
-    dx[i] = dy[i]/2 · (1 + tanh(z[i]) + 2·√2·x[i]/(2·√π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
+    dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
 
 Source: Hendrycks & Gimpel 2016, section 2.
 """
@@ -85,7 +85,7 @@ def _vjp_x(dy, x, dx, M):
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)) + 2·√2·x[i]/(2·√π) · (1
+        # dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1
         #     + 0.134145·x[i]²) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             tanh_here = np.tanh(

@@ -92,7 +92,7 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
     y_rows = y.reshape((N, Cg * G, H * W))
     for n in prange(N):
         r = np.empty(G, dtype)
-        xhat = np.empty((max(0, Cg * G), max(0, H * W)), dtype)
+        xhat = np.empty((Cg * G, H * W), dtype)
         # μ[n,g] = 1/m · Σ_{c,hw} x[n, g·Cg+c, hw]
         for g in range(G):
             acc = T(0)
@@ -138,7 +138,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
     x_rows = x.reshape((N, Cg * G, H * W))
     dx_rows = dx.reshape((N, Cg * G, H * W))
     r = np.empty((N, G), dtype)
-    xhat = np.empty((N, max(0, Cg * G), max(0, H * W)), dtype)
+    xhat = np.empty((N, Cg * G, H * W), dtype)
     for n in prange(N):
         # r[n,g] = 1/√(var[n,g] + ε)
         for g in range(G):
@@ -193,7 +193,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
     T = dtype.type
     dy_rows = dy.reshape((N, Cg * G, H * W))
     x_rows = x.reshape((N, Cg * G, H * W))
-    xhat = np.empty((N, max(0, Cg * G), max(0, H * W)), dtype)
+    xhat = np.empty((N, Cg * G, H * W), dtype)
     for n in prange(N):
         r = np.empty(G, dtype)
         # r[g] = 1/√(var[n,g] + ε)
@@ -241,7 +241,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
     x_rows = x.reshape((N, Cg * G, H * W))
     y_dot_rows = y_dot.reshape((N, Cg * G, H * W))
     r = np.empty((N, G), dtype)
-    xhat = np.empty((N, max(0, Cg * G), max(0, H * W)), dtype)
+    xhat = np.empty((N, Cg * G, H * W), dtype)
     for n in prange(N):
         # r[n,g] = 1/√(var[n,g] + ε)
         for g in range(G):
@@ -257,7 +257,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
         mu_dot = np.empty(G, dtype)
         var_dot = np.empty(G, dtype)
         r_dot = np.empty(G, dtype)
-        xhat_dot = np.empty((max(0, Cg * G), max(0, H * W)), dtype)
+        xhat_dot = np.empty((Cg * G, H * W), dtype)
         # μ̇[g] = 1/m · Σ_{c,hw} ẋ[n, g·Cg+c, hw]
         for g in range(G):
             acc = T(0)

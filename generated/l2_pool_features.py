@@ -113,7 +113,7 @@ def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
         for q in range((C - r - 1) // s + 1):
             # dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, squares[n, q−t, hw]
             #     > 0} dy[n, q−t, hw]/√squares[n, q−t, hw]
-            row = np.empty(max(0, H * W), dtype)
+            row = np.empty(H * W, dtype)
             for hw in range(H * W):
                 row[U(hw)] = T(0)
             for t_2 in range(max(0, q + 1 - O), min(quotient + 1, q + 1)):
@@ -136,9 +136,9 @@ def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
     for t in prange(N * O):
         n = np.int64(t) // O
         o = np.int64(t) % O
-        squares_dot = np.empty(max(0, H * W), dtype)
+        squares_dot = np.empty(H * W, dtype)
         # squares_dot[hw] = 2 · Σ_k x[n, s·o+k, hw] · ẋ[n, s·o+k, hw]
-        row = np.empty(max(0, H * W), dtype)
+        row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
         for k in range(K):

@@ -88,7 +88,7 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
         n = np.int64(t) // C
         c = np.int64(t) % C
         # s[n,c,hw] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
-        row = np.empty(max(0, H * W), dtype)
+        row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
         for t_2 in range(max(0, quotient - c), min(quotient * 2 + 1, C + quotient - c)):
@@ -120,7 +120,7 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
         c = np.int64(t) % C
         # dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t,
         #     hw] · x[n, c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
-        row = np.empty(max(0, H * W), dtype)
+        row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
         for t_2 in range(max(0, c + quotient + 1 - C), min(quotient * 2 + 1, c + quotient + 1)):
@@ -152,9 +152,9 @@ def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     for t in prange(N * C):
         n = np.int64(t) // C
         c = np.int64(t) % C
-        s_dot = np.empty(max(0, H * W), dtype)
+        s_dot = np.empty(H * W, dtype)
         # ṡ[hw] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
-        row = np.empty(max(0, H * W), dtype)
+        row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
         for t_2 in range(max(0, quotient - c), min(quotient * 2 + 1, C + quotient - c)):

@@ -21,6 +21,7 @@ from numba import njit, prange
 
 from . import runtime
 from .runtime import gcd, residue
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -89,28 +90,68 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    dtype = y.dtype
+def _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces, s_h, s_w, share):
+    dtype = b.dtype
     T = dtype.type
-    for t in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW):
-        n = 2 * (np.int64(t) // (((O - 1) // 4 + 1) * OH * OW))
-        o = 4 * (np.int64(t) // (OH * OW) % ((O - 1) // 4 + 1))
-        i = np.int64(t) // OW % OH
-        j = np.int64(t) % OW
-        n1 = min(N - 1, n + 1)
-        o1 = min(O - 1, o + 1)
-        o2 = min(O - 1, o + 2)
-        o3 = min(O - 1, o + 3)
+    for t in prange(OH * OW * pieces):
+        i = np.int64(t) // (OW * pieces)
+        j = np.int64(t) // pieces % OW
+        part = np.int64(t) % pieces
+        tile = np.empty((N, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(N, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, O), 384):
+            cols_last = min(O - 1, cols_from + 383, part * share + share - 1)
+            # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(n), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for o in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(o - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    c = k // (KH * KW)
+                    u = k // KW % KH
+                    v = k % KW
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+                        o = cols_from
+                        copy(right, (k - depth_from, o - cols_from), w, (o, i, j, c, u, v),
+                                C * KH * KW * OH * OW, cols_last + 1 - o)
+                for rows_from in range(0, N, 96):
+                    rows_last = min(N - 1, rows_from + 95)
+                    for k in range(depth_from, depth_last + 1):
+                        for n in range(rows_from, rows_last + 1):
+                            left[U(k - depth_from), U(n - rows_from)] = T(0)
+                    for k in range(depth_from, depth_last + 1):
+                        c = k // (KH * KW)
+                        u = k // KW % KH
+                        v = k % KW
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+                            n = rows_from
+                            copy(left, (k - depth_from, n - rows_from), x, (n, c, i * s_h + d_h * u - p_t,
+                                    j * s_w + d_w * v - p_l), C * H * W, rows_last + 1 - n)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(N, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    y[U(n), U(o), U(i), U(j)] = b[U(o), U(i), U(j)] + tile[U(n), U(o - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * O * OH * OW):
+        n = np.int64(t_2) // (O * OH * OW)
+        o = np.int64(t_2) // (OH * OW) % O
+        i = np.int64(t_2) // OW % OH
+        j = np.int64(t_2) % OW
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
         quotient = (j * s_w - p_l) // d_w
         quotient2 = (W + p_l - (j * s_w) - 1) // d_w
         quotient3 = (i * s_h - p_t) // d_h
@@ -122,42 +163,21 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
                         w[U(o), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
-                    acc_1 += (
-                        w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_2 += (
-                        w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_3 += (
-                        w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_4 += (
-                        w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_5 += (
-                        w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_6 += (
-                        w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
-                    acc_7 += (
-                        w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
         y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
-        y[U(n), U(o1), U(i), U(j)] = acc_1 + b[U(o1), U(i), U(j)]
-        y[U(n), U(o2), U(i), U(j)] = acc_2 + b[U(o2), U(i), U(j)]
-        y[U(n), U(o3), U(i), U(j)] = acc_3 + b[U(o3), U(i), U(j)]
-        y[U(n1), U(o), U(i), U(j)] = acc_4 + b[U(o), U(i), U(j)]
-        y[U(n1), U(o1), U(i), U(j)] = acc_5 + b[U(o1), U(i), U(j)]
-        y[U(n1), U(o2), U(i), U(j)] = acc_6 + b[U(o2), U(i), U(j)]
-        y[U(n1), U(o3), U(i), U(j)] = acc_7 + b[U(o3), U(i), U(j)]
+
+
+def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if N >= 4 and O >= 8 and C * KH * KW >= 4 else 0
+    depth = C * KH * KW
+    pieces = parts(O)
+    share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces, s_h, s_w,
+                share)
+    if 0 >= large:
+        _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -238,48 +258,86 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, pieces, rows, s_h, s_w, share):
     dtype = dw.dtype
     T = dtype.type
-    quotient5 = N // 8
-    for t in prange(O * OH * OW * C * KH):
-        o = np.int64(t) // (OH * OW * C * KH)
-        i = np.int64(t) // (OW * C * KH) % OH
-        j = np.int64(t) // (C * KH) % OW
-        c = np.int64(t) // KH % C
-        u = np.int64(t) % KH
+    for t in prange(OH * OW * pieces):
+        i = np.int64(t) // (OW * pieces)
+        j = np.int64(t) // pieces % OW
+        part = np.int64(t) % pieces
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), min(N, 256)), dtype)
+        right = np.empty((min(N, 256), 384), dtype)
+        for cols_from in range(0, O, 384):
+            cols_last = min(O - 1, cols_from + 383)
+            # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for m in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, N, 256):
+                depth_last = min(N - 1, depth_from + 255)
+                for n in range(depth_from, depth_last + 1):
+                    o = cols_from
+                    copy(right, (n - depth_from, o - cols_from), dy, (n, o, i, j), OH * OW, cols_last + 1 - o)
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for m in range(rows_from, rows_last + 1):
+                        for n in range(depth_from, depth_last + 1):
+                            left[U(m - rows_from), U(n - depth_from)] = T(0)
+                    for m in range(rows_from, rows_last + 1):
+                        c = m // (KH * KW)
+                        u = m // KW % KH
+                        v = m % KW
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+                            n = depth_from
+                            copy(left, (m - rows_from, n - depth_from), x, (n, c, i * s_h + d_h * u - p_t,
+                                    j * s_w + d_w * v - p_l), C * H * W, depth_last + 1 - n)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(N, 256), 1, right,
+                            (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for m in range(part * share, min(part * share + share, rows)):
+                c = m // (KH * KW)
+                u = m // KW % KH
+                v = m % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] = tile[U(m - (part * share)), U(o - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
+    dtype = dw.dtype
+    T = dtype.type
+    for t_2 in prange(O * OH * OW * C * KH):
+        o = np.int64(t_2) // (OH * OW * C * KH)
+        i = np.int64(t_2) // (OW * C * KH) % OH
+        j = np.int64(t_2) // (C * KH) % OW
+        c = np.int64(t_2) // KH % C
+        u = np.int64(t_2) % KH
         # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for v in range(KW):
             dw[U(o), U(i), U(j), U(c), U(u), U(v)] = T(0)
         quotient = (j * s_w - p_l) // d_w
         quotient2 = (W + p_l - (j * s_w) - 1) // d_w
         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-            for n in range(0, N - 7, 8):
-                dy_here = dy[U(n + 1), U(o), U(i), U(j)]
-                dy_here2 = dy[U(n + 2), U(o), U(i), U(j)]
-                dy_here3 = dy[U(n + 3), U(o), U(i), U(j)]
-                dy_here4 = dy[U(n + 4), U(o), U(i), U(j)]
-                dy_here5 = dy[U(n + 5), U(o), U(i), U(j)]
-                dy_here6 = dy[U(n + 6), U(o), U(i), U(j)]
-                dy_here7 = dy[U(n + 7), U(o), U(i), U(j)]
-                dy_here8 = dy[U(n), U(o), U(i), U(j)]
+            for n in range(N):
+                dy_here = dy[U(n), U(o), U(i), U(j)]
                 for v in range(max(0, -quotient), min(KW, quotient2 + 1)):
                     dw[U(o), U(i), U(j), U(c), U(u), U(v)] += (
-                        dy_here * x[U(n + 1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + dy_here2 * x[U(n + 2), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + dy_here3 * x[U(n + 3), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + dy_here4 * x[U(n + 4), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + dy_here5 * x[U(n + 5), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + dy_here6 * x[U(n + 6), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + dy_here7 * x[U(n + 7), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        + dy_here8 * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        dy_here * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
-            for n in range(quotient5 * 8, N):
-                dy_here9 = dy[U(n), U(o), U(i), U(j)]
-                for v in range(max(0, -quotient), min(KW, quotient2 + 1)):
-                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] += (
-                        dy_here9 * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
+
+
+def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dw.dtype
+    T = dtype.type
+    large = 1 if C * KH * KW >= 4 and O >= 8 and N >= 4 else 0
+    rows = C * KH * KW
+    pieces = parts(rows)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    if large >= 1:
+        _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, pieces, rows, s_h, s_w, share)
+    if 0 >= large:
+        _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

@@ -244,7 +244,7 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
         for j in range(OW):
             mean_dot[U(j)] = row[U(j)] / T(KH * KW)
         # ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t,
-        #     s_w·j+switch[nc,i,j] mod KW−p_l] + mean_dot[j] · (1 − mix) −
+        #     s_w·j+(switch[nc,i,j] mod KW)−p_l] + mean_dot[j] · (1 − mix) −
         #     mix_dot·mean[nc,i,j]
         for j in range(OW):
             y_dot_rows[U(nc), U(i), U(j)] = (

@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -77,124 +78,247 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
-    dtype = y.dtype
+def _forward_1(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, share):
+    dtype = b.dtype
     T = dtype.type
-    quotient = Cg // 8
-    for t in prange(N * G * Og * OH):
-        n = np.int64(t) // (G * Og * OH)
-        g = np.int64(t) // (Og * OH) % G
-        o = np.int64(t) // OH % Og
-        i = np.int64(t) % OH
-        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
-        b_here = b[U(Og * g + o)]
-        for j in range(OW):
-            y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        for c in range(0, Cg - 7, 8):
-            w_here = w[U(Og * g + o), U(c + 1)]
-            w_here2 = w[U(Og * g + o), U(c + 2)]
-            w_here3 = w[U(Og * g + o), U(c + 3)]
-            w_here4 = w[U(Og * g + o), U(c + 4)]
-            w_here5 = w[U(Og * g + o), U(c + 5)]
-            w_here6 = w[U(Og * g + o), U(c + 6)]
-            w_here7 = w[U(Og * g + o), U(c + 7)]
-            w_here8 = w[U(Og * g + o), U(c)]
-            for j in range(OW):
-                y[U(n), U(Og * g + o), U(i), U(j)] += (
-                    w_here * x[U(n), U(c + Cg * g + 1), U(i * s_h), U(j * s_w)]
-                    + w_here2 * x[U(n), U(c + Cg * g + 2), U(i * s_h), U(j * s_w)]
-                    + w_here3 * x[U(n), U(c + Cg * g + 3), U(i * s_h), U(j * s_w)]
-                    + w_here4 * x[U(n), U(c + Cg * g + 4), U(i * s_h), U(j * s_w)]
-                    + w_here5 * x[U(n), U(c + Cg * g + 5), U(i * s_h), U(j * s_w)]
-                    + w_here6 * x[U(n), U(c + Cg * g + 6), U(i * s_h), U(j * s_w)]
-                    + w_here7 * x[U(n), U(c + Cg * g + 7), U(i * s_h), U(j * s_w)]
-                    + w_here8 * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                )
-        for c in range(quotient * 8, Cg):
-            w_here9 = w[U(Og * g + o), U(c)]
-            for j in range(OW):
-                y[U(n), U(Og * g + o), U(i), U(j)] += w_here9 * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), min(Cg, 256)), dtype)
+        right = np.empty((min(Cg, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
+            for o in range(Og):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient = cols_from // OW
+            quotient2 = cols_last // OW
+            for depth_from in range(0, Cg, 256):
+                depth_last = min(Cg - 1, depth_from + 255)
+                for c in range(depth_from, depth_last + 1):
+                    for line in range(quotient, min(quotient2 + 1, N * OH)):
+                        n_2 = line // OH
+                        i = line % OH
+                        j = max(0, cols_from - (OW * line))
+                        copy(right, (c - depth_from, j + OW * line - cols_from), x, (n_2, c + Cg * g, i * s_h,
+                                j * s_w), s_w, min(OW, cols_last + 1 - (OW * line)) - j)
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        c = depth_from
+                        copy(left, (o - rows_from, c - depth_from), w, (Og * g + o, c), 1, depth_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(Cg, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient3 = cols_from // OW
+            quotient4 = cols_last // OW
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                    n_2 = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        y[U(n_2), U(Og * g + o), U(i), U(j)] = (
+                            b_here + tile[U(o), U(j + OW * line - cols_from)]
+                        )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+def _forward_2(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * G * Og * OH):
+        n_2 = np.int64(t_2) // (G * Og * OH)
+        g = np.int64(t_2) // (Og * OH) % G
+        o = np.int64(t_2) // OH % Og
+        i = np.int64(t_2) % OH
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
+        b_here2 = b[U(Og * g + o)]
+        for j in range(OW):
+            y[U(n_2), U(Og * g + o), U(i), U(j)] = b_here2
+        for c in range(Cg):
+            w_here = w[U(Og * g + o), U(c)]
+            for j in range(OW):
+                y[U(n_2), U(Og * g + o), U(i), U(j)] += (
+                    w_here * x[U(n_2), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                )
+
+
+def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if Og >= 4 and N * OH * OW >= 8 and Cg >= 4 else 0
+    cols = N * OH * OW
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _forward_1(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, share)
+    if 0 >= large:
+        _forward_2(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, s_h, s_w)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_1(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, share):
     dtype = dx.dtype
     T = dtype.type
-    for t in prange(N * G * Cg * H):
-        n = np.int64(t) // (G * Cg * H)
-        g = np.int64(t) // (Cg * H) % G
-        c = np.int64(t) // H % Cg
-        a = np.int64(t) % H
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((min(Og, 256), min(Cg, 96)), dtype)
+        right = np.empty((min(Og, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] ·
+            #     w[g·Og+o, c]
+            for c in range(Cg):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(c), U(n - cols_from)] = T(0)
+            quotient2 = cols_from // W
+            quotient3 = cols_last // W
+            for depth_from in range(0, Og, 256):
+                depth_last = min(Og - 1, depth_from + 255)
+                for o in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(o - depth_from), U(n - cols_from)] = T(0)
+                for o in range(depth_from, depth_last + 1):
+                    for line in range(quotient2, min(quotient3 + 1, H * N)):
+                        n_2 = line // H
+                        a = line % H
+                        quotient = a // s_h
+                        if a % s_h == 0 and OH * s_h >= a + s_h:
+                            for b in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line),
+                                    OW * s_w + 1 - s_w)):
+                                dy_here = dy[U(n_2), U(Og * g + o), U(quotient), U(b // s_w)]
+                                if b % s_w == 0:
+                                    right[U(o - depth_from), U(b + W * line - cols_from)] = dy_here
+                for rows_from in range(0, Cg, 96):
+                    rows_last = min(Cg - 1, rows_from + 95)
+                    for o in range(depth_from, depth_last + 1):
+                        c = rows_from
+                        copy(left, (o - depth_from, c - rows_from), w, (Og * g + o, c), 1, rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient4 = cols_from // W
+            quotient5 = cols_last // W
+            for c in range(Cg):
+                for line in range(quotient4, min(quotient5 + 1, H * N)):
+                    n_2 = line // H
+                    a = line % H
+                    for b in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        dx[U(n_2), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
+    dtype = dx.dtype
+    T = dtype.type
+    for t_2 in prange(N * G * Cg * H):
+        n_2 = np.int64(t_2) // (G * Cg * H)
+        g = np.int64(t_2) // (Cg * H) % G
+        c = np.int64(t_2) // H % Cg
+        a = np.int64(t_2) % H
         # dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] ·
         #     w[g·Og+o, c]
         for b in range(W):
-            dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
-        quotient = a // s_h
+            dx[U(n_2), U(c + Cg * g), U(a), U(b)] = T(0)
+        quotient6 = a // s_h
         if a % s_h == 0 and OH * s_h >= a + s_h:
             for o in range(Og):
                 w_here = w[U(Og * g + o), U(c)]
                 for b in range(min(W, OW * s_w + 1 - s_w)):
-                    factor = dy[U(n), U(Og * g + o), U(quotient), U(b // s_w)] * w_here
+                    factor = dy[U(n_2), U(Og * g + o), U(quotient6), U(b // s_w)] * w_here
                     if b % s_w == 0:
-                        dx[U(n), U(c + Cg * g), U(a), U(b)] += factor
+                        dx[U(n_2), U(c + Cg * g), U(a), U(b)] += factor
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    dtype = dx.dtype
+    T = dtype.type
+    large = 1 if Cg >= 4 and H * N * W >= 8 and Og >= 4 else 0
+    cols = H * N * W
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_x_1(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, share)
+    if 0 >= large:
+        _vjp_x_2(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+def _vjp_w_1(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, depth, pieces, s_h, s_w, share):
     dtype = dw.dtype
     T = dtype.type
-    for t in prange(G * ((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1)):
-        g = np.int64(t) // (((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1))
-        o = 2 * (np.int64(t) // (((Cg - 1) // 4 + 1)) % ((Og - 1) // 2 + 1))
-        c = 4 * (np.int64(t) % ((Cg - 1) // 4 + 1))
-        o1 = min(Og - 1, o + 1)
-        c1 = min(Cg - 1, c + 1)
-        c2 = min(Cg - 1, c + 2)
-        c3 = min(Cg - 1, c + 3)
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, Cg), 384):
+            cols_last = min(Cg - 1, cols_from + 383, part * share + share - 1)
+            # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
+            for o in range(Og):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(o), U(c - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    n = k // (OH * OW)
+                    i = k // OW % OH
+                    j = k % OW
+                    c = cols_from
+                    copy(right, (k - depth_from, c - cols_from), x, (n, c + Cg * g, i * s_h, j * s_w), H * W,
+                            cols_last + 1 - c)
+                quotient = depth_from // OW
+                quotient2 = depth_last // OW
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(quotient, min(quotient2 + 1, N * OH)):
+                            n = line // OH
+                            i = line % OH
+                            j = max(0, depth_from - (OW * line))
+                            copy(left, (o - rows_from, j + OW * line - depth_from), dy, (n, Og * g + o, i, j),
+                                    1, min(OW, depth_last + 1 - (OW * line)) - j)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(Og):
+                for c in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c)] = tile[U(o), U(c - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
+    dtype = dw.dtype
+    T = dtype.type
+    for t_2 in prange(G * Og * Cg):
+        g = np.int64(t_2) // (Og * Cg)
+        o = np.int64(t_2) // Cg % Og
+        c = np.int64(t_2) % Cg
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
         acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
                     acc += (
                         dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
                     )
-                    acc_1 += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c1 + Cg * g), U(i * s_h), U(j * s_w)]
-                    )
-                    acc_2 += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c2 + Cg * g), U(i * s_h), U(j * s_w)]
-                    )
-                    acc_3 += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c3 + Cg * g), U(i * s_h), U(j * s_w)]
-                    )
-                    acc_4 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)] * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                    )
-                    acc_5 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)] * x[U(n), U(c1 + Cg * g), U(i * s_h), U(j * s_w)]
-                    )
-                    acc_6 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)] * x[U(n), U(c2 + Cg * g), U(i * s_h), U(j * s_w)]
-                    )
-                    acc_7 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)] * x[U(n), U(c3 + Cg * g), U(i * s_h), U(j * s_w)]
-                    )
         dw[U(Og * g + o), U(c)] = acc
-        dw[U(Og * g + o), U(c1)] = acc_1
-        dw[U(Og * g + o), U(c2)] = acc_2
-        dw[U(Og * g + o), U(c3)] = acc_3
-        dw[U(Og * g + o1), U(c)] = acc_4
-        dw[U(Og * g + o1), U(c1)] = acc_5
-        dw[U(Og * g + o1), U(c2)] = acc_6
-        dw[U(Og * g + o1), U(c3)] = acc_7
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    dtype = dw.dtype
+    T = dtype.type
+    large = 1 if Og >= 4 and Cg >= 8 and N * OH * OW >= 4 else 0
+    depth = N * OH * OW
+    pieces = parts(Cg)
+    share = max(((Cg - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_w_1(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, depth, pieces, s_h, s_w, share)
+    if 0 >= large:
+        _vjp_w_2(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

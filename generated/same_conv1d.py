@@ -23,6 +23,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -81,135 +82,271 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
-    dtype = y.dtype
+def _forward_1(b, w, x, y, Cg, G, K, L, N, Og, cols, d, depth, pieces, quotient, share):
+    dtype = b.dtype
     T = dtype.type
-    quotient = (K * d - d) // 2
-    for t in prange(((N - 1) // 2 + 1) * G * ((Og - 1) // 4 + 1) * L):
-        n = 2 * (np.int64(t) // (G * ((Og - 1) // 4 + 1) * L))
-        g = np.int64(t) // (((Og - 1) // 4 + 1) * L) % G
-        o = 4 * (np.int64(t) // L % ((Og - 1) // 4 + 1))
-        i = np.int64(t) % L
-        n1 = min(N - 1, n + 1)
-        o1 = min(Og - 1, o + 1)
-        o2 = min(Og - 1, o + 2)
-        o3 = min(Og - 1, o + 3)
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
+            #     i+d·u−⌊d·(K−1)/2⌋]
+            for o in range(Og):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient2 = cols_from // L
+            quotient3 = cols_last // L
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    c = k // K
+                    u = k % K
+                    for line in range(quotient2, min(quotient3 + 1, N)):
+                        n_2 = line
+                        i = max(0, cols_from - (L * line), quotient - (d * u))
+                        copy(right, (k - depth_from, i + L * line - cols_from), x, (n_2, c + Cg * g,
+                                i + d * u - quotient), 1, min(L, cols_last + 1 - (L * line),
+                                L + quotient - (d * u)) - i)
+                quotient4 = depth_from // K
+                quotient5 = depth_last // K
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(quotient4, min(quotient5 + 1, Cg)):
+                            c = line
+                            u = max(0, depth_from - (K * line))
+                            copy(left, (o - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
+                                    min(K, depth_last + 1 - (K * line)) - u)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient6 = cols_from // L
+            quotient7 = cols_last // L
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for line in range(quotient6, min(quotient7 + 1, N)):
+                    n_2 = line
+                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        y[U(n_2), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_2(b, w, x, y, Cg, G, K, L, N, Og, d, quotient8):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * G * Og * L):
+        n_2 = np.int64(t_2) // (G * Og * L)
+        g = np.int64(t_2) // (Og * L) % G
+        o = np.int64(t_2) // L % Og
+        i = np.int64(t_2) % L
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
         acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        quotient2 = (i - quotient) // d
-        quotient3 = (L + quotient - i - 1) // d
+        quotient9 = (i - quotient8) // d
+        quotient10 = (L + quotient8 - i - 1) // d
         for c in range(Cg):
-            for u in range(max(0, -quotient2), min(K, quotient3 + 1)):
-                acc += w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
-                acc_1 += w[U(Og * g + o1), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
-                acc_2 += w[U(Og * g + o2), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
-                acc_3 += w[U(Og * g + o3), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
-                acc_4 += w[U(Og * g + o), U(c), U(u)] * x[U(n1), U(c + Cg * g), U(i + d * u - quotient)]
-                acc_5 += w[U(Og * g + o1), U(c), U(u)] * x[U(n1), U(c + Cg * g), U(i + d * u - quotient)]
-                acc_6 += w[U(Og * g + o2), U(c), U(u)] * x[U(n1), U(c + Cg * g), U(i + d * u - quotient)]
-                acc_7 += w[U(Og * g + o3), U(c), U(u)] * x[U(n1), U(c + Cg * g), U(i + d * u - quotient)]
-        y[U(n), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
-        y[U(n), U(Og * g + o1), U(i)] = acc_1 + b[U(Og * g + o1)]
-        y[U(n), U(Og * g + o2), U(i)] = acc_2 + b[U(Og * g + o2)]
-        y[U(n), U(Og * g + o3), U(i)] = acc_3 + b[U(Og * g + o3)]
-        y[U(n1), U(Og * g + o), U(i)] = acc_4 + b[U(Og * g + o)]
-        y[U(n1), U(Og * g + o1), U(i)] = acc_5 + b[U(Og * g + o1)]
-        y[U(n1), U(Og * g + o2), U(i)] = acc_6 + b[U(Og * g + o2)]
-        y[U(n1), U(Og * g + o3), U(i)] = acc_7 + b[U(Og * g + o3)]
+            for u in range(max(0, -quotient9), min(K, quotient10 + 1)):
+                acc += w[U(Og * g + o), U(c), U(u)] * x[U(n_2), U(c + Cg * g), U(i + d * u - quotient8)]
+        y[U(n_2), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
+
+
+def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if Og >= 4 and L * N >= 8 and Cg * K >= 4 else 0
+    cols = L * N
+    depth = Cg * K
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient = (K * d - d) // 2
+    if large >= 1:
+        _forward_1(b, w, x, y, Cg, G, K, L, N, Og, cols, d, depth, pieces, quotient, share)
+    quotient8 = (K * d - d) // 2
+    if 0 >= large:
+        _forward_2(b, w, x, y, Cg, G, K, L, N, Og, d, quotient8)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_1(dx, dy, w, Cg, G, K, L, N, Og, cols, d, depth, pieces, quotient, share):
+    dtype = dx.dtype
+    T = dtype.type
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
+            for c in range(Cg):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(c), U(n - cols_from)] = T(0)
+            quotient2 = cols_from // L
+            quotient3 = cols_last // L
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    o = k // K
+                    u = k % K
+                    for line in range(quotient2, min(quotient3 + 1, N)):
+                        n_2 = line
+                        a = max(0, cols_from - (L * line), d * u - quotient)
+                        copy(right, (k - depth_from, a + L * line - cols_from), dy, (n_2, Og * g + o,
+                                a + quotient - (d * u)), 1, min(L, cols_last + 1 - (L * line),
+                                L + d * u - quotient) - a)
+                quotient4 = depth_from // K
+                quotient5 = depth_last // K
+                for rows_from in range(0, Cg, 96):
+                    rows_last = min(Cg - 1, rows_from + 95)
+                    for c in range(rows_from, rows_last + 1):
+                        for line in range(quotient4, min(quotient5 + 1, Og)):
+                            o = line
+                            u = max(0, depth_from - (K * line))
+                            copy(left, (c - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
+                                    min(K, depth_last + 1 - (K * line)) - u)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient6 = cols_from // L
+            quotient7 = cols_last // L
+            for c in range(Cg):
+                for line in range(quotient6, min(quotient7 + 1, N)):
+                    n_2 = line
+                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        dx[U(n_2), U(c + Cg * g), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dx, dy, w, Cg, G, K, L, N, Og, d, quotient8):
+    dtype = dx.dtype
+    T = dtype.type
+    for t_2 in prange(N * G * Cg):
+        n_2 = np.int64(t_2) // (G * Cg)
+        g = np.int64(t_2) // Cg % G
+        c = np.int64(t_2) % Cg
+        # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
+        for a in range(L):
+            dx[U(n_2), U(c + Cg * g), U(a)] = T(0)
+        for o in range(Og):
+            for u in range(K):
+                w_here = w[U(Og * g + o), U(c), U(u)]
+                for a in range(max(0, d * u - quotient8), min(L, L + d * u - quotient8)):
+                    dx[U(n_2), U(c + Cg * g), U(a)] += (
+                        dy[U(n_2), U(Og * g + o), U(a + quotient8 - (d * u))] * w_here
+                    )
+
+
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
     dtype = dx.dtype
     T = dtype.type
+    large = 1 if Cg >= 4 and L * N >= 8 and K * Og >= 4 else 0
+    cols = L * N
+    depth = K * Og
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
     quotient = (K * d - d) // 2
-    quotient3 = Og // 8
-    for t in prange(N * G * Cg):
-        n = np.int64(t) // (G * Cg)
-        g = np.int64(t) // Cg % G
-        c = np.int64(t) % Cg
-        # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
-        for a in range(L):
-            dx[U(n), U(c + Cg * g), U(a)] = T(0)
-        for o in range(0, Og - 7, 8):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c), U(u)]
-                w_here2 = w[U(Og * g + o + 1), U(c), U(u)]
-                w_here3 = w[U(Og * g + o + 2), U(c), U(u)]
-                w_here4 = w[U(Og * g + o + 3), U(c), U(u)]
-                w_here5 = w[U(Og * g + o + 4), U(c), U(u)]
-                w_here6 = w[U(Og * g + o + 5), U(c), U(u)]
-                w_here7 = w[U(Og * g + o + 6), U(c), U(u)]
-                w_here8 = w[U(Og * g + o + 7), U(c), U(u)]
-                for a in range(max(0, d * u - quotient), min(L, L + d * u - quotient)):
-                    dx[U(n), U(c + Cg * g), U(a)] += (
-                        dy[U(n), U(Og * g + o), U(a + quotient - (d * u))] * w_here
-                        + dy[U(n), U(Og * g + o + 1), U(a + quotient - (d * u))] * w_here2
-                        + dy[U(n), U(Og * g + o + 2), U(a + quotient - (d * u))] * w_here3
-                        + dy[U(n), U(Og * g + o + 3), U(a + quotient - (d * u))] * w_here4
-                        + dy[U(n), U(Og * g + o + 4), U(a + quotient - (d * u))] * w_here5
-                        + dy[U(n), U(Og * g + o + 5), U(a + quotient - (d * u))] * w_here6
-                        + dy[U(n), U(Og * g + o + 6), U(a + quotient - (d * u))] * w_here7
-                        + dy[U(n), U(Og * g + o + 7), U(a + quotient - (d * u))] * w_here8
-                    )
-        for o in range(quotient3 * 8, Og):
-            for u in range(K):
-                w_here9 = w[U(Og * g + o), U(c), U(u)]
-                for a in range(max(0, d * u - quotient), min(L, L + d * u - quotient)):
-                    dx[U(n), U(c + Cg * g), U(a)] += (
-                        dy[U(n), U(Og * g + o), U(a + quotient - (d * u))] * w_here9
-                    )
+    if large >= 1:
+        _vjp_x_1(dx, dy, w, Cg, G, K, L, N, Og, cols, d, depth, pieces, quotient, share)
+    quotient8 = (K * d - d) // 2
+    if 0 >= large:
+        _vjp_x_2(dx, dy, w, Cg, G, K, L, N, Og, d, quotient8)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_1(dw, dy, x, Cg, G, K, L, N, Og, cols, d, depth, pieces, quotient4, share):
+    dtype = dw.dtype
+    T = dtype.type
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+            for o in range(Og):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient5 = cols_from // K
+            quotient6 = cols_last // K
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    n_2 = k // L
+                    i = k % L
+                    quotient = (i - quotient4) // d
+                    quotient2 = (L + quotient4 - i - 1) // d
+                    for line in range(quotient5, min(quotient6 + 1, Cg)):
+                        c = line
+                        u = max(0, cols_from - (K * line), -quotient)
+                        copy(right, (k - depth_from, K * line + u - cols_from), x, (n_2, c + Cg * g,
+                                i + d * u - quotient4), d, min(K, cols_last + 1 - (K * line),
+                                quotient2 + 1) - u)
+                quotient7 = depth_from // L
+                quotient8 = depth_last // L
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(quotient7, min(quotient8 + 1, N)):
+                            n_2 = line
+                            i = max(0, depth_from - (L * line))
+                            copy(left, (o - rows_from, i + L * line - depth_from), dy, (n_2, Og * g + o, i),
+                                    1, min(L, depth_last + 1 - (L * line)) - i)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient9 = cols_from // K
+            quotient10 = cols_last // K
+            for o in range(Og):
+                for line in range(quotient9, min(quotient10 + 1, Cg)):
+                    c = line
+                    for u in range(max(0, cols_from - (K * line)), min(K, cols_last + 1 - (K * line))):
+                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o), U(K * line + u - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, x, Cg, G, K, L, N, Og, d, quotient11):
+    dtype = dw.dtype
+    T = dtype.type
+    for t_2 in prange(G * Og * Cg * K):
+        g = np.int64(t_2) // (Og * Cg * K)
+        o = np.int64(t_2) // (Cg * K) % Og
+        c = np.int64(t_2) // K % Cg
+        u = np.int64(t_2) % K
+        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+        acc = T(0)
+        for n_2 in range(N):
+            for i in range(max(0, quotient11 - (d * u)), min(L, L + quotient11 - (d * u))):
+                acc += dy[U(n_2), U(Og * g + o), U(i)] * x[U(n_2), U(c + Cg * g), U(i + d * u - quotient11)]
+        dw[U(Og * g + o), U(c), U(u)] = acc
+
+
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     dtype = dw.dtype
     T = dtype.type
-    quotient = (K * d - d) // 2
-    for t in prange(G * ((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1) * K):
-        g = np.int64(t) // (((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1) * K)
-        o = 2 * (np.int64(t) // (((Cg - 1) // 4 + 1) * K) % ((Og - 1) // 2 + 1))
-        c = 4 * (np.int64(t) // K % ((Cg - 1) // 4 + 1))
-        u = np.int64(t) % K
-        o1 = min(Og - 1, o + 1)
-        c1 = min(Cg - 1, c + 1)
-        c2 = min(Cg - 1, c + 2)
-        c3 = min(Cg - 1, c + 3)
-        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        for n in range(N):
-            for i in range(max(0, quotient - (d * u)), min(L, L + quotient - (d * u))):
-                acc += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
-                acc_1 += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c1 + Cg * g), U(i + d * u - quotient)]
-                acc_2 += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c2 + Cg * g), U(i + d * u - quotient)]
-                acc_3 += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c3 + Cg * g), U(i + d * u - quotient)]
-                acc_4 += dy[U(n), U(Og * g + o1), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
-                acc_5 += dy[U(n), U(Og * g + o1), U(i)] * x[U(n), U(c1 + Cg * g), U(i + d * u - quotient)]
-                acc_6 += dy[U(n), U(Og * g + o1), U(i)] * x[U(n), U(c2 + Cg * g), U(i + d * u - quotient)]
-                acc_7 += dy[U(n), U(Og * g + o1), U(i)] * x[U(n), U(c3 + Cg * g), U(i + d * u - quotient)]
-        dw[U(Og * g + o), U(c), U(u)] = acc
-        dw[U(Og * g + o), U(c1), U(u)] = acc_1
-        dw[U(Og * g + o), U(c2), U(u)] = acc_2
-        dw[U(Og * g + o), U(c3), U(u)] = acc_3
-        dw[U(Og * g + o1), U(c), U(u)] = acc_4
-        dw[U(Og * g + o1), U(c1), U(u)] = acc_5
-        dw[U(Og * g + o1), U(c2), U(u)] = acc_6
-        dw[U(Og * g + o1), U(c3), U(u)] = acc_7
+    large = 1 if Og >= 4 and Cg * K >= 8 and L * N >= 4 else 0
+    cols = Cg * K
+    depth = L * N
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient4 = (K * d - d) // 2
+    if large >= 1:
+        _vjp_w_1(dw, dy, x, Cg, G, K, L, N, Og, cols, d, depth, pieces, quotient4, share)
+    quotient11 = (K * d - d) // 2
+    if 0 >= large:
+        _vjp_w_2(dw, dy, x, Cg, G, K, L, N, Og, d, quotient11)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

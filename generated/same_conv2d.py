@@ -27,6 +27,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -87,217 +88,322 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
-    dtype = y.dtype
+def _forward_1(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient, quotient2,
+        share):
+    dtype = b.dtype
     T = dtype.type
-    quotient = (KH * d_h - d_h) // 2
-    quotient2 = (KW * d_w - d_w) // 2
-    for t in prange(((N - 1) // 2 + 1) * G * ((Og - 1) // 4 + 1) * H * W):
-        n = 2 * (np.int64(t) // (G * ((Og - 1) // 4 + 1) * H * W))
-        g = np.int64(t) // (((Og - 1) // 4 + 1) * H * W) % G
-        o = 4 * (np.int64(t) // (H * W) % ((Og - 1) // 4 + 1))
-        i = np.int64(t) // W % H
-        j = np.int64(t) % W
-        n1 = min(N - 1, n + 1)
-        o1 = min(Og - 1, o + 1)
-        o2 = min(Og - 1, o + 2)
-        o3 = min(Og - 1, o + 3)
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient3 = cols_from // W
+            quotient4 = cols_last // W
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    c = k // (KH * KW)
+                    u = k // KW % KH
+                    v = k % KW
+                    for line in range(quotient3, min(quotient4 + 1, H * N)):
+                        n_2 = line // H
+                        i = line % H
+                        if i + d_h * u >= quotient2 and H + quotient2 >= i + d_h * u + 1:
+                            j = max(0, cols_from - (W * line), quotient - (d_w * v))
+                            copy(right, (k - depth_from, j + W * line - cols_from), x, (n_2, c + Cg * g,
+                                    i + d_h * u - quotient2, j + d_w * v - quotient), 1, min(W,
+                                    cols_last + 1 - (W * line), W + quotient - (d_w * v)) - j)
+                quotient5 = depth_from // KW
+                quotient6 = depth_last // KW
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(quotient5, min(quotient6 + 1, Cg * KH)):
+                            c = line // KH
+                            u = line % KH
+                            v = max(0, depth_from - (KW * line))
+                            copy(left, (o - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
+                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient7 = cols_from // W
+            quotient8 = cols_last // W
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for line in range(quotient7, min(quotient8 + 1, H * N)):
+                    n_2 = line // H
+                    i = line % H
+                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        y[U(n_2), U(Og * g + o), U(i), U(j)] = (
+                            b_here + tile[U(o), U(j + W * line - cols_from)]
+                        )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_2(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotient9):
+    dtype = b.dtype
+    T = dtype.type
+    for t_2 in prange(N * G * Og * H * W):
+        n_2 = np.int64(t_2) // (G * Og * H * W)
+        g = np.int64(t_2) // (Og * H * W) % G
+        o = np.int64(t_2) // (H * W) % Og
+        i = np.int64(t_2) // W % H
+        j = np.int64(t_2) % W
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        quotient3 = (j - quotient2) // d_w
-        quotient4 = (W + quotient2 - j - 1) // d_w
-        quotient5 = (i - quotient) // d_h
-        quotient6 = (H + quotient - i - 1) // d_h
+        quotient11 = (j - quotient10) // d_w
+        quotient12 = (W + quotient10 - j - 1) // d_w
+        quotient13 = (i - quotient9) // d_h
+        quotient14 = (H + quotient9 - i - 1) // d_h
         for c in range(Cg):
-            for u in range(max(0, -quotient5), min(KH, quotient6 + 1)):
-                for v in range(max(0, -quotient3), min(KW, quotient4 + 1)):
+            for u in range(max(0, -quotient13), min(KH, quotient14 + 1)):
+                for v in range(max(0, -quotient11), min(KW, quotient12 + 1)):
                     acc += (
                         w[U(Og * g + o), U(c), U(u), U(v)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
+                        * x[U(n_2), U(c + Cg * g), U(i + d_h * u - quotient9), U(j + d_w * v - quotient10)]
                     )
-                    acc_1 += (
-                        w[U(Og * g + o1), U(c), U(u), U(v)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_2 += (
-                        w[U(Og * g + o2), U(c), U(u), U(v)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_3 += (
-                        w[U(Og * g + o3), U(c), U(u), U(v)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_4 += (
-                        w[U(Og * g + o), U(c), U(u), U(v)]
-                        * x[U(n1), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_5 += (
-                        w[U(Og * g + o1), U(c), U(u), U(v)]
-                        * x[U(n1), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_6 += (
-                        w[U(Og * g + o2), U(c), U(u), U(v)]
-                        * x[U(n1), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_7 += (
-                        w[U(Og * g + o3), U(c), U(u), U(v)]
-                        * x[U(n1), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-        y[U(n), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
-        y[U(n), U(Og * g + o1), U(i), U(j)] = acc_1 + b[U(Og * g + o1)]
-        y[U(n), U(Og * g + o2), U(i), U(j)] = acc_2 + b[U(Og * g + o2)]
-        y[U(n), U(Og * g + o3), U(i), U(j)] = acc_3 + b[U(Og * g + o3)]
-        y[U(n1), U(Og * g + o), U(i), U(j)] = acc_4 + b[U(Og * g + o)]
-        y[U(n1), U(Og * g + o1), U(i), U(j)] = acc_5 + b[U(Og * g + o1)]
-        y[U(n1), U(Og * g + o2), U(i), U(j)] = acc_6 + b[U(Og * g + o2)]
-        y[U(n1), U(Og * g + o3), U(i), U(j)] = acc_7 + b[U(Og * g + o3)]
+        y[U(n_2), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
+
+
+def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    large = 1 if Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4 else 0
+    cols = H * N * W
+    depth = Cg * KH * KW
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient = (KW * d_w - d_w) // 2
+    quotient2 = (KH * d_h - d_h) // 2
+    if large >= 1:
+        _forward_1(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient, quotient2,
+                share)
+    quotient9 = (KH * d_h - d_h) // 2
+    quotient10 = (KW * d_w - d_w) // 2
+    if 0 >= large:
+        _forward_2(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotient9)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+def _vjp_x_1(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient, quotient2,
+        share):
     dtype = dx.dtype
     T = dtype.type
-    quotient = (KH * d_h - d_h) // 2
-    quotient2 = (KW * d_w - d_w) // 2
-    quotient9 = Og // 8
-    for t in prange(N * G * Cg * H):
-        n = np.int64(t) // (G * Cg * H)
-        g = np.int64(t) // (Cg * H) % G
-        c = np.int64(t) // H % Cg
-        a = np.int64(t) % H
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
+            #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
+            for c in range(Cg):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(c), U(n - cols_from)] = T(0)
+            quotient3 = cols_from // W
+            quotient4 = cols_last // W
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    o = k // (KH * KW)
+                    u = k // KW % KH
+                    v = k % KW
+                    for line in range(quotient3, min(quotient4 + 1, H * N)):
+                        n_2 = line // H
+                        a = line % H
+                        if a + quotient2 >= d_h * u and H + d_h * u >= a + quotient2 + 1:
+                            b = max(0, cols_from - (W * line), d_w * v - quotient)
+                            copy(right, (k - depth_from, b + W * line - cols_from), dy, (n_2, Og * g + o,
+                                    a + quotient2 - (d_h * u), b + quotient - (d_w * v)), 1, min(W,
+                                    cols_last + 1 - (W * line), W + d_w * v - quotient) - b)
+                quotient5 = depth_from // KW
+                quotient6 = depth_last // KW
+                for rows_from in range(0, Cg, 96):
+                    rows_last = min(Cg - 1, rows_from + 95)
+                    for c in range(rows_from, rows_last + 1):
+                        for line in range(quotient5, min(quotient6 + 1, KH * Og)):
+                            o = line // KH
+                            u = line % KH
+                            v = max(0, depth_from - (KW * line))
+                            copy(left, (c - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
+                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient7 = cols_from // W
+            quotient8 = cols_last // W
+            for c in range(Cg):
+                for line in range(quotient7, min(quotient8 + 1, H * N)):
+                    n_2 = line // H
+                    a = line % H
+                    for b in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        dx[U(n_2), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotient9):
+    dtype = dx.dtype
+    T = dtype.type
+    for t_2 in prange(N * G * Cg * H):
+        n_2 = np.int64(t_2) // (G * Cg * H)
+        g = np.int64(t_2) // (Cg * H) % G
+        c = np.int64(t_2) // H % Cg
+        a = np.int64(t_2) % H
         # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for b in range(W):
-            dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
-        quotient3 = (H - a - quotient - 1) // d_h
-        quotient4 = (a + quotient) // d_h
-        for o in range(0, Og - 7, 8):
-            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
+            dx[U(n_2), U(c + Cg * g), U(a), U(b)] = T(0)
+        quotient11 = (H - a - quotient9 - 1) // d_h
+        quotient12 = (a + quotient9) // d_h
+        for o in range(Og):
+            for u in range(max(0, -quotient11), min(KH, quotient12 + 1)):
                 for v in range(KW):
                     w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                    w_here2 = w[U(Og * g + o + 1), U(c), U(u), U(v)]
-                    w_here3 = w[U(Og * g + o + 2), U(c), U(u), U(v)]
-                    w_here4 = w[U(Og * g + o + 3), U(c), U(u), U(v)]
-                    w_here5 = w[U(Og * g + o + 4), U(c), U(u), U(v)]
-                    w_here6 = w[U(Og * g + o + 5), U(c), U(u), U(v)]
-                    w_here7 = w[U(Og * g + o + 6), U(c), U(u), U(v)]
-                    w_here8 = w[U(Og * g + o + 7), U(c), U(u), U(v)]
-                    for b in range(max(0, d_w * v - quotient2), min(W, W + d_w * v - quotient2)):
-                        dx[U(n), U(c + Cg * g), U(a), U(b)] += (
-                            dy[U(n), U(Og * g + o), U(a + quotient - (d_h * u)), U(b + quotient2 - (d_w * v))]
+                    for b in range(max(0, d_w * v - quotient10), min(W, W + d_w * v - quotient10)):
+                        dx[U(n_2), U(c + Cg * g), U(a), U(b)] += (
+                            dy[U(n_2), U(Og * g + o), U(a + quotient9 - (d_h * u)),
+                                    U(b + quotient10 - (d_w * v))]
                             * w_here
-                            + dy[U(n), U(Og * g + o + 1), U(a + quotient - (d_h * u)),
-                                    U(b + quotient2 - (d_w * v))]
-                            * w_here2
-                            + dy[U(n), U(Og * g + o + 2), U(a + quotient - (d_h * u)),
-                                    U(b + quotient2 - (d_w * v))]
-                            * w_here3
-                            + dy[U(n), U(Og * g + o + 3), U(a + quotient - (d_h * u)),
-                                    U(b + quotient2 - (d_w * v))]
-                            * w_here4
-                            + dy[U(n), U(Og * g + o + 4), U(a + quotient - (d_h * u)),
-                                    U(b + quotient2 - (d_w * v))]
-                            * w_here5
-                            + dy[U(n), U(Og * g + o + 5), U(a + quotient - (d_h * u)),
-                                    U(b + quotient2 - (d_w * v))]
-                            * w_here6
-                            + dy[U(n), U(Og * g + o + 6), U(a + quotient - (d_h * u)),
-                                    U(b + quotient2 - (d_w * v))]
-                            * w_here7
-                            + dy[U(n), U(Og * g + o + 7), U(a + quotient - (d_h * u)),
-                                    U(b + quotient2 - (d_w * v))]
-                            * w_here8
                         )
-        quotient7 = (H - a - quotient - 1) // d_h
-        quotient8 = (a + quotient) // d_h
-        for o in range(quotient9 * 8, Og):
-            for u in range(max(0, -quotient7), min(KH, quotient8 + 1)):
-                for v in range(KW):
-                    w_here9 = w[U(Og * g + o), U(c), U(u), U(v)]
-                    for b in range(max(0, d_w * v - quotient2), min(W, W + d_w * v - quotient2)):
-                        dx[U(n), U(c + Cg * g), U(a), U(b)] += (
-                            dy[U(n), U(Og * g + o), U(a + quotient - (d_h * u)), U(b + quotient2 - (d_w * v))]
-                            * w_here9
-                        )
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    dtype = dx.dtype
+    T = dtype.type
+    large = 1 if Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4 else 0
+    cols = H * N * W
+    depth = KH * KW * Og
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient = (KW * d_w - d_w) // 2
+    quotient2 = (KH * d_h - d_h) // 2
+    if large >= 1:
+        _vjp_x_1(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient, quotient2,
+                share)
+    quotient9 = (KH * d_h - d_h) // 2
+    quotient10 = (KW * d_w - d_w) // 2
+    if 0 >= large:
+        _vjp_x_2(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotient9)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+def _vjp_w_1(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient3, quotient5,
+        share):
     dtype = dw.dtype
     T = dtype.type
-    quotient = (KH * d_h - d_h) // 2
-    quotient2 = (KW * d_w - d_w) // 2
-    for t in prange(G * ((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1) * KH * KW):
-        g = np.int64(t) // (((Og - 1) // 2 + 1) * ((Cg - 1) // 4 + 1) * KH * KW)
-        o = 2 * (np.int64(t) // (((Cg - 1) // 4 + 1) * KH * KW) % ((Og - 1) // 2 + 1))
-        c = 4 * (np.int64(t) // (KH * KW) % ((Cg - 1) // 4 + 1))
-        u = np.int64(t) // KW % KH
-        v = np.int64(t) % KW
-        o1 = min(Og - 1, o + 1)
-        c1 = min(Cg - 1, c + 1)
-        c2 = min(Cg - 1, c + 2)
-        c3 = min(Cg - 1, c + 3)
+    for t in prange(G * pieces):
+        g = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+            #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(o), U(n - cols_from)] = T(0)
+            quotient6 = cols_from // KW
+            quotient7 = cols_last // KW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    for n in range(cols_from, cols_last + 1):
+                        right[U(k - depth_from), U(n - cols_from)] = T(0)
+                for k in range(depth_from, depth_last + 1):
+                    n_2 = k // (H * W)
+                    i = k // W % H
+                    j = k % W
+                    quotient = (j - quotient5) // d_w
+                    quotient2 = (W + quotient5 - j - 1) // d_w
+                    for line in range(quotient6, min(quotient7 + 1, Cg * KH)):
+                        c = line // KH
+                        u = line % KH
+                        if i + d_h * u >= quotient3 and H + quotient3 >= i + d_h * u + 1:
+                            v = max(0, cols_from - (KW * line), -quotient)
+                            copy(right, (k - depth_from, KW * line + v - cols_from), x, (n_2, c + Cg * g,
+                                    i + d_h * u - quotient3, j + d_w * v - quotient5), d_w, min(KW,
+                                    cols_last + 1 - (KW * line), quotient2 + 1) - v)
+                quotient8 = depth_from // W
+                quotient9 = depth_last // W
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(quotient8, min(quotient9 + 1, H * N)):
+                            n_2 = line // H
+                            i = line % H
+                            j = max(0, depth_from - (W * line))
+                            copy(left, (o - rows_from, j + W * line - depth_from), dy, (n_2, Og * g + o, i,
+                                    j), 1, min(W, depth_last + 1 - (W * line)) - j)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient10 = cols_from // KW
+            quotient11 = cols_last // KW
+            for o in range(Og):
+                for line in range(quotient10, min(quotient11 + 1, Cg * KH)):
+                    c = line // KH
+                    u = line % KH
+                    for v in range(max(0, cols_from - (KW * line)), min(KW, cols_last + 1 - (KW * line))):
+                        dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o), U(KW * line + v - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient12, quotient13):
+    dtype = dw.dtype
+    T = dtype.type
+    for t_2 in prange(G * Og * Cg * KH * KW):
+        g = np.int64(t_2) // (Og * Cg * KH * KW)
+        o = np.int64(t_2) // (Cg * KH * KW) % Og
+        c = np.int64(t_2) // (KH * KW) % Cg
+        u = np.int64(t_2) // KW % KH
+        v = np.int64(t_2) % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        for n in range(N):
-            for i in range(max(0, quotient - (d_h * u)), min(H, H + quotient - (d_h * u))):
-                for j in range(max(0, quotient2 - (d_w * v)), min(W, W + quotient2 - (d_w * v))):
+        for n_2 in range(N):
+            for i in range(max(0, quotient12 - (d_h * u)), min(H, H + quotient12 - (d_h * u))):
+                for j in range(max(0, quotient13 - (d_w * v)), min(W, W + quotient13 - (d_w * v))):
                     acc += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_1 += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c1 + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_2 += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c2 + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_3 += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c3 + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_4 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_5 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)]
-                        * x[U(n), U(c1 + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_6 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)]
-                        * x[U(n), U(c2 + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
-                    )
-                    acc_7 += (
-                        dy[U(n), U(Og * g + o1), U(i), U(j)]
-                        * x[U(n), U(c3 + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
+                        dy[U(n_2), U(Og * g + o), U(i), U(j)]
+                        * x[U(n_2), U(c + Cg * g), U(i + d_h * u - quotient12), U(j + d_w * v - quotient13)]
                     )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
-        dw[U(Og * g + o), U(c1), U(u), U(v)] = acc_1
-        dw[U(Og * g + o), U(c2), U(u), U(v)] = acc_2
-        dw[U(Og * g + o), U(c3), U(u), U(v)] = acc_3
-        dw[U(Og * g + o1), U(c), U(u), U(v)] = acc_4
-        dw[U(Og * g + o1), U(c1), U(u), U(v)] = acc_5
-        dw[U(Og * g + o1), U(c2), U(u), U(v)] = acc_6
-        dw[U(Og * g + o1), U(c3), U(u), U(v)] = acc_7
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    dtype = dw.dtype
+    T = dtype.type
+    large = 1 if Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4 else 0
+    cols = Cg * KH * KW
+    depth = H * N * W
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient5 = (KW * d_w - d_w) // 2
+    quotient3 = (KH * d_h - d_h) // 2
+    if large >= 1:
+        _vjp_w_1(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient3, quotient5,
+                share)
+    quotient12 = (KH * d_h - d_h) // 2
+    quotient13 = (KW * d_w - d_w) // 2
+    if 0 >= large:
+        _vjp_w_2(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient12, quotient13)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .vectors import copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -95,40 +96,51 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dscore, w, dx, N, C, H, W, K):
-    dtype = dx.dtype
+def _vjp_x_1(dscore, dx_rows, w, C, H, K, N, W, pieces, share):
+    dtype = dscore.dtype
     T = dtype.type
-    dx_rows = dx.reshape((N, C, H * W))
-    quotient = K // 8
+    for t in prange(H * W * pieces):
+        ab = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((N, 384), dtype)
+        left = np.empty((min(N, 96), min(K, 256)), dtype)
+        right = np.empty((min(K, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
+            for n in range(N):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(n), U(c - cols_from)] = T(0)
+            for depth_from in range(0, K, 256):
+                depth_last = min(K - 1, depth_from + 255)
+                for o in range(depth_from, depth_last + 1):
+                    c = cols_from
+                    copy(right, (o - depth_from, c - cols_from), w, (o, c), 1, cols_last + 1 - c)
+                for rows_from in range(0, N, 96):
+                    rows_last = min(N - 1, rows_from + 95)
+                    for n in range(rows_from, rows_last + 1):
+                        o = depth_from
+                        copy(left, (n - rows_from, o - depth_from), dscore, (n, o), 1, depth_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(K, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for n in range(N):
+                for c in range(cols_from, cols_last + 1):
+                    dx_rows[U(n), U(c), U(ab)] = tile[U(n), U(c - cols_from)] / T(H * W)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dscore, dx_rows, w, C, H, K, N, W):
+    dtype = dscore.dtype
+    T = dtype.type
     for n in prange(N):
         dx_sum = np.empty(C, dtype)
         # dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
         for c in range(C):
             dx_sum[U(c)] = T(0)
-        for o in range(0, K - 7, 8):
-            dscore_here = dscore[U(n), U(o + 1)]
-            dscore_here2 = dscore[U(n), U(o + 2)]
-            dscore_here3 = dscore[U(n), U(o + 3)]
-            dscore_here4 = dscore[U(n), U(o + 4)]
-            dscore_here5 = dscore[U(n), U(o + 5)]
-            dscore_here6 = dscore[U(n), U(o + 6)]
-            dscore_here7 = dscore[U(n), U(o + 7)]
-            dscore_here8 = dscore[U(n), U(o)]
+        for o in range(K):
+            dscore_here = dscore[U(n), U(o)]
             for c in range(C):
-                dx_sum[U(c)] += (
-                    dscore_here * w[U(o + 1), U(c)]
-                    + dscore_here2 * w[U(o + 2), U(c)]
-                    + dscore_here3 * w[U(o + 3), U(c)]
-                    + dscore_here4 * w[U(o + 4), U(c)]
-                    + dscore_here5 * w[U(o + 5), U(c)]
-                    + dscore_here6 * w[U(o + 6), U(c)]
-                    + dscore_here7 * w[U(o + 7), U(c)]
-                    + dscore_here8 * w[U(o), U(c)]
-                )
-        for o in range(quotient * 8, K):
-            dscore_here9 = dscore[U(n), U(o)]
-            for c in range(C):
-                dx_sum[U(c)] += dscore_here9 * w[U(o), U(c)]
+                dx_sum[U(c)] += dscore_here * w[U(o), U(c)]
         # dx[n,c,ab] = dx_sum[c]/(H·W)
         for c in range(C):
             factor = dx_sum[U(c)] / T(H * W)
@@ -136,39 +148,75 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
                 dx_rows[U(n), U(c), U(ab)] = factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dscore, mean, dw, N, C, K):
-    dtype = dw.dtype
+def _vjp_x(dscore, w, dx, N, C, H, W, K):
+    dtype = dx.dtype
     T = dtype.type
-    quotient = N // 8
+    dx_rows = dx.reshape((N, C, H * W))
+    large = 1 if N >= 4 and C >= 8 and K >= 4 else 0
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_x_1(dscore, dx_rows, w, C, H, K, N, W, pieces, share)
+    if 0 >= large:
+        _vjp_x_2(dscore, dx_rows, w, C, H, K, N, W)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_1(dscore, dw, mean, C, K, N, pieces, share):
+    dtype = dscore.dtype
+    T = dtype.type
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((K, 384), dtype)
+        left = np.empty((min(N, 256), min(K, 96)), dtype)
+        right = np.empty((min(N, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
+            for k in range(K):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(k), U(c - cols_from)] = T(0)
+            for depth_from in range(0, N, 256):
+                depth_last = min(N - 1, depth_from + 255)
+                for n in range(depth_from, depth_last + 1):
+                    c = cols_from
+                    copy(right, (n - depth_from, c - cols_from), mean, (n, c), 1, cols_last + 1 - c)
+                for rows_from in range(0, K, 96):
+                    rows_last = min(K - 1, rows_from + 95)
+                    for n in range(depth_from, depth_last + 1):
+                        k = rows_from
+                        copy(left, (n - depth_from, k - rows_from), dscore, (n, k), 1, rows_last + 1 - k)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(K, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for k in range(K):
+                for c in range(cols_from, cols_last + 1):
+                    dw[U(k), U(c)] = tile[U(k), U(c - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_2(dscore, dw, mean, C, K, N):
+    dtype = dscore.dtype
+    T = dtype.type
     for k in prange(K):
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for c in range(C):
             dw[U(k), U(c)] = T(0)
-        for n in range(0, N - 7, 8):
-            dscore_here = dscore[U(n + 1), U(k)]
-            dscore_here2 = dscore[U(n + 2), U(k)]
-            dscore_here3 = dscore[U(n + 3), U(k)]
-            dscore_here4 = dscore[U(n + 4), U(k)]
-            dscore_here5 = dscore[U(n + 5), U(k)]
-            dscore_here6 = dscore[U(n + 6), U(k)]
-            dscore_here7 = dscore[U(n + 7), U(k)]
-            dscore_here8 = dscore[U(n), U(k)]
+        for n in range(N):
+            dscore_here = dscore[U(n), U(k)]
             for c in range(C):
-                dw[U(k), U(c)] += (
-                    dscore_here * mean[U(n + 1), U(c)]
-                    + dscore_here2 * mean[U(n + 2), U(c)]
-                    + dscore_here3 * mean[U(n + 3), U(c)]
-                    + dscore_here4 * mean[U(n + 4), U(c)]
-                    + dscore_here5 * mean[U(n + 5), U(c)]
-                    + dscore_here6 * mean[U(n + 6), U(c)]
-                    + dscore_here7 * mean[U(n + 7), U(c)]
-                    + dscore_here8 * mean[U(n), U(c)]
-                )
-        for n in range(quotient * 8, N):
-            dscore_here9 = dscore[U(n), U(k)]
-            for c in range(C):
-                dw[U(k), U(c)] += dscore_here9 * mean[U(n), U(c)]
+                dw[U(k), U(c)] += dscore_here * mean[U(n), U(c)]
+
+
+def _vjp_w(dscore, mean, dw, N, C, K):
+    dtype = dw.dtype
+    T = dtype.type
+    large = 1 if K >= 4 and C >= 8 and N >= 4 else 0
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_w_1(dscore, dw, mean, C, K, N, pieces, share)
+    if 0 >= large:
+        _vjp_w_2(dscore, dw, mean, C, K, N)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

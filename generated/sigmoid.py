@@ -4,6 +4,7 @@ Made by `chainrule generate` from the forward of `sigmoid`.  Do not edit.
 
     y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])
+    dx[i] = dy[i] · y[i] · (1 − y[i])
 
 Convention: at x = 0 the two forms agree, with all their derivatives.
 

@@ -6,6 +6,7 @@ Made by `chainrule generate` from the forward of `silu`.  Do not edit.
     y[i] = g[i]·x[i]
     dx[i] = dy[i] · (g[i] + x[i]·exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + x[i]·exp(−x[i])/(1 +
         exp(−x[i]))² · [x[i] ≥ 0])
+    dx[i] = dy[i] · g[i] · (1 + x[i] · (1 − g[i]))
 
 Convention: at x = 0 the two forms agree, with all their derivatives.
 

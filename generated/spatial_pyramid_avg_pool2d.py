@@ -83,8 +83,8 @@ def _forward(x, y, N, C, H, W):
     y_rows = y.reshape((C * N, 21))
     level1_rows = np.empty(1, dtype)
     level1_columns = np.empty(1, dtype)
-    level1 = np.empty((max(0, C * N), 1, 1), dtype)
-    S2 = np.empty((max(0, C * N), 2, 2), dtype)
+    level1 = np.empty((C * N, 1, 1), dtype)
+    S2 = np.empty((C * N, 2, 2), dtype)
     # level1_rows[0] = H
     level1_rows[0] = T(H)
     # level1_columns[0] = W
@@ -206,8 +206,8 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     y_dot_rows = y_dot.reshape((C * N, 21))
     level1_rows = np.empty(1, dtype)
     level1_columns = np.empty(1, dtype)
-    level1_dot = np.empty((max(0, C * N), 1, 1), dtype)
-    S2_dot = np.empty((max(0, C * N), 2, 2), dtype)
+    level1_dot = np.empty((C * N, 1, 1), dtype)
+    S2_dot = np.empty((C * N, 2, 2), dtype)
     # level1_rows[0] = H
     level1_rows[0] = T(H)
     # level1_columns[0] = W

@@ -87,8 +87,8 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
     level1_at_rows = level1_at.reshape((C * N, 1, 1))
     level2_at_rows = level2_at.reshape((C * N, 2, 2))
     level4_at_rows = level4_at.reshape((C * N, 4, 4))
-    level1 = np.empty((max(0, C * N), 1, 1), dtype)
-    level2 = np.empty((max(0, C * N), 2, 2), dtype)
+    level1 = np.empty((C * N, 1, 1), dtype)
+    level2 = np.empty((C * N, 2, 2), dtype)
     for nc in prange(C * N):
         # level1_at[nc,0,0] = arg max_{a,b} x[nc,a,b]
         at = -1

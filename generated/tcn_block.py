@@ -21,7 +21,7 @@ Made by `chainrule generate` from the forward of `tcn_block`.  Do not edit.
     dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
     db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
     dw₁ = cross-correlation of x with da₁: stride (d), padding (d · (K − 1))
-    dw₂ = cross-correlation of h₁ with dy: stride (d), padding (d · (K − 1))
+    dw₂ = cross-correlation of h₁ with dy masked by a₂, both: stride (d), padding (d · (K − 1))
     w₁, x = 0 where an index leaves its range
     h₁ = 0 where an index leaves its range
     w₃, x = 0 where an index leaves its range

@@ -6,6 +6,8 @@ Made by `chainrule generate` from the forward of `tcn_block`.  Do not edit.
 import numpy as np
 from numba import njit, prange
 
+from .vectors import copy, multiply, parts
+
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
@@ -264,12 +266,59 @@ def _vjp_b2(dy, a2, skip, db2, N, L, O):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
-    dtype = dw3.dtype
+def _vjp_w3_1(a2, dw3, dy, skip, x, C, L, N, O, depth, pieces, share):
+    dtype = a2.dtype
     T = dtype.type
-    for t in prange(O * C):
-        o = np.int64(t) // C
-        c = np.int64(t) % C
+    for t in prange(1 * pieces):
+        one = np.int64(t) // pieces
+        part = np.int64(t) % pieces
+        tile = np.empty((O, 384), dtype)
+        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # dw₃[o,c,0] = Σ_{n,i : skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} > 0}
+            #     dy[n,o,i] · x[n,c,i]
+            for o in range(O):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(o), U(c - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    n = k // L
+                    i = k % L
+                    c = cols_from
+                    copy(right, (k - depth_from, c - cols_from), x, (n, c, i), L, cols_last + 1 - c)
+                quotient = depth_from // L
+                quotient2 = depth_last // L
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for k in range(depth_from, depth_last + 1):
+                            left[U(o - rows_from), U(k - depth_from)] = T(0)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(quotient, min(quotient2 + 1, N)):
+                            n = line
+                            for i in range(max(0, depth_from - (L * line)), min(L,
+                                    depth_last + 1 - (L * line))):
+                                dy_here = dy[U(n), U(o), U(i)]
+                                if (a2[U(n), U(o), U(i)] if a2[U(n), U(o),
+                                        U(i)] > T(0) else T(0)) + skip[U(n), U(o), U(i)] > T(0):
+                                    left[U(o - rows_from), U(i + L * line - depth_from)] = dy_here
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(O):
+                for c in range(cols_from, cols_last + 1):
+                    dw3[U(o), U(c), U(one)] = tile[U(o), U(c - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3_2(a2, dw3, dy, skip, x, C, L, N, O):
+    dtype = a2.dtype
+    T = dtype.type
+    for t_2 in prange(O * C):
+        o = np.int64(t_2) // C
+        c = np.int64(t_2) % C
         # dw_sum = Σ_{n,i : skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i] ·
         #     x[n,c,i]
         acc = T(0)
@@ -283,6 +332,19 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
         # dw₃[o,c,0] = dw_sum
         for one in range(1):
             dw3[U(o), U(c), U(one)] = dw3_sum
+
+
+def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
+    dtype = dw3.dtype
+    T = dtype.type
+    large = 1 if O >= 4 and C >= 8 and L * N >= 4 else 0
+    depth = L * N
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_w3_1(a2, dw3, dy, skip, x, C, L, N, O, depth, pieces, share)
+    if 0 >= large:
+        _vjp_w3_2(a2, dw3, dy, skip, x, C, L, N, O)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

@@ -31,7 +31,7 @@ def test_a_long_module_keeps_its_kernels_in_a_file_of_their_own(tmp_path, monkey
     whole = files(BY_NAME["dense"])["dense.py"]
     monkeypatch.setattr("codegen.module.LONGEST", 100)
     made = files(BY_NAME["dense"])
-    assert list(made) == ["dense.py", "dense_kernels.py"]
+    assert list(made)[:2] == ["dense.py", "dense_kernels.py"] and len(made) > 2, "one volume is not enough"
     assert "@njit" not in made["dense.py"] and "from .dense_kernels import (" in made["dense.py"]
     assert sum(text.count("@njit") for text in made.values()) == whole.count("@njit")
     import numpy as np

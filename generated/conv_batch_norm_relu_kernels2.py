@@ -1,0 +1,133 @@
+"""The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
+
+Made by `chainrule generate` from the forward of `conv_batch_norm_relu`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit, prange
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y_dot, N, Cg, G, H, W, Og, KH,
+        KW, OH, OW, m, s_h, s_w, p_t, p_l, d_h, d_w, epsilon):
+    dtype = y_dot.dtype
+    T = dtype.type
+    z_r = np.empty(G * Og, dtype)
+    a_dot = np.empty((N, G * Og, OH, OW), dtype)
+    for c_block in prange((G * Og - 1) // 64 + 1):
+        # z_r[c] = 1/√(z_var[c] + ε)
+        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
+    quotient5 = Cg // 4
+    for t in prange(N * G * Og * OH):
+        n = np.int64(t) // (G * Og * OH)
+        g = np.int64(t) // (Og * OH) % G
+        o = np.int64(t) // OH % Og
+        i = np.int64(t) % OH
+        # ȧ[n, g·Og+o, i, j] = Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l])
+        for j in range(OW):
+            a_dot[U(n), U(Og * g + o), U(i), U(j)] = T(0)
+        quotient = (i * s_h - p_t) // d_h
+        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        for c_2 in range(0, Cg - 3, 4):
+            for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                for v in range(KW):
+                    w_here = w[U(Og * g + o), U(c_2 + 1), U(u), U(v)]
+                    w_here2 = w[U(Og * g + o), U(c_2 + 2), U(u), U(v)]
+                    w_here3 = w[U(Og * g + o), U(c_2 + 3), U(u), U(v)]
+                    w_here4 = w[U(Og * g + o), U(c_2), U(u), U(v)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c_2 + 1), U(u), U(v)]
+                    w_dot_here2 = w_dot[U(Og * g + o), U(c_2 + 2), U(u), U(v)]
+                    w_dot_here3 = w_dot[U(Og * g + o), U(c_2 + 3), U(u), U(v)]
+                    w_dot_here4 = w_dot[U(Og * g + o), U(c_2), U(u), U(v)]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        a_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                            w_dot_here
+                            * x[U(n), U(c_2 + Cg * g + 1), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_dot_here2
+                            * x[U(n), U(c_2 + Cg * g + 2), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_dot_here3
+                            * x[U(n), U(c_2 + Cg * g + 3), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_dot_here4
+                            * x[U(n), U(c_2 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w_here
+                            * x_dot[U(n), U(c_2 + Cg * g + 1), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_here2
+                            * x_dot[U(n), U(c_2 + Cg * g + 2), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_here3
+                            * x_dot[U(n), U(c_2 + Cg * g + 3), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_here4
+                            * x_dot[U(n), U(c_2 + Cg * g), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                        )
+        quotient3 = (i * s_h - p_t) // d_h
+        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
+        for c_2 in range(quotient5 * 4, Cg):
+            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
+                for v in range(KW):
+                    w_here5 = w[U(Og * g + o), U(c_2), U(u), U(v)]
+                    w_dot_here5 = w_dot[U(Og * g + o), U(c_2), U(u), U(v)]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        a_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                            w_dot_here5
+                            * x[U(n), U(c_2 + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w_here5
+                            * x_dot[U(n), U(c_2 + Cg * g), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                        )
+    for c in prange(G * Og):
+        # ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
+        acc = T(0)
+        for n in range(N):
+            for h in range(OH):
+                for w_2 in range(OW):
+                    acc += a_dot[U(n), U(c), U(h), U(w_2)]
+        z_mu_dot = acc / T(m)
+        # z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
+        acc2 = T(0)
+        factor = -z_mu_dot
+        factor2 = -z_mu[U(c)]
+        for n in range(N):
+            for h in range(OH):
+                for w_2 in range(OW):
+                    acc2 += (
+                        (a_dot[U(n), U(c), U(h), U(w_2)] + factor) * (a[U(n), U(c), U(h), U(w_2)] + factor2)
+                    )
+        z_var_dot = T(2) * acc2 / T(m)
+        # ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
+        z_r_dot = -z_var_dot / (T(2) * ((epsilon + z_var[U(c)]) * np.sqrt(epsilon + z_var[U(c)])))
+        # ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] −
+        #     z_mu[c]) + z_r[c] · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] +
+        #     β[c] > γ[c]·z_mu[c]·z_r[c]; else 0}
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    y_dot[U(n), U(c), U(i), U(j)] = (
+                        (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma_dot[U(c)] * z_r[U(c)]
+                        + gamma[U(c)]
+                        * (
+                            (a_dot[U(n), U(c), U(i), U(j)] - z_mu_dot) * z_r[U(c)]
+                            + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * z_r_dot
+                        )
+                        + beta_dot[U(c)]
+                        if beta[U(c)]
+                        + a[U(n), U(c), U(i), U(j)]
+                        * gamma[U(c)]
+                        * z_r[U(c)] > gamma[U(c)]
+                        * z_mu[U(c)]
+                        * z_r[U(c)]
+                        else T(0)
+                    )

@@ -1,0 +1,123 @@
+"""The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
+
+Made by `chainrule generate` from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit, prange
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH,
+        KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    quotient = C // 4
+    quotient6 = Cg // 4
+    for n in prange(N):
+        z_dot = np.empty((Cg * G, H, W), dtype)
+        # ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] +
+        #     w_point_dot[o,c]·x[n,c,i,j])
+        for o in range(Cg * G):
+            b_point_dot_here = b_point_dot[U(o)]
+            for i in range(H):
+                for j in range(W):
+                    z_dot[U(o), U(i), U(j)] = b_point_dot_here
+                for c in range(0, C - 3, 4):
+                    w_point_here = w_point[U(o), U(c + 1)]
+                    w_point_here2 = w_point[U(o), U(c + 2)]
+                    w_point_here3 = w_point[U(o), U(c + 3)]
+                    w_point_here4 = w_point[U(o), U(c)]
+                    w_point_dot_here = w_point_dot[U(o), U(c + 1)]
+                    w_point_dot_here2 = w_point_dot[U(o), U(c + 2)]
+                    w_point_dot_here3 = w_point_dot[U(o), U(c + 3)]
+                    w_point_dot_here4 = w_point_dot[U(o), U(c)]
+                    for j in range(W):
+                        z_dot[U(o), U(i), U(j)] += (
+                            w_point_dot_here * x[U(n), U(c + 1), U(i), U(j)]
+                            + w_point_dot_here2 * x[U(n), U(c + 2), U(i), U(j)]
+                            + w_point_dot_here3 * x[U(n), U(c + 3), U(i), U(j)]
+                            + w_point_dot_here4 * x[U(n), U(c), U(i), U(j)]
+                            + w_point_here * x_dot[U(n), U(c + 1), U(i), U(j)]
+                            + w_point_here2 * x_dot[U(n), U(c + 2), U(i), U(j)]
+                            + w_point_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
+                            + w_point_here4 * x_dot[U(n), U(c), U(i), U(j)]
+                        )
+                for c in range(quotient * 4, C):
+                    w_point_here5 = w_point[U(o), U(c)]
+                    w_point_dot_here5 = w_point_dot[U(o), U(c)]
+                    for j in range(W):
+                        z_dot[U(o), U(i), U(j)] += (
+                            w_point_dot_here5 * x[U(n), U(c), U(i), U(j)]
+                            + w_point_here5 * x_dot[U(n), U(c), U(i), U(j)]
+                        )
+        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+        for g in range(G):
+            for o in range(Og):
+                b_dot_here = b_dot[U(Og * g + o)]
+                for i in range(OH):
+                    for j in range(OW):
+                        y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
+                    quotient2 = (i * s_h - p_t) // d_h
+                    quotient3 = (H + p_t - (i * s_h) - 1) // d_h
+                    for c in range(0, Cg - 3, 4):
+                        for u in range(max(0, -quotient2), min(KH, quotient3 + 1)):
+                            for v in range(KW):
+                                w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                                w_here2 = w[U(Og * g + o), U(c + 1), U(u), U(v)]
+                                w_here3 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
+                                w_here4 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
+                                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
+                                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
+                                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
+                                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                    y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                                        w_dot_here
+                                        * z[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                        + w_dot_here2
+                                        * z[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                        + w_dot_here3
+                                        * z[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                        + w_dot_here4
+                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                        + w_here
+                                        * z_dot[U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                        + w_here2
+                                        * z_dot[U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                        + w_here3
+                                        * z_dot[U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                        + w_here4
+                                        * z_dot[U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                    )
+                    quotient4 = (i * s_h - p_t) // d_h
+                    quotient5 = (H + p_t - (i * s_h) - 1) // d_h
+                    for c in range(quotient6 * 4, Cg):
+                        for u in range(max(0, -quotient4), min(KH, quotient5 + 1)):
+                            for v in range(KW):
+                                w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
+                                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                    y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                                        w_dot_here5
+                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                        + w_here5
+                                        * z_dot[U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                U(j * s_w + d_w * v - p_l)]
+                                    )

@@ -1,0 +1,415 @@
+"""The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
+
+Made by `chainrule generate` from the forward of `flattened_conv2d`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit, prange
+
+from .runtime import gcd, residue
+from .vectors import copy, multiply, parts
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    dtype = y.dtype
+    T = dtype.type
+    quotient = C // 8
+    for t in prange(N * O):
+        n = np.int64(t) // O
+        o = np.int64(t) % O
+        # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
+        for i in range(H):
+            for j in range(W):
+                z[U(n), U(o), U(i), U(j)] = T(0)
+            for c in range(0, C - 7, 8):
+                w_channel_here = w_channel[U(o), U(c + 1)]
+                w_channel_here2 = w_channel[U(o), U(c + 2)]
+                w_channel_here3 = w_channel[U(o), U(c + 3)]
+                w_channel_here4 = w_channel[U(o), U(c + 4)]
+                w_channel_here5 = w_channel[U(o), U(c + 5)]
+                w_channel_here6 = w_channel[U(o), U(c + 6)]
+                w_channel_here7 = w_channel[U(o), U(c + 7)]
+                w_channel_here8 = w_channel[U(o), U(c)]
+                for j in range(W):
+                    z[U(n), U(o), U(i), U(j)] += (
+                        w_channel_here * x[U(n), U(c + 1), U(i), U(j)]
+                        + w_channel_here2 * x[U(n), U(c + 2), U(i), U(j)]
+                        + w_channel_here3 * x[U(n), U(c + 3), U(i), U(j)]
+                        + w_channel_here4 * x[U(n), U(c + 4), U(i), U(j)]
+                        + w_channel_here5 * x[U(n), U(c + 5), U(i), U(j)]
+                        + w_channel_here6 * x[U(n), U(c + 6), U(i), U(j)]
+                        + w_channel_here7 * x[U(n), U(c + 7), U(i), U(j)]
+                        + w_channel_here8 * x[U(n), U(c), U(i), U(j)]
+                    )
+            for c in range(quotient * 8, C):
+                w_channel_here9 = w_channel[U(o), U(c)]
+                for j in range(W):
+                    z[U(n), U(o), U(i), U(j)] += w_channel_here9 * x[U(n), U(c), U(i), U(j)]
+        # y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
+        for i in range(OH):
+            for j in range(W):
+                y_t[U(n), U(o), U(i), U(j)] = T(0)
+            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+                w_column_here = w_column[U(o), 0, U(u), 0]
+                for j in range(W):
+                    y_t[U(n), U(o), U(i), U(j)] += (
+                        w_column_here * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
+                    )
+        # y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
+        b_here = b[U(o)]
+        for i in range(OH):
+            for j in range(OW):
+                y[U(n), U(o), U(i), U(j)] = b_here
+            for v in range(KW):
+                w_row_here = w_row[U(o), 0, 0, U(v)]
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    y[U(n), U(o), U(i), U(j)] += (
+                        w_row_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
+                    )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    dtype = dy_t.dtype
+    T = dtype.type
+    quotient3 = s_w // gcd(s_w, d_w)
+    quotient2 = d_w // gcd(s_w, d_w)
+    step = gcd(s_w, d_w)
+    for t in prange(N * O * OH * s_w):
+        n = np.int64(t) // (O * OH * s_w)
+        c = np.int64(t) // (OH * s_w) % O
+        i = np.int64(t) // s_w % OH
+        r = np.int64(t) % s_w
+        # dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
+        #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
+        #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+        for q in range(-((r - p_l) // s_w), (W + p_l - r - 1) // s_w + 1):
+            dy_t[U(n), U(c), U(i), U(q * s_w + r - p_l)] = T(0)
+        first = residue(d_w, r, s_w)
+        quotient = (d_w * first - r) // s_w
+        quotient4 = (r - p_l) // s_w
+        quotient5 = (W + p_l - r - 1) // s_w
+        quotient6 = (KW - first - 1) // quotient3
+        if r % step == 0:
+            for t_2 in range(quotient6 + 1):
+                w_row_here = w_row[U(c), 0, 0, U(first + quotient3 * t_2)]
+                for q in range(max(-quotient4, quotient + quotient2 * t_2), min(quotient5 + 1,
+                        OW + quotient + quotient2 * t_2)):
+                    dy_t[U(n), U(c), U(i), U(q * s_w + r - p_l)] += (
+                        dy[U(n), U(c), U(i), U(q - quotient - (quotient2 * t_2))] * w_row_here
+                    )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    dtype = dz.dtype
+    T = dtype.type
+    quotient3 = s_h // gcd(s_h, d_h)
+    quotient2 = d_h // gcd(s_h, d_h)
+    step = gcd(s_h, d_h)
+    for t in prange(N * O * s_h):
+        n = np.int64(t) // (O * s_h)
+        o = np.int64(t) // s_h % O
+        r = np.int64(t) % s_h
+        first = residue(d_h, r, s_h)
+        quotient = (d_h * first - r) // s_h
+        quotient5 = (KH - first - 1) // quotient3
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
+            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+            for b in range(W):
+                dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] = T(0)
+            quotient4 = (OH + quotient - q - 1) // quotient2
+            quotient6 = (q - quotient) // quotient2
+            if r % step == 0:
+                for t_2 in range(max(0, -quotient4), min(quotient5 + 1, quotient6 + 1)):
+                    w_column_here = w_column[U(o), 0, U(first + quotient3 * t_2), 0]
+                    for b in range(W):
+                        dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] += (
+                            dy_t[U(n), U(o), U(q - quotient - (quotient2 * t_2)), U(b)] * w_column_here
+                        )
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_1(dx_rows, dz_rows, w_channel, C, H, N, O, W, ab_count, cols, pieces, share):
+    dtype = dx_rows.dtype
+    T = dtype.type
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((C, 384), dtype)
+        left = np.empty((min(O, 256), min(C, 96)), dtype)
+        right = np.empty((min(O, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
+            for c in range(C):
+                for n in range(cols_from, cols_last + 1):
+                    tile[U(c), U(n - cols_from)] = T(0)
+            quotient = cols_from // ab_count
+            quotient2 = cols_last // ab_count
+            for depth_from in range(0, O, 256):
+                depth_last = min(O - 1, depth_from + 255)
+                for o in range(depth_from, depth_last + 1):
+                    for line in range(quotient, min(quotient2 + 1, N)):
+                        n_2 = line
+                        ab = max(0, cols_from - (ab_count * line))
+                        copy(right, (o - depth_from, ab + ab_count * line - cols_from), dz_rows, (n_2, o, ab),
+                                1, min(H * W, cols_last + 1 - (ab_count * line)) - ab)
+                for rows_from in range(0, C, 96):
+                    rows_last = min(C - 1, rows_from + 95)
+                    for o in range(depth_from, depth_last + 1):
+                        c = rows_from
+                        copy(left, (o - depth_from, c - rows_from), w_channel, (o, c), 1, rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            quotient3 = cols_from // ab_count
+            quotient4 = cols_last // ab_count
+            for c in range(C):
+                for line in range(quotient3, min(quotient4 + 1, N)):
+                    n_2 = line
+                    for ab in range(max(0, cols_from - (ab_count * line)), min(H * W,
+                            cols_last + 1 - (ab_count * line))):
+                        dx_rows[U(n_2), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dx_rows, dz_rows, w_channel, C, H, N, O, W):
+    dtype = dx_rows.dtype
+    T = dtype.type
+    for t_2 in prange(N * C):
+        n_2 = np.int64(t_2) // C
+        c = np.int64(t_2) % C
+        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
+        for ab in range(H * W):
+            dx_rows[U(n_2), U(c), U(ab)] = T(0)
+        for o in range(O):
+            w_channel_here = w_channel[U(o), U(c)]
+            for ab in range(H * W):
+                dx_rows[U(n_2), U(c), U(ab)] += dz_rows[U(n_2), U(o), U(ab)] * w_channel_here
+
+
+def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
+    dtype = dx.dtype
+    T = dtype.type
+    dz_rows = dz.reshape((N, O, H * W))
+    dx_rows = dx.reshape((N, C, H * W))
+    large = 1 if C >= 4 and H * N * W >= 8 and O >= 4 else 0
+    ab_count = H * W
+    cols = N * ab_count
+    pieces = parts(cols)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_x_1(dx_rows, dz_rows, w_channel, C, H, N, O, W, ab_count, cols, pieces, share)
+    if 0 >= large:
+        _vjp_x_2(dx_rows, dz_rows, w_channel, C, H, N, O, W)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_channel_1(dw_channel, dz_rows, x_rows, C, H, N, O, W, depth, ij_count, pieces, share):
+    dtype = dw_channel.dtype
+    T = dtype.type
+    for t in prange(pieces):
+        part = np.int64(t)
+        tile = np.empty((O, 384), dtype)
+        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
+            for o in range(O):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(o), U(c - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    n = k // ij_count
+                    ij = k % ij_count
+                    c = cols_from
+                    copy(right, (k - depth_from, c - cols_from), x_rows, (n, c, ij), H * W, cols_last + 1 - c)
+                quotient = depth_from // ij_count
+                quotient2 = depth_last // ij_count
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(quotient, min(quotient2 + 1, N)):
+                            n = line
+                            ij = max(0, depth_from - (ij_count * line))
+                            copy(left, (o - rows_from, ij + ij_count * line - depth_from), dz_rows, (n, o,
+                                    ij), 1, min(H * W, depth_last + 1 - (ij_count * line)) - ij)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(O):
+                for c in range(cols_from, cols_last + 1):
+                    dw_channel[U(o), U(c)] = tile[U(o), U(c - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_channel_2(dw_channel, dz_rows, x_rows, C, H, N, O, W):
+    dtype = dw_channel.dtype
+    T = dtype.type
+    for t_2 in prange(O * C):
+        o = np.int64(t_2) // C
+        c = np.int64(t_2) % C
+        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(H * W):
+                acc += dz_rows[U(n), U(o), U(ij)] * x_rows[U(n), U(c), U(ij)]
+        dw_channel[U(o), U(c)] = acc
+
+
+def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
+    dtype = dw_channel.dtype
+    T = dtype.type
+    x_rows = x.reshape((N, C, H * W))
+    dz_rows = dz.reshape((N, O, H * W))
+    large = 1 if O >= 4 and C >= 8 and H * N * W >= 4 else 0
+    ij_count = H * W
+    depth = N * ij_count
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    if large >= 1:
+        _vjp_w_channel_1(dw_channel, dz_rows, x_rows, C, H, N, O, W, depth, ij_count, pieces, share)
+    if 0 >= large:
+        _vjp_w_channel_2(dw_channel, dz_rows, x_rows, C, H, N, O, W)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    dtype = dw_column.dtype
+    T = dtype.type
+    for t in prange(O * KH):
+        o = np.int64(t) // KH
+        u = np.int64(t) % KH
+        # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+        acc = T(0)
+        quotient = (d_h * u - p_t) // s_h
+        quotient2 = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, -quotient), min(OH, quotient2 + 1)):
+                for j in range(W):
+                    acc += dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
+        dw_column_sum = acc
+        # dw_column[o,0,u,0] = dw_column_sum
+        for one in range(1):
+            for one_ in range(1):
+                dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    dtype = dw_row.dtype
+    T = dtype.type
+    dw_row_rows = dw_row.reshape((O, 1, KW))
+    for o in prange(O):
+        dw_row_sum = np.empty(KW, dtype)
+        # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+        for v in range(KW):
+            acc = T(0)
+            quotient = (d_w * v - p_l) // s_w
+            quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+            for n in range(N):
+                for i in range(OH):
+                    for j in range(max(0, -quotient), min(OW, quotient2 + 1)):
+                        acc += dy[U(n), U(o), U(i), U(j)] * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
+            dw_row_sum[U(v)] = acc
+        # dw_row[o,0,v] = dw_row_sum[v]
+        for oneone_ in range(1):
+            for v in range(KW):
+                dw_row_rows[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b(dy, db, N, O, OW, OH):
+    dtype = db.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, O, OH * OW))
+    for o in prange(O):
+        # db[o] = Σ_{n,ij} dy[n,o,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc += dy_rows[U(n), U(o), U(ij)]
+        db[U(o)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
+        N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = y_dot.dtype
+    T = dtype.type
+    quotient = C // 4
+    for t in prange(N * O):
+        n = np.int64(t) // O
+        o = np.int64(t) % O
+        z_dot = np.empty((H, W), dtype)
+        y_t_dot = np.empty((OH, W), dtype)
+        # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
+        for i in range(H):
+            for j in range(W):
+                z_dot[U(i), U(j)] = T(0)
+            for c in range(0, C - 3, 4):
+                w_channel_here = w_channel[U(o), U(c + 1)]
+                w_channel_here2 = w_channel[U(o), U(c + 2)]
+                w_channel_here3 = w_channel[U(o), U(c + 3)]
+                w_channel_here4 = w_channel[U(o), U(c)]
+                w_channel_dot_here = w_channel_dot[U(o), U(c + 1)]
+                w_channel_dot_here2 = w_channel_dot[U(o), U(c + 2)]
+                w_channel_dot_here3 = w_channel_dot[U(o), U(c + 3)]
+                w_channel_dot_here4 = w_channel_dot[U(o), U(c)]
+                for j in range(W):
+                    z_dot[U(i), U(j)] += (
+                        w_channel_dot_here * x[U(n), U(c + 1), U(i), U(j)]
+                        + w_channel_dot_here2 * x[U(n), U(c + 2), U(i), U(j)]
+                        + w_channel_dot_here3 * x[U(n), U(c + 3), U(i), U(j)]
+                        + w_channel_dot_here4 * x[U(n), U(c), U(i), U(j)]
+                        + w_channel_here * x_dot[U(n), U(c + 1), U(i), U(j)]
+                        + w_channel_here2 * x_dot[U(n), U(c + 2), U(i), U(j)]
+                        + w_channel_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
+                        + w_channel_here4 * x_dot[U(n), U(c), U(i), U(j)]
+                    )
+            for c in range(quotient * 4, C):
+                w_channel_here5 = w_channel[U(o), U(c)]
+                w_channel_dot_here5 = w_channel_dot[U(o), U(c)]
+                for j in range(W):
+                    z_dot[U(i), U(j)] += (
+                        w_channel_dot_here5 * x[U(n), U(c), U(i), U(j)]
+                        + w_channel_here5 * x_dot[U(n), U(c), U(i), U(j)]
+                    )
+        # ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] +
+        #     w_column[o,0,u,0] · ż[s_h·i+d_h·u−p_t, j])
+        for i in range(OH):
+            for j in range(W):
+                y_t_dot[U(i), U(j)] = T(0)
+            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+                w_column_here = w_column[U(o), 0, U(u), 0]
+                w_column_dot_here = w_column_dot[U(o), 0, U(u), 0]
+                for j in range(W):
+                    y_t_dot[U(i), U(j)] += (
+                        w_column_dot_here * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
+                        + w_column_here * z_dot[U(i * s_h + d_h * u - p_t), U(j)]
+                    )
+        # ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] +
+        #     w_row[o,0,0,v] · ẏ_t[i, s_w·j+d_w·v−p_l])
+        b_dot_here = b_dot[U(o)]
+        for i in range(OH):
+            for j in range(OW):
+                y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
+            for v in range(KW):
+                w_row_here = w_row[U(o), 0, 0, U(v)]
+                w_row_dot_here = w_row_dot[U(o), 0, 0, U(v)]
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    y_dot[U(n), U(o), U(i), U(j)] += (
+                        w_row_dot_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
+                        + w_row_here * y_t_dot[U(i), U(j * s_w + d_w * v - p_l)]
+                    )
