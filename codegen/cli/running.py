@@ -68,10 +68,13 @@ def _generate(layers: Sequence[Layer], directory: Path) -> dict[str, ModuleType]
 
 
 def _described(module: ModuleType, directory: Path) -> str:
-    path = directory / Path(str(module.__file__)).name
-    lines = len(path.read_text(encoding="utf-8").splitlines())
+    """The files of one layer, their lines, the functions that they offer."""
+    stem = Path(str(module.__file__)).stem
+    files = [directory / f"{stem}.py", *sorted(directory.glob(f"{stem}_kernels*.py"))]
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files)
     names = ["forward", *module.SPEC["gradients"].values(), "vjp", "jvp"]
-    return f"{path}: {lines} lines, {', '.join(name for name in names if hasattr(module, name))}"
+    said = ", ".join([str(files[0]), *(path.name for path in files[1:])])
+    return f"{said}: {lines} lines, {', '.join(name for name in names if hasattr(module, name))}"
 
 
 def _verify(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> list[GradientReport]:
