@@ -34,7 +34,7 @@ from codegen.nodes import (
 )  # fmt: skip
 from codegen.outline import needs, outlined
 from codegen.scalar import Scalars
-from derive.expr import Acc, Tensor
+from derive.expr import Acc, FloorDiv, Iverson, Tensor
 
 WIDTH = 110
 COMMENT = 4
@@ -175,8 +175,6 @@ class _Emitter:
         return [*lines, *self.block(node.body, 1)]
 
     def extent(self, r: Range) -> Expr:
-        from derive.expr import FloorDiv
-
         if len(r.lo) != 1 or len(r.hi) != 1:
             raise ValueError(f"the parallel loop over {r.index} has more than one bound")
         span = expand(r.hi[0] - r.lo[0])
@@ -188,6 +186,8 @@ class _Emitter:
 
     @lines.register
     def _(self, node: Let) -> list[str]:
+        if outlined(self.kernel) and node.name.is_integer and isinstance(node.value, Iverson):
+            return [f"{self.name(node.name)} = blocks({self.show.conditions(node.value.args)})"]
         return [f"{self.name(node.name)} = {self.value(node.value, node.name)}"]
 
     def value(self, e: Expr, target: Any) -> str:

@@ -27,7 +27,7 @@ from derive.steps import Derivation
 WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
-BLOCKS = ("copy", "multiply", "parts")
+BLOCKS = ("blocks", "copy", "multiply", "parts")
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -151,7 +151,7 @@ def _forward_2(b, w, x, y, C, K, L, N, O, d):
 def _forward(x, w, b, y, N, C, L, O, K, d):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if O >= 4 and L * N >= 8 and C * K >= 4 else 0
+    large = blocks(O >= 4 and L * N >= 8 and C * K >= 4)
     cols = L * N
     depth = C * K
     pieces = parts(cols)
@@ -234,7 +234,7 @@ def _vjp_x_2(dx, dy, w, C, K, L, N, O, d):
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if C >= 4 and L * N >= 8 and K * O >= 4 else 0
+    large = blocks(C >= 4 and L * N >= 8 and K * O >= 4)
     cols = L * N
     depth = K * O
     pieces = parts(cols)

@@ -23,7 +23,7 @@ from numba import njit, prange
 
 from . import runtime
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -162,7 +162,7 @@ def _forward_2(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, s):
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and N * OL >= 8 and Cg * K >= 4 else 0
+    large = blocks(Og >= 4 and N * OL >= 8 and Cg * K >= 4)
     cols = N * OL
     depth = Cg * K
     pieces = parts(cols)
@@ -274,7 +274,7 @@ def _vjp_x_2(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, quotient14, quotient15, 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 else 0
+    large = blocks(Cg >= 4)
     pieces = parts(N)
     quotient12 = s // gcd(s, d)
     quotient2 = d // gcd(s, d)
@@ -362,7 +362,7 @@ def _vjp_w_2(dw, dy, x, Cg, G, K, L, N, OL, Og, d, p_l, s):
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Cg * K >= 4 and Og >= 8 and N * OL >= 4 else 0
+    large = blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4)
     rows = Cg * K
     depth = N * OL
     pieces = parts(rows)

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -119,7 +119,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and N * OD * OH * OW >= 8 and Cg * KD * KH * KW >= 4 else 0
+    large = blocks(Og >= 4 and N * OD * OH * OW >= 8 and Cg * KD * KH * KW >= 4)
     cols = N * OD * OH * OW
     depth = Cg * KD * KH * KW
     pieces = parts(cols)
@@ -288,7 +288,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         d_w):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 else 0
+    large = blocks(Cg >= 4)
     pieces = parts(N)
     quotient22 = s_d // gcd(s_d, d_d)
     quotient23 = s_h // gcd(s_h, d_h)
@@ -419,7 +419,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4 else 0
+    large = blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4)
     rows = Cg * KD * KH * KW
     depth = N * OD * OH * OW
     pieces = parts(rows)

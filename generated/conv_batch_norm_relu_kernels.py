@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -152,7 +152,7 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
         z_var, N, Cg, G, H, W, Og, KH, KW, OH, OW, m, s_h, s_w, p_t, p_l, d_h, d_w, epsilon, rho):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4 else 0
+    large = blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4)
     cols = N * OH * OW
     depth = Cg * KH * KW
     pieces = parts(cols)
@@ -359,7 +359,7 @@ def _vjp_x_2(da, dx, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, 
 def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 else 0
+    large = blocks(Cg >= 4)
     pieces = parts(N)
     quotient17 = s_h // gcd(s_h, d_h)
     quotient18 = s_w // gcd(s_w, d_w)
@@ -470,7 +470,7 @@ def _vjp_w_2(da, dw, x, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, 
 def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 else 0
+    large = blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4)
     rows = Cg * KH * KW
     depth = N * OH * OW
     pieces = parts(rows)

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -221,7 +221,7 @@ def _vjp_x_2(a, dx, dy, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_
 def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 else 0
+    large = blocks(Cg >= 4)
     pieces = parts(N)
     quotient17 = s_h // gcd(s_h, d_h)
     quotient18 = s_w // gcd(s_w, d_w)
@@ -338,7 +338,7 @@ def _vjp_w_2(a, dw, dy, x, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_
 def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 else 0
+    large = blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4)
     rows = Cg * KH * KW
     depth = N * OH * OW
     pieces = parts(rows)

@@ -22,7 +22,7 @@ from numba import njit, prange
 
 from . import runtime
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -193,7 +193,7 @@ def _forward_2(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, quotient17, quotient1
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 else 0
+    large = blocks(Og >= 4)
     pieces = parts(N)
     quotient15 = s // gcd(s, d)
     quotient2 = d // gcd(s, d)
@@ -284,7 +284,7 @@ def _vjp_x_2(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, s):
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 and L * N >= 8 and K * Og >= 4 else 0
+    large = blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4)
     cols = L * N
     depth = K * Og
     pieces = parts(cols)
@@ -372,7 +372,7 @@ def _vjp_w_2(dw, dy, x, Cg, G, K, L, N, OL, Og, d, p_l, s):
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 and K * Og >= 8 and L * N >= 4 else 0
+    large = blocks(Cg >= 4 and K * Og >= 8 and L * N >= 4)
     cols = K * Og
     depth = L * N
     pieces = parts(cols)

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -149,7 +149,7 @@ def _forward_2(b, w, x, y, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 else 0
+    large = blocks(Og >= 4)
     pieces = parts(N)
     quotient20 = s_h // gcd(s_h, d_h)
     quotient21 = s_w // gcd(s_w, d_w)
@@ -263,7 +263,7 @@ def _vjp_x_2(dx, dy, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4 else 0
+    large = blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4)
     cols = H * N * W
     depth = KH * KW * Og
     pieces = parts(cols)
@@ -367,7 +367,7 @@ def _vjp_w_2(dw, dy, x, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 and KH * KW * Og >= 8 and H * N * W >= 4 else 0
+    large = blocks(Cg >= 4 and KH * KW * Og >= 8 and H * N * W >= 4)
     cols = KH * KW * Og
     depth = H * N * W
     pieces = parts(cols)

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -176,7 +176,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 else 0
+    large = blocks(Og >= 4)
     pieces = parts(N)
     quotient25 = s_d // gcd(s_d, d_d)
     quotient26 = s_h // gcd(s_h, d_h)
@@ -310,7 +310,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         d_w):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 and D * H * N * W >= 8 and KD * KH * KW * Og >= 4 else 0
+    large = blocks(Cg >= 4 and D * H * N * W >= 8 and KD * KH * KW * Og >= 4)
     cols = D * H * N * W
     depth = KD * KH * KW * Og
     pieces = parts(cols)

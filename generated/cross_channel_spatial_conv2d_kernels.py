@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -243,7 +243,7 @@ def _shared_dz_2(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p
 def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dz.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 else 0
+    large = blocks(Cg >= 4)
     pieces = parts(N)
     quotient17 = s_h // gcd(s_h, d_h)
     quotient18 = s_w // gcd(s_w, d_w)
@@ -328,7 +328,7 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
     T = dtype.type
     dz_rows = dz.reshape((N, Cg * G, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    large = 1 if C >= 4 and H * N * W >= 8 and Cg * G >= 4 else 0
+    large = blocks(C >= 4 and H * N * W >= 8 and Cg * G >= 4)
     ab_count = H * W
     o_count = Cg * G
     cols = N * ab_count
@@ -400,7 +400,7 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, Cg * G, H * W))
-    large = 1 if Cg * G >= 4 and C >= 8 and H * N * W >= 4 else 0
+    large = blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4)
     k_count = Cg * G
     ij_count = H * W
     depth = N * ij_count
@@ -515,7 +515,7 @@ def _vjp_w_2(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, 
 def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 else 0
+    large = blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4)
     rows = Cg * KH * KW
     depth = N * OH * OW
     pieces = parts(rows)

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import cell
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -174,7 +174,7 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         d_w):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4 else 0
+    large = blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4)
     cols = N * OH * OW
     depth = Cg * KH * KW
     pieces = parts(cols)
@@ -396,7 +396,7 @@ def _vjp_w_2(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W,
 def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 else 0
+    large = blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4)
     rows = Cg * KH * KW
     depth = N * OH * OW
     pieces = parts(rows)

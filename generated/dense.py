@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -116,7 +116,7 @@ def _forward_2(b, w, x, y, K, N, O):
 def _forward(x, w, b, y, N, K, O):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if N >= 4 and O >= 8 and K >= 4 else 0
+    large = blocks(N >= 4 and O >= 8 and K >= 4)
     pieces = parts(O)
     share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
     if large >= 1:
@@ -174,7 +174,7 @@ def _vjp_x_2(dx, dy, w, K, N, O):
 def _vjp_x(dy, w, dx, N, K, O):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if N >= 4 and K >= 8 and O >= 4 else 0
+    large = blocks(N >= 4 and K >= 8 and O >= 4)
     pieces = parts(K)
     share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
     if large >= 1:
@@ -232,7 +232,7 @@ def _vjp_w_2(dw, dy, x, K, N, O):
 def _vjp_w(dy, x, dw, N, K, O):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if O >= 4 and K >= 8 and N >= 4 else 0
+    large = blocks(O >= 4 and K >= 8 and N >= 4)
     pieces = parts(K)
     share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
     if large >= 1:

@@ -24,7 +24,7 @@ from numba import njit, prange
 
 from . import runtime
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -175,7 +175,7 @@ def _forward_2(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_
 def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if M >= 4 and N * OH * OW >= 8 and KH * KW >= 4 else 0
+    large = blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4)
     cols = N * OH * OW
     depth = KH * KW
     pieces = parts(cols)
@@ -365,7 +365,7 @@ def _vjp_w_2(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, 
 def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 else 0
+    large = blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4)
     rows = KH * KW
     depth = N * OH * OW
     pieces = parts(M)

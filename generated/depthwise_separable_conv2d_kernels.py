@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -132,7 +132,7 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
     T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
     dz_rows = dz.reshape((N, C * M, OH * OW))
-    large = 1 if C * M >= 4 and N * OH * OW >= 8 and O >= 4 else 0
+    large = blocks(C * M >= 4 and N * OH * OW >= 8 and O >= 4)
     m_count = C * M
     ij_count = OH * OW
     cols = N * ij_count
@@ -323,7 +323,7 @@ def _vjp_w_depth_2(dw_depth, dz, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l
 def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw_depth.dtype
     T = dtype.type
-    large = 1 if KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 else 0
+    large = blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4)
     rows = KH * KW
     depth = N * OH * OW
     pieces = parts(M)
@@ -396,7 +396,7 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
     T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
     z_rows = z.reshape((N, C * M, OH * OW))
-    large = 1 if C * M >= 4 and O >= 8 and N * OH * OW >= 4 else 0
+    large = blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4)
     m_count = C * M
     ij_count = OH * OW
     depth = N * ij_count

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit, prange
 
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -202,7 +202,7 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
     T = dtype.type
     dz_rows = dz.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    large = 1 if C >= 4 and H * N * W >= 8 and O >= 4 else 0
+    large = blocks(C >= 4 and H * N * W >= 8 and O >= 4)
     ab_count = H * W
     cols = N * ab_count
     pieces = parts(cols)
@@ -272,7 +272,7 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, O, H * W))
-    large = 1 if O >= 4 and C >= 8 and H * N * W >= 4 else 0
+    large = blocks(O >= 4 and C >= 8 and H * N * W >= 4)
     ij_count = H * W
     depth = N * ij_count
     pieces = parts(C)

@@ -21,7 +21,7 @@ from numba import njit, prange
 
 from . import runtime
 from .runtime import gcd, residue
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -169,7 +169,7 @@ def _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_
 def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if N >= 4 and O >= 8 and C * KH * KW >= 4 else 0
+    large = blocks(N >= 4 and O >= 8 and C * KH * KW >= 4)
     depth = C * KH * KW
     pieces = parts(O)
     share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
@@ -330,7 +330,7 @@ def _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, 
 def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if C * KH * KW >= 4 and O >= 8 and N >= 4 else 0
+    large = blocks(C * KH * KW >= 4 and O >= 8 and N >= 4)
     rows = C * KH * KW
     pieces = parts(rows)
     share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)

@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -148,7 +148,7 @@ def _forward_2(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and N * OH * OW >= 8 and Cg >= 4 else 0
+    large = blocks(Og >= 4 and N * OH * OW >= 8 and Cg >= 4)
     cols = N * OH * OW
     pieces = parts(cols)
     share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
@@ -236,7 +236,7 @@ def _vjp_x_2(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 and H * N * W >= 8 and Og >= 4 else 0
+    large = blocks(Cg >= 4 and H * N * W >= 8 and Og >= 4)
     cols = H * N * W
     pieces = parts(cols)
     share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
@@ -311,7 +311,7 @@ def _vjp_w_2(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and Cg >= 8 and N * OH * OW >= 4 else 0
+    large = blocks(Og >= 4 and Cg >= 8 and N * OH * OW >= 4)
     depth = N * OH * OW
     pieces = parts(Cg)
     share = max(((Cg - 1) // (pieces * 64)) * 64 + 64, 1)

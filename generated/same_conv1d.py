@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -159,7 +159,7 @@ def _forward_2(b, w, x, y, Cg, G, K, L, N, Og, d, quotient8):
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and L * N >= 8 and Cg * K >= 4 else 0
+    large = blocks(Og >= 4 and L * N >= 8 and Cg * K >= 4)
     cols = L * N
     depth = Cg * K
     pieces = parts(cols)
@@ -248,7 +248,7 @@ def _vjp_x_2(dx, dy, w, Cg, G, K, L, N, Og, d, quotient8):
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 and L * N >= 8 and K * Og >= 4 else 0
+    large = blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4)
     cols = L * N
     depth = K * Og
     pieces = parts(cols)
@@ -336,7 +336,7 @@ def _vjp_w_2(dw, dy, x, Cg, G, K, L, N, Og, d, quotient11):
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and Cg * K >= 8 and L * N >= 4 else 0
+    large = blocks(Og >= 4 and Cg * K >= 8 and L * N >= 4)
     cols = Cg * K
     depth = L * N
     pieces = parts(cols)

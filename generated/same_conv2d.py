@@ -27,7 +27,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -180,7 +180,7 @@ def _forward_2(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quo
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4 else 0
+    large = blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4)
     cols = H * N * W
     depth = Cg * KH * KW
     pieces = parts(cols)
@@ -286,7 +286,7 @@ def _vjp_x_2(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotie
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4 else 0
+    large = blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4)
     cols = H * N * W
     depth = KH * KW * Og
     pieces = parts(cols)
@@ -390,7 +390,7 @@ def _vjp_w_2(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient12, quotie
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4 else 0
+    large = blocks(Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4)
     cols = Cg * KH * KW
     depth = H * N * W
     pieces = parts(cols)

@@ -6,7 +6,7 @@ Made by `chainrule generate` from the forward of `same_conv3d`.  Do not edit.
 import numpy as np
 from numba import njit, prange
 
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -116,7 +116,7 @@ def _forward_2(b, w, x, y, Cg, D, G, H, KD, KH, KW, N, Og, W, d_d, d_h, d_w, quo
 def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and D * H * N * W >= 8 and Cg * KD * KH * KW >= 4 else 0
+    large = blocks(Og >= 4 and D * H * N * W >= 8 and Cg * KD * KH * KW >= 4)
     cols = D * H * N * W
     depth = Cg * KD * KH * KW
     pieces = parts(cols)
@@ -234,7 +234,7 @@ def _vjp_x_2(dx, dy, w, Cg, D, G, H, KD, KH, KW, N, Og, W, d_d, d_h, d_w, quotie
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    large = 1 if Cg >= 4 and D * H * N * W >= 8 and KD * KH * KW * Og >= 4 else 0
+    large = blocks(Cg >= 4 and D * H * N * W >= 8 and KD * KH * KW * Og >= 4)
     cols = D * H * N * W
     depth = KD * KH * KW * Og
     pieces = parts(cols)
@@ -349,7 +349,7 @@ def _vjp_w_2(dw, dy, x, Cg, D, G, H, KD, KH, KW, N, Og, W, d_d, d_h, d_w, quotie
 def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if Og >= 4 and Cg * KD * KH * KW >= 8 and D * H * N * W >= 4 else 0
+    large = blocks(Og >= 4 and Cg * KD * KH * KW >= 8 and D * H * N * W >= 4)
     cols = Cg * KD * KH * KW
     depth = D * H * N * W
     pieces = parts(cols)

@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -152,7 +152,7 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
     dtype = dx.dtype
     T = dtype.type
     dx_rows = dx.reshape((N, C, H * W))
-    large = 1 if N >= 4 and C >= 8 and K >= 4 else 0
+    large = blocks(N >= 4 and C >= 8 and K >= 4)
     pieces = parts(C)
     share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
     if large >= 1:
@@ -210,7 +210,7 @@ def _vjp_w_2(dscore, dw, mean, C, K, N):
 def _vjp_w(dscore, mean, dw, N, C, K):
     dtype = dw.dtype
     T = dtype.type
-    large = 1 if K >= 4 and C >= 8 and N >= 4 else 0
+    large = blocks(K >= 4 and C >= 8 and N >= 4)
     pieces = parts(C)
     share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
     if large >= 1:

@@ -6,7 +6,7 @@ Made by `chainrule generate` from the forward of `tcn_block`.  Do not edit.
 import numpy as np
 from numba import njit, prange
 
-from .vectors import copy, multiply, parts
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -337,7 +337,7 @@ def _vjp_w3_2(a2, dw3, dy, skip, x, C, L, N, O):
 def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
     dtype = dw3.dtype
     T = dtype.type
-    large = 1 if O >= 4 and C >= 8 and L * N >= 4 else 0
+    large = blocks(O >= 4 and C >= 8 and L * N >= 4)
     depth = L * N
     pieces = parts(C)
     share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)

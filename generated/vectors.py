@@ -8,7 +8,8 @@ Addresses are elements from the start of a C-contiguous array.  Complex arrays t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import llvmlite.binding as llvm
@@ -346,6 +347,25 @@ def multiply(
                 target.reshape(-1)[np.ravel_multi_index(at, target.shape) + p * row + q] += a * b
 
 
+_always = False
+
+
+def blocks(worth: bool) -> bool:
+    """Whether a contraction runs in blocks: where they are worth it, or inside ``always_blocks``."""
+    return worth or _always
+
+
+@contextmanager
+def always_blocks() -> Iterator[None]:
+    """Blocks also for the smallest arrays, where a test can look at every element."""
+    global _always
+    before, _always = _always, True
+    try:
+        yield
+    finally:
+        _always = before
+
+
 def parts(count: int) -> int:
     """Into how many parts ``count`` results are cut, which could be cut anywhere."""
     return max(1, min(THREADS, count))
@@ -391,4 +411,4 @@ def _parts(count):  # type: ignore[no-untyped-def]
     return implementation
 
 
-__all__ = ["copy", "multiply", "parts"]
+__all__ = ["always_blocks", "blocks", "copy", "multiply", "parts"]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from codegen.load import load
 from codegen.verify import LADDER, Verdict, attempt, draw, passed, reproduce, rungs, verify
 from codegen.verify.checks import Subject
 from codegen.verify.contract import spread
@@ -360,3 +361,17 @@ def test_a_rung_can_be_run_on_one_case():
     assert outcome.verdict is Verdict.PASS and outcome.bound < 1e-12
     with pytest.raises(KeyError):
         rungs("no such rung")
+
+
+def test_blocks_are_tried_on_small_arrays():
+    """Only large arrays reach the blocks by themselves; the rung sends the small cases through them."""
+    subject = Subject(Kernels(load(dense), dense), dense.wrt[0])
+    (rung,) = rungs("in_blocks")
+    assert rung.applies(subject) and not rung.applies(Subject(Kernels(load(relu), relu), relu.wrt[0]))
+    case = draw(dense, 1)[0]
+    assert rung.run(case, subject).verdict is Verdict.PASS
+    module = subject.kernels.module
+    ran = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_forward_1", lambda *a: ran.append(a))
+        assert rung.run(case, subject).verdict is Verdict.FAIL and ran

@@ -6,6 +6,7 @@ Bounds come from the running error analysis of ``numbers.Bounded``; only ``SAFET
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -180,6 +181,28 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
     return unless_unstable(case, outcome)
 
 
+def in_blocks(case: Case, subject: Subject) -> Outcome:
+    """Forward and <Jv, u> = <v, J'u> once more with every contraction in blocks, as large arrays have it."""
+    with _vectors(subject.kernels.module).always_blocks():
+        return worst([forward(case, subject), dot_product(case, subject)])
+
+
+def has_blocks(subject: Subject) -> bool:
+    """Whether the module holds contractions that small arrays compute in plain loops."""
+    return _vectors(subject.kernels.module) is not None
+
+
+def _vectors(module: Any) -> Any:
+    """What the module's kernels share for contractions, if any of them has one."""
+    parts = [value for value in vars(module).values() if getattr(value, "__module__", "") and callable(value)]
+    homes = {f"{module.__package__}.vectors" for value in parts if "blocks" in _globals(value)}
+    return next((sys.modules[home] for home in homes if home in sys.modules), None)
+
+
+def _globals(value: Any) -> dict[str, Any]:
+    return getattr(value, "__globals__", {})
+
+
 def jvp(case: Case, subject: Subject) -> Outcome:
     """The emitted forward-mode derivative against dual numbers through the model."""
     columns = case.directions(subject.tensor, coordinates=1, random=1)
@@ -238,6 +261,8 @@ __all__ = [
     "dot_product",
     "float32",
     "forward",
+    "has_blocks",
+    "in_blocks",
     "jvp",
     "pulled",
     "shaped",

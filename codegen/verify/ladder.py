@@ -24,6 +24,7 @@ LADDER: tuple[Check, ...] = (
     Rung("forward", checks.forward),
     Rung("formula", formula),
     Rung("dot_product", checks.dot_product),
+    Rung("in_blocks", checks.in_blocks, checks.has_blocks),
     Rung("finite_differences", slopes.finite_differences),
     Rung("complex_step", slopes.complex_step, slopes.takes_complex),
     Rung("float32", checks.float32),
