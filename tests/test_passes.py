@@ -36,7 +36,7 @@ from derive.notation import (
     where,
 )  # fmt: skip
 from generated import runtime
-from generated.vectors import copy, multiply, parts
+from generated.vectors import blocks, copy, multiply, parts
 from tests.spine import SPINE
 
 BY_NAME = {layer.name: layer for layer in SPINE}
@@ -60,6 +60,7 @@ def run(kernel, arrays, numbers):
         U=int,
         prange=range,
         njit=plain,
+        blocks=blocks,
         copy=copy,
         multiply=multiply,
         parts=parts,
@@ -232,7 +233,7 @@ def test_the_schedule_compiles_to_a_parallel_loop():
     source = emit(schedule(layer.program, layer), "k").replace("cache=True", "cache=False")
     module = types.ModuleType("m")
     module.__dict__.update(np=np, U=np.uintp, njit=njit, prange=prange)
-    module.__dict__.update(copy=copy, multiply=multiply, parts=parts)
+    module.__dict__.update(blocks=blocks, copy=copy, multiply=multiply, parts=parts)
     exec(source, module.__dict__)
     arrays, _ = dense(5, 7, 6)
     y = np.zeros((5, 7))
