@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy import Expr, Integer, S, Symbol, expand
 
-from codegen.kinds import PRODUCT, SUM, UNARY, is_integer
+from codegen.kinds import PRODUCT, RUNTIME, SUM, UNARY, VECTORS, is_integer
 from codegen.layout import step, values
 from codegen.nodes import (
     Accumulate,
@@ -40,9 +40,8 @@ WIDTH = 110
 COMMENT = 4
 """The most lines that a formula above its loops may take; the docstring of the module has it whole."""
 RESERVED = {
-    "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "cell", "gcd", "residue",
-    "copy", "multiply", "parts", "print", "int", "float", "SPEC", "runtime",
-    *keyword.kwlist,
+    "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "print", "int", "float",
+    "SPEC", "runtime", *RUNTIME, *VECTORS, *keyword.kwlist,
 }  # fmt: skip
 
 

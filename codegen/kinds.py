@@ -19,6 +19,11 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
+RUNTIME = ("cell", "gcd", "residue")
+VECTORS = ("blocks", "copy", "multiply", "parts")
+"""What the emitted code calls of ``runtime.py`` and ``vectors.py``."""
+
+
 def sides(e: Expr) -> tuple[Expr, Expr]:
     """``a - b >= 0`` reads ``a >= b``."""
     terms = Add.make_args(expand(e))

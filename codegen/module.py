@@ -14,6 +14,7 @@ from typing import Any
 from codegen.describe import Description, Plan
 from codegen.emit import emit
 from codegen.functions import Functions
+from codegen.kinds import RUNTIME, VECTORS
 from codegen.nodes import Kernel
 from codegen.pipeline import schedule
 from codegen.stages import staged
@@ -27,7 +28,6 @@ from derive.steps import Derivation
 WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
-BLOCKS = ("blocks", "copy", "multiply", "parts")
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
 
@@ -142,8 +142,8 @@ def _imports(body: str, apart: Iterable[str]) -> list[str]:
     third = [
         "from . import runtime" if "runtime." in body else "",
         *apart,
-        f"from .runtime import {used('cell', 'gcd', 'residue')}" if used("cell", "gcd", "residue") else "",
-        f"from .vectors import {used(*BLOCKS)}" if used(*BLOCKS) else "",
+        f"from .runtime import {used(*RUNTIME)}" if used(*RUNTIME) else "",
+        f"from .vectors import {used(*VECTORS)}" if used(*VECTORS) else "",
     ]
     groups = [[line for line in group if line] for group in (first, second, third)]
     lines = [line for group in groups if group for line in (*group, "")]

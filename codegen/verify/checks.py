@@ -194,13 +194,8 @@ def has_blocks(subject: Subject) -> bool:
 
 def _vectors(module: Any) -> Any:
     """What the module's kernels share for contractions, if any of them has one."""
-    parts = [value for value in vars(module).values() if getattr(value, "__module__", "") and callable(value)]
-    homes = {f"{module.__package__}.vectors" for value in parts if "blocks" in _globals(value)}
-    return next((sys.modules[home] for home in homes if home in sys.modules), None)
-
-
-def _globals(value: Any) -> dict[str, Any]:
-    return getattr(value, "__globals__", {})
+    named = any("blocks" in getattr(value, "__globals__", {}) for value in vars(module).values())
+    return sys.modules[f"{module.__package__}.vectors"] if named else None
 
 
 def jvp(case: Case, subject: Subject) -> Outcome:

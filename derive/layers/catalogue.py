@@ -97,6 +97,4 @@ class Catalogue:
 
 LAYERS = Catalogue(ROWS, __package__ or "derive.layers")
 
-CATALOGUE = LAYERS
-
 __all__ = ["LAYERS", "ROWS", "Catalogue"]
