@@ -14,16 +14,16 @@ from functools import cached_property
 
 from sympy import S
 
-from derive.adjoint import Adjoint, cotangent_of
+from derive.autodiff.forward import jvp
+from derive.autodiff.kinks import conventions
+from derive.autodiff.residue_classes import in_phases
+from derive.autodiff.reverse import Adjoint, cotangent_of
+from derive.explain.chain_steps import chain_steps
+from derive.explain.recognise import recognise
 from derive.expr import Acc, Reduce, Tensor, tensors
-from derive.kinks import conventions
-from derive.layer import Def, Layer, ModelError, Program
-from derive.phases import in_phases
-from derive.recognise import recognise
-from derive.simplify import Simplified, Simplifier
+from derive.model.layer import Def, Layer, ModelError, Program
+from derive.simplify.search import Simplified, Simplifier
 from derive.steps import Derivation, Equation, Step
-from derive.tangent import jvp
-from derive.telling import chain_steps
 
 
 class Backward:

@@ -32,7 +32,7 @@ from derive.expr import (
     gt,
     ne,
 )
-from derive.layer import Def, Layer, ModelError, Option
+from derive.model.layer import Def, Layer, ModelError, Option
 
 hat = Hat
 

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Expr
 
 from derive.expr import Acc, Binder, Cond, substitute
-from derive.layer import Def, Layer, Program
+from derive.model.layer import Def, Layer, Program
 
 
 class Partial(Expr):

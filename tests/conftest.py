@@ -7,7 +7,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from codegen.threads import wait_politely
+from codegen.apps.threads import wait_politely
 
 wait_politely()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from sympy import Basic
 
-from codegen.verify.checks import along, pulled
-from codegen.verify.evaluate import Evaluator
+from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verify.rungs.checks import along, pulled
 from derive.expr import Acc, Index, Reduce, Tensor, rebuild
-from derive.layer import Def, Program
-from derive.normal import canonical
+from derive.model.layer import Def, Program
+from derive.simplify.normal_form import canonical
 
 
 def alpha(e):

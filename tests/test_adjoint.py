@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import S, exp, log, sign, sqrt
 
-from codegen.verify.evaluate import Evaluator
-from derive.adjoint import Adjoint, cotangent_of
-from derive.calculus import partials
+from codegen.verify.interpreter.evaluate import Evaluator
+from derive.autodiff.gather import MODES
+from derive.autodiff.partials import partials
+from derive.autodiff.reverse import Adjoint, cotangent_of
 from derive.expr import HatSlope, Index, Iverson, Reduce, eq, ge, ne
 from derive.gradients import derive_vjp, gradients
-from derive.invert import MODES
-from derive.layer import ModelError, Program
 from derive.layers import conv2d, deform_conv2d
+from derive.model.layer import ModelError, Program
 from derive.notation import (
     Abs,
     Layer,

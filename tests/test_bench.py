@@ -8,11 +8,11 @@ import time
 import numpy as np
 import pytest
 
-from codegen.bench import Report, Row, in_turns
-from codegen.cases import CASES, Case, all_options, arrays, cases, fitting
-from codegen.peers import PEERS
-from derive.layer import Layer
+from codegen.apps.bench import Report, Row, in_turns
+from codegen.apps.peers import PEERS
+from codegen.apps.workloads import CASES, Case, all_options, arrays, cases, fitting
 from derive.layers import LAYERS
+from derive.model.layer import Layer
 from derive.notation import define, divides, index, integers, sizes, tensor
 from tests.spine import SPINE
 

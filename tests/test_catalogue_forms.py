@@ -2,7 +2,7 @@
 
 import pytest
 
-from codegen.render import module
+from codegen.module.render import module
 from derive.expr import Acc, Cond, FloorDiv, Iverson, Modulo, Reduce, accesses
 from derive.gradients import derive_vjp, gradients
 from derive.layers import LAYERS, covariance_pool2d, second_order_pool2d

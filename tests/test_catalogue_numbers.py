@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from codegen.verify.cases import complete, free_symbols
-from codegen.verify.evaluate import Evaluator
-from codegen.verify.numbers import plain
+from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verify.interpreter.numbers import plain
 from derive.gradients import gradients
 from derive.layers import (
     avg_pool2d,

@@ -3,10 +3,10 @@
 import pytest
 from sympy import Min, Symbol
 
-from codegen.check import Illegal, check
-from codegen.lower import lower
-from codegen.nodes import Accumulate, Alloc, If, Kernel, Let, Loop, Parallel, Range, Store
-from codegen.prover import Bounds
+from codegen.loops.legality import Illegal, check
+from codegen.loops.nodes import Accumulate, Alloc, If, Kernel, Let, Loop, Parallel, Range, Store
+from codegen.loops.prover import Bounds
+from codegen.lowering.lower import lower
 from derive.expr import FloorDiv, Gcd, Index, Residue, ge
 from derive.notation import (
     Layer,

@@ -14,13 +14,13 @@ import pytest
 import typer
 from sympy import Symbol
 
-from codegen.cli.generating import leftover
 from codegen.cli.models import find, from_file
 from codegen.cli.settings import chosen, parse, spoken, textbook
-from codegen.cli.showing import Wish, layer_pages, pages
 from codegen.cli.terminal import Refusal
-from derive.layer import Layer
+from codegen.cli.verbs.generating import leftover
+from codegen.cli.verbs.showing import Wish, layer_pages, pages
 from derive.layers import LAYERS
+from derive.model.layer import Layer
 from tests.spine import SPINE
 
 ROOT = Path(__file__).parent.parent
@@ -274,7 +274,7 @@ def test_verify_json_has_a_verdict_for_each_gradient_and_check() -> None:
 
 
 def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    from codegen.cli import verifying
+    from codegen.cli.verbs import verifying
     from codegen.verify import CheckReport, GradientReport
 
     failed = CheckReport("forward", cases=3, worst_error=2.0, bound=1.0, failure="reproduce(...)")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from codegen.collapse import collapse
-from codegen.load import load
+from codegen.module.load import load
+from codegen.program.fuse_axes import collapse
 from derive.notation import Layer, define, eq, index, sizes, tensor, total, where
 from tests.spine import SPINE
 

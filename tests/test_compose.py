@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import S
 
-from codegen.verify.evaluate import Evaluator, Scope
-from derive.compose import apply, broadcast, is_elementwise
+from codegen.verify.interpreter.evaluate import Evaluator, Scope
 from derive.gradients import gradients
-from derive.layer import ModelError
 from derive.layers import batch_norm, conv2d, cross_entropy, dense, max_pool2d, relu
+from derive.model.compose import apply, broadcast, is_elementwise
+from derive.model.layer import ModelError
 from derive.notation import Layer, define, index, integers, option, sizes, tensor, total
 from tests.forms import assert_adjoint, backward
 from tests.strategies import case_of, cases

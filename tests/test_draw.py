@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from codegen.apps.draw import picture_sizes
 from codegen.cli import app
-from codegen.draw import picture_sizes
-from derive.dependence import dependence, samples
+from derive.exact.dependence import dependence, samples
 from derive.layers import LAYERS
 
 

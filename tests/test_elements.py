@@ -2,9 +2,9 @@
 
 from sympy import S, Symbol
 
-from derive.elements import bind, spans
 from derive.expr import Index
 from derive.notation import index, sizes, tensor, total
+from derive.simplify.matching import bind, spans
 
 G, Cg, N = sizes("G Cg N")
 n, g, c = index("n", N), index("g", G), index("c", Cg)

@@ -37,9 +37,8 @@ from sympy import (
     tanh,
 )  # fmt: skip
 
-from codegen import nodes
-from codegen.emit import emit
-from codegen.nodes import (
+from codegen.loops import nodes
+from codegen.loops.nodes import (
     Accumulate,
     Alloc,
     Best,
@@ -55,8 +54,9 @@ from codegen.nodes import (
     Split,
     Store,
 )  # fmt: skip
-from codegen.render import module
-from codegen.scalar import Scalars, Unprintable
+from codegen.module.render import module
+from codegen.numba.expressions import Scalars, Unprintable
+from codegen.numba.statements import emit
 from derive.expr import (
     FloorDiv,
     Gcd,

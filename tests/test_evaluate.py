@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codegen.verify.evaluate import EvaluationError, Evaluator
-from codegen.verify.numbers import Bounded, Dual, bounded
+from codegen.verify.interpreter.evaluate import EvaluationError, Evaluator
+from codegen.verify.interpreter.numbers import Bounded, Dual, bounded
 from derive.expr import Acc, FloorDiv, HatSlope, Iverson, Modulo, Reduce, Residue
-from derive.layer import Def, Program
 from derive.layers import conv2d, max_pool2d
+from derive.model.layer import Def, Program
 from derive.notation import (
     Abs,
     Layer,

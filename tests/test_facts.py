@@ -11,12 +11,12 @@ import pytest
 from sympy import Expr, Integer
 
 from derive.expr import Acc, Reduce, accesses, replace_in_scope, substitute
-from derive.facts import SYMBOLIC, Checked, Differs, Fact, Identity, Numbers, Same
+from derive.facts.equality import same
+from derive.facts.establish import SYMBOLIC, Checked, Differs, Fact, Identity, Numbers, Same
+from derive.facts.sides import Side
+from derive.facts.statements import FACTS
 from derive.layers import LAYERS
-from derive.layers.facts import FACTS
 from derive.notation import define, index, sizes, tensor, total
-from derive.same import same
-from derive.sides import Side
 
 
 def claims(kind: type[Any]) -> list[Any]:
@@ -187,7 +187,7 @@ def test_a_side_that_reads_other_shapes_is_refused() -> None:
 
 
 def test_a_missing_layer_is_refused_with_its_name() -> None:
-    from derive.layers.facts_common import plain, the
+    from derive.facts.statements.common import plain, the
 
     claim = Same("", (), lambda: (plain(the("no_such_layer")), plain(the("no_such_layer"))))
     (found,) = Fact(0, "", (claim,)).establish().claims

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numba import njit
 
-from codegen.load import PARTS, RUNTIME, load
-from codegen.render import render, write
+from codegen.module.load import PARTS, RUNTIME, load
+from codegen.module.render import render, write
 from tests.spine import SPINE
 
 BY_NAME = {layer.name: layer for layer in SPINE}

@@ -19,10 +19,11 @@ ROOT = Path(__file__).parent.parent
 # Where the name of a layer is data: the models themselves, benchmarks, training, what PyTorch calls them.
 NAMED = (
     "derive/layers",
-    "codegen/verify/torch_",
-    "codegen/cases.py",
-    "codegen/peers.py",
-    "codegen/train.py",
+    "derive/facts/statements",
+    "codegen/verify/oracles/torch_",
+    "codegen/apps/workloads.py",
+    "codegen/apps/peers.py",
+    "codegen/apps/train.py",
 )
 
 

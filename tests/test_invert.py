@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 from sympy import S, Symbol
 
-from codegen.verify.evaluate import Evaluator
-from derive.bounds import Ranges, size_facts
+from codegen.verify.interpreter.evaluate import Evaluator
+from derive.autodiff.gather import MODES, invert
 from derive.expr import Acc, Cond, FloorDiv, Index, Iverson, Modulo, Reduce, Residue, Tensor, divides, eq, ge
-from derive.invert import MODES, invert
-from derive.layer import Def, Program
-from derive.normal import Normaliser, prune
+from derive.model.layer import Def, Program
 from derive.notation import (
     Abs,
     floor_div,
@@ -24,6 +22,8 @@ from derive.notation import (
     tensor,
     window_count,
 )
+from derive.proof.inequalities import Ranges, size_facts
+from derive.simplify.normal_form import Normaliser, prune
 
 A, B, K, L, N, O = sizes("A B K L N O")
 s, d, p, r = size("s"), size("d"), Symbol("p", integer=True, nonnegative=True), size("r")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codegen.load import load
+from codegen.module.load import load
 from codegen.verify import Verdict, rungs, verify
 from codegen.verify.kernels import Kernels
 from derive.layers import conv2d, deform_conv2d, max_pool2d

@@ -3,12 +3,12 @@
 import pytest
 from sympy import Symbol
 
-from codegen.group import group
-from codegen.lower import lower
-from codegen.nest import bound_of, nest
-from codegen.nodes import Accumulate, Alloc, Best, If, Loop, Parallel, Store, walk
-from codegen.prepare import inline, name_sums, prepare
-from codegen.schedule import Assumed, plan
+from codegen.loops.nest import bound_of, nest
+from codegen.loops.nodes import Accumulate, Alloc, Best, If, Loop, Parallel, Store, walk
+from codegen.loops.schedule import Assumed, plan
+from codegen.lowering.lower import lower
+from codegen.program.fuse_loops import group
+from codegen.program.inline_factor import inline, name_sums, prepare
 from derive.expr import FloorDiv, Iverson, Reduce, ge, gt
 from derive.gradients import gradients
 from derive.notation import (

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from codegen.apps.matrix_print import as_latex, spoken, text
 from codegen.cli import app
-from codegen.matrix import as_latex, spoken, text
-from derive.layer import ModelError
-from derive.matrix import LinearMap, linear_map
-from derive.shape import image_of, symbols_of
+from derive.exact.matrix import LinearMap, linear_map
+from derive.exact.shape import image_of, symbols_of
+from derive.model.layer import ModelError
 from tests.spine import SPINE
 
 NAMED = {layer.name: layer for layer in SPINE}

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from codegen.load import load
+from codegen.module.load import load
 from codegen.verify import Verdict, draw, rungs, verify
-from codegen.verify.checks import LIMIT, Subject, along, derivative, pulled
-from codegen.verify.evaluate import EvaluationError, Evaluator
+from codegen.verify.interpreter.evaluate import EvaluationError, Evaluator
 from codegen.verify.mutate import OPERATORS, mutants, some
+from codegen.verify.rungs.checks import LIMIT, Subject, along, derivative, pulled
 from derive.gradients import gradients
 from tests.spine import SPINE
 

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from sympy import Symbol
 
-from codegen.nodes import (
+from codegen.loops.nodes import (
     Accumulate,
     If,
     Let,

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Mul, Pow, S, Symbol, floor, oo
 
-from derive.bounds import Ranges
 from derive.expr import FloorDiv, Hat, HatSlope, Index, Iverson, Modulo, Reduce, Where, divides, eq, ge, ne
-from derive.normal import (
+from derive.notation import gt, index, integers, largest_at, sizes, tensor, total
+from derive.proof.inequalities import Ranges
+from derive.simplify.normal_form import (
     Normaliser,
     absorb,
     canonical,
@@ -24,7 +25,6 @@ from derive.normal import (
     tighten,
     use_congruences,
 )
-from derive.notation import gt, index, integers, largest_at, sizes, tensor, total
 from tests.forms import assert_same, value
 
 N, K, L, m, s = sizes("N K L m s")

@@ -7,8 +7,8 @@ from sympy import S
 
 import derive.notation
 from derive.expr import Acc, FloorDiv, Index, Iverson, Modulo, Reduce, Where, ge, gt, ne
-from derive.layer import Def, Layer, ModelError, Option, Program
 from derive.layers import conv2d, dense
+from derive.model.layer import Def, Layer, ModelError, Option, Program
 from derive.notation import (
     Abs,
     bracket,

@@ -7,17 +7,17 @@ import pytest
 from numba import njit, prange
 from sympy import Symbol
 
-from codegen.check import check
-from codegen.emit import emit, parameters
-from codegen.load import load
-from codegen.lower import lower
-from codegen.nodes import Accumulate, Let, Loop, Parallel, Product, scalars, walk
-from codegen.passes.hoist import hoist
-from codegen.passes.jam import jam
-from codegen.passes.share import share
+from codegen.loops.legality import check
+from codegen.loops.nodes import Accumulate, Let, Loop, Parallel, Product, scalars, walk
+from codegen.lowering.lower import lower
+from codegen.lowering.optimise import PASSES, lowered, schedule
+from codegen.module.load import load
+from codegen.numba.statements import emit, parameters
+from codegen.passes.cse import share
+from codegen.passes.licm import hoist
+from codegen.passes.scalarise import unbox
 from codegen.passes.tile import tile
-from codegen.passes.unbox import unbox
-from codegen.pipeline import PASSES, lowered, schedule
+from codegen.passes.unroll_and_jam import jam
 from derive.expr import Acc, accesses
 from derive.gradients import gradients
 from derive.notation import (

@@ -15,10 +15,10 @@ from sympy import Rational, S, Symbol, exp, floor, log, sqrt
 
 from derive import pretty
 from derive.expr import FloorDiv, Gcd, HatSlope, Iverson, Modulo, Reduce, Residue, Where, divides, eq, ge, gt
-from derive.layer import Def
+from derive.model.layer import Def
 from derive.notation import define, hat, index, integers, larger, product, sizes, smaller, tensor, total
 from derive.pretty import remarks
-from derive.pretty.names import parse, plain
+from derive.pretty.tree.names import parse, plain
 from derive.steps import Equation, Partial
 
 N, C, H, KH, OH, Cg, m = sizes("N C H KH OH Cg m")

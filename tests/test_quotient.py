@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from sympy import S
 
-from codegen.verify.evaluate import Evaluator
-from derive.bounds import Ranges
+from codegen.verify.interpreter.evaluate import Evaluator
+from derive.autodiff.residue_classes import phased
 from derive.expr import Iverson, Reduce, divides, eq, ge
-from derive.layer import Program
-from derive.normal import Normaliser
+from derive.model.layer import Program
 from derive.notation import bracket, define, floor_div, index, integers, modulo, sizes, tensor, total
-from derive.phases import phased
-from derive.quotient import Terms, over_quotients
+from derive.proof.inequalities import Ranges
+from derive.simplify.normal_form import Normaliser
+from derive.simplify.quotients import Terms, over_quotients
 
 A, K, L, s, d = sizes("A K L s d")
 a, u, i = index("a", A), index("u", K), index("i", L)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from sympy import S, exp
 
+from derive.explain.recognise import correlation, flip, recognise, shift
 from derive.expr import Acc, FloorDiv, Index, Reduce, divides, ge, gt
 from derive.gradients import derive_vjp
-from derive.layer import Def
 from derive.layers import LAYERS
+from derive.model.layer import Def
 from derive.notation import index, modulo, reflect, sizes, tensor, total
-from derive.recognise import correlation, flip, recognise, shift
 from tests.forms import assert_same, value
 
 A, F, K, L, N, M = sizes("A F K L N M")

@@ -1,7 +1,7 @@
 """Points at which a claim is false refute it; they are sizes that the layer admits."""
 
-from codegen.place import bounds_of
-from codegen.samples import admitted
+from codegen.loops.place import bounds_of
+from codegen.loops.samples import admitted
 from derive.layers import LAYERS
 from derive.notation import Layer, define, ge, index, sizes, tensor
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codegen.verify.evaluate import Evaluator
-from derive.adjoint import cotangent_of
+from codegen.verify.interpreter.evaluate import Evaluator
+from derive.autodiff.reverse import cotangent_of
 from derive.gradients import derive_vjp, derived_layer, gradients
-from derive.layer import Program
 from derive.layers import batch_norm, conv2d, cross_entropy, relu
+from derive.model.layer import Program
 from derive.notation import Layer, define, exp, index, sizes, tensor, total
 from tests.forms import assert_adjoint, assert_same, backward
 from tests.strategies import case_of, cases

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from codegen.cli import app
-from derive.layer import ModelError
-from derive.shape import mathematics, refuse_remainders, symbols_of, window_stack
+from derive.exact.shape import mathematics, refuse_remainders, symbols_of, window_stack
+from derive.model.layer import ModelError
 from tests.spine import SPINE
 
 NAMED = {layer.name: layer for layer in SPINE}

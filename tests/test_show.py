@@ -15,9 +15,9 @@ from sympy import S
 
 from derive import pretty
 from derive.gradients import derive_vjp
-from derive.layer import Layer
-from derive.pretty.prose import readable
-from derive.pretty.text import width
+from derive.model.layer import Layer
+from derive.pretty.formats.prose import readable
+from derive.pretty.formats.text import width
 from derive.steps import Derivation
 from tests.spine import SPINE
 

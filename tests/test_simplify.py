@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from sympy import Abs, S, Symbol, exp, log, sqrt
 
-from derive.adjoint import cotangent_of
-from derive.cost import complexity, cost
+from derive.autodiff.reverse import cotangent_of
 from derive.expr import Iverson, Reduce, eq, gt
 from derive.gradients import derive_vjp, gradients
-from derive.identities import solve_for
 from derive.layers import batch_norm, cross_entropy
 from derive.notation import Layer, define, index, option, sizes, tensor, total
-from derive.simplify import collect, inline
+from derive.simplify.cost import complexity, cost
+from derive.simplify.identities import solve_for
+from derive.simplify.search import collect, inline
 from tests.forms import assert_adjoint, assert_same, backward
 from tests.strategies import case_of
 

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from sympy import exp, log
 
-from codegen.load import load
-from codegen.verify import numbers
-from codegen.verify.evaluate import Evaluator
+from codegen.module.load import load
+from codegen.verify.interpreter import numbers
+from codegen.verify.interpreter.evaluate import Evaluator
 from derive import pretty
-from derive.calculus import partials
+from derive.autodiff.partials import partials
 from derive.gradients import gradients
-from derive.identities import solve_for
 from derive.layers import LAYERS
 from derive.notation import expm1, index, log1p, sizes, tensor
+from derive.simplify.identities import solve_for
 
 getcontext().prec = 700
 (M,) = sizes("M")
@@ -99,7 +99,7 @@ def test_people_read_the_textbook_form(fmt, wanted):
 
 
 def test_the_kernel_calls_the_accurate_functions():
-    from codegen.render import module
+    from codegen.module.render import module
 
     assert "np.log1p(" in module(LAYERS["softplus"]) and "np.expm1(" in module(LAYERS["elu"])
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from codegen.load import load
-from codegen.module import plan_module
-from codegen.render import module
-from codegen.stages import needed, staged
+from codegen.module.load import load
+from codegen.module.render import module
+from codegen.module.source import plan_module
+from codegen.program.shared_kernels import needed, staged
 from derive.gradients import gradients
 from derive.layers import dense
 from derive.notation import Layer, define, index, sizes, tensor, total

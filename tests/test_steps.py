@@ -2,11 +2,11 @@
 
 import pytest
 
-from derive.adjoint import cotangent_of
+from derive.autodiff.reverse import cotangent_of
 from derive.expr import Cond, Iverson, Reduce
 from derive.gradients import derive_vjp
-from derive.layer import ModelError
 from derive.layers import batch_norm, conv2d, cross_entropy, deform_conv2d, dense, relu
+from derive.model.layer import ModelError
 from derive.steps import Partial
 from tests.forms import alpha
 from tests.spine import SPINE

@@ -6,12 +6,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import S, exp, log
 
-from codegen.verify.checks import pulled
-from codegen.verify.evaluate import Evaluator
+from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verify.rungs.checks import pulled
+from derive.autodiff.forward import push, tangent_of
 from derive.expr import Iverson, Reduce, eq, ne
 from derive.gradients import derive_jvp, gradients
-from derive.layer import ModelError
 from derive.layers import dense
+from derive.model.layer import ModelError
 from derive.notation import (
     Layer,
     define,
@@ -27,7 +28,6 @@ from derive.notation import (
     total,
     where,
 )
-from derive.tangent import push, tangent_of
 from tests.forms import assert_same, completed
 from tests.spine import SPINE
 from tests.strategies import cases

@@ -3,7 +3,7 @@
 import pytest
 from sympy import S, exp, expand_mul, log, sqrt
 
-from derive.bounds import Ranges
+from derive.explain.recognise import correlation
 from derive.expr import (
     Acc,
     Cond,
@@ -30,9 +30,9 @@ from derive.layers import (
     max_pool2d,
     relu,
 )
-from derive.normal import Normaliser
 from derive.notation import Layer, define, gt, index, largest, sizes, tensor, total
-from derive.recognise import correlation
+from derive.proof.inequalities import Ranges
+from derive.simplify.normal_form import Normaliser
 from tests.forms import assert_same
 from tests.unseen import attention, cumulative_sum, log_sum_exp, normalised_rows, squared_distances
 

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from codegen.load import load
+from codegen.module.load import load
 from codegen.verify import Verdict, draw, rungs, verify
-from codegen.verify.formula import evaluated
+from codegen.verify.interpreter.numbers import plain
 from codegen.verify.kernels import Kernels
-from codegen.verify.numbers import plain
-from codegen.verify.torch_oracle import DIFFERENCES, ORACLES, answer, disagreement
+from codegen.verify.oracles.torch_oracle import DIFFERENCES, ORACLES, answer, disagreement
+from codegen.verify.rungs.formula import evaluated
 from derive.layers import LAYERS
 from tests.oracle import FORWARDS
 from tests.spine import SPINE

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from codegen.verify import case_of
-from codegen.verify.evaluate import Evaluator
-from codegen.verify.numbers import plain
-from codegen.verify.torch_oracle import DIFFERENCES, disagreement
+from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verify.interpreter.numbers import plain
+from codegen.verify.oracles.torch_oracle import DIFFERENCES, disagreement
 from derive.layers import LAYERS
 
 torch = pytest.importorskip("torch")

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from codegen.network import Momentum, Network, Stage
-from codegen.train import KernelsMissing, _module
+from codegen.apps.network import Momentum, Network, Stage
+from codegen.apps.train import KernelsMissing, _module
 
 
 def module(

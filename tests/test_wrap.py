@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from codegen.wrap import WIDTH, wrapped
+from codegen.numba.line_wrap import WIDTH, wrapped
 
 LONG = [
     "    y[i] += " + " + ".join(f"w{k} * x[U(n), U(c + {k}), U(i * s_h + d_h * u - p_t)]" for k in range(9)),

@@ -7,8 +7,8 @@ import numpy as np
 
 from codegen.verify import draw
 from codegen.verify.cases import Case, free_symbols
+from codegen.verify.oracles.torch_oracle import answer, disagreement
 from codegen.verify.strategies import broken
-from codegen.verify.torch_oracle import answer, disagreement
 
 WANTED = 200
 """Configurations that must be compared."""

@@ -35,8 +35,8 @@ class _Group(typer.core.TyperGroup):
 
 def _is_answer(error: ValueError) -> bool:
     """Whether it tells the author of a model something: a contradiction, or loops that cannot be proved."""
-    from codegen.check import Illegal
-    from derive.layer import ModelError
+    from codegen.loops.legality import Illegal
+    from derive.model.layer import ModelError
 
     return isinstance(error, ModelError | Illegal)
 
@@ -79,7 +79,7 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder f
 @app.command("list")
 def list_layers(names: Layers = None, json: Json = False) -> None:
     """The layers that are there: inputs, gradients, options."""
-    from codegen.cli.listing import list_command
+    from codegen.cli.verbs.listing import list_command
 
     list_command(names or [], json)
 
@@ -111,7 +111,7 @@ def show(
     fmt: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
 ) -> None:
     """The forward and the derived gradients of a layer, as lectures and papers print them."""
-    from codegen.cli.showing import Wish, show_command
+    from codegen.cli.verbs.showing import Wish, show_command
 
     wish = Wish(tuple(wrt or ()), steps, order, jvp, tuple(settings or ()), general, mode and mode.value)
     show_command(layer, wish, fmt.value)
@@ -126,7 +126,7 @@ def generate(
     ] = False,
 ) -> None:
     """Write the kernels into ./generated (or --out): whole files or nothing."""
-    from codegen.cli.generating import generate_command
+    from codegen.cli.verbs.generating import generate_command
 
     generate_command(names or [], out, check)
 
@@ -140,7 +140,7 @@ def verify(
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
-    from codegen.cli.verifying import verify_command
+    from codegen.cli.verbs.verifying import verify_command
 
     verify_command(names or [], examples, json)
 
@@ -154,7 +154,7 @@ def run(
     json: Json = False,
 ) -> None:
     """The whole way for one layer, or for those of your file: show, generate, verify, a first benchmark."""
-    from codegen.cli.running import run_command
+    from codegen.cli.verbs.running import run_command
 
     run_command(layer, out, json)
 
@@ -170,7 +170,7 @@ def train(
     json: Json = False,
 ) -> None:
     """Train a CNN on real handwritten digits with nothing but the generated kernels."""
-    from codegen.cli.training import train_command
+    from codegen.cli.verbs.training import train_command
 
     train_command(epochs, against, seed, json)
 
@@ -178,7 +178,7 @@ def train(
 @app.command()
 def bench(names: Layers = None, json: Json = False) -> None:
     """Time the kernels, and PyTorch's where it is installed, in turns in one process."""
-    from codegen.cli.benching import bench_command
+    from codegen.cli.verbs.benching import bench_command
 
     bench_command(names or [], json)
 
@@ -191,7 +191,7 @@ def facts(
     json: Json = False,
 ) -> None:
     """The identities of the lecture notes, each put to the proof; exit 0 only if all are established."""
-    from codegen.cli.facts import facts_command
+    from codegen.cli.verbs.proving import facts_command
 
     raise typer.Exit(facts_command(layer, json))
 
@@ -220,7 +220,7 @@ def matrix(
     json: Json = False,
 ) -> None:
     """The matrix of a linear layer in symbols: y = C x."""
-    from codegen.cli.matrix import matrix_command
+    from codegen.cli.verbs.matrices import matrix_command
 
     form = "json" if json else "latex" if latex else "text"
     matrix_command(layer, [*(settings or ()), *context.args], towards, form, back, png)
@@ -240,7 +240,7 @@ def shape(
     json: Json = False,
 ) -> None:
     """Output size, parameters, multiplications and receptive field of a layer or of a stack."""
-    from codegen.cli.shape import shape_command
+    from codegen.cli.verbs.shapes import shape_command
 
     shape_command(*split_settings(layers, settings, context.args), strict, json)
 
@@ -255,7 +255,7 @@ def draw(
     settings: Settings = None,
 ) -> None:
     """What an output element is made of, drawn from the model itself."""
-    from codegen.cli.draw import draw_command
+    from codegen.cli.verbs.drawing import draw_command
 
     draw_command(*split_settings(layers, settings, context.args), png)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import ModuleType
 
 from codegen.cli.terminal import Refusal
-from derive.layer import Layer
 from derive.layers import LAYERS
+from derive.model.layer import Layer
 
 # What a user's file may raise while it is read; KeyboardInterrupt and SystemExit pass.
 _MISTAKES = (

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Integer, Symbol
 
 from codegen.cli.terminal import Refusal
-from derive.layer import Layer
+from derive.model.layer import Layer
 
 _SETTING = re.compile(r"\s*([A-Za-z_]\w*)\s*=\s*([+-]?\d{1,9})\s*")
 

@@ -9,8 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 from codegen.cli.terminal import Ticker
-from derive.layer import Layer
 from derive.layers import LAYERS
+from derive.model.layer import Layer
 
 T = TypeVar("T")
 WORTH = 4

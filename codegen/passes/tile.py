@@ -13,7 +13,7 @@ from typing import Any
 
 from sympy import Min, Symbol
 
-from codegen.nodes import (
+from codegen.loops.nodes import (
     Accumulate,
     Block,
     Comment,
@@ -29,9 +29,9 @@ from codegen.nodes import (
     walk,
     with_body,
 )  # fmt: skip
-from codegen.schedule import TILE, Assumed
+from codegen.loops.schedule import TILE, Assumed
 from derive.expr import Acc, accesses, substitute
-from derive.layer import Layer
+from derive.model.layer import Layer
 
 ENOUGH = 16
 

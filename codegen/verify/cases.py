@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from sympy import Symbol
 
-from codegen.verify.evaluate import Evaluator
-from codegen.verify.numbers import Array, Bounded, Dual, bounded
+from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verify.interpreter.numbers import Array, Bounded, Dual, bounded
 from derive.expr import Tensor
-from derive.layer import Layer
+from derive.model.layer import Layer
 
 STYLES = ("dyadic", "integers", "constant", "wide")
 """``dyadic``: generic data · ``integers``: small integers, so ties and kinks · ``constant``: all ties ·

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from codegen.verify.cases import Case
-from codegen.verify.numbers import Array
+from codegen.verify.interpreter.numbers import Array
 from derive.expr import Tensor
-from derive.layer import Layer
+from derive.model.layer import Layer
 
 
 @dataclass(frozen=True)

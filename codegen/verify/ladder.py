@@ -10,15 +10,16 @@ from hypothesis import seed as seeded
 from hypothesis.errors import NoSuchExample
 from numba.core.errors import NumbaError
 
-from codegen.verify import checks, slopes, torch_oracle
 from codegen.verify.cases import Case, case_of
-from codegen.verify.checks import Check, Rung, Subject
-from codegen.verify.contract import contract
-from codegen.verify.formula import formula
 from codegen.verify.kernels import Kernels
+from codegen.verify.oracles import torch_oracle
 from codegen.verify.report import CheckReport, GradientReport, Outcome, Verdict
+from codegen.verify.rungs import checks, slopes
+from codegen.verify.rungs.calling import contract
+from codegen.verify.rungs.checks import Check, Rung, Subject
+from codegen.verify.rungs.formula import formula
 from codegen.verify.strategies import cases
-from derive.layer import Layer
+from derive.model.layer import Layer
 
 LADDER: tuple[Check, ...] = (
     Rung("forward", checks.forward),
@@ -114,7 +115,7 @@ def reproduction(check: Check, case: Case, subject: Subject) -> str:
 
 def load(layer: Layer) -> Any:
     """The generated module of a layer."""
-    from codegen.load import load as load_module
+    from codegen.module.load import load as load_module
 
     return load_module(layer)
 

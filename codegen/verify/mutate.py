@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Add, Expr, Mul, S
 
 from derive.expr import Acc, Modulo, Reduce, Tensor, rebuild
-from derive.layer import Def, Program
+from derive.model.layer import Def, Program
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from sympy import Symbol
 
 from codegen.verify.cases import STYLES, Case, complete, free_symbols
-from codegen.verify.evaluate import Evaluator, Scope
-from derive.layer import Layer, Option
+from codegen.verify.interpreter.evaluate import Evaluator, Scope
+from derive.model.layer import Layer, Option
 
 LARGEST_SIZE = 5
 MOST_ELEMENTS = 700

@@ -13,8 +13,8 @@ from typing import Any
 
 from sympy import Abs, Expr, Float
 
-from derive.compose import apply
-from derive.layer import Option
+from derive.model.compose import apply
+from derive.model.layer import Option
 from derive.notation import (
     Layer,
     Rational,

@@ -8,33 +8,38 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator, Mapping
 
-from derive.layer import Layer
+from derive.model.layer import Layer
 
 ROWS: dict[int, dict[str, str]] = {
-    1: {"conv": "conv1d conv2d conv3d same_conv1d same_conv2d same_conv3d"},
-    2: {"conv": "true_conv2d"},
-    3: {"conv": "pointwise_conv2d", "separable": "depthwise_conv2d depthwise_separable_conv2d"},
-    4: {"separable": "spatial_separable_conv2d flattened_conv2d cross_channel_spatial_conv2d"},
-    5: {"transposed": "conv_transpose1d conv_transpose2d conv_transpose3d"},
-    6: {"sequence": "causal_conv1d tcn_block"},
-    7: {"conv": "locally_connected2d"},
-    8: {"deformable": "deform_conv2d"},
-    9: {"conv": "coord_conv2d"},
-    10: {"linear": "dense", "whole": "flatten"},
-    11: {"pool": "max_pool1d max_pool2d max_pool2d_ceil max_pool3d"},
-    12: {"pool": "avg_pool1d avg_pool2d avg_pool2d_ceil avg_pool3d sum_pool2d"},
-    13: {"pool_statistics": "weighted_pool2d"},
-    14: {"pool_statistics": "lp_pool2d l2_pool2d l2_pool_features"},
-    15: {"pool_statistics": "second_order_pool2d covariance_pool2d"},
-    16: {"pool": "mixed_pool2d"},
-    17: {
-        "whole": "spatial_pyramid_pool2d spatial_pyramid_avg_pool2d adaptive_max_pool2d adaptive_avg_pool2d",
+    1: {"convolution.conv": "conv1d conv2d conv3d same_conv1d same_conv2d same_conv3d"},
+    2: {"convolution.conv": "true_conv2d"},
+    3: {
+        "convolution.conv": "pointwise_conv2d",
+        "convolution.separable": "depthwise_conv2d depthwise_separable_conv2d",
     },
-    18: {"whole": "spectral_pool2d"},
-    19: {"whole": "global_avg_pool2d global_sum_pool2d score_head"},
+    4: {"convolution.separable": "spatial_separable_conv2d flattened_conv2d cross_channel_spatial_conv2d"},
+    5: {"convolution.transposed": "conv_transpose1d conv_transpose2d conv_transpose3d"},
+    6: {"sequence": "causal_conv1d tcn_block"},
+    7: {"convolution.conv": "locally_connected2d"},
+    8: {"convolution.deformable": "deform_conv2d"},
+    9: {"convolution.conv": "coord_conv2d"},
+    10: {"linear": "dense", "pooling.whole": "flatten"},
+    11: {"pooling.pool": "max_pool1d max_pool2d max_pool2d_ceil max_pool3d"},
+    12: {"pooling.pool": "avg_pool1d avg_pool2d avg_pool2d_ceil avg_pool3d sum_pool2d"},
+    13: {"pooling.statistics": "weighted_pool2d"},
+    14: {"pooling.statistics": "lp_pool2d l2_pool2d l2_pool_features"},
+    15: {"pooling.statistics": "second_order_pool2d covariance_pool2d"},
+    16: {"pooling.pool": "mixed_pool2d"},
+    17: {
+        "pooling.whole": (
+            "spatial_pyramid_pool2d spatial_pyramid_avg_pool2d adaptive_max_pool2d adaptive_avg_pool2d"
+        ),
+    },
+    18: {"pooling.whole": "spectral_pool2d"},
+    19: {"pooling.whole": "global_avg_pool2d global_sum_pool2d score_head"},
     20: {
-        "transposed": "max_unpool2d zero_insert2d",
-        "upsample": "nearest_upsample2d bilinear_upsample2d bilinear_upsample2d_aligned",
+        "convolution.transposed": "max_unpool2d zero_insert2d",
+        "pooling.upsample": "nearest_upsample2d bilinear_upsample2d bilinear_upsample2d_aligned",
     },
     21: {"norm": "batch_norm_features batch_norm1d batch_norm batch_norm3d"},
     22: {

@@ -5,13 +5,13 @@ Goodfellow et al. 2016, figure 9.7; seed 004.
 
 from __future__ import annotations
 
-from derive.compose import apply
 from derive.layers.activations import relu
-from derive.layers.conv import conv2d, groups
+from derive.layers.convolution.conv import conv2d, groups
 from derive.layers.linear import dense
 from derive.layers.losses import cross_entropy
 from derive.layers.norm import batch_norm, eps, momentum
 from derive.layers.windows import windows
+from derive.model.compose import apply
 from derive.notation import Layer, index, integers, sizes, tensor
 
 N, Cg, Og, D, K = sizes("N Cg Og D K")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.layer import Def
+from derive.model.layer import Def
 from derive.notation import (
     Layer,
     bracket,

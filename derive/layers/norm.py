@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Expr, Mul
 
-from derive.layer import Def
+from derive.model.layer import Def
 from derive.notation import (
     Acc,
     Index,

@@ -5,9 +5,9 @@ van den Oord et al. 2016; Bai et al. 2018; seed 000.
 
 from __future__ import annotations
 
-from derive.compose import apply
 from derive.layers.activations import relu
-from derive.layers.conv import conv1d
+from derive.layers.convolution.conv import conv1d
+from derive.model.compose import apply
 from derive.notation import Index, Layer, Tensor, define, index, option, sizes, tensor
 
 N, C, E, O, L, K = sizes("N C E O L K")

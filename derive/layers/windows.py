@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy import Expr, S, Symbol
 
-from derive.layer import Option
+from derive.model.layer import Option
 from derive.notation import Index, index, option, sizes, window_count
 
 _LETTERS = {

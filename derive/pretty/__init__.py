@@ -14,10 +14,11 @@ from typing import Any
 
 from sympy import Expr
 
-from derive.layer import Def, Layer
-from derive.pretty import document, html, latex, mathml, page, structured
-from derive.pretty.boxes import Box
-from derive.pretty.text import line
+from derive.model.layer import Def, Layer
+from derive.pretty import document
+from derive.pretty.formats import html, latex, mathml, page, structured
+from derive.pretty.formats.text import line
+from derive.pretty.tree.boxes import Box
 from derive.steps import Derivation, Equation
 
 FORMATS = ("text", "latex", "html", "json")

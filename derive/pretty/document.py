@@ -8,17 +8,17 @@ from typing import Any
 
 from sympy import Symbol
 
+from derive.autodiff.kinks import conventions
 from derive.expr import Binder, Cond
-from derive.kinks import conventions
-from derive.layer import Def, Layer
-from derive.pretty import boxes as b
-from derive.pretty.abbreviations import Abbreviations, abbreviations, letters
-from derive.pretty.boxes import Box, row
-from derive.pretty.conditions import chains
-from derive.pretty.layout import Scope, lay, lay_chain, lay_range, spelled
-from derive.pretty.names import parse
-from derive.pretty.prose import readable
+from derive.model.layer import Def, Layer
+from derive.pretty.formats.prose import readable
 from derive.pretty.remarks import Line, Note, readings, scope_for
+from derive.pretty.tree import boxes as b
+from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
+from derive.pretty.tree.boxes import Box, row
+from derive.pretty.tree.guards import chains
+from derive.pretty.tree.names import parse
+from derive.pretty.tree.typeset import Scope, lay, lay_chain, lay_range, spelled
 from derive.steps import Derivation, Equation, Step
 
 

@@ -11,12 +11,12 @@ from sympy import Basic, Expr, S
 from sympy.core.function import Function
 
 from derive.expr import Acc, Binder, Index, Reduce
-from derive.layer import Layer
-from derive.pretty import boxes as b
-from derive.pretty.abbreviations import letters
-from derive.pretty.boxes import Box, row
-from derive.pretty.layout import Remarks, Scope, lay
-from derive.pretty.names import parse
+from derive.model.layer import Layer
+from derive.pretty.tree import boxes as b
+from derive.pretty.tree.abbreviations import letters
+from derive.pretty.tree.boxes import Box, row
+from derive.pretty.tree.names import parse
+from derive.pretty.tree.typeset import Remarks, Scope, lay
 from derive.steps import Equation
 
 Line: TypeAlias = tuple["str | Box", ...]

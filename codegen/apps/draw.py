@@ -1,0 +1,154 @@
+"""The pictures of the lectures, drawn from what a model reads: windows, shared statistics, stacks.
+
+One grid per batch element and channel; an element's cells are those that one output element is made of.
+Where the output is larger than the image, the picture is turned round: what one element of the image reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sympy import Symbol
+
+from codegen.apps.canvas import figure, save
+from derive.exact.closures import Place
+from derive.exact.dependence import dependence, samples
+from derive.exact.evaluate import Machine
+from derive.exact.shape import image_of, output_shape, reach, symbols_for_window, symbols_of
+from derive.model.layer import Layer, ModelError
+
+
+def picture_sizes(layer: Layer, given: dict[Symbol, int]) -> dict[Symbol, int]:
+    """Sizes at which there is something to see, where none are set: windows of 3 over 7 pixels.
+
+    A layer whose elements share values across the image gets two images of four channels, 3×3.
+    """
+    image = image_of(layer)
+    shared = image.shape == layer.outputs[0].shape and len(image.shape) > 2
+    chosen: dict[Symbol, int] = {}
+    for axis, extent in enumerate(image.shape):
+        unknown = sorted(extent.free_symbols, key=str)
+        size = (2 if axis == 0 else 4 if len(unknown) == 1 else 2) if axis < 2 else 3
+        if not shared or len(image.shape) < 3:
+            size = 1 if axis < 2 else 7
+        chosen |= dict.fromkeys(unknown, size)
+    for tensor in layer.inputs:
+        chosen |= {s: 3 for s in tensor.free_symbols if s.name.startswith("K") and s not in chosen}
+    options = layer.option_symbols
+    chosen |= {s: 3 for s in options if s.name.startswith("K")}
+    grows = {s for s, v in chosen.items() if s in options and options[s] not in (None, 1)}
+    return symbols_of(
+        layer, {**{s: v for s, v in chosen.items() if s not in grows or s.name.startswith("K")}, **given}
+    )
+
+
+def draw_layer(layer: Layer, given: dict[Symbol, int], path: Path) -> str:
+    """Draw one layer; returns what the picture shows, in words."""
+    symbols = picture_sizes(layer, given)
+    reads = dependence(layer, symbols)
+    image = Machine(symbols, {}).shape(image_of(layer))
+    out = output_shape(layer, symbols)
+    grows = len(image) == len(out) and any(o > i for o, i in zip(out[2:], image[2:], strict=True))
+    centre = tuple(extent // 2 if axis > 1 else 0 for axis, extent in enumerate(image if grows else out))
+    if grows:
+        reached = {place for place, sources in reads.items() if centre in sources}
+        _panels(out, reached, None, [], f"{layer.name}: what the element {centre} of the image reaches", path)
+        return f"{len(reached)} elements of the output come from the element {centre} of the image"
+    dots = samples(layer, symbols, centre)
+    same = centre if image == out else None
+    _panels(image, reads[centre], same, dots, f"{layer.name}: what the output element {centre} reads", path)
+    return f"the output element {centre} reads {len(reads[centre])} elements of the image"
+
+
+def _panels(
+    shape: Place,
+    cells: set[Place],
+    mark: Place | None,
+    dots: list[tuple[float, float]],
+    title: str,
+    path: Path,
+) -> None:
+    """A grid of H×W cells for every batch element (down) and channel (across)."""
+    full = (1,) * (4 - len(shape)) + tuple(shape) if len(shape) < 4 else (shape[0], shape[1], *shape[-2:])
+    lead = len(full) - len(shape) if len(shape) < 4 else 0
+    batch, channels, height, width = full
+    made, grids = figure(width, height, channels, batch)
+    for n in range(batch):
+        for c in range(channels):
+            axes = grids if batch * channels == 1 else grids.flat[n * channels + c]
+            values = [[0.0] * width for _ in range(height)]
+            for place in cells:
+                at = (0,) * lead + tuple(place) if len(shape) < 4 else (*place[:2], *place[-2:])
+                if at[:2] == (n, c):
+                    values[at[2]][at[3]] = 1.0
+            own = None if mark is None else (0,) * lead + tuple(mark)
+            _grid(axes, values, f"n = {n}, c = {c}" if batch * channels > 1 else "")
+            if own is not None and own[:2] == (n, c):
+                axes.plot([own[3]], [own[2]], "s", color="#c0392b", markersize=8)
+            if dots and (n, c) == (0, 0):
+                axes.plot([x for _, x in dots], [y for y, _ in dots], "o", color="#c0392b", markersize=5)
+    made.suptitle(title, fontsize=9)
+    save(made, path)
+
+
+def _grid(axes: Any, values: list[list[float]], title: str) -> None:
+    height, width = len(values), len(values[0])
+    axes.imshow(values, cmap="Blues", vmin=0.0, vmax=1.6, interpolation="nearest")
+    axes.set_xticks([k - 0.5 for k in range(width + 1)], minor=True)
+    axes.set_yticks([k - 0.5 for k in range(height + 1)], minor=True)
+    axes.grid(which="minor", color="#888888", linewidth=0.6)
+    axes.tick_params(which="both", length=0, labelsize=7)
+    axes.set_title(title, fontsize=8)
+
+
+def draw_stack(parts: Sequence[tuple[Layer, dict[Symbol, int]]], path: Path) -> str:
+    """The receptive field of a stack along the last axis: every layer a row, the image below."""
+    taps = [_taps(layer, given) for layer, given in parts]
+    rows: list[set[int]] = [{0}]
+    edges: list[list[tuple[int, int]]] = []
+    for offsets, jump in reversed(taps):
+        joined = [(at, jump * at + offset) for at in sorted(rows[-1]) for offset in offsets]
+        edges.append(joined)
+        rows.append({low for _, low in joined})
+    first, last = min(rows[-1]), max(rows[-1])
+    made, axes = figure(last - first + 1, 2 * len(rows))
+    scale = [1]
+    for _, jump in reversed(taps):
+        scale = [s * jump for s in scale] + [1]
+    centre = [(min(r) + max(r)) / 2 for r in rows]
+    for level, joined in enumerate(edges):
+        for high, low in joined:
+            ends = [(high - centre[level]) * scale[level], (low - centre[level + 1]) * scale[level + 1]]
+            axes.plot(ends, [len(rows) - level, len(rows) - level - 1], color="#7f8c8d", linewidth=0.8)
+    for level, row in enumerate(rows):
+        places = [(at - centre[level]) * scale[level] for at in sorted(row)]
+        axes.plot(places, [len(rows) - level] * len(row), "o", color="#2c5f9e", markersize=7)
+    names = ["output", *(layer.name for layer, _ in reversed(parts[:-1] or [])), "image"]
+    axes.set_yticks([len(rows) - k for k in range(len(rows))], names[: len(rows)])
+    axes.set_xticks([])
+    axes.set_title(f"receptive field: {last - first + 1} pixels", fontsize=9)
+    save(made, path)
+    return f"one output element sees {last - first + 1} pixels along the last axis"
+
+
+def _taps(layer: Layer, given: dict[Symbol, int]) -> tuple[list[int], int]:
+    """The places along the last axis that output element 0 reads, from its first one, and the step to the
+    next element's; read off a copy of the layer whose image is one window."""
+    large = symbols_for_window(layer, given)
+    found = reach(layer, large)
+    if found is None:
+        raise ModelError(f"{layer.name}: what one output element sees is no fixed window of the image")
+    image = image_of(layer)
+    window = dict(zip(image.shape[2:], found.field, strict=True))
+    bare = {s: 0 for s in layer.option_symbols if s.is_integer and not s.is_positive}
+    symbols = symbols_of(
+        layer, {**{s: v for s, v in large.items() if s not in layer.sizes}, **bare, **window}
+    )
+    reads = dependence(layer, symbols)
+    places = {place[-1] for place in reads[min(reads)]}
+    return sorted(at - min(places) for at in places), found.jump[-1]
+
+
+__all__ = ["draw_layer", "draw_stack", "picture_sizes"]

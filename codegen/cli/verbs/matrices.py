@@ -1,0 +1,60 @@
+"""``chainrule matrix``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from codegen.cli.models import find
+from codegen.cli.settings import chosen
+from codegen.cli.terminal import Refusal, note, say, say_json
+from derive.expr import Tensor
+from derive.model.layer import Layer
+
+LARGEST = 4096
+"""More entries than this are no matrix to read."""
+
+
+def matrix_command(
+    name: str, settings: Sequence[str], towards: str | None, fmt: str, back: bool, png: Path | None
+) -> None:
+    from codegen.apps import matrix_print as written
+    from codegen.apps.canvas import NoCanvas
+    from derive.exact.evaluate import Machine
+    from derive.exact.matrix import linear_map
+    from derive.exact.shape import image_of, symbols_of
+
+    (layer,) = find([name])[:1]
+    tensor = image_of(layer) if towards is None else _input(layer, towards)
+    symbols = symbols_of(layer, {s: int(v) for s, v in chosen(layer, settings).items()})
+    machine = Machine(symbols, {})
+    entries = 1
+    for extent in (*machine.shape(tensor), *machine.shape(layer.outputs[0])):
+        entries *= extent
+    if entries > LARGEST:
+        raise Refusal(f"the matrix would have {entries} entries; choose sizes with at most {LARGEST}")
+    found = linear_map(layer, tensor, symbols)
+    found = found.transposed if back else found
+    if fmt == "json":
+        say_json(written.document(found, layer.name, tensor.name))
+    else:
+        say(written.as_latex(found) if fmt == "latex" else written.text(found))
+    if png is not None:
+        try:
+            written.draw(found, f"{layer.name}: {found.shape[0]}×{found.shape[1]}", _writable(png))
+        except NoCanvas as error:
+            raise Refusal(str(error)) from None
+        note(f"wrote {png}")
+
+
+def _input(layer: Layer, name: str) -> Tensor:
+    for tensor in layer.inputs:
+        if tensor.name == name:
+            return tensor
+    raise Refusal(f"{layer.name} has no input {name!r}; it has {', '.join(t.name for t in layer.inputs)}")
+
+
+def _writable(path: Path) -> Path:
+    if not path.resolve().parent.is_dir():
+        raise Refusal(f"there is no folder {path.resolve().parent}")
+    return path

@@ -1,0 +1,115 @@
+"""``chainrule run``: derive, emit, verify and time one layer, or those of a user's file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import typer
+
+from codegen.apps.bench import Report, bench
+from codegen.apps.threads import wait_politely
+from codegen.cli.models import find, is_file
+from codegen.cli.terminal import console, only_json, say, say_json, ticking
+from codegen.cli.verbs import benching, generating, verifying
+from codegen.cli.verbs.showing import Wish, layer_pages, pages
+from codegen.module.load import load
+from codegen.module.render import write
+from codegen.verify import LADDER, GradientReport, passed, verify
+from derive.model.layer import Layer
+
+EXAMPLES = 12
+"""Cases for each check: enough to see all of them at work, few enough for a first look."""
+LATER = ("float32", "complex_step")
+"""Checks that compile the kernels once more for another dtype; a first look leaves them to ``verify``."""
+KERNELS = Path("kernels")
+"""Where kernels go unless ``--out`` says otherwise; in a checkout, the catalogue's go to ``generated``."""
+
+
+def run_command(name: str, out: Path | None, as_json: bool) -> None:
+    wait_politely()
+    start = time.perf_counter()
+    layers = find([name])
+    home = generating.HOME if generating.HOME.is_dir() and not is_file(name) else KERNELS
+    directory = out or home
+    with only_json(as_json):
+        say(pages([part for layer in layers for part in layer_pages(layer, Wish(), "text")], "text"))
+        modules = _generate(layers, directory)
+        reports = _verify(layers, modules)
+        timed = _bench(layers, modules)
+        say(f"{time.perf_counter() - start:.1f} s in all")
+    if as_json:
+        say_json(_as_dict(layers, directory, reports, timed))
+    if not passed(reports):
+        raise typer.Exit(1)
+
+
+def _generate(layers: Sequence[Layer], directory: Path) -> dict[str, ModuleType]:
+    """The kernels where the user wants them; what is verified are the same files in the program's cache.
+
+    Numba's cache remembers under which name a module was imported, so the user's folder stays without
+    one: it may be imported as ``kernels``, or from inside any other package.
+    """
+    modules: dict[str, ModuleType] = {}
+    with ticking("deriving and emitting") as tick:
+        for done, layer in enumerate(layers):
+            tick(f"deriving and emitting {layer.name}", done, len(layers))
+            modules[layer.name] = load(layer)
+    folders = [Path(str(module.__file__)).parent for module in modules.values()]
+    made = [path for folder in folders for path in sorted(folder.glob("*.py"))]
+    write({path.name: path.read_text(encoding="utf-8") for path in made}, directory)
+    _heading("Kernels")
+    for module in modules.values():
+        say(_described(module, directory))
+    return modules
+
+
+def _described(module: ModuleType, directory: Path) -> str:
+    """The files of one layer, their lines, the functions that they offer."""
+    stem = Path(str(module.__file__)).stem
+    files = [directory / f"{stem}.py", *sorted(directory.glob(f"{stem}_kernels*.py"))]
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files)
+    names = ["forward", *module.SPEC["gradients"].values(), "vjp", "jvp"]
+    said = ", ".join([str(files[0]), *(path.name for path in files[1:])])
+    return f"{said}: {lines} lines, {', '.join(name for name in names if hasattr(module, name))}"
+
+
+def _verify(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> list[GradientReport]:
+    _heading("Verdict")
+    with ticking("verify") as tick:
+        reports = verify(
+            layers,
+            examples=EXAMPLES,
+            checks=[check for check in LADDER if check.name not in LATER],
+            progress=tick,
+            module_for=lambda layer: modules[layer.name],
+        )
+    verifying.show_table(reports)
+    say(f"chainrule verify adds {' and '.join(LATER).replace('_', ' ')}, and more cases")
+    verifying.tell_failures(reports)
+    return reports
+
+
+def _bench(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> Report:
+    _heading("First benchmark")
+    with ticking("bench") as tick:
+        timed = bench(layers, lambda layer: modules[layer.name], tick, small=True, dtype="float64", rounds=3)
+    benching.show_table(timed)
+    return timed
+
+
+def _heading(text: str) -> None:
+    console().print(f"\n[bold cyan]{text}[/]")
+
+
+def _as_dict(
+    layers: Sequence[Layer], directory: Path, reports: Sequence[GradientReport], timed: Report
+) -> dict[str, Any]:
+    return {
+        "kernels": {layer.name: str(directory / f"{layer.name}.py") for layer in layers},
+        "verify": [verifying.as_dict(report) for report in reports],
+        "bench": timed.as_json(),
+    }

@@ -1,0 +1,143 @@
+"""``chainrule show``: forward, derivation and result, in four formats."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from codegen.cli.models import find
+from codegen.cli.settings import chosen, spoken, textbook
+from codegen.cli.terminal import Refusal, say
+from derive import pretty
+from derive.expr import Tensor
+from derive.gradients import derive_jvp, derive_vjp, derived_layer
+from derive.model.layer import Layer
+from derive.steps import Derivation
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to show of a layer, and in which form."""
+
+    wrt: tuple[str, ...] = ()
+    steps: bool = False
+    order: int = 1
+    jvp: bool = False
+    settings: tuple[str, ...] = ()
+    general: bool = False
+    mode: str | None = None
+
+
+def show_command(name: str, wish: Wish, fmt: str) -> None:
+    if wish.jvp and (wish.order > 1 or wish.wrt or wish.mode or wish.steps):
+        raise Refusal(
+            "--jvp shows the tangents of all outputs; it goes with --set, --general and --format only"
+        )
+    say(pages([part for layer in find([name]) for part in layer_pages(layer, wish, fmt)], fmt))
+
+
+def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
+    """The layer itself unless one gradient was asked for, then one page per derivation."""
+    model = _specialised(layer, wish, hint=fmt == "text")
+    wanted = _targets(model, wish.wrt)
+    look: dict[str, Any] = {"width": _columns(), "style": _style()} if fmt == "text" else {}
+    if wish.jvp:
+        return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
+    made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
+    derived = (one for tensor in wanted for one in _derivations(model, tensor, wish))
+    return made + [pretty.derivation(one, fmt, wish.steps, **look) for one in derived]
+
+
+def _targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:
+    known = {tensor.name: tensor for tensor in layer.wrt}
+    for name in names:
+        if name not in known:
+            raise Refusal(f"{layer.name} has no gradient towards {name!r}; there are: {', '.join(known)}")
+    return [known[name] for name in names or known]
+
+
+def _specialised(layer: Layer, wish: Wish, hint: bool) -> Layer:
+    """The layer at the chosen values; its summary says at which, so every format does."""
+    given = chosen(layer, wish.settings)
+    silent = {} if wish.general else textbook(layer, given)
+    fixed = {**silent, **given}
+    if not fixed:
+        return layer
+    words = f"at {spoken(layer, fixed)}"
+    if hint and silent:
+        words += f" (others with --set {next(iter(silent)).name.split('_')[0]}=2, all with --general)"
+    return replace(layer.specialise(fixed), summary=f"{layer.summary}; {words}" if layer.summary else words)
+
+
+def _derivations(layer: Layer, tensor: Tensor, wish: Wish) -> Iterator[Derivation]:
+    mode = {"mode": wish.mode} if wish.mode else {}
+    if wish.order == 1:
+        yield derive_vjp(layer, tensor, **mode)
+        return
+    again = derived_layer(layer, tensor)
+    for one in again.wrt:
+        yield derive_vjp(again, one, **mode)
+
+
+def _tangents(layer: Layer) -> Iterator[Derivation]:
+    """The tangent of each output from those of the inputs, and the values that it mentions."""
+    program = derive_jvp(layer)
+    named = tuple(one for one in program.defs if one.tensor not in program.outputs)
+    for output in program.outputs:
+        final = program.definition(output)
+        own = replace(program, defs=(*named, final), outputs=(output,))
+        yield Derivation(layer, final.lhs, (), own)
+
+
+def pages(parts: Sequence[str], fmt: str) -> str:
+    """Several pages as one document of the format."""
+    return _JOINED[fmt](parts).rstrip("\n")
+
+
+def _between(text: str, start: str, end: str) -> tuple[str, str, str]:
+    head, rest = text.split(start, 1)
+    body, tail = rest.rsplit(end, 1)
+    return head + start, body, end + tail
+
+
+def _joined(start: str, end: str, rule: str) -> Callable[[Sequence[str]], str]:
+    """The first page's head and tail around the bodies of all."""
+
+    def join(parts: Sequence[str]) -> str:
+        cut = [_between(part, start, end) for part in parts]
+        return cut[0][0] + rule.join(body for _, body, _ in cut) + cut[0][2]
+
+    return join
+
+
+def _joined_json(parts: Sequence[str]) -> str:
+    """``{"layers": [...], "gradients": [...]}``"""
+    found = [json.loads(part) for part in parts]
+    kinds = {"layers": [p for p in found if "wrt" not in p], "gradients": [p for p in found if "wrt" in p]}
+    return json.dumps(kinds, indent=2, ensure_ascii=False)
+
+
+_JOINED: dict[str, Callable[[Sequence[str]], str]] = {
+    "text": "\n\n".join,
+    "latex": _joined(r"\begin{document}", r"\end{document}", "\n\\newpage\n"),
+    "html": _joined("<body>", "</body>", '\n<hr style="margin: 4rem 0">\n'),
+    "json": _joined_json,
+}
+
+_COLOURS = {"title": "1", "rule": "1;36", "law": "3", "label": "36", "result": "1", "note": "2"}
+
+
+def _style() -> Callable[[str, str], str]:
+    """Colours on a terminal, plain text in a pipe or where ``NO_COLOR`` is set."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return lambda role, text: text
+    return lambda role, text: f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if role in _COLOURS else text
+
+
+def _columns() -> int:
+    return min(120, max(60, shutil.get_terminal_size((100, 24)).columns))

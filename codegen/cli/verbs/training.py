@@ -1,0 +1,75 @@
+"""``chainrule train``."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import replace
+
+import typer
+
+from codegen.apps.threads import wait_politely
+from codegen.apps.train import KernelsMissing, Outcome, Recipe, Report, train
+from codegen.cli.terminal import Refusal, Ticker, note, only_json, say, say_json, ticking
+
+ENOUGH = 0.97
+"""The test accuracy below which the run counts as failed."""
+AGREE = 1e-9
+"""Losses of the same network in float64 may differ so much, relatively, from those of PyTorch."""
+
+
+def train_command(epochs: int | None, against: str | None, seed: int, as_json: bool) -> None:
+    wait_politely()
+    if against not in (None, "torch"):
+        raise Refusal(f"--against knows only torch, not {against!r}")
+    if against and importlib.util.find_spec("torch") is None:
+        raise Refusal("--against torch needs PyTorch: pip install torch")
+    recipe = Recipe(seed=seed, dtype="float64" if against else "float32")
+    recipe = replace(recipe, epochs=epochs) if epochs else recipe
+    if against and epochs is None:
+        note("float64, so that the losses can be compared with PyTorch's to the last digits")
+    try:
+        with only_json(as_json), ticking("compiling the kernels") as tick:
+            outcome = train(recipe, _reporter(tick), bool(against))
+    except KernelsMissing as error:
+        raise Refusal(str(error)) from error
+    if as_json:
+        say_json(as_dict(outcome))
+    else:
+        say(sentence(outcome, recipe))
+    if outcome.test_accuracy < ENOUGH or (outcome.max_relative_loss_difference or 0) > AGREE:
+        raise typer.Exit(1)
+
+
+def _reporter(tick: Ticker) -> Report:
+    def report(done: int, steps: int, loss: float, tested: float | None) -> None:
+        accuracy = "" if tested is None else f", test accuracy {tested:.1%}"
+        tick(f"training: loss {loss:.4f}{accuracy}", done, steps)
+
+    return report
+
+
+def as_dict(outcome: Outcome) -> dict[str, float | int | None]:
+    return {
+        "test_accuracy": outcome.test_accuracy,
+        "seconds": round(outcome.seconds, 2),
+        "steps": outcome.steps,
+        "max_relative_loss_difference": outcome.max_relative_loss_difference,
+    }
+
+
+def sentence(outcome: Outcome, recipe: Recipe) -> str:
+    first, last = outcome.losses[0], sum(outcome.losses[-20:]) / len(outcome.losses[-20:])
+    lines = [
+        f"test accuracy {outcome.test_accuracy:.2%} on 360 images not seen in training "
+        f"({'at least' if outcome.test_accuracy >= ENOUGH else 'BELOW'} {ENOUGH:.0%})",
+        f"loss {first:.3f} → {last:.4f} in {outcome.steps} steps ({recipe.epochs} epochs), "
+        f"{outcome.seconds:.1f} s with compilation",
+    ]
+    difference = outcome.max_relative_loss_difference
+    if difference is not None:
+        verdict = "PASS" if difference <= AGREE else "FAIL"
+        lines.append(
+            f"against PyTorch, first {recipe.compared} losses: largest relative difference {difference:.1e} "
+            f"(bound {AGREE:.0e}) {verdict}"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,138 @@
+"""``chainrule verify``, and the verdict table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from codegen.apps.threads import wait_politely
+from codegen.cli.models import find
+from codegen.cli.terminal import Ticker, console, note, only_json, say, say_json, ticking
+from codegen.cli.workers import each
+from codegen.verify import CheckReport, GradientReport, passed, verify
+from codegen.verify.ladder import EXAMPLES
+from derive.model.layer import Layer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+COLOURS = {"PASS": "green", "FAIL": "bold red", "INCONCLUSIVE": "yellow"}
+
+
+def verify_command(names: Sequence[str], examples: int | None, as_json: bool) -> None:
+    wait_politely()
+    layers = find(names)
+    with only_json(as_json), ticking("verify") as tick:
+        reports = _reports(layers, examples or EXAMPLES, tick)
+    if as_json:
+        say_json([as_dict(report) for report in reports])
+    else:
+        show_table(reports)
+    tell_failures(reports)
+    if not passed(reports):
+        raise typer.Exit(1)
+
+
+def _reports(layers: Sequence[Layer], examples: int, tick: Ticker) -> list[GradientReport]:
+    """Several layers tick one by one, a single one check by check."""
+    if len(layers) == 1:
+        return verify(layers, progress=tick, examples=examples)
+    found = each(partial(_one, examples), layers, tick, "verify")
+    return [report for reports in found for report in reports]
+
+
+def _one(examples: int, layer: Layer) -> list[GradientReport]:
+    wait_politely()
+    return verify([layer], examples=examples)
+
+
+def show_table(reports: Sequence[GradientReport]) -> None:
+    """For one layer all checks beside all gradients, for several layers a line per gradient."""
+    single = len({report.layer for report in reports}) == 1
+    console().print(_detailed(reports) if single else _compact(reports))
+    if single:
+        say("largest error of all cases as a share of its bound (above 1: FAIL); – does not apply")
+    else:
+        say("closest: the check whose largest error came nearest to its bound, as a share of the bound")
+
+
+def as_dict(report: GradientReport) -> dict[str, Any]:
+    """A gradient as ``verify --json`` says it."""
+    keys = ("check", "cases", "worst_error", "bound", "verdict")
+    checks = [{key: check.to_json()[key] for key in keys} for check in report.checks]
+    return report.to_json() | {"checks": checks}
+
+
+def tell_failures(reports: Sequence[GradientReport]) -> None:
+    """On standard error, for each failure: the line that runs the smallest failing case again."""
+    for report in reports:
+        for failure in report.failures:
+            note(f"{report.layer} d{report.gradient}: {failure}")
+
+
+def _detailed(reports: Sequence[GradientReport]) -> Table:
+    """Rows are checks, columns gradients; a cell is the largest error in units of its bound."""
+    from rich.table import Table
+
+    made = Table(
+        title=reports[0].layer,
+        header_style="bold",
+    )
+    made.add_column("check", no_wrap=True)
+    for report in reports:
+        made.add_column(f"d{report.gradient}", justify="right")
+    made.add_column("cases", justify="right")
+    by_check = [{check.check: check for check in report.checks} for report in reports]
+    for name in dict.fromkeys(name for found in by_check for name in found):
+        checks = [found.get(name) for found in by_check]
+        cases = sum(check.cases for check in checks if check)
+        made.add_row(name.replace("_", " "), *map(_cell, checks), str(cases))
+    made.add_section()
+    made.add_row("verdict", *map(_verdict, reports), "", style="bold")
+    return made
+
+
+def _compact(reports: Sequence[GradientReport]) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    made = Table(header_style="bold", box=SIMPLE_HEAD)
+    made.add_column("gradient", no_wrap=True)
+    for heading in ("checks", "cases"):
+        made.add_column(heading, justify="right", no_wrap=True)
+    for heading in ("closest", "verdict"):
+        made.add_column(heading, no_wrap=True)
+    for report in reports:
+        closest = max(report.checks, key=_share)
+        cases = sum(check.cases for check in report.checks)
+        made.add_row(
+            f"{report.layer} d{report.gradient}",
+            str(len(report.checks)),
+            str(cases),
+            f"{closest.check.replace('_', ' ')} {_said(closest)}" if closest.worst_error else "all exact",
+            _verdict(report),
+        )
+    return made
+
+
+def _verdict(report: GradientReport) -> str:
+    return f"[{COLOURS[str(report.verdict)]}]{report.verdict}[/]"
+
+
+def _share(check: CheckReport) -> float:
+    return check.worst_error / check.bound if check.bound else 0.0
+
+
+def _cell(check: CheckReport | None) -> str:
+    if check is None:
+        return "–"
+    if str(check.verdict) != "PASS":
+        return f"[{COLOURS[str(check.verdict)]}]{str(check.verdict).lower()}[/]"
+    return f"[green]{_said(check)}[/]"
+
+
+def _said(check: CheckReport) -> str:
+    return f"{_share(check):.2f}" if check.worst_error else "exact"

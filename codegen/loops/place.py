@@ -1,0 +1,105 @@
+"""Where in a kernel we stand: what the loops, the conditions and the named values around a node say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Expr, Min, Symbol, expand
+
+from codegen.loops.nodes import Kernel, Let, Range
+from codegen.loops.prover import Bounds
+from codegen.loops.samples import admitted
+from derive.expr import Cond, Reduce, Where
+from derive.model.layer import Layer
+from derive.proof.inequalities import exact_division_facts, size_facts
+
+
+def bounds_of(layer: Layer) -> Bounds:
+    """What is known before any loop: the definitions of the sizes and the layer's requirements."""
+    conds = [c for c, _ in layer.requires]
+    facts = [*size_facts(layer.sizes), *exact_division_facts(conds, layer.sizes)]
+    facts += [c.of for c in conds if isinstance(c, Cond) and c.kind == "ge"]
+    chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr)}
+    return Bounds((), facts, frozenset(chosen), admitted(layer))
+
+
+def _may_be_none(e: Reduce) -> bool:
+    """Whether an arg-extreme may find no element: a guard, or a body that is -oo outside."""
+    return e.op.startswith("arg") and bool(e.guards or e.body.has(Where))
+
+
+@dataclass
+class Place:
+    """Where in a kernel we stand: what is known and what is defined there.
+
+    ``bounds`` has every named integer written out, ``short`` has them as names: most proofs need no more.
+    """
+
+    bounds: Bounds
+    short: Bounds
+    defined: set[Symbol]
+    values: dict[Symbol, Expr] = field(default_factory=dict)
+    arrays: set[str] = field(default_factory=set)
+
+    @staticmethod
+    def start(kernel: Kernel, layer: Layer) -> Place:
+        """Before the first node."""
+        arrays = {t.name for t in (*kernel.arrays, *kernel.outputs)}
+        bounds = bounds_of(layer)
+        return Place(bounds, bounds, set(kernel.scalars), {}, arrays)
+
+    def let(self, node: Let) -> None:
+        """The name is defined from here on; an integer is remembered by its value."""
+        self.defined.add(node.name)
+        if isinstance(node.value, Min):
+            ends = Min(*map(self.plain, node.value.args), evaluate=False)
+            same = self.short is self.bounds and ends.args == node.value.args
+            self.bounds = self.bounds.inside([clamped(Let(node.name, ends), self.bounds)])
+            self.short = self.bounds if same else self.short.inside([clamped(node, self.short)])
+        elif node.name.is_positive:
+            return
+        elif node.name.is_integer and not node.value.is_number:
+            self.values[node.name] = node.value
+
+    def within(self, loops: Iterable[Range] = (), conds: Iterable[Any] = ()) -> Place:
+        loops = tuple(loops)
+        raw = [c.of for c in conds if c.kind == "ge"]
+        raw += [e for c in conds if c.kind == "eq" for e in (c.of, -c.of)]
+        facts = [self.plain(e) for e in raw]
+        inner = [_plain_range(r, self) for r in loops]
+        names = {r.index for r in loops}
+        bounds = short = self.bounds.inside(inner, facts)
+        if self.short is not self.bounds or inner != list(loops) or facts != raw:
+            short = self.short.inside(loops, raw)
+        return Place(bounds, short, self.defined | names, dict(self.values), set(self.arrays))
+
+    def nonnegative(self, e: Expr) -> bool:
+        """Whether ``e >= 0`` holds here, by what names stand for only where they alone do not say it."""
+        if self.short is not self.bounds and self.short.nonnegative(expand(e)):
+            return True
+        return self.bounds.nonnegative(expand(self.plain(e)))
+
+    def plain(self, e: Any) -> Any:
+        """``e`` with named integers written out."""
+        for _ in range(8):
+            if not (e.free_symbols & self.values.keys()):
+                return e
+            e = expand(e.xreplace(self.values)) if isinstance(e, Expr) else e.xreplace(self.values)
+        return e
+
+
+def clamped(node: Let, bounds: Bounds) -> Range:
+    """``min(z + k, end)`` as a range: it lies between ``z`` and each argument."""
+    letters = [z for z in bounds.loops if z in node.value.free_symbols]
+    low = [z for z in letters if all(bounds.nonnegative(expand(a - z)) for a in node.value.args)]
+    starts = dict.fromkeys([*low, *(e for z in low for e in bounds.loops[z].lo)])
+    return Range(node.name, tuple(starts), tuple(node.value.args))
+
+
+def _plain_range(r: Range, place: Place) -> Range:
+    return Range(r.index, tuple(map(place.plain, r.lo)), tuple(map(place.plain, r.hi)), r.step)
+
+
+__all__ = ["Place", "bounds_of", "clamped"]

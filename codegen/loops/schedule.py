@@ -1,0 +1,150 @@
+"""Which loop stands innermost, and which passes a kernel gets: data and a small cost model, no layer names.
+
+The cost of an inner loop is what its accesses cost per step (contiguous 1, invariant 0, strided 8) times
+the overhead of a short loop.  Extents are unknown when a kernel is emitted, so they are *assumed*: an
+option has its default, a size that another size shrinks by (a window's extent) is small, all others are
+large.  The assumption decides speed, never correctness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Expr, S, Symbol, floor
+
+from derive.expr import Acc, Binder, FloorDiv, Reduce, accesses, substitute
+from derive.model.layer import Def, Layer
+
+EXTENT = 48
+WINDOW = 3
+SHORT = 12
+JAM = 8
+TILE = (2, 4)
+STRIP = 64
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one definition is computed.
+
+    ``row``    the free index that runs innermost, contiguous in the result; ``None``: scalar accumulators
+    ``inner``  the bound index that runs innermost when ``row`` is ``None``
+    """
+
+    row: Symbol | None = None
+    inner: Symbol | None = None
+
+
+class Assumed:
+    """Numbers for symbols that are unknown until run time."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.values: dict[Symbol, int] = {}
+        for symbol, default in layer.option_symbols.items():
+            self.values[symbol] = int(default) if symbol.is_integer and default is not None else 1
+        base = {s for t in layer.inputs for s in t.free_symbols} - set(self.values) - set(layer.sizes)
+        for symbol in base:
+            small = any(_shrinks(e, symbol) for e in layer.sizes.values())
+            self.values[symbol] = WINDOW if small else EXTENT
+        for symbol, definition in layer.sizes.items():
+            self.values[symbol] = max(1, int(self.number(definition, EXTENT)))
+
+    def number(self, e: Expr, otherwise: int = 0) -> int:
+        """``e`` with every symbol assumed, unknown ones (outer indices) at their start."""
+        values = {s: S(self.values.get(s, otherwise)) for s in e.free_symbols}
+        found = substitute(e.xreplace(dict.fromkeys(e.atoms(Acc), S.Zero)) if e.has(Acc) else e, values)
+        return int(floor(found)) if found.is_number else otherwise
+
+    def trips(self, binder: Binder) -> int:
+        """About how often a loop runs."""
+        _, lo, hi = binder
+        return max(1, self.number(hi) - self.number(lo) + 1)
+
+    def stride(self, access: Acc, z: Symbol) -> int | None:
+        """How far apart two neighbouring steps of ``z`` lie in memory; ``None`` where it is not affine."""
+        step, weight = 0, 1
+        for at, extent in zip(reversed(access.index), reversed(access.tensor.shape), strict=True):
+            if z in at.free_symbols:
+                slope = at.coeff(z)
+                if z in (at - slope * z).expand().free_symbols or z in slope.free_symbols:
+                    return None
+                step += weight * self.number(slope)
+            weight *= max(1, self.number(extent))
+        return step
+
+
+def _shrinks(e: Expr, symbol: Symbol) -> bool:
+    """Whether a larger ``symbol`` makes ``e`` smaller: the extent of a window."""
+    for quotient in e.atoms(FloorDiv):
+        slope = quotient.args[0].expand().coeff(symbol)
+        if slope.could_extract_minus_sign():
+            return True
+    return e.expand().coeff(symbol).could_extract_minus_sign()
+
+
+def plan(one: Def, assumed: Assumed) -> Plan:
+    """The cheaper of a contiguous row of results and a contiguous run of the sum."""
+    reduces = top_reduces(one.expr)
+    if not reduces:
+        return Plan(row=row_index(one))
+    choices: list[tuple[float, int, Plan]] = []
+    row = row_index(one)
+    if row is not None and rowable(one, row, reduces):
+        extent = next(b for b in one.free if b[0] == row)
+        cost = max(_cost(r, row, assumed) for r in reduces) + 1.5
+        choices.append((cost * _overhead(assumed.trips(extent)), 0, Plan(row=row)))
+    main = max(reduces, key=lambda r: len(r.binders))
+    for k, binder in enumerate(reversed(main.binders)):
+        if not any(binder[0] in lo.free_symbols | hi.free_symbols for _, lo, hi in main.binders):
+            cost = _cost(main, binder[0], assumed) * _overhead(assumed.trips(binder))
+            choices.append((cost, 1 + k, Plan(inner=binder[0])))
+    return min(choices, key=lambda c: c[:2])[2]
+
+
+def row_index(one: Def) -> Symbol | None:
+    """The free index along the last axis of the result."""
+    if not one.lhs.index or one.scatter:
+        return None
+    last = one.lhs.index[-1]
+    axis = [z for z in reversed(one.indices) if z in last.free_symbols]
+    if not axis or any(axis[0] in lo.free_symbols | hi.free_symbols for _, lo, hi in one.free):
+        return None
+    return axis[0]
+
+
+def rowable(one: Def, row: Symbol, reduces: list[Reduce]) -> bool:
+    """Whether the sums' own loops can stand outside the row's loop: no bound depends on the row."""
+    return not any(
+        row in lo.free_symbols | hi.free_symbols for r in reduces for _, lo, hi in r.binders
+    ) and all(
+        _absorbable(g.of, row) for r in reduces for g in r.guards if row in g.free_symbols and g.kind == "ge"
+    )
+
+
+def _absorbable(e: Expr, row: Symbol) -> bool:
+    slope = e.coeff(row)
+    return row not in (e - slope * row).expand().free_symbols
+
+
+def _cost(reduce: Reduce, z: Symbol, assumed: Assumed) -> float:
+    total = 0.5
+    for access in accesses(reduce.body):
+        stride = assumed.stride(access, z)
+        total += 5 if stride is None else {0: 0.0, 1: 1.0, -1: 1.5, 2: 1.5}.get(stride, 8.0)
+    return total
+
+
+def _overhead(trips: int) -> float:
+    return 1 + SHORT / trips
+
+
+def top_reduces(expr: Any) -> list[Reduce]:
+    """The reductions of ``expr`` that stand in no other one."""
+    if isinstance(expr, Reduce):
+        return [expr]
+    found: dict[Reduce, None] = {}
+    for arg in getattr(expr, "args", ()):
+        if not isinstance(expr, Acc):
+            found.update(dict.fromkeys(top_reduces(arg)))
+    return list(found)

@@ -1,0 +1,64 @@
+"""All generated files as text: pure, deterministic; writing is separate."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from codegen.module.source import plan_module, render_module
+from derive.model.layer import Layer
+
+
+def render(layers: Sequence[Layer]) -> dict[str, str]:
+    """File names (relative to ``generated/``) and texts of the modules of all layers."""
+    return {name: text for layer in layers for name, text in files(layer).items()}
+
+
+def module(layer: Layer) -> str:
+    """The text of the module of one layer, without kernels that stand in a file of their own."""
+    return files(layer)[f"{layer.name}.py"]
+
+
+def files(layer: Layer, gradients: Any = None) -> dict[str, str]:
+    """The files of one layer; ``gradients`` replaces the derived ones (to test with wrong formulas)."""
+    if gradients is None:
+        from derive.gradients import gradients as derive
+
+        gradients = derive(layer)
+    return render_module(plan_module(layer, gradients))
+
+
+def write(files: Mapping[str, str], directory: Path | str) -> None:
+    """Write whole files or none: every text is on the disk before the first file is replaced."""
+    root = Path(directory)
+    root.mkdir(parents=True, exist_ok=True)
+    ready: list[tuple[str, Path]] = []
+    try:
+        for name, text in files.items():
+            handle, temporary = tempfile.mkstemp(dir=root, prefix=f".{Path(name).stem}-", suffix=".tmp")
+            ready.append((temporary, root / name))
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(text)
+        for temporary, final in ready:
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, final)
+    finally:
+        for temporary, _ in ready:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def diff(files: Mapping[str, str], directory: Path | str) -> str:
+    """What writing ``files`` would change, as a unified diff; empty when all is up to date."""
+    root = Path(directory)
+    out: list[str] = []
+    for name, text in files.items():
+        path = root / name
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        out += difflib.unified_diff(
+            old.splitlines(keepends=True), text.splitlines(keepends=True), f"a/{name}", f"b/{name}"
+        )
+    return "".join(out)

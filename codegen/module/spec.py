@@ -1,0 +1,204 @@
+"""What a generated module says of itself as data: its ``SPEC``, its tuples, how its shapes are solved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Expr, Symbol, expand
+
+from codegen.numba.expressions import Scalars
+from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
+from derive.model.layer import Layer, Program
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one module consists of."""
+
+    layer: Layer
+    forward: Program
+    residuals: tuple[Tensor, ...]
+    vjp: dict[Tensor, Program]
+    vjp_all: Program | None
+    jvp: Program | None
+    formulas: tuple[str, ...]
+    stages: tuple[Program, ...] = ()
+
+
+class Description:
+    """The data of one module; ``self.plan`` and ``self.layer`` are what it describes."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.layer = plan, plan.layer
+        self.show = Scalars(lambda s: identifier(s.name), lambda t: t.name)
+
+    def spec(self) -> dict[str, Any]:
+        layer = self.layer
+        return {
+            "name": layer.name,
+            "summary": layer.summary,
+            "inputs": [self.input(t) for t in layer.inputs],
+            "outputs": [self.tensor(t) for t in layer.outputs],
+            "aux": [self.tensor(t) for t in layer.aux],
+            "residuals": [self.tensor(t) for t in self.plan.residuals],
+            "options": [
+                {
+                    "name": o.name,
+                    "symbols": [identifier(s.name) for s in o.symbols],
+                    "kind": o.kind,
+                    "default": o.default,
+                    "minimum": o.minimum,
+                    "maximum": o.maximum,
+                }
+                for o in layer.options
+            ],
+            "sizes": {identifier(s.name): self.integer(e) for s, e in layer.sizes.items()},
+            "gradients": {t.name: f"vjp_{t.name}" for t in self.plan.vjp},
+            "analytic": analytic(self.plan.forward),
+            "elementwise": elementwise(layer),
+        }
+
+    def tensor(self, t: Tensor) -> dict[str, Any]:
+        return {"name": t.name, "shape": [self.integer(e) for e in t.shape], "kind": t.kind}
+
+    def input(self, t: Tensor) -> dict[str, Any]:
+        more = {
+            "differentiable": t in self.layer.wrt,
+            "default": self.layer.defaults.get(t),
+            "below": self.integer(t.bound) if t.kind == "integer" else None,
+        }
+        return self.tensor(t) | more
+
+    def integer(self, e: Expr) -> str:
+        return self.show.integer(e)
+
+    def spec_text(self) -> str:
+        return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in self.spec().items()), "}"])
+
+    def tuples(self) -> str:
+        residuals = ", ".join(f'"{t.name}"' for t in self.plan.residuals)
+        gradients = ", ".join(f'"{t.name}"' for t in self.plan.vjp)
+        return (
+            f'Residuals = namedtuple("Residuals", [{residuals}])\n'
+            f'Gradients = namedtuple("Gradients", [{gradients}])'
+        )
+
+    def layer_text(self) -> str:
+        steps, checks = self.steps()
+        known = [*self.layer.inputs, *self.layer.outputs, *self.layer.aux, *self.plan.residuals]
+        known += [t for p in self.plan.stages for t in p.outputs]
+        shapes = {t.name: self.function(t.shape) for t in known}
+        below = {t.name: self.function(t.bound) for t in self.layer.inputs if t.kind == "integer"}
+        lines = ["_LAYER = runtime.Layer(", "    SPEC,", *called("steps", steps)]
+        lines += [
+            "    sizes={",
+            *(f'        "{identifier(s.name)}": {self.function(e)},' for s, e in self.layer.sizes.items()),
+        ]
+        lines += ["    },", "    shapes={", *(f'        "{n}": {f},' for n, f in shapes.items()), "    },"]
+        if below:
+            lines += ["    below={" + ", ".join(f'"{n}": {f}' for n, f in below.items()) + "},"]
+        requires = [f"({self.condition(c)}, {message!r})" for c, message in self.layer.requires]
+        lines += [*called("requires", requires), *called("checks", checks), ")"]
+        return "\n".join(lines)
+
+    def function(self, e: Any) -> str:
+        """A size expression as a function of the sizes by name."""
+        parts = e if isinstance(e, tuple) else (e,)
+        names = sorted({identifier(s.name) for p in parts for s in p.free_symbols})
+        text = ", ".join(self.integer(p) for p in parts)
+        text = f"({text}{',' if len(parts) == 1 else ''})" if isinstance(e, tuple) else text
+        return f"lambda {''.join(n + ', ' for n in names)}**_: {text}"
+
+    def condition(self, cond: Any) -> str:
+        names = sorted({identifier(s.name) for s in cond.free_symbols})
+        return f"lambda {''.join(n + ', ' for n in names)}**_: {self.show.condition(cond)}"
+
+    def steps(self) -> tuple[list[str], list[str]]:
+        """How the sizes follow from the inputs' shapes, and what must agree afterwards."""
+        known: set[Symbol] = set(self.layer.option_symbols)
+        derived = set(self.layer.sizes)
+        pending = [(t, k, extent) for t in self.layer.inputs for k, extent in enumerate(t.shape)]
+        steps: list[str] = []
+        while True:
+            later = []
+            for t, k, extent in pending:
+                unknown = extent.free_symbols - known
+                found = None if unknown & derived or len(unknown) > 1 else self.step(t, k, extent, unknown)
+                if found is None:
+                    later.append((t, k, extent))
+                else:
+                    steps.append(found)
+                    known |= unknown
+            if len(later) == len(pending):
+                break
+            pending = later
+        for _, _, extent in pending:
+            if extent.free_symbols - known - derived:
+                raise ValueError(
+                    f"{self.layer.name}: the size {extent} cannot be solved from the inputs' shapes"
+                )
+        return steps, [found for t, k, e in pending if (found := self.step(t, k, e, set())) is not None]
+
+    def step(self, t: Tensor, axis: int, extent: Expr, unknown: set[Any]) -> str | None:
+        head = f'"{t.name}", {axis}'
+        if not unknown:
+            symbol = extent if extent.is_Symbol else None
+            if symbol is not None:
+                return f'runtime.Step({head}, "{identifier(symbol.name)}", "{self.integer(extent)}")'
+            return f'runtime.Step({head}, "", "{self.integer(extent)}", rest={self.function(extent)})'
+        (symbol,) = unknown
+        slope = extent.coeff(symbol)
+        rest = expand(extent - slope * symbol)
+        if slope == 0 or symbol in rest.free_symbols | slope.free_symbols:
+            return None
+        more = f", factor={self.function(slope)}" if slope != 1 else ""
+        more += f", rest={self.function(rest)}" if rest != 0 else ""
+        return f'runtime.Step({head}, "{identifier(symbol.name)}", "{self.integer(extent)}"{more})'
+
+
+def _value(value: Any) -> str:
+    """Plain data: what holds several records takes a line for each."""
+    if not isinstance(value, list) or not value:
+        return repr(value)
+    return "\n".join(["[", *(f"        {one!r}," for one in value), "    ]"])
+
+
+def analytic(program: Program) -> bool:
+    """Whether the forward is a complex-differentiable expression: no comparison, extreme or floor of data."""
+    for d in program.defs:
+        if d.tensor.kind == "integer" or d.expr.atoms(Hat, HatSlope):
+            return False
+        if any(r.op not in ("sum", "prod") for r in d.expr.atoms(Reduce)):
+            return False
+        if any(_real_condition(c) for w in d.expr.atoms(Where) for c in w.conds):
+            return False
+        names = {type(f).__name__ for f in d.expr.atoms(Expr) if f.is_Function}
+        if names & {"Abs", "floor", "ceiling", "Max", "Min", "sign", "erf", "erfc", "gamma", "loggamma"}:
+            return False
+    return True
+
+
+def _real_condition(cond: Any) -> bool:
+    """Whether a comparison is computed in the type of the arrays; a sum is, even one that counts."""
+    return cond.has(Reduce) or any(a.tensor.kind == "real" for a in cond.atoms(Acc))
+
+
+def elementwise(layer: Layer) -> bool:
+    """Whether every tensor has the same single axis: such a layer takes arrays of any shape."""
+    shapes = {t.shape for t in (*layer.inputs, *layer.outputs, *layer.aux)}
+    return len(shapes) == 1 and len(next(iter(shapes))) == 1 and next(iter(shapes))[0].is_Symbol
+
+
+def identifier(name: str) -> str:
+    return name.replace("'", "_")
+
+
+def strings(names: Sequence[str]) -> str:
+    inner = ", ".join(f'"{n}"' for n in names)
+    return f"({inner},)" if len(names) == 1 else f"({inner})"
+
+
+def called(name: str, items: Sequence[str]) -> list[str]:
+    return [f"    {name}=(", *(f"        {i}," for i in items), "    ),"] if items else [f"    {name}=(),"]

@@ -1,0 +1,299 @@
+"""Nodes as Numba source: one rule per node, registered by type."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import textwrap
+from dataclasses import replace
+from functools import singledispatchmethod
+from typing import Any
+
+from sympy import Expr, Integer, S, Symbol, expand
+
+from codegen.loops.nodes import (
+    Accumulate,
+    Alloc,
+    Best,
+    Block,
+    Comment,
+    Copy,
+    If,
+    Kernel,
+    Let,
+    Loop,
+    Node,
+    Parallel,
+    Product,
+    Range,
+    Split,
+    Store,
+    walk,
+)  # fmt: skip
+from codegen.loops.outline import needs, outlined
+from codegen.loops.strides import step, values
+from codegen.numba.expressions import Scalars
+from codegen.numba.precedence import PRODUCT, RUNTIME, SUM, UNARY, VECTORS, is_integer
+from derive.expr import Acc, FloorDiv, Iverson, Tensor
+
+WIDTH = 110
+COMMENT = 4
+"""The most lines that a formula above its loops may take; the docstring of the module has it whole."""
+RESERVED = {
+    "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "print", "int", "float",
+    "SPEC", "runtime", *RUNTIME, *VECTORS, *keyword.kwlist,
+}  # fmt: skip
+
+
+def emit(kernel: Kernel, function: str) -> str:
+    """The source of ``kernel`` as a function named ``function``."""
+    return _Emitter(kernel).function(function)
+
+
+def parameters(kernel: Kernel) -> list[str]:
+    """The names of the kernel's arguments, in order: arrays read, arrays written, scalars."""
+    return _Emitter(kernel).parameters
+
+
+class _Emitter:
+    def __init__(self, kernel: Kernel) -> None:
+        self.kernel = kernel
+        self.names: dict[Any, str] = {}
+        self.taken = set(RESERVED)
+        self.arrays = [*kernel.arrays, *kernel.outputs]
+        self.parameters = [self.array(t) for t in self.arrays] + [self.name(s) for s in kernel.scalars]
+        self.show = Scalars(self.name, self.array)
+
+    def name(self, symbol: Symbol) -> str:
+        if symbol not in self.names:
+            self.names[symbol] = self.fresh(symbol.name)
+        return self.names[symbol]
+
+    def array(self, tensor: Tensor) -> str:
+        key = ("array", tensor.name)
+        if key not in self.names:
+            self.names[key] = self.fresh(tensor.name)
+        return self.names[key]
+
+    def fresh(self, wanted: str) -> str:
+        stem = re.sub(r"\W", "_", wanted.replace("'", "_"))
+        stem = stem if stem and not stem[0].isdigit() else f"v{stem}"
+        made, k = stem, 1
+        while made in self.taken:
+            k += 1
+            made = f"{stem}_{k}"
+        self.taken.add(made)
+        return made
+
+    def function(self, function: str) -> str:
+        lines = self.head(function, self.parameters, [*self.kernel.outputs, *self.kernel.arrays])
+        lines += self.views()
+        if not outlined(self.kernel):
+            lines = [decorator(self.kernel), *lines, *self.block(self.kernel.body, 1)]
+            return "\n".join(lines) + "\n"
+        parts: list[str] = []
+        for node in self.kernel.body:
+            nest = isinstance(node, Loop | Parallel | If)
+            lines += self.apart(node, function, parts) if nest else self.block((node,), 1)
+        return "\n\n".join([*parts, "\n".join(lines) + "\n"])
+
+    def apart(self, node: Node, function: str, parts: list[str]) -> list[str]:
+        """The call of a compiled function of its own, under the condition of the node."""
+        body, test = (
+            (node.body, [f"    if {self.show.conditions(node.conds)}:"])
+            if isinstance(node, If)
+            else ((node,), [])
+        )
+        arrays, symbols = needs(body)
+        name = f"{function}_{len(parts) + 1}"
+        names = [self.array(t) for t in arrays] + [self.name(s) for s in symbols]
+        lines = [*self.head(name, names, arrays), *self.block(body, 1)]
+        parts.append("\n".join([decorator(replace(self.kernel, body=body)), *lines]) + "\n")
+        return [*test, f"{'    ' * (1 + len(test))}{name}({', '.join(names)})"]
+
+    def head(self, function: str, parameters: list[str], arrays: list[Tensor]) -> list[str]:
+        text = f"def {function}({', '.join(parameters)}):"
+        lines = textwrap.wrap(text, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
+        real = next((t for t in arrays if t.kind == "real"), None)
+        text = f"{self.array(real)}.dtype" if real is not None else "np.dtype(np.float64)"
+        return [*lines, f"    dtype = {text}", "    T = dtype.type"]
+
+    def views(self) -> list[str]:
+        """Arrays in the shape that the loops walk."""
+        made: list[str] = []
+        for t in self.arrays:
+            if t.name in self.kernel.views:
+                given, seen = self.array(t), self.fresh(f"{t.name}_rows")
+                shape = ", ".join(self.show.integer(e) for e in t.shape)
+                made.append(f"    {seen} = {given}.reshape(({shape}{',' if len(t.shape) == 1 else ''}))")
+                self.names["array", t.name] = seen
+        return made
+
+    def block(self, block: Block, depth: int) -> list[str]:
+        pad = "    " * depth
+        return [pad + line for node in block for line in self.lines(node)]
+
+    @singledispatchmethod
+    def lines(self, node: Node) -> list[str]:
+        """The source lines of a node, relative to its indentation."""
+        raise NotImplementedError(f"no rule to emit {type(node).__name__}")
+
+    @lines.register
+    def _(self, node: Loop) -> list[str]:
+        r = node.range
+        by = f", {r.step}" if r.step != 1 else ""
+        start = self.first(r)
+        bounds = f"{start}, {self.end(r)}{by}" if start != "0" or by else self.end(r)
+        return [f"for {self.name(r.index)} in range({bounds}):", *self.block(node.body, 1)]
+
+    def first(self, r: Range) -> str:
+        texts = [self.show.integer(e) for e in r.lo]
+        return texts[0] if len(texts) == 1 else f"max({', '.join(texts)})"
+
+    def end(self, r: Range) -> str:
+        texts = [self.show.integer(expand(e + 1)) for e in r.hi]
+        return texts[0] if len(texts) == 1 else f"min({', '.join(texts)})"
+
+    @lines.register
+    def _(self, node: Parallel) -> list[str]:
+        signed = any(isinstance(n, Copy | Product | Split) for n in walk(node.body))
+        one = len(node.ranges) == 1 and node.ranges[0].lo == (S.Zero,) and node.ranges[0].step == 1
+        if one and not signed:
+            r = node.ranges[0]
+            return [f"for {self.name(r.index)} in prange({self.end(r)}):", *self.block(node.body, 1)]
+        extents = [self.extent(r) for r in node.ranges]
+        flat = self.fresh("t")
+        lines = [f"for {flat} in prange({' * '.join(self.show.integer(e, PRODUCT) for e in extents)}):"]
+        for k, r in enumerate(node.ranges):
+            inner = [self.show.integer(e, PRODUCT) for e in extents[k + 1 :]]
+            at = f"np.int64({flat})" + (f" // {_product(inner)}" if inner else "")
+            at += f" % {self.show.integer(extents[k], UNARY)}" if k else ""
+            at = f"{r.step} * ({at})" if r.step != 1 else at
+            at += f" + {self.first(r)}" if r.lo != (S.Zero,) else ""
+            lines.append(f"    {self.name(r.index)} = {at}")
+        return [*lines, *self.block(node.body, 1)]
+
+    def extent(self, r: Range) -> Expr:
+        if len(r.lo) != 1 or len(r.hi) != 1:
+            raise ValueError(f"the parallel loop over {r.index} has more than one bound")
+        span = expand(r.hi[0] - r.lo[0])
+        return span + 1 if r.step == 1 else FloorDiv(span, Integer(r.step)) + 1
+
+    @lines.register
+    def _(self, node: If) -> list[str]:
+        return [f"if {self.show.conditions(node.conds)}:", *self.block(node.body, 1)]
+
+    @lines.register
+    def _(self, node: Let) -> list[str]:
+        if outlined(self.kernel) and node.name.is_integer and isinstance(node.value, Iverson):
+            return [f"{self.name(node.name)} = blocks({self.show.conditions(node.value.args)})"]
+        return [f"{self.name(node.name)} = {self.value(node.value, node.name)}"]
+
+    def value(self, e: Expr, target: Any) -> str:
+        """``e`` in the type of what it is stored in."""
+        whole = target.tensor.kind == "integer" if isinstance(target, Acc) else bool(target.is_integer)
+        return self.show.integer(e) if whole else self.show.real(e)
+
+    @lines.register
+    def _(self, node: Alloc) -> list[str]:
+        t = node.tensor
+        sizes = [self.show.integer(e) for e in t.shape]
+        shape = ", ".join(
+            n if e.is_Symbol or e.is_nonnegative else f"max(0, {n})"
+            for n, e in zip(sizes, t.shape, strict=True)
+        )
+        kind = "np.int64" if t.kind == "integer" else "dtype"
+        shape = shape if len(t.shape) == 1 else f"({shape})"
+        return [f"{self.array(t)} = np.empty({shape}, {kind})"]
+
+    def target(self, target: Any) -> str:
+        return self.show.access(target) if isinstance(target, Acc) else self.name(target)
+
+    @lines.register
+    def _(self, node: Store) -> list[str]:
+        return [f"{self.target(node.target)} = {self.value(node.value, node.target)}"]
+
+    @lines.register
+    def _(self, node: Accumulate) -> list[str]:
+        target, value = self.target(node.target), self.value(node.value, node.target)
+        if node.op in ("sum", "prod"):
+            return [f"{target} {'+=' if node.op == 'sum' else '*='} {value}"]
+        v, beats = self.value_name(), ">" if node.op == "max" else "<"
+        nan = "" if is_integer(node.value) else f" or {v} != {v}"
+        return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target}{nan} else {target}"]
+
+    @lines.register
+    def _(self, node: Best) -> list[str]:
+        best, at = self.target(node.best), self.target(node.at)
+        v, beats = self.value_name(), ">" if node.op == "argmax" else "<"
+        return [
+            f"{v} = {self.show.real(node.value)}",
+            f"if {at} < 0 or {v} {beats} {best} or ({v} != {v} and {best} == {best}):",
+            f"    {best} = {v}",
+            f"    {at} = {self.show.integer(node.position)}",
+        ]
+
+    @lines.register
+    def _(self, node: Split) -> list[str]:
+        lines, flat = [], self.show.integer(node.flat, PRODUCT)
+        for k, r in enumerate(node.letters):
+            inner = [self.show.integer(e, PRODUCT) for e in map(values, node.letters[k + 1 :])]
+            at = f"{flat} // {_product(inner)}" if inner else flat
+            at += f" % {self.show.integer(values(r), UNARY)}" if k else ""
+            at += f" + {self.show.integer(r.lo[0], SUM)}" if r.lo != (S.Zero,) else ""
+            lines.append(f"{self.name(r.index)} = {at}")
+        return [*lines, *self.block(node.body, 0)]
+
+    @lines.register
+    def _(self, node: Copy) -> list[str]:
+        z, apart = node.range.index, self.show.integer(step(node.source, node.range.index))
+        ends = f"{self.place(node.target)}, {self.place(node.source)}"
+        if step(node.target, z) != 1:
+            raise ValueError(f"{node.target} is not copied to neighbours along {z}")
+        count = f"{self.end(node.range)} - {self.name(z)}"
+        return [f"{self.name(z)} = {self.first(node.range)}", f"copy({ends}, {apart}, {count})"]
+
+    @lines.register
+    def _(self, node: Product) -> list[str]:
+        p, q, k = node.rows.index, node.cols.index, node.depth.index
+        if (
+            step(node.target, q) != 1
+            or step(node.right, q) != 1
+            or any(r.lo != (S.Zero,) for r in (node.rows, node.cols, node.depth))
+        ):
+            raise ValueError(f"the columns of {node.target} and {node.right} are not neighbours")
+        start = dict.fromkeys((p, q, k), S.Zero)
+        target, left, right = (self.place(a.xreplace(start)) for a in (node.target, node.left, node.right))
+        steps = [(node.target, p), (node.left, p), (node.left, k), (node.right, k)]
+        row, left_row, left_k, right_k = (self.show.integer(step(a, z)) for a, z in steps)
+        counts = ", ".join(self.end(r) for r in (node.rows, node.cols, node.depth))
+        return [f"multiply({target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}, {counts})"]
+
+    def place(self, a: Acc) -> str:
+        """An array and the element of it where something starts."""
+        index = ", ".join(self.show.integer(e) for e in a.index)
+        return f"{self.array(a.tensor)}, ({index}{',' if len(a.index) == 1 else ''})"
+
+    def value_name(self) -> str:
+        if "value" not in self.names:
+            self.names["value"] = self.fresh("value")
+        return self.names["value"]
+
+    @lines.register
+    def _(self, node: Comment) -> list[str]:
+        whole = textwrap.wrap(node.text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
+        return whole if len(whole) <= COMMENT else [*whole[: COMMENT - 1], "#     …"]
+
+
+def _product(factors: list[str]) -> str:
+    return factors[0] if len(factors) == 1 and factors[0].isidentifier() else f"({' * '.join(factors)})"
+
+
+def decorator(kernel: Kernel) -> str:
+    """Sums may be reassociated and contracted; NaN and infinity keep their meaning (no nnan, no ninf)."""
+    fast = 'fastmath={"reassoc", "contract", "nsz"}, ' if kernel.fast else ""
+    parallel = "parallel=True, " if any(isinstance(n, Parallel) for n in walk(kernel.body)) else ""
+    return f'@njit({parallel}{fast}error_model="numpy", nogil=True, cache=True)'
+
+
+__all__ = ["decorator", "emit", "parameters"]

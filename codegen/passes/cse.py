@@ -1,0 +1,125 @@
+"""Share: a function of data that stands twice in a statement is computed once, before it.
+
+The compiler may not merge two calls of ``tanh``: for all it knows, a call sets an error number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from sympy import Basic, Expr, Pow, Symbol
+from sympy.core.function import Function
+
+from codegen.loops.legality import Illegal, Place, Prover
+from codegen.loops.nodes import (
+    Accumulate,
+    Alloc,
+    Block,
+    If,
+    Kernel,
+    Let,
+    Nest,
+    Node,
+    Store,
+    ranges,
+    walk,
+    with_body,
+)  # fmt: skip
+from codegen.numba.precedence import is_integer
+from codegen.program.inline_factor import CHEAP
+from derive.expr import Acc, Iverson, Tensor, Where, substitute
+from derive.model.layer import Layer
+
+
+def share(kernel: Kernel, layer: Layer) -> Kernel:
+    """Name what is costly and repeated in front of each statement."""
+    return replace(kernel, body=_Share(kernel).block(kernel.body, Place.start(kernel, layer)))
+
+
+class _Share:
+    def __init__(self, kernel: Kernel) -> None:
+        self.prover = Prover(kernel.name)
+        self.taken = {n.name.name for n in walk(kernel.body) if isinstance(n, Let)}
+        self.taken |= {s.name for s in kernel.scalars}
+        self.taken |= {r.index.name for n in walk(kernel.body) for r in ranges(n)}
+
+    def block(self, block: Block, place: Place) -> Block:
+        made: list[Node] = []
+        for node in block:
+            for new in self.node(node, place):
+                made.append(new)
+                if isinstance(new, Let):
+                    place.let(new)
+                if isinstance(new, Alloc):
+                    place.arrays.add(new.tensor.name)
+        return tuple(made)
+
+    def node(self, node: Node, place: Place) -> list[Node]:
+        if isinstance(node, Nest):
+            conds = node.conds if isinstance(node, If) else ()
+            return [with_body(node, self.block(node.body, place.within(ranges(node), conds)))]
+        if not isinstance(node, Store | Accumulate | Let):
+            return [node]
+        lets: list[Node] = []
+        value = node.value
+        while (found := self.repeated(value, place)) is not None:
+            name = self.fresh(type(found).__name__.lower())
+            lets.append(Let(name, found))
+            value = substitute(value, {found: name})
+        return [*lets, replace(node, value=value)] if lets else [node]
+
+    def repeated(self, value: Expr, place: Place) -> Expr | None:
+        """The largest costly expression that is evaluated twice, and in any case."""
+        times: Counter[Expr] = Counter()
+        always: set[Expr] = set()
+        _count(value, 1, True, times, always)
+        fitting = [e for e, n in times.items() if n > 1 and e in always and self.legal(e, place)]
+        return max(fitting, key=lambda e: (e.count_ops(), str(e)), default=None)
+
+    def legal(self, e: Expr, place: Place) -> bool:
+        try:
+            self.prover.accesses(e, place)
+        except Illegal:
+            return False
+        return True
+
+    def fresh(self, stem: str) -> Symbol:
+        name, k = f"{stem}_here", 1
+        while name in self.taken:
+            k += 1
+            name = f"{stem}_here{k}"
+        self.taken.add(name)
+        return Symbol(name, real=True)
+
+
+def _count(e: Any, times: int, certain: bool, found: Counter[Expr], always: set[Expr]) -> None:
+    """Occurrences of costly expressions; ``certain`` where no condition decides about their evaluation."""
+    if not isinstance(e, Basic) or isinstance(e, Tensor | Acc):
+        return
+    if _costly(e):
+        found[e] += times
+        if certain:
+            always.add(e)
+    if isinstance(e, Where):
+        for c in e.conds:
+            _count(c, times, certain, found, always)
+        for branch in e.args[1:3]:
+            _count(branch, times, False, found, always)
+        return
+    guarded = e.is_Mul and any(isinstance(f, Iverson) for f in e.args)
+    repeated = e.exp if isinstance(e, Pow) and e.exp.is_Integer and 2 <= e.exp <= 4 else 1
+    for a in e.args:
+        _count(a, times * int(repeated), certain and not guarded, found, always)
+
+
+def _costly(e: Any) -> bool:
+    """A function of real data, or a root; what costs no more than an addition is not worth a name."""
+    if not isinstance(e, Expr) or not e.atoms(Acc) or is_integer(e):
+        return False
+    root = isinstance(e, Pow) and not e.exp.is_Integer
+    return root or (isinstance(e, Function) and not isinstance(e, (*CHEAP, Where, Iverson, Acc)))
+
+
+__all__ = ["share"]

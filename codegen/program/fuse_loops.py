@@ -1,0 +1,164 @@
+"""Definitions that share their outer loops: one pass over memory instead of several.
+
+A definition joins the group before it where each of its reads of that group's results happens at the
+same value of the shared indices.  What only the group itself reads needs no more memory than one
+iteration of the shared loops: its shared axes are dropped, and a number per iteration becomes a scalar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sympy import Mul, Symbol
+
+from codegen.loops.disjoint import radix
+from codegen.loops.nodes import Range
+from codegen.loops.prover import Bounds
+from codegen.loops.schedule import Assumed, plan, top_reduces
+from codegen.program.inline_factor import rewrite
+from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute, tensors
+from derive.model.layer import Def, Program
+
+ENOUGH = 8
+
+
+@dataclass(frozen=True)
+class Group:
+    """``shared`` loops around ``defs``; ``local`` tensors live in one iteration."""
+
+    shared: tuple[Binder, ...]
+    defs: tuple[Def, ...]
+    local: tuple[Tensor, ...] = ()
+
+
+def group(program: Program, assumed: Assumed) -> tuple[Group, ...]:
+    """The definitions in order, gathered greedily."""
+    groups: list[Group] = []
+    for one in program.defs:
+        joined = _join(groups[-1], one, assumed) if groups else None
+        if joined is None:
+            groups.append(Group(_outer(one, assumed), (one,)))
+        else:
+            groups[-1] = joined
+    return tuple(_contract(g, program, groups) for g in groups)
+
+
+def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
+    """The free indices that may stand outside: all but the contiguous row, if there is one."""
+    if one.scatter:
+        return tuple(b for b in one.free if _safe(b, one))
+    row = plan(one, assumed).row
+    return tuple(b for b in one.free if b[0] != row)
+
+
+def bounded(one: Def) -> set[Symbol]:
+    """The indices whose loops the brackets of a scatter bound: of each condition the innermost."""
+    conds = [c for f in Mul.make_args(one.expr) if isinstance(f, Iverson) for c in f.args]
+    order = list(one.indices)
+    inner = [[z for z in order if z in c.free_symbols] for c in conds]
+    return {letters[-1] for letters in inner if letters}
+
+
+def _safe(binder: Binder, one: Def) -> bool:
+    """Whether a scatter may run in parallel over this index: a digit of one axis, bounded by no bracket."""
+    z = binder[0]
+    axes = [at for at in one.lhs.index if z in at.free_symbols]
+    if z in bounded(one) or len(axes) != 1 or axes[0].atoms(Acc):
+        return False
+    ranges = [Range(y, (lo,), (hi,)) for y, lo, hi in one.free]
+    return z in radix(axes[0], Bounds(ranges))
+
+
+def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:
+    if one.scatter or any(d.scatter for d in into.defs):
+        return None
+    made = {d.tensor: d for d in into.defs}
+    reads = [a for a in accesses(one.expr) if a.tensor in made]
+    outer = dict.fromkeys(z for z, _, _ in _outer(one, assumed))
+    if reads and not one.expr.has(Reduce) and len(one.free) <= len(into.shared):
+        outer = dict.fromkeys(one.indices)  # a number per iteration has no row of its own to keep together
+    names = _matching(into, one, reads, made) if reads else _same(into, one)
+    names = {new: old for new, old in names.items() if old in outer}
+    shared = tuple(b for b in into.shared if b[0] in names)
+    if not _worth(into, shared, reads, one, assumed):
+        return None
+    one = _renamed(one, {old: new for new, old in names.items() if old != new})
+    if _ranges(one, shared) != _ranges(into.defs[0], shared):
+        return None
+    return Group(shared, (*into.defs, one))
+
+
+def _worth(into: Group, shared: tuple[Binder, ...], reads: list[Acc], one: Def, assumed: Assumed) -> bool:
+    trips = 1
+    for b in shared:
+        trips *= assumed.trips(b)
+    if not reads:
+        return bool(shared) and len(shared) == len(into.shared) == len(_outer(one, assumed))
+    return trips >= ENOUGH
+
+
+def _ranges(one: Def, shared: Sequence[Binder]) -> list[Binder]:
+    return [b for z, _, _ in shared for b in one.free if b[0] == z]
+
+
+def _same(into: Group, one: Def) -> dict[Symbol, Symbol]:
+    return {b[0]: b[0] for b in into.shared if b in one.free}
+
+
+def _matching(into: Group, one: Def, reads: list[Acc], made: dict[Tensor, Def]) -> dict[Symbol, Symbol]:
+    """Shared index -> the index of ``one`` that must equal it, for those that every read agrees on."""
+    found: dict[Symbol, Symbol] = {}
+    for z, lo, hi in into.shared:
+        images = {_image(z, read, made[read.tensor].lhs) for read in reads}
+        image = images.pop() if len(images) == 1 else None
+        ranges = {b[0]: b[1:] for b in one.free}
+        if image in ranges and ranges[image] == (lo, hi) and image not in found.values():
+            found[z] = image
+    return found
+
+
+def _image(z: Symbol, read: Acc, lhs: Acc) -> Any:
+    for at, where in zip(lhs.index, read.index, strict=True):
+        if at == z:
+            return where
+    return None
+
+
+def _renamed(one: Def, names: dict[Symbol, Symbol]) -> Def:
+    if not names:
+        return one
+    away = {z: Index(f"{z.name}_own") for z in names.values() if z in one.indices and z not in names}
+    mapping = {**away, **names}
+    free = tuple(
+        (mapping.get(z, z), substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in one.free
+    )
+    return Def(substitute(one.lhs, mapping), free, substitute(one.expr, mapping), one.scatter)
+
+
+def _contract(g: Group, program: Program, groups: Sequence[Group]) -> Group:
+    """Drop the shared axes of tensors that only this group reads."""
+    elsewhere = {t for other in groups if other is not g for d in other.defs for t in tensors(d.expr)}
+    mine = [d.tensor for d in g.defs if d.tensor not in program.outputs and d.tensor not in elsewhere]
+    mine = [t for t in mine if t.kind == "real" and sum(d.tensor == t for d in g.defs) == 1]
+    keep: dict[Tensor, list[int]] = {}
+    names = {z for z, _, _ in g.shared}
+    for one in g.defs:
+        if one.tensor in mine:
+            keep[one.tensor] = [k for k, at in enumerate(one.lhs.index) if at not in names]
+    small = {
+        t: Tensor(t.name, [t.shape[k] for k in ks], [t.axes[k] for k in ks], t.kind, t.sign, t.bound)
+        for t, ks in keep.items()
+    }
+
+    def change(e: Any) -> Any:
+        if isinstance(e, Acc) and e.tensor in small:
+            return Acc(small[e.tensor], *(e.index[k] for k in keep[e.tensor]))
+        return e
+
+    defs = tuple(replace(d, lhs=change(d.lhs), expr=rewrite(d.expr, change)) for d in g.defs)
+    return Group(g.shared, defs, tuple(small.values()))
+
+
+__all__ = ["Group", "group", "top_reduces"]

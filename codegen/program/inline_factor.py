@@ -1,0 +1,261 @@
+"""Formula to formula, before any loop stands: dead work goes, cheap work is inlined, shared work is named.
+
+``guard``      a strong zero (or ``-oo``) around a reduction's body becomes a guard of the reduction
+``live``       definitions that no output needs are dropped
+``inline``     pointwise intermediates are put into their users
+``factor``     a factor is summed before the indices that it does not depend on
+``name_sums``  a reduction that depends on fewer indices than its user gets a definition of its own
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sympy import Basic, Function, Mul, Rational, S, floor
+from sympy.core.symbol import Str
+
+from derive.expr import (
+    Acc,
+    Binder,
+    FloorDiv,
+    Hat,
+    HatSlope,
+    Index,
+    Iverson,
+    Modulo,
+    Reduce,
+    Residue,
+    Tensor,
+    Where,
+    ge,
+    rebuild,
+    substitute,
+    tensors,
+)  # fmt: skip
+from derive.model.layer import Def, Program
+
+CHEAP = (FloorDiv, Modulo, Residue, Hat, HatSlope)
+IDENTITY = {"sum": S.Zero, "prod": S.One, "max": S.NegativeInfinity, "min": S.Infinity}
+IDENTITY |= {"argmax": S.NegativeInfinity, "argmin": S.Infinity}
+
+
+def prepare(program: Program) -> Program:
+    """All of them, in order."""
+    return guard(name_sums(factor(inline(live(guard(program))))))
+
+
+def factor(program: Program) -> Program:
+    """Σ_q Σ_o f(q) g(o) = Σ_q f(q) Σ_o g(o): what a factor does not depend on is summed first."""
+    return replace(program, defs=tuple(replace(d, expr=rewrite(d.expr, _factored)) for d in program.defs))
+
+
+def _factored(expr: Any) -> Any:
+    if not isinstance(expr, Reduce) or expr.op != "sum" or len(expr.binders) < 2:
+        return expr
+    factors = Mul.make_args(expr.body)
+    fixed = {s for _, lo, hi in expr.binders for s in lo.free_symbols | hi.free_symbols}
+    fixed |= {s for g in expr.guards for s in g.free_symbols}
+    for z, lo, hi in expr.binders:
+        mine = [f for f in factors if z in f.free_symbols]
+        others = {y for y, _, _ in expr.binders if y != z}
+        needed = {s for f in mine for s in f.free_symbols} & others
+        if z in fixed or not mine or needed == others or not lo.free_symbols.isdisjoint(others):
+            continue
+        inner = Reduce("sum", Mul(*mine), [(z, lo, hi)])
+        rest = Mul(*(f for f in factors if f not in mine))
+        if rest.has(Acc):
+            first = [b for b in expr.binders if b[0] in needed]
+            last = [b for b in expr.binders if b[0] not in needed and b[0] != z]
+            return Reduce("sum", rest * inner, [*first, *last], expr.guards)
+    return expr
+
+
+def rewrite(expr: Any, change: Callable[[Any], Any]) -> Any:
+    """``change`` applied to every subexpression, innermost first; tensors and names stay."""
+    if not isinstance(expr, Basic) or isinstance(expr, Tensor | Str) or not expr.args:
+        return change(expr) if isinstance(expr, Basic) and not isinstance(expr, Tensor | Str) else expr
+    args = [rewrite(a, change) for a in expr.args]
+    return change(expr if tuple(args) == expr.args else rebuild(expr, args))
+
+
+def guard(program: Program) -> Program:
+    """Σ [c]·e = Σ_{c} e, and max (e if c else -oo) = max_{c} e: conditions become guards."""
+    return replace(program, defs=tuple(map(_guard, program.defs)))
+
+
+def _guard(one: Def) -> Def:
+    if not one.scatter:
+        return replace(one, expr=rewrite(one.expr, _guarded))
+    factors = [f if isinstance(f, Iverson) else rewrite(f, _guarded) for f in Mul.make_args(one.expr)]
+    return replace(one, expr=Mul(*factors))
+
+
+def _guarded(expr: Any) -> Any:
+    if expr.is_Mul and any(isinstance(f, Iverson) for f in expr.args):
+        return _distribute(expr)
+    if not isinstance(expr, Reduce):
+        return expr
+    body, conds = expr.body, list(expr.guards)
+    if expr.op == "sum":
+        factors = Mul.make_args(body)
+        brackets = [f for f in factors if isinstance(f, Iverson)]
+        conds += [c for f in brackets for c in f.args]
+        body = Mul(*(f for f in factors if f not in brackets))
+    if expr.op == "sum":
+        conds += _support(expr)
+    if isinstance(body, Where) and body.args[2] == IDENTITY[expr.op]:
+        conds += body.conds
+        body = body.args[1]
+    made = Reduce(expr.op, body, expr.binders, conds)
+    return expr if made == expr else _guarded(made)
+
+
+def _distribute(expr: Any) -> Any:
+    """[c]·Σ e = Σ_{c} e: the sum itself must not run where the bracket is false."""
+    brackets = [f for f in expr.args if isinstance(f, Iverson)]
+    conds = [c for f in brackets for c in f.args]
+    others = [f for f in expr.args if f not in brackets]
+    sums = [f for f in others if isinstance(f, Reduce) and f.op == "sum"]
+    if not sums:
+        return expr
+    inner = [Reduce("sum", f.body, f.binders, [*conds, *f.guards]) for f in sums]
+    rest = [f for f in others if f not in sums]
+    safe = not any(f.has(Acc) or f.has(Reduce) for f in rest)
+    return Mul(*inner, *rest, *(() if safe else brackets))
+
+
+def _support(expr: Reduce) -> list[Any]:
+    """Hat(q, p) is zero but at ⌊p⌋ and ⌊p⌋+1."""
+    conds: list[Any] = []
+    for f in Mul.make_args(expr.body):
+        if (
+            isinstance(f, Hat | HatSlope)
+            and f.args[0] in expr.bound
+            and f.args[0] not in f.args[1].free_symbols
+        ):
+            q, cell = f.args[0], floor(f.args[1])
+            conds += [ge(q - cell), ge(cell + 1 - q)]
+    return conds
+
+
+def live(program: Program) -> Program:
+    """Keep what an output needs, directly or through other definitions."""
+    needed = set(program.outputs)
+    kept: list[Def] = []
+    for one in reversed(program.defs):
+        if one.tensor in needed:
+            kept.insert(0, one)
+            needed |= set(tensors(one.expr)) | set(tensors(one.lhs))
+    return replace(program, defs=tuple(kept))
+
+
+def inline(program: Program) -> Program:
+    """Put pointwise intermediates into their users, unless that would repeat costly work in a loop."""
+    known: dict[Tensor, Def] = {}
+    kept: list[Def] = []
+    for one in program.defs:
+        one = replace(one, expr=_expand(one.expr, known))
+        if _pointwise(one) and not _costly_use(one, program):
+            known[one.tensor] = one
+        if one.tensor in program.outputs or one.tensor not in known:
+            kept.append(one)
+    return live(replace(program, defs=tuple(kept)))
+
+
+def _pointwise(one: Def) -> bool:
+    plain = all(isinstance(at, Index) for at in one.lhs.index) and len(set(one.lhs.index)) == len(
+        one.lhs.index
+    )
+    return plain and not one.scatter and not one.expr.has(Reduce) and one.tensor.kind == "real"
+
+
+def _costly_use(one: Def, program: Program) -> bool:
+    """Whether a user stands in more loops than ``one`` has, and evaluating ``one`` is costly."""
+    if not costly(one.expr):
+        return False
+    users = [d for d in program.defs if one.tensor in tensors(d.expr)]
+    own = len(one.free)
+    inner = [(d, r) for d in users for r in d.expr.atoms(Reduce) if one.tensor in tensors(r)]
+    return any(len(d.free) > own for d in users) or any(len(d.free) + len(r.binders) > own for d, r in inner)
+
+
+def costly(expr: Any) -> bool:
+    """Whether ``expr`` needs more than a handful of arithmetic: functions, roots."""
+    if any(not isinstance(f, CHEAP) for f in expr.atoms(Function)):
+        return True
+    return any(not p.exp.is_Integer for p in expr.atoms(Basic) if p.is_Pow and isinstance(p.exp, Rational))
+
+
+def _expand(expr: Any, known: dict[Tensor, Def]) -> Any:
+    def change(e: Any) -> Any:
+        if not isinstance(e, Acc) or e.tensor not in known:
+            return e
+        one = known[e.tensor]
+        return substitute(one.expr, dict(zip(one.lhs.index, e.index, strict=True)))
+
+    return rewrite(expr, change)
+
+
+def name_sums(program: Program) -> Program:
+    """Give every reduction that depends on fewer indices than its surroundings a definition of its own."""
+    defs: list[Def] = []
+    taken = {t.name for d in program.defs for t in (d.tensor, *tensors(d.expr))} | {
+        t.name for t in program.inputs
+    }
+    for one in program.defs:
+        if one.scatter:
+            defs.append(one)
+            continue
+        namer = _Namer(one, taken)
+        expr = namer.visit(one.expr, one.free, top=True)
+        defs += [*namer.made, replace(one, expr=expr)]
+    return replace(program, defs=tuple(defs))
+
+
+class _Namer:
+    def __init__(self, one: Def, taken: set[str]) -> None:
+        self.one, self.taken, self.made = one, taken, list[Def]()
+        self.seen: dict[Any, Acc] = {}
+
+    def visit(self, expr: Any, scope: tuple[Binder, ...], top: bool = False) -> Any:
+        if not isinstance(expr, Basic) or isinstance(expr, Tensor | Str) or not expr.args:
+            return expr
+        if isinstance(expr, Reduce):
+            return self.reduce(expr, scope, top)
+        args = [self.visit(a, scope, top and expr.is_Add) for a in expr.args]
+        return expr if tuple(args) == expr.args else rebuild(expr, args)
+
+    def reduce(self, expr: Reduce, scope: tuple[Binder, ...], top: bool) -> Any:
+        free = expr.free_symbols
+        deps = tuple(b for b in scope if b[0] in free)
+        if len(deps) < len(scope) and _boxed(deps):
+            return self.named(expr, deps)
+        body = self.visit(expr.body, (*scope, *expr.binders))
+        return Reduce(expr.op, body, expr.binders, expr.guards)
+
+    def named(self, expr: Reduce, deps: tuple[Binder, ...]) -> Acc:
+        if expr not in self.seen:
+            name = _fresh(f"{self.one.tensor.name}_{expr.op}", self.taken)
+            kind = "integer" if expr.op.startswith("arg") else "real"
+            axes = [z for z, _, _ in deps]
+            made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, kind)
+            body = self.visit(expr.body, (*deps, *expr.binders))
+            self.made.append(Def(made[tuple(axes)], deps, Reduce(expr.op, body, expr.binders, expr.guards)))
+            self.seen[expr] = made[tuple(axes)]
+        return self.seen[expr]
+
+
+def _boxed(deps: tuple[Binder, ...]) -> bool:
+    names = {z for z, _, _ in deps}
+    return all(lo == 0 and not (hi.free_symbols & names) and not hi.atoms(Acc) for _, lo, hi in deps)
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    made, k = name, 1
+    while made in taken:
+        k += 1
+        made = f"{name}{k}"
+    taken.add(made)
+    return made

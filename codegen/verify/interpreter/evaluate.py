@@ -1,0 +1,170 @@
+"""An interpreter of definitions in index notation, independent of every derivation and every generator.
+
+A definition is evaluated on whole grids: the index opened t-th lies on axis -(t+2), the last axis
+belongs to the seeds of ``numbers.Dual``.  A *mask* says at which points of the grid an expression is
+needed; elsewhere (beside a false bracket, in the branch not chosen, outside a bound that depends on
+another index) its value is arbitrary, and only there may an access leave its array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from sympy import Expr, Mul, Symbol
+
+from codegen.verify.interpreter import numbers
+from codegen.verify.interpreter.meanings import evaluate
+from codegen.verify.interpreter.numbers import Array, Bounded, Dual, ordered, plain, structural
+from codegen.verify.interpreter.scope import EvaluationError, Scope, Watch
+from derive.expr import Acc, Cond, Iverson, Tensor
+from derive.model.layer import Def, Program
+
+
+@dataclass
+class Evaluator:
+    """``symbols`` gives sizes and options, ``arrays`` the tensors by name; ``run`` adds what it defines."""
+
+    symbols: Mapping[Symbol, Any]
+    arrays: dict[str, Any]
+    dtype: Any = np.float64
+    watch: Watch = field(default_factory=Watch)
+
+    def run(self, program: Program) -> dict[str, Any]:
+        """Evaluate all definitions in order; returns every array by name."""
+        self.check_inputs(program)
+        with np.errstate(all="ignore"):
+            for one in program.defs:
+                self.define(one)
+        return self.arrays
+
+    def check_inputs(self, program: Program) -> None:
+        for tensor in program.inputs:
+            if tensor.name in self.arrays:
+                found, wanted = plain(self.arrays[tensor.name]).shape, self.shape(tensor)
+                if found != wanted:
+                    raise EvaluationError(f"{tensor.name} has shape {found}, the model says {wanted}")
+
+    def shape(self, tensor: Tensor) -> tuple[int, ...]:
+        """The extents of a tensor as integers."""
+        return tuple(self.scalar(extent) for extent in tensor.shape)
+
+    def scalar(self, e: Any) -> int:
+        """An expression of sizes and options as an integer."""
+        return int(self.integer(e, Scope()).reshape(-1)[0])
+
+    def define(self, one: Def) -> None:
+        """Evaluate one definition into its array (and create that)."""
+        scope = self.open(one.free, Scope())
+        if one.scatter:  # a false bracket skips the statement
+            factors = Mul.make_args(one.expr)
+            scope = self.holds([c for f in factors if isinstance(f, Iverson) for c in f.args], scope)
+        shape = self.shape(one.tensor)
+        index = [np.broadcast_to(self.integer(e, scope), scope.grid).reshape(-1) for e in one.lhs.index]
+        needed = np.broadcast_to(scope.mask, scope.grid).reshape(-1)
+        at = tuple(i[needed] for i in index)
+        _check_written(one, at, shape)
+        value = self.real(evaluate(one.expr, self, scope)) if one.tensor.kind == "real" else None
+        if value is None:
+            value = plain(evaluate(one.expr, self, scope)).astype(np.int64)
+
+        def written(a: Array) -> Array:
+            spread = np.broadcast_to(a, (*scope.grid[:-1], a.shape[-1]))
+            return spread.reshape(len(needed), a.shape[-1])[needed]
+
+        old = self.arrays.get(one.tensor.name)
+        self.arrays[one.tensor.name] = _store(old, shape, at, structural(written, value), one.scatter)
+
+    def open(self, binders: Sequence[tuple[Symbol, Expr, Expr]], scope: Scope) -> Scope:
+        """Open indices: each gets an axis over the hull of its range; the mask keeps what is inside."""
+        for z, lo, hi in binders:
+            first, last = self.integer(lo, scope), self.integer(hi, scope)
+            some = np.broadcast_to(scope.mask, np.broadcast_shapes(scope.mask.shape, first.shape, last.shape))
+            some = some & (first <= last)
+            if not some.any():
+                start, stop = 0, -1
+            else:
+                start = int(np.broadcast_to(first, some.shape)[some].min())
+                stop = int(np.broadcast_to(last, some.shape)[some].max())
+            line = np.arange(start, stop + 1).reshape(-1, *(1,) * (len(scope.extents) + 1))
+            scope = Scope(
+                {**scope.values, z: line},
+                (*scope.extents, stop - start + 1),
+                scope.mask & (first <= line) & (line <= last),
+            )
+        return scope
+
+    def integer(self, e: Any, scope: Scope) -> Array:
+        """An index expression as an array of int64; fractions are refused where the mask holds."""
+        value = plain(evaluate(e, self, scope))
+        if value.dtype.kind in "bi":
+            return value.astype(np.int64)
+        near = np.rint(ordered(value).astype(np.float64))
+        exact = np.abs(near - value.astype(np.float64)) < 1e-9
+        if np.any(~exact & scope.mask):
+            raise EvaluationError(f"the index {e} is not an integer")
+        return np.where(np.isfinite(near), near, 0).astype(np.int64)
+
+    def real(self, value: Any) -> Any:
+        """Integers become numbers of this evaluation; other values stay."""
+        if isinstance(value, Dual | Bounded):
+            return value
+        array = np.asarray(value)
+        if array.dtype.kind not in "biu" or self.dtype is object:
+            return array.astype(object) if self.dtype is object else array
+        return array.astype(self.dtype)
+
+    def holds(self, conds: Sequence[Any], scope: Scope) -> Scope:
+        """The scope in which all conditions hold; conditions on data are looked at last."""
+        for cond in sorted(conds, key=lambda c: bool(c.atoms(Acc))):
+            scope = scope.where(self.condition(cond, scope))
+        return scope
+
+    def condition(self, cond: Any, scope: Scope) -> Array:
+        """Truth of one condition at every point of the grid."""
+        if not isinstance(cond, Cond):
+            return np.full(1, bool(cond))
+        if cond.kind == "divides":
+            return self.integer(cond.of, scope) % self.integer(cond.divisor, scope) == 0
+        e = evaluate(cond.of, self, scope)
+        self.watch.compare(e, scope.mask)
+        at = ordered(e)
+        relation = {"ge": at >= 0, "gt": at > 0, "eq": at == 0, "ne": at != 0}[cond.kind]
+        return np.asarray(relation).astype(bool)
+
+
+def _check_written(one: Def, at: tuple[Array, ...], shape: tuple[int, ...]) -> None:
+    for axis, (i, extent) in enumerate(zip(at, shape, strict=True)):
+        if i.size and (i.min() < 0 or i.max() >= extent):
+            raise EvaluationError(f"{one.lhs} writes outside axis {axis}: {i.min()}..{i.max()} of {extent}")
+    if at and not one.scatter and at[0].size:
+        flat = np.ravel_multi_index(at, shape)
+        if len(np.unique(flat)) < len(flat):
+            raise EvaluationError(f"{one.lhs} writes an element twice")
+
+
+def _store(
+    old: Any, shape: tuple[int, ...], at: tuple[Array, ...], value: Any, add: bool, seeded: bool = False
+) -> Any:
+    """The array of a definition; elements that nothing writes stay NaN, sums start at zero."""
+    if isinstance(value, Dual) or isinstance(old, Dual):
+        (v, t), (ov, ot) = numbers.parts(value, Dual), numbers.parts(old, Dual)
+        return Dual(_store(ov, shape, at, v, add), _store(ot, shape, at, t, add, seeded=True))
+    if isinstance(value, Bounded) or isinstance(old, Bounded):
+        (v, t), (ov, ot) = numbers.parts(value, Bounded), numbers.parts(old, Bounded)
+        return Bounded(_store(ov, shape, at, v, add, seeded), _store(ot, shape, at, t, add, seeded))
+    seeds = max(value.shape[-1], old.shape[-1] if seeded and old is not None else 1)
+    blank: Any = 0 if add or value.dtype.kind in "iO" else np.nan
+    made = np.full((*shape, seeds), blank, dtype=value.dtype)
+    if old is not None:
+        made[...] = old if seeded else old[..., None]
+    if add:
+        np.add.at(made, at, value)
+    else:
+        made[at] = value
+    return made if seeded else made[..., 0]
+
+
+__all__ = ["EvaluationError", "Evaluator", "Scope", "Watch"]

@@ -1,0 +1,90 @@
+"""Sums, products and extremes over masked grids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sympy import oo
+
+from codegen.verify.interpreter import numbers
+from codegen.verify.interpreter.numbers import Array, Bounded, ordered, select, structural
+from codegen.verify.interpreter.scope import Scope
+from derive.expr import Reduce, Where
+
+if TYPE_CHECKING:
+    from codegen.verify.interpreter.evaluate import Evaluator
+
+
+def reduction(e: Reduce, ev: Evaluator, scope: Scope, evaluate: Callable[..., Any]) -> Any:
+    """The value of a bounded reduction; ``evaluate`` gives that of its body."""
+    body, guards = e.body, e.guards
+    worst = {"max": -oo, "argmax": -oo, "min": oo, "argmin": oo}.get(e.op)
+    if isinstance(body, Where) and body.args[2] == worst:  # infinite by definition: takes no part
+        guards, body = (*guards, *body.conds), body.args[1]
+    inner = ev.holds(guards, ev.open(e.binders, scope))
+    count = len(e.binders)
+    if 0 in inner.extents[-count:] if count else False:
+        return _empty(e.op)
+    value = evaluate(body, ev, inner)
+    lead = inner.grid[:count]
+    mask = _stack(inner.mask, lead, len(inner.grid))
+    stacked = structural(lambda a: _stack(a, lead, len(inner.grid)), value)
+    if e.op in ("sum", "prod"):
+        blank = np.full(1, 0 if e.op == "sum" else 1)
+        reduce = numbers.total if e.op == "sum" else numbers.product
+        return reduce(select(mask, stacked, blank))
+    return _extreme(e, ev, inner, stacked, mask)
+
+
+def _empty(op: str) -> Array:
+    whole = {"sum": 0, "prod": 1, "argmax": -1, "argmin": -1}
+    return np.full(1, whole[op]) if op in whole else np.full(1, -np.inf if op == "max" else np.inf)
+
+
+def _stack(a: Array, lead: tuple[int, ...], rank: int) -> Array:
+    """The axes of the opened indices as one first axis, in the order of the binders."""
+    a = a.reshape((1,) * (rank - a.ndim) + a.shape)
+    count = len(lead)
+    a = np.broadcast_to(a, lead + a.shape[count:])
+    order = (*reversed(range(count)), *range(count, a.ndim))
+    return a.transpose(order).reshape(-1, *a.shape[count:])
+
+
+def _extreme(e: Reduce, ev: Evaluator, inner: Scope, stacked: Any, mask: Array) -> Any:
+    """max, min and their positions: the first extreme wins, a NaN wins over numbers."""
+    at = ordered(stacked)
+    upward = e.op in ("max", "argmax")
+    worst = -np.inf if upward else np.inf
+    shape = np.broadcast_shapes(at.shape, mask.shape)
+    at, mask = np.broadcast_to(at, shape), np.broadcast_to(mask, shape)
+    kept = np.where(mask, at, worst)
+    nan = np.not_equal(kept, kept).astype(bool)
+    best = kept.max(axis=0) if upward else kept.min(axis=0)
+    first = np.where(nan.any(axis=0), nan, mask & (kept == best)).argmax(axis=0)
+    some = np.asarray(mask.any(axis=0))
+    if e.op in ("argmax", "argmin"):
+        return np.where(some, _position(e, ev, inner, first), -1)
+    winner = numbers.pick(stacked, first)
+    others = mask & (np.arange(len(mask)).reshape(-1, *(1,) * (mask.ndim - 1)) != first)
+    ev.watch.compare(winner + -stacked, others)
+    if isinstance(winner, Bounded):
+        winner = Bounded(winner.value, np.broadcast_to(stacked.error, shape).max(axis=0))
+    return select(some, winner, np.full(1, worst))
+
+
+def _position(e: Reduce, ev: Evaluator, inner: Scope, first: Array) -> Array:
+    """The binder (or mixed-radix number of several binders) at a place of the stacked axis."""
+    extents = inner.extents[len(inner.extents) - len(e.binders) :]
+    digits = np.unravel_index(first, extents)
+    if len(e.binders) == 1:
+        return digits[0] + inner.values[e.binders[0][0]].reshape(-1)[0]
+    made = np.zeros_like(first)
+    for (_, lo, hi), digit in zip(e.binders, digits, strict=True):
+        radix = ev.scalar(hi) - ev.scalar(lo) + 1
+        made = made * radix + digit
+    return made
+
+
+__all__ = ["reduction"]

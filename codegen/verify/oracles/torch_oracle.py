@@ -1,0 +1,136 @@
+"""PyTorch as a differential oracle: its own layers and autograd against the models of the catalogue.
+
+``ORACLES`` is data of an oracle: what PyTorch calls each layer.  Where it has the layer, that one is called,
+with its own options where it takes them; the others are composed of its operations, so that its automatic
+differentiation knows nothing of the closed forms.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from codegen.verify.cases import Case
+from codegen.verify.interpreter.numbers import Array
+from codegen.verify.oracles.torch_convolutions import CONVOLUTIONS
+from codegen.verify.oracles.torch_pointwise import POINTWISE, nothing_counts
+from codegen.verify.oracles.torch_pools import POOLS, meet
+from codegen.verify.oracles.torch_windows import Forward
+from codegen.verify.report import Outcome, compare, worst
+from codegen.verify.rungs.checks import (
+    LIMIT,
+    Pulled,
+    Subject,
+    along,
+    around,
+    pulled,
+    tolerance,
+    unless_unstable,
+)
+from derive.expr import Tensor
+
+ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE}
+
+Differs = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], bool]
+
+DIFFERENCES: Mapping[str, tuple[Differs, str]] = {
+    "max_unpool2d": (
+        lambda torch, a, o: meet(torch, a["switch"], o),
+        "of values that meet at one place PyTorch keeps one, the layer adds them",
+    ),
+    "cross_entropy_mean": (
+        nothing_counts,
+        "where no row counts PyTorch's mean is 0/0, the layer's is 0",
+    ),
+}
+"""The conventions in which PyTorch differs on some cases; those cases are not compared."""
+
+FOREIGN = 2.0**-40
+"""What PyTorch's own arithmetic may lose of a derivative: it takes that of the logistic function from
+its value, y (1 - y), and at x = 8, the widest data, 1 - y has lost twelve of its bits.
+"""
+
+
+def installed() -> bool:
+    return importlib.util.find_spec("torch") is not None
+
+
+def applies(subject: Subject) -> bool:
+    """Only for the very layers that the table means, not for another one of the same name."""
+    from derive.layers import LAYERS
+
+    return subject.layer.name in ORACLES and subject.layer in LAYERS and installed()
+
+
+def disagreement(case: Case) -> str:
+    """The stated convention in which PyTorch differs on this case, else nothing."""
+    if case.layer.name not in DIFFERENCES:
+        return ""
+    import torch
+
+    differs, reason = DIFFERENCES[case.layer.name]
+    given = {k: torch.tensor(v) for k, v in case.arrays.items()}
+    return reason if differs(torch, given, case.options) else ""
+
+
+def answer(case: Case, wrt: Sequence[Tensor]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """What PyTorch says in float64: outputs (and what it has of the aux), and gradients, by name.
+
+    The cotangents are those of the case; an output that is infinite takes none.
+    """
+    import torch
+
+    layer = case.layer
+    given = {k: torch.tensor(v) for k, v in case.arrays.items()}
+    chosen = [given[tensor.name].requires_grad_() for tensor in wrt]
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # PyTorch remarks on what is meant, such as the padding of even kernels
+        found = ORACLES[layer.name](torch, given, case.options)
+    values = found if isinstance(found, tuple) else (found,)
+    named = dict(zip((t.name for t in (*layer.outputs, *layer.aux)), values, strict=False))
+    total = torch.zeros(())
+    for name, u in case.cotangents().items():
+        y = named[name]
+        total = total + torch.where(torch.isfinite(y.detach()), y * torch.tensor(u), torch.zeros(())).sum()
+    made = {}
+    if wrt:
+        gradients = torch.autograd.grad(total, chosen, allow_unused=True, materialize_grads=True)
+        made = {tensor.name: np.asarray(g.numpy()) for tensor, g in zip(wrt, gradients, strict=True)}
+    return {name: y.detach().numpy() for name, y in named.items()}, made
+
+
+def differential(case: Case, subject: Subject) -> Outcome:
+    """Forward and gradient against PyTorch in float64; where the two are known to differ, nothing is said."""
+    reason = disagreement(case)
+    if reason:
+        return Outcome.silence(reason)
+    tensor = subject.tensor
+    outputs, gradients = answer(case, [tensor])
+    made = subject.kernels.forward(case)
+    outcomes = [values(case, name, made[name], y) for name, y in outputs.items()]
+    columns = case.directions(tensor)
+    found, error = along(subject.kernels.vjp(case, tensor), columns)
+    wanted, _ = along(gradients[tensor.name], columns)
+    reference = pulled(case, tensor, columns)
+    side = Pulled(wanted, reference.error, reference.size)
+    regular = np.isfinite(wanted) & np.isfinite(side.error)
+    limit = np.maximum(tolerance((side.error + error)[regular]), FOREIGN * np.abs(wanted[regular]))
+    size = float(np.max(side.size[regular], initial=0.0))
+    what = f"d{tensor.name} in direction "
+    outcomes.append(compare(found[regular], wanted[regular], limit, size, LIMIT, what))
+    return unless_unstable(case, worst(outcomes))
+
+
+def values(case: Case, name: str, made: Array, wanted: Array) -> Outcome:
+    """One output against PyTorch's."""
+    scale = float(np.max(np.abs(wanted), initial=2.0**-10, where=np.isfinite(wanted)))
+    return compare(made, wanted, around(case.forward[name]), scale, LIMIT, name)
+
+
+__all__ = ["DIFFERENCES", "ORACLES", "answer", "applies", "differential", "disagreement", "installed"]

@@ -1,0 +1,130 @@
+"""What every kernel promises besides its numbers: memory that it may touch, and ways to call it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from codegen.verify.cases import Case, free_symbols
+from codegen.verify.interpreter.evaluate import EvaluationError
+from codegen.verify.interpreter.numbers import Array, bounded
+from codegen.verify.report import Outcome, Verdict, compare, worst
+from codegen.verify.rungs.checks import Subject, along, pulled, tolerance
+from codegen.verify.strategies import broken
+from derive.expr import Tensor
+
+
+def contract(case: Case, subject: Subject) -> Outcome:
+    """``out=`` is overwritten, strided inputs work, inputs stay, all calls agree, empty batches work."""
+    parts = (stale_output, strided_inputs, inputs_stay, residuals_agree, together, empty_batch)
+    return worst([part(case, subject) for part in parts])
+
+
+def _same(found: Array, wanted: Array, what: str) -> Outcome:
+    return compare(found, wanted, np.zeros(wanted.shape), 1.0, np.inf, what)
+
+
+def stale_output(case: Case, subject: Subject) -> Outcome:
+    """A gradient written over NaNs is the gradient (an accumulation into an old buffer is not)."""
+    wanted = subject.kernels.vjp(case, subject.tensor)
+    out = np.full(wanted.shape, np.nan)
+    made = subject.kernels.vjp(case, subject.tensor, out=out)
+    if made is not out and not np.shares_memory(made, out) and made.size:
+        return Outcome(Verdict.FAIL, np.inf, 0.0, "out= was not written to")
+    return _same(out, wanted, f"d{subject.tensor.name} with out= ")
+
+
+def spread(a: Array) -> Array:
+    """The same numbers with gaps between them and the axes in the opposite order in memory."""
+    wide = np.full((*a.T.shape, 2), np.nan if a.dtype.kind == "f" else 10**6, dtype=a.dtype)
+    wide[..., 0] = a.T
+    return wide[..., 0].T
+
+
+def strided_inputs(case: Case, subject: Subject) -> Outcome:
+    """Inputs that are not contiguous give the same result, or an error that speaks of contiguity."""
+    kernels, tensor = subject.kernels, subject.tensor
+    given: list[Any] = [*kernels.cotangents(case), *kernels.arguments(case)]
+    strided = [a if a is None or a.ndim == 0 else spread(a) for a in given]
+    try:
+        made = kernels.gradient_function(tensor)(*strided, **case.options)
+    except ValueError as error:
+        clear = "contiguous" in str(error)
+        return Outcome(Verdict.PASS if clear else Verdict.FAIL, 0.0, 0.0, f"strided inputs: {error}")
+    return _same(np.asarray(made), kernels.vjp(case, tensor), f"d{tensor.name} of strided inputs ")
+
+
+def inputs_stay(case: Case, subject: Subject) -> Outcome:
+    """No kernel writes to what it reads."""
+    kernels = subject.kernels
+    given: list[Any] = [*kernels.cotangents(case), *kernels.arguments(case)]
+    before = [None if a is None else a.copy() for a in given]
+    kernels.gradient_function(subject.tensor)(*given, **case.options)
+    pairs = [(a, b) for a, b in zip(given, before, strict=True) if a is not None and b is not None]
+    return worst([_same(a, b, "an input after the call ") for a, b in pairs])
+
+
+def residuals_agree(case: Case, subject: Subject) -> Outcome:
+    """Saved intermediate values lead to the same gradient as recomputed ones."""
+    kernels = subject.kernels
+    if not hasattr(kernels.module, "SPEC"):
+        return Outcome(Verdict.PASS)
+    _, residuals = kernels.module.forward(*kernels.arguments(case), save=True, **case.options)
+    made = kernels.vjp(case, subject.tensor, residuals=residuals)
+    return _same(made, kernels.vjp(case, subject.tensor), f"d{subject.tensor.name} with residuals= ")
+
+
+def together(case: Case, subject: Subject) -> Outcome:
+    """``vjp`` gives what the single functions give, within rounding."""
+    kernels, tensor = subject.kernels, subject.tensor
+    if not hasattr(kernels.module, "vjp"):
+        return Outcome(Verdict.PASS)
+    columns = case.directions(tensor)
+    wanted, error = along(kernels.vjp(case, tensor), columns)
+    found, _ = along(kernels.vjp_all(case)[tensor.name], columns)
+    bound = pulled(case, tensor, columns).error + error
+    regular = np.isfinite(bound) & np.isfinite(wanted)
+    return compare(
+        found[regular],
+        wanted[regular],
+        tolerance(bound[regular]),
+        1.0,
+        np.inf,
+        f"vjp().{tensor.name} of direction ",
+    )
+
+
+def empty_batch(case: Case, subject: Subject) -> Outcome:
+    """With no sample at all: gradients of the right shape, zero where they sum over samples, or an error."""
+    batch = next((s for s in free_symbols(subject.layer) if _is_batch(subject, s)), None)
+    if batch is None:
+        return Outcome(Verdict.PASS)
+    empty = replace(case, chosen=tuple((k, 0 if k == batch.name else v) for k, v in case.chosen))
+    values = dict(empty.chosen)
+    wrong = broken(subject.layer, {s: values[s.name] for s in free_symbols(subject.layer)})
+    if wrong or not _is_regular(empty):
+        return Outcome(Verdict.PASS)
+    try:
+        made = subject.kernels.vjp(empty, subject.tensor)
+    except ValueError:
+        return Outcome(Verdict.PASS)
+    return _same(made, np.zeros(empty.shape(subject.tensor)), f"d{subject.tensor.name} of an empty batch ")
+
+
+def _is_batch(subject: Subject, symbol: Any) -> bool:
+    outputs = subject.layer.outputs
+    return all(t.shape and t.shape[0] == symbol for t in outputs)
+
+
+def _is_regular(case: Case) -> bool:
+    try:
+        made = case.forward
+    except (EvaluationError, ZeroDivisionError):
+        return False
+    real = [t for t in (d.tensor for d in case.layer.forward) if isinstance(t, Tensor) and t.kind == "real"]
+    return all(np.isfinite(bounded(made[t.name]).value).all() for t in real)
+
+
+__all__ = ["contract", "spread"]

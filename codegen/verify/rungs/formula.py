@@ -1,0 +1,62 @@
+"""The derived formula itself, before any code: evaluated as it stands, against dual numbers.
+
+When a kernel fails and its formula does not, the fault lies in the generator.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from codegen.verify.cases import Case
+from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verify.interpreter.numbers import Array
+from codegen.verify.report import Outcome, Verdict
+from codegen.verify.rungs.checks import LIMIT, Subject, along, derivative, pulled, unless_unstable
+from derive.expr import Tensor
+from derive.gradients import gradients
+from derive.model.layer import Layer
+
+
+@lru_cache(maxsize=64)
+def _derived(key: int, layer: Any) -> Any:
+    return gradients(layer.layer)
+
+
+class _Key:
+    """Layers hold mappings and cannot be hashed; the same object means the same layer here."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+
+    def __hash__(self) -> int:
+        return id(self.layer)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.layer is self.layer
+
+
+def evaluated(case: Case, tensor: Tensor) -> Array:
+    """The gradient that the derived program gives for a case."""
+    found = _derived(id(case.layer), _Key(case.layer))
+    arrays: dict[str, Any] = Evaluator(case.symbols, dict(case.arrays)).run(found.forward)
+    arrays |= {f"d{name}": u for name, u in case.cotangents().items()}
+    made: Array = Evaluator(case.symbols, arrays).run(found.vjp[tensor])[f"d{tensor.name}"]
+    return made
+
+
+def formula(case: Case, subject: Subject) -> Outcome:
+    """<Jv, u> = <v, J'u> with J'u from the derived formula."""
+    columns = case.directions(subject.tensor)
+    gradient = np.asarray(evaluated(case, subject.tensor))
+    if gradient.shape != case.shape(subject.tensor):
+        return Outcome(Verdict.FAIL, np.inf, 0.0, f"the formula gives the shape {gradient.shape}")
+    found, error = along(gradient, columns)
+    wanted = pulled(case, subject.tensor, columns)
+    what = f"<v, d{subject.tensor.name}> by the formula, direction "
+    return unless_unstable(case, derivative(found, wanted, error, np.float64, LIMIT, what))
+
+
+__all__ = ["evaluated", "formula"]

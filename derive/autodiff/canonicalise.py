@@ -1,0 +1,150 @@
+"""A forward made ready for differentiation: guards for brackets, names for what is read again, switches."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import Add, Expr, S, Symbol, expand
+
+from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, replace_in_scope
+from derive.expr.alpha import canonical
+from derive.model.layer import Def, Layer, ModelError
+from derive.proof.inequalities import Ranges, exact_division_facts, size_facts
+from derive.simplify.normal_form import Normaliser
+
+
+def layer_facts(layer: Layer) -> list[Expr]:
+    """What is known to be non-negative from the sizes and requirements of a layer."""
+    return size_facts(layer.sizes) + exact_division_facts([c for c, _ in layer.requires], layer.sizes)
+
+
+def tidied(layer: Layer) -> Layer:
+    """The same forward with brackets turned into guards, and definitions for what a backward reads again.
+
+    A max or min inside an expression gets a name, so that its switch can have one; so does a sum inside
+    a function or beside another factor, because the derivative of what surrounds it needs its value.
+    """
+    facts, normal = layer_facts(layer), Normaliser()
+    defs: list[Def] = []
+    taken = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
+    taken |= {s.name for s in (*layer.sizes, *layer.option_symbols)}
+    taken |= {s.name for t in layer.inputs for s in t.free_symbols}
+    for one in layer.forward:
+        expr = normal(one.expr, Ranges(one.free, facts))
+        lifted, expr = _lift(replace(one, expr=expr), taken)
+        defs += [*lifted, replace(one, expr=expr)]
+    return replace(layer, forward=tuple(defs))
+
+
+def _lift(one: Def, taken: set[str]) -> tuple[list[Def], Expr]:
+    """``y = f(Σ ...)`` becomes ``s = Σ ...; y = f(s)``."""
+    expr = one.expr
+    lifted: list[Def] = []
+    while True:
+        inner = [(r, outer) for r, outer in _reduces(expr, one.free) if _wants_name(r, expr, one)]
+        if not inner:
+            return lifted, expr
+        reduce, outer = inner[-1]
+        access = _named(reduce, outer, one, taken)
+        lifted.append(Def(access, tuple(b for b in outer if b[0] in access.index), reduce))
+        expr = replace_in_scope(expr, {reduce: access})
+
+
+def _wants_name(reduce: Reduce, expr: Expr, one: Def) -> bool:
+    if reduce == expr:
+        return False
+    if reduce.op in ("max", "min"):
+        return True
+    outer_indices = set(one.indices)
+    if reduce.op not in ("sum", "prod") or any(
+        z not in outer_indices for z in reduce.free_symbols if isinstance(z, Index)
+    ):
+        return False
+    return not _linear_in(expr, reduce) and bool(reduce.atoms(Acc))
+
+
+def _linear_in(expr: Expr, reduce: Reduce) -> bool:
+    """Whether ``expr`` is a sum of terms of which those with ``reduce`` are constant multiples of it."""
+    for term in Add.make_args(expr):
+        if term.has(reduce) and (term / reduce).atoms(Acc, Reduce, Where):
+            return False
+    return True
+
+
+def _named(reduce: Reduce, outer: tuple[Binder, ...], one: Def, taken: set[str]) -> Acc:
+    used = [b for b in outer if b[0] in reduce.free_symbols]
+    letters = tuple(b[0] for b in used)
+    extents = tuple(expand(hi + 1) for _, _, hi in used)
+    if any(lo != 0 or e.atoms(Index) for (_, lo, _), e in zip(used, extents, strict=True)):
+        raise ModelError(
+            f"{one.tensor.name}: the {reduce.op} inside a sum with index-dependent bounds needs a "
+            "definition of its own"
+        )
+    names: Iterator[str]
+    if reduce.op in ("max", "min"):
+        stem = f"{one.tensor.name}_{reduce.op}"
+        names = itertools.chain([stem], (f"{stem}{k}" for k in itertools.count(2)))
+    else:
+        names = (f"{'S' if reduce.op == 'sum' else 'P'}{k}" for k in itertools.count(1))
+    name = next(n for n in names if n not in taken)
+    taken.add(name)
+    sign = "positive" if reduce.is_positive else ("nonnegative" if reduce.is_nonnegative else "")
+    return Acc(Tensor(name, extents, letters, sign=sign), *letters)
+
+
+def _reduces(expr: Expr, outer: tuple[Binder, ...]) -> list[tuple[Reduce, tuple[Binder, ...]]]:
+    """All reductions with the binders around them, outermost first."""
+    found: list[tuple[Reduce, tuple[Binder, ...]]] = []
+    if isinstance(expr, Reduce):
+        found.append((expr, outer))
+        found += _reduces(expr.body, outer + expr.binders)
+    elif isinstance(expr, Expr) and not isinstance(expr, Acc):
+        for arg in expr.args:
+            found += _reduces(arg, outer) if isinstance(arg, Expr) else []
+    return found
+
+
+def flat_position(reduce: Reduce) -> Expr:
+    """The number that an arg-max over these binders returns for the element at the binders' values."""
+    if len(reduce.binders) == 1:
+        return reduce.binders[0][0]
+    place, stride = S.Zero, S.One
+    for z, lo, hi in reversed(reduce.binders):
+        if lo != 0 or hi.free_symbols & reduce.bound:
+            raise ModelError(
+                f"an arg-max over several indices needs ranges from 0, got {z} from {lo} to {hi}"
+            )
+        place, stride = place + z * stride, expand(stride * (hi + 1))
+    return place
+
+
+def with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
+    """Add, for each max or min, the integer tensor that says who won, unless the model already has it."""
+    defs: list[Def] = []
+    switch: dict[Tensor, Tensor] = {}
+    named: dict[Expr, Def] = {}
+    for one in layer.forward:
+        if isinstance(one.expr, Reduce) and one.expr.op in ("argmax", "argmin"):
+            named[canonical(one.expr)] = one
+        if isinstance(one.expr, Reduce) and one.expr.op in ("max", "min"):
+            who = Reduce("arg" + one.expr.op, one.expr.body, one.expr.binders, one.expr.guards)
+            known = named.get(canonical(who))
+            if known is not None and known.lhs.index == one.lhs.index:
+                switch[one.tensor] = known.tensor
+            else:
+                bound = S.One
+                for _, _, hi in one.expr.binders:
+                    bound *= hi + 1
+                bound = S.Zero if bound.free_symbols & set(one.indices) else expand(bound)
+                tensor = one.tensor.rename(one.tensor.name + "_at", kind="integer", sign="", bound=bound)
+                switch[one.tensor] = tensor
+                defs.append(Def(Acc(tensor, *one.lhs.index), one.free, who))
+        defs.append(one)
+    return replace(layer, forward=tuple(defs)), switch
+
+
+def named_counts(layer: Layer) -> dict[Expr, Symbol]:
+    """Products of extents that a derived size names."""
+    return {expand(value): name for name, value in layer.sizes.items()}

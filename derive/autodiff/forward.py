@@ -1,0 +1,66 @@
+"""Forward mode: the tangent of every definition, by the same table of partial derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sympy import Expr, S
+
+from derive.autodiff.canonicalise import flat_position
+from derive.autodiff.partials import partials
+from derive.autodiff.reverse import Adjoint
+from derive.autodiff.scatter import single_product, without_factor
+from derive.expr import Acc, Reduce, Tensor, Where, eq, fresh, tensors
+from derive.model.layer import Def, Program
+from derive.proof.inequalities import Ranges
+from derive.simplify.normal_form import Normaliser
+
+
+def tangent_of(tensor: Tensor) -> Tensor:
+    """``x_dot`` of ``x``."""
+    return tensor.rename(tensor.name + "_dot", kind="real", sign="", bound=0)
+
+
+def jvp(adjoint: Adjoint) -> Program:
+    """The JVP of a layer: tangents of the outputs from tangents of the inputs."""
+    layer = adjoint.layer
+    moving: dict[Tensor, Tensor] = {t: tangent_of(t) for t in layer.wrt}
+    normal = Normaliser(adjoint.normal.counts)
+    defs: list[Def] = []
+    for one in layer.forward:
+        if one.tensor.kind != "real" or not any(t in moving for t in tensors(one.expr)):
+            continue
+        who = adjoint.switch.get(one.tensor)
+        seen = Acc(who, *one.lhs.index) if who is not None else None
+        expr = normal(push(one.expr, moving, seen), Ranges(one.free, adjoint.facts))
+        moving[one.tensor] = tangent_of(one.tensor)
+        defs.append(Def(Acc(moving[one.tensor], *one.lhs.index), one.free, expr))
+    outputs = tuple(moving[t] for t in layer.outputs if t in moving)
+    return Program("jvp", (*(moving[t] for t in layer.wrt), *layer.inputs), tuple(defs), outputs)
+
+
+def push(e: Expr, moving: Mapping[Tensor, Tensor], winner: Expr | None = None) -> Expr:
+    """d e, in the tangents of ``moving``; ``winner`` holds the switch where ``e`` is a max or min."""
+    if isinstance(e, Acc):
+        tangent = moving.get(e.tensor)
+        return Acc(tangent, *e.index) if tangent is not None else S.Zero
+    if not any(t in moving for t in tensors(e)):
+        return S.Zero
+    if isinstance(e, Where):
+        return Where(e.conds, push(e.args[1], moving), push(e.args[2], moving))
+    if isinstance(e, Reduce):
+        return _push_reduce(e, moving, winner)
+    return sum((slope * push(argument, moving) for argument, slope in partials(e)), S.Zero)
+
+
+def _push_reduce(e: Reduce, moving: Mapping[Tensor, Tensor], winner: Expr | None) -> Expr:
+    body = push(e.body, moving)
+    if e.op == "sum":
+        return Reduce("sum", body, e.binders, e.guards)
+    if e.op == "prod":
+        ((z, _, _),) = single_product(e)
+        other = fresh(z, {*e.free_symbols, z})
+        return Reduce("sum", body * without_factor(e, z, other), e.binders, e.guards)
+    if e.op in ("max", "min") and winner is not None:
+        return Reduce("sum", body, e.binders, [*e.guards, eq(winner - flat_position(e))])
+    return S.Zero

@@ -1,0 +1,61 @@
+"""Where a forward has no derivative, and what holds there: read off the model.
+
+A case distinction takes value and derivative of the branch that holds at the border; of equal elements
+under a max or min the first wins and receives the whole gradient; ``|x|`` has derivative 0 at 0, ``⌊x⌋``
+everywhere; linear interpolation takes the derivative from the right at whole positions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Abs, Expr, ceiling, floor, preorder_traversal, sign
+
+from derive.expr.atoms import Acc, Reduce
+from derive.expr.conditions import Cond, Where
+from derive.expr.integers import Hat
+from derive.model.layer import Layer
+
+
+@dataclass(frozen=True)
+class Kink:
+    """``of`` vanishes, ties or is whole there; ``convention`` says in words what was chosen."""
+
+    of: Expr
+    convention: str
+
+
+def kinks(layer: Layer) -> tuple[Kink, ...]:
+    """The kinks of a layer, each once, in the order of the forward."""
+    found: dict[Kink, None] = {}
+    for one in layer.forward:
+        for node in preorder_traversal(one.expr):
+            for kink in _of(node):
+                found[kink] = None
+    return tuple(found)
+
+
+def conventions(layer: Layer) -> tuple[str, ...]:
+    """What the layer declares at its kinks, or, where it declares nothing, what follows from the model."""
+    return layer.conventions or tuple(dict.fromkeys(k.convention for k in kinks(layer)))
+
+
+def _of(node: Expr) -> list[Kink]:
+    if isinstance(node, Where):
+        return [_border(c, node) for c in node.conds if c.of.atoms(Acc) and not c.of.is_integer]
+    if isinstance(node, Reduce) and node.op in ("max", "min"):
+        return [Kink(node.body, f"of equal elements under the {node.op} the first takes the whole gradient")]
+    if isinstance(node, Abs | sign) and node.args[0].atoms(Acc):
+        return [Kink(node.args[0], f"the derivative of |{node.args[0]}| at 0 is 0")]
+    if isinstance(node, floor | ceiling) and node.args[0].atoms(Acc):
+        return [Kink(node.args[0], f"the derivative of {node} is 0 everywhere")]
+    if isinstance(node, Hat) and node.args[1].atoms(Acc):
+        return [
+            Kink(node.args[1], "at whole positions linear interpolation has the derivative from the right")
+        ]
+    return []
+
+
+def _border(cond: Cond, node: Where) -> Kink:
+    branch = node.args[1] if cond.kind in ("ge", "eq") else node.args[2]
+    return Kink(cond.of, f"at {cond.of} = 0 value and derivative are those of {branch}")

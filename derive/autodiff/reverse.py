@@ -1,0 +1,236 @@
+"""The adjoint of a forward: for each tensor, its cotangent as a gather over the cotangents of its readers.
+
+The VJP of an access ``x[f(z)]`` in ``y[l(z)] = body(z)`` is a scatter over the same iteration space,
+``dx[f(z)] += dy[l(z)] · ∂body/∂x[f(z)]``.  ``derive.autodiff.gather`` turns it into a sum for each element of
+``dx``;
+the Kronecker brackets are how that prints, not how it is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sympy import Expr, S, Symbol, expand, floor
+
+from derive.autodiff.canonicalise import layer_facts, named_counts, tidied, with_switches
+from derive.autodiff.gather import Inverse, invert
+from derive.autodiff.scatter import Contribution, bound_indices, contributions, left_side_letters
+from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
+from derive.model.layer import Def, Layer
+from derive.proof.inequalities import Ranges
+from derive.simplify.normal_form import Normaliser
+from derive.simplify.quotients import Terms, over_quotients
+from derive.simplify.sum_rules import read_digits
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A contribution in its final form; ``inverse`` is None where it stayed a scatter."""
+
+    source: Contribution
+    inverse: Inverse | None
+    definition: Def
+
+
+@dataclass(frozen=True)
+class Cotangent:
+    """The cotangent of one tensor: the definitions that compute it, itself last, and where they came from."""
+
+    tensor: Tensor
+    defs: tuple[Def, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def definition(self) -> Def:
+        return self.defs[-1]
+
+
+def cotangent_of(tensor: Tensor) -> Tensor:
+    """``dy`` of ``y``: the same shape, real, any sign."""
+    return tensor.rename("d" + tensor.name, kind="real", sign="", bound=0)
+
+
+class Adjoint:
+    """The cotangents of a layer's tensors, each found on demand."""
+
+    def __init__(self, layer: Layer, mode: str = "free") -> None:
+        self.layer, self.switch = with_switches(tidied(layer))
+        self.mode = mode
+        self.facts = layer_facts(layer)
+        self.normal = Normaliser(named_counts(layer))
+        self._found: dict[Tensor, Cotangent | None] = {}
+
+    def seed(self, tensor: Tensor) -> Tensor | None:
+        """The tensor that holds the cotangent of ``tensor`` inside formulas; None where it is zero."""
+        own = cotangent_of(tensor)
+        if tensor not in self.layer.outputs:
+            return own if self.cotangent(tensor) else None
+        if any(tensor in tensors(d.expr) for d in self._active_readers(tensor)):
+            return self.cotangent(tensor).definition.tensor  # type: ignore[union-attr]
+        return own
+
+    def _active_readers(self, tensor: Tensor) -> list[Def]:
+        return [d for d in self.layer.forward if tensor in tensors(d.expr) and self._reaches_output(d.tensor)]
+
+    def _reaches_output(self, tensor: Tensor) -> bool:
+        if tensor.kind != "real":
+            return False
+        return tensor in self.layer.outputs or any(
+            self._reaches_output(d.tensor) for d in self.layer.forward if tensor in tensors(d.expr)
+        )
+
+    def cotangent(self, tensor: Tensor) -> Cotangent | None:
+        """The cotangent of ``tensor``, or None where no output depends on it."""
+        if tensor not in self._found:
+            self._found[tensor] = self._derive(tensor)
+        return self._found[tensor]
+
+    def _derive(self, tensor: Tensor) -> Cotangent | None:
+        sources = self._all_contributions(tensor, plain=False)
+        name = cotangent_of(tensor)
+        given = None
+        if tensor in self.layer.outputs:
+            given, name = Acc(name, *name.axes), name.rename(name.name + "_total")
+        if not sources and given is None:
+            return None
+        return self._assemble(tensor, name, given, sources)
+
+    # -- contributions -----------------------------------------------------------------------------
+
+    def _all_contributions(self, tensor: Tensor, plain: bool) -> list[Contribution]:
+        found: list[Contribution] = []
+        for reader in self._active_readers(tensor):
+            seed = self.seed(reader.tensor)
+            if seed is not None:
+                letters = set(tensor.axes) if plain else left_side_letters(reader, tensor, self.facts)
+                found += contributions(reader, tensor, seed, letters, self.switch)
+        return found
+
+    # -- assembly ----------------------------------------------------------------------------------
+
+    def _assemble(
+        self, tensor: Tensor, name: Tensor, given: Expr | None, sources: Sequence[Contribution]
+    ) -> Cotangent:
+        pieces = [self._piece(c, name, self.mode, False) for c in sources]
+        gathers = [p for p in pieces if not p.definition.scatter]
+        forms = {(p.definition.lhs, p.definition.free) for p in gathers}
+        if len(forms) > 1 or (forms and (given is not None or len(gathers) < len(pieces))):
+            mode = self.mode if self.mode != "residue" else "free"
+            pieces = [self._piece(c, name, mode, True) for c in self._all_contributions(tensor, plain=True)]
+        return Cotangent(tensor, tuple(self._sum(name, given, pieces)), tuple(pieces))
+
+    def _sum(self, name: Tensor, given: Expr | None, pieces: Sequence[Piece]) -> Iterable[Def]:
+        gathers = [p.definition for p in pieces if not p.definition.scatter]
+        scatters = [p.definition for p in pieces if p.definition.scatter]
+        if len(scatters) == 1 and not gathers and given is None:
+            return scatters
+        parts: list[Def] = []
+        for k, one in enumerate(scatters, 1):
+            partial = name.rename(f"{name.name}_{k}")
+            parts.append(replace(one, lhs=Acc(partial, *one.lhs.index)))
+        if gathers:
+            lhs, free = gathers[0].lhs, gathers[0].free
+        else:
+            lhs = Acc(name, *name.axes)
+            free = tuple((z, S.Zero, e - 1) for z, e in zip(name.axes, name.shape, strict=True))
+        total = sum((d.expr for d in gathers), S.Zero)
+        total += sum((Acc(d.tensor, *lhs.index) for d in parts), S.Zero)
+        if given is not None:
+            total += given
+        total = self.normal(total, Ranges(free, self.facts))
+        return [*parts, Def(lhs, free, total)]
+
+    def _piece(self, c: Contribution, name: Tensor, mode: str, plain: bool) -> Piece:
+        names = {*c.factor.free_symbols, *bound_indices(c.factor)}
+        terms = Terms(c.index, c.space, c.guards, c.factor)
+        terms = over_quotients(terms, c.reader.indices, {*names, *name.axes})
+        inverse = invert(
+            terms.index,
+            name,
+            terms.space,
+            {z for z, _, _ in terms.space} - {z for z, _, _ in c.binders},
+            terms.guards,
+            mode=mode,
+            plain=plain,
+            facts=self.facts,
+            avoid={*names, *terms.factor.free_symbols},
+        )
+        if inverse is None or _better_scattered(inverse):
+            return Piece(c, None, self._scatter(c, name))
+        moved = tuple((z, expand(substitute(e, inverse.solved))) for z, e in terms.renamed)
+        inverse = replace(inverse, equations=(*moved, *inverse.equations))
+        body = substitute(_at_target(terms, inverse), inverse.solved)
+        expr = Reduce("sum", body, inverse.binders, inverse.guards)
+        expr = self.normal(expr, Ranges(inverse.free, self.facts))
+        return Piece(c, inverse, Def(Acc(name, *inverse.lhs), inverse.free, expr))
+
+    def _scatter(self, c: Contribution, name: Tensor) -> Def:
+        """``dx[f(z)] += Σ ...``: indices on which neither the place nor a guard hangs are summed inside."""
+        terms = self._winner(c)
+        needed: set[Symbol] = set().union(*(at.free_symbols for at in terms.index))
+        for guard in terms.guards:
+            needed |= guard.free_symbols
+        for z, lo, hi in reversed(terms.space):
+            if z in needed:
+                needed |= lo.free_symbols | hi.free_symbols
+        free = tuple(b for b in terms.space if b[0] in needed)
+        inner = tuple(b for b in terms.space if b[0] not in needed)
+        expr = Reduce("sum", Iverson(*terms.guards) * terms.factor, inner)
+        ranges = Ranges(free, self.facts)
+        place = (self.normal(at, ranges) for at in terms.index)
+        return Def(Acc(name, *place), free, self.normal(expr, ranges), scatter=True)
+
+    def _winner(self, c: Contribution) -> Terms:
+        """The place of a winner read off its switch ``t``: ``dx[t // W, t % W]``, no search for it."""
+        terms = Terms(c.index, c.space, c.guards, c.factor)
+        found = read_digits(c.binders, list(c.guards), Ranges(c.reader.free, self.facts))
+        if found is None:
+            return terms
+        values, binders, guards = found
+        kept = [substitute(g, values) for g in guards if g not in c.implied]
+        return terms.moved(values, c.reader.free + binders, kept)
+
+
+def _at_target(c: Terms, inverse: Inverse) -> Expr:
+    """The factor with the places that the map reaches named by the left side: ``x[f(z)]`` is ``x[a]`` there.
+
+    Solving for one index at a time and putting the values back into ``f`` would give the same number as
+    a longer expression, from which nothing tells any more that it lies in the array.
+    """
+    solved = {z for z, value in inverse.solved.items() if z != value}
+    moved: dict[Expr, Expr] = {}
+    for access in accesses(c.factor):
+        index = list(access.index)
+        for k, at in enumerate(access.index):
+            for f, target in inverse.reached:
+                rest = expand(at - f)
+                if f.free_symbols & solved and not rest.free_symbols & solved:
+                    index[k] = target + rest
+        if index != list(access.index):
+            moved[access] = Acc(access.tensor, *index)
+    return replace_in_scope(c.factor, moved)
+
+
+def _better_scattered(inverse: Inverse) -> bool:
+    """A sum that finds its few terms by testing a computed position would visit far too many."""
+    left = {z for z, _, _ in inverse.binders}
+    here = {z for z, _, _ in inverse.free}
+    for guard in inverse.guards:
+        symbols = guard.free_symbols
+        hidden = any(f.free_symbols & left for f in guard.atoms(floor))
+        if hidden and symbols & here:
+            return True
+        if guard.kind == "eq" and symbols & here and _looked_up(guard, left):
+            return True
+    return False
+
+
+def _looked_up(guard: Expr, left: set[Symbol]) -> bool:
+    """``t[n] = a`` with ``n`` still to be summed, and no summed index in the equation itself (a window)."""
+    data = [a for a in accesses(guard) if a.tensor.kind == "integer"]
+    bare = guard.subs(dict.fromkeys(data, S.Zero)).free_symbols if data else set()
+    return any(a.free_symbols & left for a in data) and not bare & left
+
+
+__all__ = ["Adjoint", "Contribution", "Cotangent", "Piece", "cotangent_of"]

@@ -1,0 +1,90 @@
+"""Which elements of an input an output element is made of: read off the model by watching it compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from sympy import Mul, Symbol
+
+from derive.exact.closures import Arrays, Place, bounds_of, compiled, points
+from derive.exact.evaluate import Machine
+from derive.exact.shape import image_of
+from derive.expr import Acc, Binder, Hat, Reduce, Tensor
+from derive.model.layer import Layer
+
+
+def dependence(layer: Layer, symbols: Mapping[Symbol, int]) -> dict[Place, set[Place]]:
+    """For each element of the first output what it reads of the image, also through statistics."""
+    image, heard = image_of(layer), list[tuple[str, Place]]()
+    machine = Machine(symbols, {}, lambda name, place: heard.append((name, place)))
+    for tensor in layer.inputs:
+        machine.arrays.values[tensor.name] = contents(tensor, machine)
+    own: dict[str, dict[Place, set[Place]]] = {
+        image.name: {p: {p} for p in machine.arrays.values[image.name]}
+    }
+    for one in layer.forward:
+        made: dict[Place, set[Place]] = {}
+        values = {}
+        heard.clear()
+        for place, value in machine.elements(one):
+            made.setdefault(place, set()).update(*(own[n].get(p, set()) for n, p in heard if n in own))
+            values[place] = value
+            heard.clear()
+        own[one.tensor.name] = made
+        machine.arrays.values[one.tensor.name] = values
+        if one.tensor == layer.outputs[0]:
+            break
+    return own[layer.outputs[0].name]
+
+
+def contents(tensor: Tensor, machine: Machine) -> dict[Place, Any]:
+    """Small numbers, none of them whole or zero, so that nothing vanishes by accident."""
+    places = list(product(*map(range, machine.shape(tensor))))
+    if tensor.kind == "integer":
+        return dict.fromkeys(places, 0)
+    return {p: Fraction(2 * ((7 * k + 3) % 13) - 13, 16) + bool(tensor.sign) for k, p in enumerate(places)}
+
+
+def samples(layer: Layer, symbols: Mapping[Symbol, int], at: Place) -> list[tuple[float, float]]:
+    """Where an output element samples the image between the pixels; empty without interpolation."""
+    image = image_of(layer)
+    machine = Machine(symbols, {})
+    for tensor in layer.inputs:
+        machine.arrays.values[tensor.name] = contents(tensor, machine)
+    found: dict[tuple[float, float], None] = {}
+    one = layer.definition(layer.outputs[0])
+    for binders, hats in _interpolations(one.expr, (), image):
+        scope: dict[Symbol, Any] = dict(symbols)
+        arrays = Arrays(machine.arrays.values)
+        where = [compiled(e, arrays) for e in one.lhs.index]
+        rows = [compiled(p, arrays) for p in hats]
+        for _ in points(bounds_of(one.free, arrays), scope):
+            if tuple(int(f(scope)) for f in where) == at:
+                for _ in points(bounds_of(binders, arrays), scope):
+                    y, x = (float(f(scope)) for f in rows)
+                    found[y, x] = None
+    return list(found)
+
+
+def _interpolations(
+    e: Any, binders: tuple[Binder, ...], image: Tensor
+) -> list[tuple[tuple[Binder, ...], list[Any]]]:
+    """Products of two hat functions with an element of the image, and the indices around them."""
+    if isinstance(e, Reduce):
+        return _interpolations(e.body, (*binders, *e.binders), image)
+    if isinstance(e, Mul):
+        hats = {f.args[0]: f.args[1] for f in e.args if isinstance(f, Hat)}
+        reads = [f for f in e.args if isinstance(f, Acc) and f.tensor == image]
+        if reads and len(hats) == 2:
+            outer = tuple(b for b in binders if b[0] not in hats)
+            return [(outer, [hats[q] for q in reads[0].index if q in hats])]
+    found = []
+    for a in getattr(e, "args", ()) if not isinstance(e, Tensor | Acc) else ():
+        found += _interpolations(a, binders, image)
+    return found
+
+
+__all__ = ["contents", "dependence", "samples"]

@@ -1,0 +1,251 @@
+"""Sizes and costs read off a model: output extents, parameters, multiplications, receptive field.
+
+Conventions: the first axis of an image is the batch, the second the channels, the others are space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Expr, Integer, Mul, Pow, S, Symbol, expand, prod
+
+from derive.exact.closures import InexactError
+from derive.exact.evaluate import Machine
+from derive.expr import Acc, Binder, Cond, FloorDiv, Reduce, Tensor
+from derive.facts.sides import Side, flat, forward
+from derive.model.layer import Layer, ModelError
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Expressions of the sizes.
+
+    ``weights``          elements of parameters that are multiplied with something
+    ``parameters``       elements of all differentiable inputs without the batch axis
+    ``multiplications``  products of two values in the forward, those with the padding's zeros included
+    """
+
+    weights: Expr
+    parameters: Expr
+    multiplications: Expr
+
+
+def mathematics(layer: Layer) -> Counts:
+    """Parameters and multiplications of a layer, as expressions of its sizes."""
+    held = [t for t in layer.wrt if not _batched(t, layer)]
+    multiplied = {a.tensor for d in layer.forward for f in _products(d.expr) for a in f}
+    products = S.Zero
+    for one in layer.forward:
+        products += _volume(one.free) * _multiplications(one.expr)
+    return Counts(
+        expand(sum(prod(t.shape) for t in held if t in multiplied)),
+        expand(sum(prod(t.shape) for t in held)),
+        expand(products),
+    )
+
+
+def image_of(layer: Layer) -> Tensor:
+    """The input that the layer is applied to: the first one with the batch axis of the output."""
+    return next((t for t in layer.inputs if _batched(t, layer)), layer.inputs[0])
+
+
+def _batched(tensor: Tensor, layer: Layer) -> bool:
+    out = layer.outputs[0]
+    return bool(tensor.shape and out.shape) and tensor.shape[0] == out.shape[0]
+
+
+def _volume(binders: Sequence[Binder]) -> Expr:
+    """The number of points of nested ranges, where they do not depend on each other."""
+    return Mul(*(expand(hi - lo + 1) for _, lo, hi in binders))
+
+
+def _multiplications(e: Any) -> Expr:
+    """Products of two values that one evaluation takes."""
+    if isinstance(e, Reduce):
+        return _volume(e.binders) * _multiplications(e.body)
+    if isinstance(e, Acc | Cond | Tensor) or not getattr(e, "args", ()):
+        return S.Zero
+    own = max(len([f for f in e.args if f.atoms(Acc)]) - 1, 0) if isinstance(e, Mul) else 0
+    if isinstance(e, Pow) and e.exp.is_Integer and e.exp > 1 and e.base.atoms(Acc):
+        own = int(e.exp) - 1
+    return Integer(own) + sum((_multiplications(a) for a in e.args), S.Zero)
+
+
+def _products(e: Any) -> Iterator[list[Acc]]:
+    """The accesses of every product of two values."""
+    if isinstance(e, Acc | Cond | Tensor) or not getattr(e, "args", ()):
+        return
+    if isinstance(e, Mul) and len([f for f in e.args if f.atoms(Acc)]) > 1:
+        yield [f for f in e.args if isinstance(f, Acc)]
+    for a in e.args:
+        yield from _products(a)
+
+
+def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
+    """Values for all sizes and options: those given, a width like its height, options by default, else 1.
+
+    ``W`` follows ``H`` and ``KW`` follows ``KH`` where only the latter is given.
+    """
+    names = {s.name: v for s, v in given.items()}
+    found = dict(given)
+    options = layer.option_symbols
+    shapes: set[Any] = set().union(*(t.free_symbols for t in layer.inputs), set())
+    for symbol in [*options, *sorted(shapes - set(options) - set(layer.sizes), key=str)]:
+        if symbol in found:
+            continue
+        twin = symbol.name.replace("W", "H")
+        default = options.get(symbol)
+        fallback = 1 if default is None else default
+        found[symbol] = names[twin] if twin in names else int(fallback) if symbol.is_integer else fallback
+    machine = Machine(found, {})
+    for name, definition in layer.sizes.items():
+        machine.symbols[name] = found[name] = machine.integer(definition)
+        if found[name] < 1:
+            raise ModelError(f"{layer.name}: {name} = {definition} is {found[name]}: the window does not fit")
+    for cond, message in layer.requires:
+        if not _holds(machine, cond):
+            raise ModelError(f"{layer.name}: {message}")
+    return found
+
+
+def _holds(machine: Machine, cond: Any) -> bool:
+    from derive.expr import Iverson
+
+    return machine.integer(Iverson(cond)) == 1
+
+
+def refuse_remainders(layer: Layer, symbols: Mapping[Symbol, int]) -> None:
+    """Raise where the last window does not end at the border: ``(W − F + 2P)/S + 1`` is no integer."""
+    for name, definition in layer.sizes.items():
+        machine = Machine(symbols, {})
+        for quotient in sorted(definition.atoms(FloorDiv), key=str):
+            n, d = (machine.integer(e) for e in quotient.args)
+            if n % d:
+                rest = machine.integer(expand(definition - quotient))
+                raise ModelError(
+                    f"{layer.name}: {name} = {n}/{d} + {rest} = {n / d + rest:.2f} is no integer, "
+                    f"the last window would not end at the border; without strict it is {n // d + rest}"
+                )
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one output element sees of the image, per axis of space: ``field`` pixels; the next one begins
+    ``jump`` pixels further, the first one at ``start``."""
+
+    field: tuple[int, ...]
+    jump: tuple[int, ...]
+    start: tuple[int, ...]
+
+    def then(self, after: Reach) -> Reach:
+        """This reach under another layer's: f + (f' − 1) j, j j', start + start' j."""
+        axes = list(zip(self.field, self.jump, self.start, after.field, after.jump, after.start, strict=True))
+        return Reach(
+            tuple(f + (g - 1) * j for f, j, _, g, _, _ in axes),
+            tuple(j * k for _, j, _, _, k, _ in axes),
+            tuple(s + t * j for _, j, s, _, _, t in axes),
+        )
+
+
+def reach(layer: Layer, symbols: Mapping[Symbol, int]) -> Reach | None:
+    """The window of a layer at given sizes; None where the places it reads are no fixed window."""
+    image, side = image_of(layer), forward(layer)
+    try:
+        one = flat(side)
+    except ModelError:
+        return None
+    found: list[tuple[int, int, int]] = []
+    for axis in range(2, len(image.shape)):
+        if axis >= len(one.lhs.index) or not one.lhs.index[axis].is_Symbol:
+            return None
+        spans = [
+            _span(acc.index[axis], one.lhs.index[axis], binders, symbols)
+            for acc, binders in _reads(one.expr, ())
+            if acc.tensor == image
+        ]
+        if not spans or None in spans:
+            return None
+        low = min(s[0] for s in spans if s)
+        high = max(s[1] for s in spans if s)
+        jumps = {s[2] for s in spans if s}
+        if len(jumps) != 1:
+            return None
+        found.append((high - low + 1, jumps.pop(), low))
+    if not found:
+        return None
+    field, jump, start = zip(*found, strict=True)
+    return Reach(field, jump, start)
+
+
+def _reads(e: Any, binders: tuple[Binder, ...]) -> Iterator[tuple[Acc, tuple[Binder, ...]]]:
+    if isinstance(e, Acc):
+        yield e, binders
+    if isinstance(e, Reduce):
+        binders = (*binders, *e.binders)
+    if not isinstance(e, Tensor):
+        for a in getattr(e, "args", ()):
+            yield from _reads(a, binders)
+
+
+def _span(
+    at: Expr, free: Symbol, binders: Sequence[Binder], symbols: Mapping[Symbol, int]
+) -> tuple[int, int, int] | None:
+    """First and last position for the output element 0, and the step to the next output element."""
+    hidden = free in {z for z, _, _ in binders}
+    jump = S.Zero if hidden else expand(at).coeff(free)
+    rest = expand(at - jump * free)
+    low = high = rest
+    for z, lo, hi in reversed(binders):
+        slope = expand(rest).coeff(z)
+        if rest.has(FloorDiv) or not (slope.is_nonnegative or slope.is_nonpositive):
+            return None
+        ends = (lo, hi) if slope.is_nonnegative else (hi, lo)
+        low, high = low.subs(z, ends[0]), high.subs(z, ends[1])
+    if at.atoms(Acc):
+        return None
+    machine = Machine(symbols, {})
+    try:
+        return machine.integer(low), machine.integer(high), machine.integer(jump)
+    except InexactError:
+        return None
+
+
+def window_stack(parts: Sequence[tuple[Layer, Mapping[str, int]]]) -> Reach:
+    """The reach of several layers, the first one next to the image; settings by name."""
+    whole: Reach | None = None
+    for layer, named in parts:
+        symbols = dict(_named(layer, named))
+        own = reach(layer, symbols_for_window(layer, symbols))
+        if own is None:
+            raise ModelError(f"{layer.name}: what one output element sees is no fixed window of the image")
+        whole = own if whole is None else whole.then(own)
+    if whole is None:
+        raise ModelError("a stack needs at least one layer")
+    return whole
+
+
+def symbols_for_window(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
+    """As ``symbols_of``, for an image as large as the window needs."""
+    extents = image_of(layer).shape[2:]
+    large = {e: 4096 for e in extents if e.is_Symbol and e not in given}
+    return symbols_of(layer, {**large, **given})
+
+
+def _named(layer: Layer, named: Mapping[str, int]) -> Iterator[tuple[Symbol, int]]:
+    known = {s.name: s for t in layer.inputs for s in t.free_symbols}
+    known |= {s.name: s for s in layer.option_symbols}
+    for name, value in named.items():
+        yield known[name], value
+
+
+def output_shape(layer: Layer, symbols: Mapping[Symbol, int]) -> tuple[int, ...]:
+    """The extents of the first output."""
+    return Machine(symbols, {}).shape(layer.outputs[0])
+
+
+__all__ = [
+    "Counts", "Reach", "Side", "image_of", "mathematics", "output_shape", "reach", "refuse_remainders",
+    "symbols_for_window", "symbols_of", "window_stack",
+]  # fmt: skip

@@ -1,0 +1,40 @@
+"""The atoms of the index notation: accesses, reductions, conditions and integer arithmetic.
+
+Scalars stay plain SymPy. What SymPy lacks, or does slowly, stands here as small ``Expr`` subclasses:
+
+========================  ====================================================================
+``Tensor``                a named array: shape, kind (real or integer), sign, range of integer data
+``Acc``                   one element of a tensor, ``x[n, c, i + u - p]``
+``Reduce``                a bounded sum, product, max, min or arg-max over binders, under guards
+``Cond``                  a condition: ``e >= 0``, ``e > 0``, ``e == 0``, ``e != 0``, ``s | e``
+``Iverson``               ``[cond ...]``: one where all conditions hold, else a *strong* zero
+``Where``                 ``a`` where a condition holds, else ``b``
+``FloorDiv``, ``Modulo``  integer division that rounds down, and its remainder
+``Residue``, ``Gcd``      the least ``u >= 0`` with ``d u = r (mod m)``; greatest common divisor
+``Hat``, ``HatSlope``     ``max(0, 1 - |p - q|)`` and its derivative in ``p``
+========================  ====================================================================
+
+*Strong zero* (Knuth, "Two notes on notation", 1992): what stands beside a false bracket is never
+evaluated, so an access outside its array may stand there.  Index expressions are kept expanded.
+"""
+
+from derive.expr.atoms import REDUCTIONS, Acc, Binder, Index, Reduce, Tensor
+from derive.expr.conditions import Cond, Iverson, Where, conjunction, divides, eq, ge, gt, ne, negation
+from derive.expr.integers import FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, cell
+from derive.expr.substitution import (
+    accesses,
+    fresh,
+    rebuild,
+    rename_binders,
+    replace_in_scope,
+    substitute,
+    substitute_parts,
+    tensors,
+)
+
+__all__ = [
+    "REDUCTIONS", "Acc", "Binder", "Cond", "FloorDiv", "Gcd", "Hat", "HatSlope", "Index", "Iverson", "Modulo",
+    "Reduce", "Residue", "Tensor", "Where", "accesses", "cell", "conjunction", "divides", "eq", "fresh", "ge",
+    "gt", "ne", "negation", "rebuild", "rename_binders", "replace_in_scope", "substitute", "substitute_parts",
+    "tensors",
+]  # fmt: skip

@@ -1,0 +1,74 @@
+"""A derivation as plain data, for JSON: every equation both as text and as LaTeX."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.model.layer import Layer
+from derive.pretty.document import Document, Formula, Note, Section, of_derivation, of_layer
+from derive.pretty.formats.latex import displayed
+from derive.pretty.formats.latex import sentence as latex_sentence
+from derive.pretty.formats.page import sentence
+from derive.pretty.formats.text import line
+from derive.steps import Derivation
+
+
+def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
+    """``layer, wrt, steps, result, where, conditions, …``"""
+    page = of_derivation(derived, steps)
+    name = derived.target.tensor.name
+    out: dict[str, Any] = {"layer": derived.layer.name, "wrt": name.removeprefix("d"), "target": name}
+    out["summary"] = page.summary
+    if steps:
+        out["forward"] = _formulas(page, "forward")
+        out["steps"] = [_step(s) for s in page.sections if s.kind == "step"]
+    out["result"] = _formulas(page, "result")[0]
+    out["where"] = _formulas(page, "where")
+    out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
+    out["recognised"] = list(derived.recognised)
+    out["notes"] = [_note(n) for n in page.notes if n.label in ("indices", "reading", "conventions")]
+    return out
+
+
+def layer(model: Layer) -> dict[str, Any]:
+    """``layer, summary, forward, sizes, notes``"""
+    page = of_layer(model)
+    return {
+        "layer": model.name,
+        "summary": model.summary,
+        "forward": _formulas(page, "forward"),
+        "sizes": _formulas(page, "where"),
+        "notes": [_note(n) for n in page.notes],
+    }
+
+
+def formula(one: Formula) -> dict[str, Any]:
+    """An equation as text and as LaTeX, with the ranges of letters that do not run as usual."""
+    return {
+        "text": line(one.box),
+        "latex": displayed((one,)),
+        "ranges": [line(r) for r in one.ranges],
+        "with": [line(d) for d in one.definitions],
+    }
+
+
+def _formulas(page: Document, kind: str) -> list[dict[str, Any]]:
+    return [formula(f) for s in page.sections if s.kind == kind for f in s.formulas]
+
+
+def _step(section: Section) -> dict[str, Any]:
+    return {
+        "rule": section.title,
+        "law": section.law,
+        "equations": [formula(f) for f in section.formulas],
+        "conditions": [sentence(c) for c in section.conditions],
+        "notes": [sentence(c) for c in section.findings],
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {
+        "label": note.label,
+        "text": [sentence(x) for x in note.lines],
+        "latex": [latex_sentence(x) for x in note.lines],
+    }

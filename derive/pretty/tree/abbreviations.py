@@ -1,0 +1,73 @@
+"""Names for what is long and repeated in a formula: a mixed-radix index, a fractional position."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sympy import Basic, Expr, Integer, S, Symbol
+
+from derive.expr import Acc, Gcd, Hat, HatSlope, Index, Residue, Tensor
+from derive.pretty.tree.boxes import Box, Name
+from derive.pretty.tree.names import parse
+from derive.pretty.tree.order import terms, weight
+
+POSITIONS = ("ξ", "η", "ζ", "ω")
+INTEGERS = ("ρ", "σ", "τ", "κ", "λ", "ν")
+INDICES = ("k", "l", "t", "z")
+LONG = 9
+"""From this many nodes on an index is worth a name where it stands twice, a position in any case."""
+
+
+@dataclass
+class Abbreviations:
+    """``names`` maps an expression to its short name; ``used`` collects the definitions that were met."""
+
+    names: Mapping[Expr, Name] = field(default_factory=dict)
+    used: dict[Name, Box] = field(default_factory=dict)
+
+
+def abbreviations(trees: Iterable[Basic], taken: set[str]) -> Abbreviations:
+    """The names that the formula made of ``trees`` deserves, none of them in ``taken``."""
+    names: dict[Expr, Name] = {}
+    seen: Counter[Expr] = Counter()
+    positions: dict[Expr, str] = {}
+    integers: Counter[Expr] = Counter()
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Acc):
+                seen.update(core(at)[0] for at in node.index if weight(at) >= LONG)
+            elif isinstance(node, Residue | Gcd):
+                integers[node] += 1
+            elif isinstance(node, Hat | HatSlope) and weight(node.args[1]) >= LONG:
+                positions.setdefault(node.args[1], str(node.args[0]))
+    ordered = sorted(positions, key=lambda p: positions[p])
+    whole = [e for e, count in integers.items() if count > 1]
+    repeated = [e for e, count in seen.items() if count > 1 and len(terms(e)) > 2]
+    for exprs, letters in ((whole, INTEGERS), (repeated, INDICES), (ordered, POSITIONS)):
+        free = [letter for letter in letters if letter not in taken]
+        names |= {expr: parse(letter) for expr, letter in zip(exprs, free, strict=False)}
+    return Abbreviations(names)
+
+
+def letters(trees: Iterable[Basic]) -> set[Symbol]:
+    """The symbols that stand in ``trees``; the axes of a tensor do not."""
+    return {node for tree in trees for node in walk(tree) if isinstance(node, Symbol)}
+
+
+def core(at: Expr) -> tuple[Expr, Expr, Expr]:
+    """``at = factor · core + offset`` with integers ``factor`` and ``offset``."""
+    offset, rest = at.as_coeff_Add()
+    factor, inner = rest.primitive()
+    if not factor.is_Integer or not rest.atoms(Index):
+        return at, S.One, S.Zero
+    return inner, Integer(factor), offset
+
+
+def walk(tree: Basic) -> Iterable[Basic]:
+    """Every node of ``tree``, outermost first, tensors closed."""
+    yield tree
+    if not isinstance(tree, Tensor):
+        for arg in tree.args:
+            yield from walk(arg)

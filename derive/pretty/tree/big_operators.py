@@ -1,0 +1,112 @@
+"""Sums, products and extremes over bound letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sympy import Expr, Symbol, ceiling
+
+from derive.expr import Binder, FloorDiv, Reduce, ge
+from derive.pretty.tree import boxes as b
+from derive.pretty.tree import order
+from derive.pretty.tree.boxes import Box, Row, row
+from derive.pretty.tree.brackets import dropped, lay_chain
+from derive.pretty.tree.context import Scope, lay
+from derive.pretty.tree.guards import chains
+from derive.pretty.tree.products import lay_factored
+
+BIG = {"sum": "Σ", "prod": "Π", "max": "max", "min": "min", "argmax": "arg max", "argmin": "arg min"}
+
+
+@lay.register
+def _(expr: Reduce, scope: Scope) -> Box:
+    inner = _entered(expr, scope)
+    guards = tuple(g for g in expr.guards if g not in _said_by_ranges(expr.binders))
+    if expr.op == "sum":
+        guards = dropped(guards, expr.body, inner)
+    heads = _heads(expr, guards, inner)
+    body = lay_factored(expr.body, inner)
+    if b.is_sum(body):
+        body = b.Fence("paren", body)
+    return row(*heads, body)
+
+
+def _said_by_ranges(binders: Sequence[Binder]) -> set[Any]:
+    """The conditions that only repeat the range of a letter."""
+    return {cond for z, lo, hi in binders for cond in (ge(z - lo), ge(hi - z))}
+
+
+def _entered(expr: Reduce, scope: Scope) -> Scope:
+    """The scope inside a reduction: its letters bound, with as few primes as keep them apart."""
+    aliases, taken = dict(scope.aliases), set(scope.taken)
+    outer = {s for s in expr.free_symbols if isinstance(s, Symbol)}
+    busy = taken | {aliases.get(s, s.name) for s in outer}
+    for binder in expr.binders:
+        name = aliases[binder[0]] = scope.rename(binder, busy)
+        taken.add(name)
+        busy.add(name)
+    exact = scope.exact | {c for c in expr.guards if c.kind == "divides"}
+    return replace(
+        scope, aliases=aliases, taken=frozenset(taken), bound=scope.bound | expr.bound, exact=exact
+    )
+
+
+def _heads(expr: Reduce, guards: Sequence[Any], scope: Scope) -> list[Box]:
+    """``Σ`` over the letters with their usual range, then one sign per letter with bounds of its own."""
+    runs: list[list[Binder]] = []
+    for binder in sorted(expr.binders, key=lambda r: not scope.is_usual(r)):
+        usual = scope.is_usual(binder)
+        if runs and usual and scope.is_usual(runs[-1][-1]):
+            runs[-1].append(binder)
+        else:
+            runs.append([binder])
+    if expr.op.startswith("arg"):
+        runs = [list(expr.binders)]
+    heads: list[Box] = []
+    left = list(guards)
+    for place, run in enumerate(runs):
+        later = {z for other in runs[place + 1 :] for z, _, _ in other}
+        here = [g for g in left if not g.free_symbols & later]
+        left = [g for g in left if g not in here]
+        heads.append(_head(expr.op, run, here, scope))
+    return heads
+
+
+def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: Scope) -> Box:
+    below = tuple(lay_chain(c, scope) for c in chains(guards, scope.bound))
+    letters = b.joined([scope.name(z) for z, _, _ in run], b.COMMA)
+    odd = [r for r in run if not scope.is_usual(r)]
+    if len(run) == 1 and odd:
+        _z, lo, hi = run[0]
+        first, last = lay(as_ceiling(lo), scope), lay(hi, scope)
+        if isinstance(first, b.Name | b.Number) and not _is_long(last):
+            return b.Big(BIG[op], row(letters, b.Op("=", "rel"), first), last, below)
+    between = tuple(lay_range(r, scope) for r in odd)
+    return b.Big(BIG[op], letters, None, (*between, *below))
+
+
+def lay_range(binder: Binder, scope: Scope) -> Box:
+    """``n < N`` or ``lo ≤ z ≤ hi``."""
+    z, lo, hi = binder
+    last, sign = (hi, "≤")
+    if len(order.terms(hi + 1)) <= len(order.terms(hi)):
+        last, sign = hi + 1, "<"
+    out: list[Box] = [] if lo == 0 and sign == "<" else [lay(as_ceiling(lo), scope), b.Op("≤", "rel")]
+    return row(*out, scope.name(z), b.Op(sign, "rel"), lay(last, scope))
+
+
+def as_ceiling(bound: Expr) -> Expr:
+    """A lower bound ``⌊(e − 1)/d⌋ + 1`` or ``−⌊−e/d⌋`` as ``⌈e/d⌉``."""
+    if isinstance(-bound, FloorDiv):
+        over, under = (-bound).args
+        return ceiling(-over / under, evaluate=False)
+    for term in order.terms(bound):
+        if isinstance(term, FloorDiv) and term.args[0].as_coeff_Add()[0] == -1 and (bound - term) == 1:
+            return ceiling((term.args[0] + 1) / term.args[1], evaluate=False)
+    return bound
+
+
+def _is_long(box: Box) -> bool:
+    return (isinstance(box, Row) and len(box.items) > 3) or isinstance(box, b.Fence | b.Fraction)

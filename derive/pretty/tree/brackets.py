@@ -1,0 +1,86 @@
+"""Conditions in formulas: Iverson brackets, cases, and what is left to a remark below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sympy import Expr, S, expand
+
+from derive.expr import Acc, Cond, Iverson, Where, ge
+from derive.pretty.tree import boxes as b
+from derive.pretty.tree.boxes import Box, row
+from derive.pretty.tree.context import Scope, lay
+from derive.pretty.tree.guards import Chain, chains, inside_conditions, kept_by
+
+
+@lay.register
+def _(expr: Iverson, scope: Scope) -> Box:
+    return lay_bracket(expr.args, scope)
+
+
+def lay_bracket(conds: Sequence[Any], scope: Scope) -> Box:
+    """``[c1, c2]``"""
+    return b.Fence("square", lay_conditions(conds, scope))
+
+
+def lay_conditions(conds: Sequence[Any], scope: Scope) -> Box:
+    """The conditions, comma between."""
+    return b.joined([lay_chain(c, scope) for c in chains(conds, scope.bound)], b.COMMA)
+
+
+def lay_chain(chain: Chain, scope: Scope) -> Box:
+    """``0 ≤ e < H``"""
+    out: list[Box] = [lay(chain.parts[0], scope)]
+    for sign, part in zip(chain.signs, chain.parts[1:], strict=True):
+        out += [b.Op(sign, "rel"), lay(part, scope)]
+    return row(*out)
+
+
+@lay.register
+def _(expr: Cond, scope: Scope) -> Box:
+    return lay_conditions((expr,), scope)
+
+
+@lay.register
+def _(expr: Where, scope: Scope) -> Box:
+    conds, value, other = expr.conds, expr.args[1], expr.args[2]
+    padded = isinstance(value, Acc) and other.is_number and set(conds) <= inside_conditions(value)
+    if padded and scope.remarks.agrees(value.tensor, other):
+        return lay(value, scope)
+    choice = _extreme(expr)
+    if choice:
+        return b.call(b.Name(choice, upright=True), lay(value, scope), lay(other, scope))
+    branches: list[tuple[Box, Box | None]] = [(lay(value, scope), lay_conditions(conds, scope))]
+    while isinstance(other, Where):
+        branches.append((lay(other.args[1], scope), lay_conditions(other.conds, scope)))
+        other = other.args[2]
+    return b.Cases((*branches, (lay(other, scope), None)))
+
+
+def _extreme(expr: Where) -> str:
+    """ "max" or "min" where the condition chooses the larger or the smaller of the two values."""
+    cond, value, other = expr.conds[0], expr.args[1], expr.args[2]
+    if len(expr.conds) > 1 or cond.kind != "ge" or not (value.is_real and other.is_real):
+        return ""
+    gap = expand(value - other)
+    return "max" if cond == ge(gap) else "min" if cond == ge(-gap) else ""
+
+
+def dropped(conds: Iterable[Any], body: Expr, scope: Scope) -> tuple[Any, ...]:
+    """``conds`` without those that ``body`` already says; each such reading is noted as a remark."""
+    conds = tuple(conds)
+    said = kept_by(conds, body)
+    kept = []
+    for cond in conds:
+        speakers = said.get(cond)
+        if speakers is None or not all(_note(s, scope) for s in speakers):
+            kept.append(cond)
+    return tuple(kept)
+
+
+def _note(speaker: Expr, scope: Scope) -> bool:
+    if isinstance(speaker, Acc):
+        return scope.remarks.agrees(speaker.tensor, S.Zero)
+    scope.remarks.hats = True
+    return True

@@ -1,0 +1,120 @@
+"""Where a long formula is broken: at relations, then sums, then products, the outermost first.
+
+The same choice serves every format; only the measure of width differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derive.pretty.tree.boxes import Big, Box, Edge, Fence, Op, Row, is_sum, row
+
+Measure = Callable[[Box], int]
+
+COST = {"rel": 0, "add": 1, "mul": 2}
+LEVELS = len(COST)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A box that is not broken further; ``cost`` is that of a new line before it, ``None`` if impossible."""
+
+    box: Box
+    cost: int | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a broken formula, with its indent in steps."""
+
+    box: Box
+    indent: int
+
+
+def broken(box: Box, measure: Measure, limit: int) -> list[Line]:
+    """``box`` on as few lines as fit ``limit``; a piece that is wider by itself stays whole."""
+    if measure(box) <= limit:
+        return [Line(box, 0)]
+    return _fit(_pieces(box, 0), 0, 0, measure, limit)
+
+
+def _pieces(box: Box, depth: int) -> list[Piece]:
+    items = box.items if isinstance(box, Row) else (box,)
+    out: list[Piece] = []
+    after_comma = False
+    for item in items:
+        cost = 0 if after_comma and depth else _cost(item, depth)
+        after_comma = isinstance(item, Op) and item.kind == "sep"
+        if isinstance(item, Fence) and is_sum(item.body):
+            out.append(Piece(Edge(item.kind, True), None if cost is None else cost + LEVELS * depth))
+            out += _pieces(item.body, depth + 1)
+            out.append(Piece(Edge(item.kind, False), None))
+        else:
+            out.append(Piece(item, None if cost is None else cost + LEVELS * depth))
+    return out
+
+
+def _cost(item: Box, depth: int) -> int | None:
+    """Relations inside brackets hold together: there a line ends after a comma instead."""
+    if not isinstance(item, Op) or (item.kind == "rel" and depth):
+        return None
+    return COST.get(item.kind)
+
+
+def _fit(pieces: list[Piece], level: int, indent: int, measure: Measure, limit: int) -> list[Line]:
+    whole = folded(pieces)
+    costs = sorted({p.cost for p in pieces[1:] if p.cost is not None and p.cost >= level})
+    if measure(whole) <= limit - 2 * indent or not costs:
+        return [Line(whole, indent)]
+    chunks = _chunks(pieces, costs[0])
+    lines: list[Line] = []
+    start, current = indent, list[Piece]()
+    for chunk in chunks:
+        # a long bracket that ends the formula starts beside a short coefficient and is broken inside
+        hangs = chunk is chunks[-1] and _breakable(chunk) and measure(folded(current)) < limit // 3
+        hangs = hangs and measure(folded(chunk)) > limit - 2 * (start + 1)
+        if current and not hangs and measure(folded(current + chunk)) > limit - 2 * indent:
+            lines += _fit(current, costs[0] + 1, indent, measure, limit)
+            indent = start + 1
+            current = []
+        current = current + chunk
+    return lines + _fit(current, costs[0] + 1, indent, measure, limit)
+
+
+def _chunks(pieces: list[Piece], cost: int) -> list[list[Piece]]:
+    chunks: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.cost == cost and chunks[-1] and not _is_head(chunks[-1]):
+            chunks.append([])
+        chunks[-1].append(piece)
+    return chunks
+
+
+def _breakable(chunk: list[Piece]) -> bool:
+    """Whether the chunk opens a bracket whose content can go on several lines."""
+    return any(isinstance(p.box, Edge) for p in chunk)
+
+
+def _is_head(pieces: list[Piece]) -> bool:
+    return all(isinstance(p.box, Big | Edge) for p in pieces)
+
+
+def folded(pieces: list[Piece]) -> Box:
+    """The pieces as a row, edges that meet in it joined to fences again."""
+    stack: list[list[Box]] = [[]]
+    opened: list[Edge] = []
+    for piece in pieces:
+        box = piece.box
+        if isinstance(box, Edge) and box.opening:
+            opened.append(box)
+            stack.append([])
+        elif isinstance(box, Edge) and opened:
+            body = stack.pop()
+            stack[-1].append(Fence(opened.pop().kind, row(*body)))
+        else:
+            stack[-1].append(box)
+    while opened:
+        rest = stack.pop()
+        stack[-1] += [opened.pop(), *rest]
+    return row(*stack[0])

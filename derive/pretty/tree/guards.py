@@ -1,0 +1,185 @@
+"""Conditions in print: pairs of bounds become ``0 ≤ e < H``; what only keeps an access inside is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Add, Expr, S, Symbol, expand, floor
+
+from derive.expr import Acc, Cond, FloorDiv, Gcd, Hat, HatSlope, Index, Reduce, Residue, divides, ge
+from derive.pretty.tree.order import factors, signed, spelling, terms
+
+
+@dataclass(frozen=True)
+class Chain:
+    """``parts[0] signs[0] parts[1] signs[1] …`` between expressions, or ``divisor | e`` with the sign "∣"."""
+
+    parts: tuple[Expr, ...]
+    signs: tuple[str, ...]
+
+
+def chains(conds: Sequence[Any], bound: frozenset[Symbol]) -> list[Chain]:
+    """The conditions as a reader wants them, in their order, lower and upper bounds joined."""
+    left = [c for c in conds if isinstance(c, Cond)]
+    out: list[Chain] = []
+    while left:
+        cond = left.pop(0)
+        partner = next((c for c in left if _opposite(cond, c)), None)
+        if partner is None:
+            out.append(_single(cond, bound))
+        else:
+            left.remove(partner)
+            out.append(_pair(cond.of, partner.of, bound))
+    return out
+
+
+def _opposite(one: Cond, other: Cond) -> bool:
+    if one.kind != "ge" or other.kind != "ge":
+        return False
+    width = expand(one.of + other.of)
+    return not width.atoms(Index, Acc) and bool(one.of.is_integer)
+
+
+def _pair(one: Expr, other: Expr, bound: frozenset[Symbol]) -> Chain:
+    """``0 ≤ one`` and ``0 ≤ other`` where their sum is constant."""
+    centre = one if _leads(one, other, bound) else other
+    last = expand(one + other)
+    isolated = _isolated(centre, bound)
+    if isolated is not None:
+        z, offset = isolated
+        return Chain((-offset, z, last - offset), ("≤", "≤"))
+    if len(terms(expand(last + 1))) <= len(terms(last)):
+        return Chain((S.Zero, centre, expand(last + 1)), ("≤", "<"))
+    return Chain((S.Zero, centre, last), ("≤", "≤"))
+
+
+def _leads(one: Expr, other: Expr, bound: frozenset[Symbol]) -> bool:
+    """Whether ``one`` is the more natural centre: positive free indices, then positive bound ones."""
+
+    def score(e: Expr) -> tuple[int, int, int]:
+        plus = [t for t in terms(e) if not signed(t)[0]]
+        free = sum(1 for t in plus if t.atoms(Index) - bound)
+        return free, sum(1 for t in plus if t.atoms(Index)), -len(terms(e))
+
+    return score(one) >= score(other)
+
+
+def _isolated(centre: Expr, bound: frozenset[Symbol]) -> tuple[Symbol, Expr] | None:
+    """``z + offset`` with a bound ``z`` alone and a rounded position in the offset: better solved for z."""
+    if not centre.has(floor):
+        return None
+    for z in sorted(bound & centre.free_symbols, key=spelling):
+        offset = centre - z
+        if z not in offset.free_symbols:
+            return z, offset
+    return None
+
+
+SIGNS = {"ge": ("≥", "≤"), "gt": (">", "<"), "eq": ("=", "="), "ne": ("≠", "≠")}
+
+
+def _single(cond: Cond, bound: frozenset[Symbol]) -> Chain:
+    if cond.kind == "divides":
+        return Chain((cond.divisor, cond.of), ("∣",))
+    kind, e = cond.kind, cond.of
+    isolated = _isolated(e, bound) or _isolated(-e, bound)
+    constant = e.as_coeff_Add()[0]
+    if kind == "ge" and constant == -1 and e.is_integer:
+        kind, e = "gt", e + 1
+    if isolated is not None and kind == "ge":
+        z, offset = isolated
+        return Chain((z, -offset), ("≥" if e.coeff(z) == 1 else "≤",))
+    parts = [signed(t) for t in terms(e)]
+    plus = Add(*(t for negative, t in parts if not negative))
+    minus = Add(*(t for negative, t in parts if negative))
+    if _subject(plus, bound) >= _subject(minus, bound):
+        return Chain((plus, minus), (SIGNS[kind][0],))
+    return Chain((minus, plus), (SIGNS[kind][1],))
+
+
+def _subject(side: Expr, bound: frozenset[Symbol]) -> tuple[bool, bool, bool]:
+    """The side that is spoken about stands left: an element, else the bound index, else any index."""
+    indices = side.atoms(Index)
+    return side.has(Acc), bool(indices & bound), bool(indices)
+
+
+def inside_conditions(access: Acc) -> set[Any]:
+    """Every form in which "this index lies in its array" may stand as a guard."""
+    out: set[Any] = set()
+    for at, extent in zip(access.index, access.tensor.shape, strict=True):
+        out |= {ge(at), ge(extent - 1 - at)}
+        over, under = as_quotient(at)
+        if under != 1:
+            out |= {ge(over), ge(under * (extent - 1) - over), ge(under * extent - 1 - over)}
+    return out - {S.true, S.false}
+
+
+def as_quotient(at: Expr) -> tuple[Expr, Expr]:
+    """``(n, d)`` with ``at = n/d``, or ``⌊n/d⌋`` where it holds one rounded quotient; ``d`` is 1 if none."""
+    for term in terms(at):
+        if isinstance(term, FloorDiv):
+            over, under = term.args
+            return expand(over + under * (at - term)), under
+    over, under = at.together().as_numer_denom()
+    return expand(over), under
+
+
+def is_exact(over: Expr, under: Expr, exact: Iterable[Any]) -> bool:
+    """Whether a congruence in force makes ``over/under`` an integer."""
+    if _exact_by_definition(over, under):
+        return True
+    known = divides(under, over)
+    negated = divides(under, -over)
+    return known == S.true or known in exact or negated in exact
+
+
+def _exact_by_definition(over: Expr, under: Expr) -> bool:
+    """``a / gcd(a, b)`` and ``(d·res(d, r, m) − r) / m`` are whole."""
+    if isinstance(under, Gcd):
+        return all(any(f in under.args for f in factors(t)) for t in terms(over))
+    residues = [f for t in terms(over) for f in factors(t) if isinstance(f, Residue) and f.args[2] == under]
+    return any(expand(over - f.args[0] * f + f.args[1]) == 0 for f in residues)
+
+
+def strong_factors(body: Expr) -> list[set[Expr]]:
+    """For each summand of ``body`` the factors that make it vanish, those of inner sums included."""
+    return [_factors_within(term) for term in terms(body)]
+
+
+def _factors_within(term: Expr) -> set[Expr]:
+    out: set[Expr] = set()
+    for factor in factors(term):
+        out.add(factor.base if factor.is_Pow and factor.exp.is_positive else factor)
+        if isinstance(factor, Reduce) and factor.op == "sum":
+            inner = [_factors_within(t) for t in terms(factor.body)]
+            out |= set.intersection(*inner)
+    return out
+
+
+def kept_by(conds: Iterable[Any], body: Expr) -> dict[Any, tuple[Expr, ...]]:
+    """Which conditions every summand of ``body`` already says by a strong factor, with those factors.
+
+    An access says that its index is inside (it reads as 0 outside); a hat says that its two
+    arguments are less than one apart.
+    """
+    found: dict[Any, tuple[Expr, ...]] = {}
+    conds = tuple(conds)
+    if not conds:
+        return found
+    per_term = [sorted(one, key=spelling) for one in strong_factors(body)]
+    for cond in conds:
+        speakers = tuple(next((f for f in one if _says(f, cond)), None) for one in per_term)
+        if None not in speakers:
+            found[cond] = speakers
+    return found
+
+
+def _says(factor: Expr, cond: Any) -> bool:
+    if isinstance(factor, Acc):
+        return cond in inside_conditions(factor)
+    if isinstance(factor, Hat | HatSlope):
+        q, p = factor.args
+        return cond in (ge(q - floor(p)), ge(floor(p) + 1 - q))
+    return False

@@ -1,0 +1,213 @@
+"""In which order a person writes the terms of a sum and the factors of a product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+from sympy import Add, Basic, Expr, Mul, S, Symbol
+
+from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Tensor, Where
+from derive.pretty.tree.names import parse
+
+Key = Callable[[Any], Any]
+
+
+class Cotangents(Protocol):
+    """What the order of factors depends on: cotangents, which of them come from outside, bound letters."""
+
+    @property
+    def cotangents(self) -> frozenset[str]: ...
+
+    @property
+    def seeds(self) -> frozenset[str]: ...
+
+    @property
+    def bound(self) -> frozenset[Symbol]: ...
+
+
+@lru_cache(maxsize=1 << 14)
+def spelling(expr: Basic) -> str:
+    """A stable key for sorting; SymPy's printer is slow, so each expression is spelt once."""
+    return str(expr)
+
+
+def terms(expr: Expr) -> tuple[Expr, ...]:
+    """The summands, unordered."""
+    return tuple(expr.args) if isinstance(expr, Add) else (expr,)
+
+
+def factors(expr: Expr) -> tuple[Expr, ...]:
+    """The factors, unordered."""
+    return tuple(expr.args) if isinstance(expr, Mul) else (expr,)
+
+
+def signed(term: Expr) -> tuple[bool, Expr]:
+    """Whether the term carries a minus, and the term without it."""
+    coefficient = term.as_coeff_Mul()[0]
+    negative = bool(coefficient.is_negative)
+    return negative, (-term if negative else term)
+
+
+def is_size(symbol: Basic) -> bool:
+    """Sizes are capitals by convention (``KH``, ``Cg``); options and indices are not."""
+    return isinstance(symbol, Symbol) and not isinstance(symbol, Index) and symbol.name[:1].isupper()
+
+
+def is_position(expr: Expr) -> bool:
+    """Whether ``expr`` is integer arithmetic, as in an index, rather than a value."""
+    return bool(expr.is_integer) and not expr.has(Reduce)
+
+
+def rank(expr: Expr) -> int:
+    """The largest number of axes along which an element in ``expr`` moves."""
+    return max((_axes(a) for a in expr.atoms(Acc)), default=0)
+
+
+def _letters(access: Acc) -> set[Index]:
+    return {z for at in access.index for z in at.atoms(Index)}
+
+
+def _axes(access: Acc) -> int:
+    return sum(1 for at in access.index if at.atoms(Index))
+
+
+def weight(expr: Expr) -> int:
+    """How much there is to read."""
+    parts = expr.index if isinstance(expr, Acc) else expr.args
+    return 1 + sum(weight(a) for a in parts if isinstance(a, Basic) and not isinstance(a, Tensor))
+
+
+def ordered_terms(expr: Expr, bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
+    """The summands with their signs, in reading order: never a minus first where it can be avoided."""
+    if is_position(expr):
+        return _positional([signed(t) for t in terms(_regrouped(expr))], bound)
+    offsets = [t for t in terms(expr) if t.atoms(Index) and is_position(t) and not t.has(Acc, Iverson)]
+    values = [signed(t) for t in terms(expr) if t not in offsets]
+    values.sort(key=lambda p: _value_key(*p))
+    if not offsets:
+        return values
+    numbers = [p for p in values if not p[1].has(Acc, Reduce)]
+    places = [signed(t) for t in terms(_regrouped(Add(*offsets, *(-t if n else t for n, t in numbers))))]
+    return _positional(places, bound) + [p for p in values if p not in numbers]
+
+
+def _value_key(negative: bool, term: Expr) -> tuple[Any, ...]:
+    """Numbers, then what moves along most axes, sums last; after a minus the short terms first."""
+    has_sum = term.has(Reduce)
+    if negative:
+        return True, has_sum, weight(term), 0, spelling(term)
+    number_first = 0 if term.is_Number else 1
+    return False, has_sum, number_first, -rank(term), weight(term), spelling(term)
+
+
+def _positional(parts: list[tuple[bool, Expr]], bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
+    """``s·i + d·u − p``, ``a + p − d·u``, ``KH − 1 − u``: indices, options, sizes, numbers; minus last."""
+    has_index = any(t.atoms(Index) for negative, t in parts if not negative)
+    key: Key = lambda p: _position_key(p[1], bound, has_index)  # noqa: E731
+    numbers = [p for p in parts if p[1].is_Number]
+    plus = sorted((p for p in parts if not p[0] and not p[1].is_Number), key=key)
+    minus = sorted((p for p in parts if p[0] and not p[1].is_Number), key=key)
+    if plus and numbers and numbers[0][0] and not any(is_size(f) for p in minus for f in p[1].free_symbols):
+        last = plus[-1][1]
+        if is_size(last) or not last.atoms(Index):
+            return plus + numbers + minus
+    if not plus and numbers and not numbers[0][0]:
+        return numbers + minus
+    return plus + minus + numbers
+
+
+def _position_key(term: Expr, bound: frozenset[Symbol], has_index: bool) -> tuple[Any, ...]:
+    indices = term.atoms(Index)
+    if indices:
+        kind = 1 if indices & bound else 0
+        return kind, term in indices, -len(factors(term)), spelling(term)
+    sizes = [s for s in term.free_symbols if is_size(s)]
+    size_place = 3 if has_index else 1
+    return (
+        (size_place if sizes else 2 if term.free_symbols else 4),
+        False,
+        -len(factors(term)),
+        spelling(term),
+    )
+
+
+def _regrouped(expr: Expr) -> Expr:
+    """``d·u − d·KH + d`` as ``−d·(KH − 1 − u)``, ``2·b·KW + 2·v`` as ``2·(b·KW + v)``."""
+    if not isinstance(expr, Add):
+        return expr
+    left = list(expr.args)
+    grouped: list[Expr] = []
+    for term in expr.args:
+        size = next((f for f in factors(term) if is_size(f)), None)
+        step = S.One if size is None else term / size
+        if size is None or term not in left or -step not in left or not step.free_symbols:
+            continue
+        moved = [t for t in left if t.atoms(Index) and is_position(t / step)]
+        left = [t for t in left if t not in (term, -step, *moved)]
+        inner = Add(size, S.NegativeOne, *(t / step for t in moved))
+        grouped.append(Mul(*factors(step), inner, evaluate=False))
+    return Add(*_mixed_radix(left), *grouped, evaluate=False)
+
+
+def _mixed_radix(parts: list[Expr]) -> list[Expr]:
+    """Horner's form of nested digits: ``b·KH·KW + u·KW + v`` as ``(b·KH + u)·KW + v``."""
+    digits = [t for t in parts if t.atoms(Index)]
+    for common in _common_factors(digits):
+        inner = [t / common for t in digits if _divides(common, t)]
+        rest = [t for t in parts if not (t in digits and _divides(common, t))]
+        return [*rest, Mul(common, Add(*_mixed_radix(inner), evaluate=False), evaluate=False)]
+    return parts
+
+
+def _common_factors(digits: list[Expr]) -> list[Expr]:
+    """A number that divides three digits, else a size that divides two of which one is nested deeper."""
+    for number in sorted({t.as_coeff_Mul()[0] for t in digits}, key=spelling):
+        if number.is_Integer and number > 1 and sum(_divides(number, t) for t in digits) > 2:
+            return [number]
+    sizes = sorted({f for t in digits for f in factors(t) if is_size(f)}, key=spelling)
+    shared = {s: sum(_divides(s, t) for t in digits) for s in sizes}
+    best = [s for s in sizes if shared[s] > 1]
+    return sorted(best, key=lambda s: (-shared[s], spelling(s)))[:1]
+
+
+def _divides(common: Expr, term: Expr) -> bool:
+    if common.is_Integer:
+        coefficient = term.as_coeff_Mul()[0]
+        return bool(coefficient.is_Integer and coefficient > 0 and coefficient % common == 0)
+    return common in factors(term)
+
+
+def factor_key(factor: Expr, elements: Sequence[Acc], scope: Cotangents) -> tuple[Any, ...]:
+    """Numbers, options, indices, sizes, per-channel values, elements, functions, brackets, sums.
+
+    Among elements the cotangent comes first, as in the chain rule; a cotangent that is constant along
+    an axis of another element stands for a sum, and goes where sums go, unless it is that of an output.
+    """
+    base = factor.base if factor.is_Pow else factor
+    if factor.is_number:
+        return (0, not factor.is_Number, not factor.is_Pow, spelling(factor))
+    if isinstance(base, Symbol):
+        return (1, 1 if isinstance(base, Index) else 2 if is_size(base) else 0, spelling(base))
+    if isinstance(base, Acc):
+        return (2, *_access_key(base, elements, scope))
+    if isinstance(base, Add) and not base.has(Acc, Reduce):
+        return (1, 1.5, spelling(base))
+    if isinstance(base, Hat | HatSlope):
+        return (1, 3, spelling(base.args))
+    late: dict[type, int] = {Iverson: 4, Add: 5, Where: 6, Reduce: 7}
+    place = next((n for kind, n in late.items() if isinstance(base, kind)), 3)
+    return (place, weight(factor), spelling(factor))
+
+
+def _access_key(access: Acc, elements: Sequence[Acc], scope: Cotangents) -> tuple[Any, ...]:
+    name = access.tensor.name
+    seed = name in scope.seeds
+    cotangent = seed or name in scope.cotangents or bool(parse(name).prefix)
+    letters = _letters(access)
+    wider = any(_axes(other) > _axes(access) and letters <= _letters(other) for other in elements)
+    within = wider and not letters & scope.bound
+    if cotangent:
+        return (2 if within and not seed else 1, 0, spelling(access))
+    return (0 if within else 1, 1, spelling(access))

@@ -1,0 +1,142 @@
+"""Products and quotients: the order of factors, what goes into a fraction, where a bracket is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, S
+
+from derive.expr import Acc, Iverson, Modulo, Reduce, Where
+from derive.pretty.tree import boxes as b
+from derive.pretty.tree import order
+from derive.pretty.tree.boxes import Box, row
+from derive.pretty.tree.brackets import dropped, lay_bracket
+from derive.pretty.tree.context import Scope, lay
+
+
+@lay.register
+def _(expr: Mul, scope: Scope) -> Box:
+    negative, size = order.signed(expr)
+    if negative:
+        return row(b.NEGATIVE, lay(size, scope))
+    return _quotient(expr.args, scope)
+
+
+def lay_factored(expr: Expr, scope: Scope) -> Box:
+    """``expr`` with the number that divides all its terms before it: ``2·(x − μ)``."""
+    if isinstance(expr, Add) and not order.is_position(expr) and expr.primitive()[0] != 1:
+        return _quotient((expr,), scope)
+    return lay(expr, scope)
+
+
+def _quotient(parts: Sequence[Expr], scope: Scope) -> Box:
+    above, below, conds = _split(parts)
+    conds = dropped(conds, Mul(*above), scope) if conds else ()
+    exact = scope.exact | {c for c in conds if c.kind == "divides"}
+    scope = replace(scope, exact=exact)
+    elements = [x for f in above for x in (f.base if f.is_Pow else f,) if isinstance(x, Acc)]
+    above.sort(key=lambda f: order.factor_key(f, elements, scope))
+    bracket: list[Box] = [lay_bracket(conds, scope)] if conds else []
+    if not below:
+        return _product(above, bracket, scope)
+    beside = (
+        []
+        if _stands_above(above)
+        else [f for f in above if isinstance(f, Add | Reduce | Where) and not _is_scalar(f)]
+    )
+    inside = [f for f in above if f not in beside]
+    below.sort(key=lambda f: order.factor_key(f, (), scope))
+    top = lay(inside[0], scope) if len(inside) == 1 else _product(inside, [], scope)
+    bottom = lay(below[0], scope) if len(below) == 1 else _product(below, [], scope)
+    return _product(beside, [b.Fraction(top, bottom), *bracket], scope)
+
+
+def _stands_above(above: list[Expr]) -> bool:
+    """``(x − μ)/√…``: a single short sum is the numerator itself."""
+    return (
+        len(above) == 1
+        and isinstance(above[0], Add)
+        and not above[0].has(Reduce)
+        and order.weight(above[0]) < 40
+    )
+
+
+def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ...]]:
+    """Numerator, denominator and the conditions of the brackets."""
+    above: list[Expr] = []
+    below: list[Expr] = []
+    conds: tuple[Any, ...] = ()
+    number: Expr = S.One
+    for factor in parts:
+        if isinstance(factor, Iverson):
+            conds += factor.args
+        elif isinstance(factor, Rational):
+            number *= factor
+        elif isinstance(factor, Pow) and _is_inverse(factor):
+            below.append(Pow(factor.base, -factor.exp))
+        elif isinstance(factor, Add) and not order.is_position(factor):
+            content, rest = _content(factor)
+            above.append(rest)
+            number *= content
+        else:
+            above.append(factor)
+    above = [Integer(number.p), *above] if number.p != 1 else above
+    below = [Integer(number.q), *below] if number.q != 1 else below
+    return above, below, conds
+
+
+def _content(factor: Add) -> tuple[Expr, Expr]:
+    """The number that all terms share; a denominator only where every term has one."""
+    content, rest = factor.primitive()
+    whole = any(t.as_coeff_Mul()[0].is_Integer for t in factor.args)
+    return (S.One, factor) if whole and content.q != 1 else (content, rest)
+
+
+def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Scope) -> Box:
+    """Factors with dots between; sums in brackets; a reduction only last without them."""
+    out: list[Box] = []
+    leading = [f for f in parts if not isinstance(f, Add | Reduce | Where) or _is_scalar(f)]
+    trailing = [f for f in parts if f not in leading]
+    fractions = [x for x in before if isinstance(x, b.Fraction)]
+    brackets = [x for x in before if x not in fractions]
+    pieces: list[Box] = [*fractions, *(_factor(f, scope) for f in leading), *brackets]
+    for place, factor in enumerate(trailing):
+        box = lay(factor, scope)
+        last = place == len(trailing) - 1
+        open_ended = isinstance(factor, Reduce) and last
+        bare = open_ended or (isinstance(factor, Where) and not b.is_sum(box))
+        pieces.append(box if bare else b.Fence("paren", box))
+    for piece in pieces:
+        out += [b.TIMES, piece] if out else [piece]
+    return row(*out) if out else b.Number("1")
+
+
+def _is_scalar(factor: Expr) -> bool:
+    return isinstance(factor, Add) and not factor.has(Acc, Reduce)
+
+
+def _factor(factor: Expr, scope: Scope) -> Box:
+    box = lay(factor, scope)
+    return b.Fence("paren", box) if b.is_sum(box) or isinstance(factor, Modulo) else box
+
+
+def _is_inverse(power: Pow) -> bool:
+    """Whether every term of the exponent carries a minus."""
+    return all(order.signed(t)[0] for t in order.terms(power.exp))
+
+
+@lay.register
+def _(expr: Pow, scope: Scope) -> Box:
+    base, power = expr.args
+    if _is_inverse(expr):
+        return b.Fraction(b.Number("1"), lay(Pow(base, -power), scope))
+    if power == S.Half:
+        return b.Root(lay(base, scope))
+    under = lay(base, scope)
+    if (isinstance(base, Add | Mul | Reduce | Pow | Where | Rational) and not base.is_Integer) or b.is_sum(
+        under
+    ):
+        under = b.Fence("paren", under)
+    return b.Power(under, lay(power, scope))

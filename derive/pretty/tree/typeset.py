@@ -1,0 +1,219 @@
+"""Expressions to the presentation tree: one rule per kind of expression.
+
+Symbols, elements, sums and functions stand here; products, brackets and reductions have files of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sympy import Abs, Add, Expr, Float, Integer, Rational, S, Symbol, ceiling, exp, floor, log
+from sympy.codegen.cfunctions import expm1, log1p
+from sympy.core.function import Function
+from sympy.core.numbers import Infinity, NegativeInfinity, Pi
+
+from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, replace_in_scope
+from derive.pretty.tree import big_operators, brackets, order, products
+from derive.pretty.tree import boxes as b
+from derive.pretty.tree.abbreviations import core
+from derive.pretty.tree.big_operators import lay_range
+from derive.pretty.tree.boxes import Box, Row, row
+from derive.pretty.tree.brackets import lay_chain
+from derive.pretty.tree.context import Remarks, Scope, lay
+from derive.pretty.tree.guards import as_quotient, is_exact
+from derive.pretty.tree.names import parse
+from derive.steps import Partial
+
+RULES = (big_operators, brackets, products)
+"""The other modules whose rules ``lay`` dispatches to."""
+
+
+@lay.register
+def _(expr: Symbol, scope: Scope) -> Box:
+    return scope.name(expr)
+
+
+@lay.register
+def _(expr: Integer, scope: Scope) -> Box:
+    return b.Number(str(expr)) if expr >= 0 else row(b.NEGATIVE, b.Number(str(-expr)))
+
+
+@lay.register
+def _(expr: Rational, scope: Scope) -> Box:
+    fraction = b.Fraction(b.Number(str(abs(expr.p))), b.Number(str(expr.q)))
+    return fraction if expr.p >= 0 else row(b.NEGATIVE, fraction)
+
+
+@lay.register
+def _(expr: Float, scope: Scope) -> Box:
+    digits, _, power = f"{abs(float(expr)):.12g}".partition("e")
+    size: Box = b.Number(digits)
+    if power:
+        ten = b.Power(b.Number("10"), lay(Integer(int(power)), scope))
+        size = ten if digits == "1" else row(size, b.TIMES, ten)
+    return size if expr >= 0 else row(b.NEGATIVE, size)
+
+
+@lay.register
+def _(expr: Pi, scope: Scope) -> Box:
+    return b.Name("π")
+
+
+@lay.register
+def _(expr: Infinity, scope: Scope) -> Box:
+    return b.Number("∞")
+
+
+@lay.register
+def _(expr: NegativeInfinity, scope: Scope) -> Box:
+    return row(b.NEGATIVE, b.Number("∞"))
+
+
+@lay.register
+def _(expr: Acc, scope: Scope) -> Box:
+    name = parse(expr.tensor.name)
+    return b.Access(name, tuple(_position(at, scope) for at in expr.index)) if expr.index else name
+
+
+def _position(at: Expr, scope: Scope) -> Box:
+    """An index; a quotient stands as one fraction where a congruence in force makes it exact."""
+    short = _abbreviated(at, scope)
+    if short is not None:
+        return short
+    over, under = as_quotient(at)
+    if under != 1 and is_exact(over, under, scope.exact):
+        return b.Fraction(lay(over, scope), lay(under, scope))
+    return lay(at, scope)
+
+
+def _abbreviated(at: Expr, scope: Scope) -> Box | None:
+    """``at`` by its short name, as ``2·k + 1``; the definition of the name is noted as it reads here."""
+    if not scope.short.names:
+        return None
+    inner, factor, offset = (at, S.One, S.Zero) if at in scope.short.names else core(at)
+    name = scope.short.names.get(inner)
+    if name is None:
+        return None
+    if name not in scope.short.used:
+        scope.short.used[name] = lay(inner, scope)
+    head = name if factor == 1 else row(lay(factor, scope), b.TIMES, name)
+    if offset == 0:
+        return head
+    return row(head, b.MINUS if offset < 0 else b.PLUS, lay(abs(offset), scope))
+
+
+def _named(expr: Expr, scope: Scope) -> b.Name | None:
+    """The short name of a remainder or a divisor; its definition is laid out without that name."""
+    name = scope.short.names.get(expr)
+    if name is not None and name not in scope.short.used:
+        without = {e: n for e, n in scope.short.names.items() if e != expr}
+        inside = replace(scope, short=replace(scope.short, names=without))
+        scope.short.used[name] = lay(expr, inside)
+    return name
+
+
+def _arguments(expr: Function, scope: Scope) -> list[Box]:
+    return [_abbreviated(a, scope) or lay(a, scope) for a in expr.args]
+
+
+@lay.register
+def _(expr: Add, scope: Scope) -> Box:
+    out: list[Box] = []
+    for negative, term in order.ordered_terms(expr, scope.bound):
+        if out:
+            out.append(b.MINUS if negative else b.PLUS)
+        elif negative:
+            out.append(b.NEGATIVE)
+        box = lay(term, scope)
+        out.append(b.Fence("paren", box) if isinstance(term, Add | Modulo) else box)
+    return row(*out)
+
+
+def spelled(expr: Any) -> Any:
+    """``log1p(z)`` and ``expm1(z)`` name a way to compute: people write log(1 + z) and exp(z) − 1."""
+    if not isinstance(expr, Expr):
+        return expr
+    found = expr.atoms(log1p, expm1)
+    written = {f: log(1 + f.args[0]) if isinstance(f, log1p) else exp(f.args[0]) - 1 for f in found}
+    return replace_in_scope(expr, written)
+
+
+@lay.register
+def _(expr: exp, scope: Scope) -> Box:
+    return b.call(b.Name("exp", upright=True), lay(expr.args[0], scope))
+
+
+@lay.register
+def _(expr: Abs, scope: Scope) -> Box:
+    return b.Fence("abs", lay(expr.args[0], scope))
+
+
+@lay.register
+def _(expr: floor, scope: Scope) -> Box:
+    return b.Fence("floor", lay(expr.args[0], scope))
+
+
+@lay.register
+def _(expr: ceiling, scope: Scope) -> Box:
+    return b.Fence("ceil", lay(expr.args[0], scope))
+
+
+@lay.register
+def _(expr: Function, scope: Scope) -> Box:
+    return b.call(replace(parse(expr.func.__name__), upright=True), *(lay(a, scope) for a in expr.args))
+
+
+@lay.register
+def _(expr: FloorDiv, scope: Scope) -> Box:
+    over, under = expr.args
+    quotient = b.Fraction(lay(over, scope), lay(under, scope))
+    return quotient if is_exact(over, under, scope.exact) else b.Fence("floor", quotient)
+
+
+@lay.register
+def _(expr: Modulo, scope: Scope) -> Box:
+    over = lay(expr.args[0], scope)
+    return row(
+        b.Fence("paren", over) if isinstance(over, Row) else over,
+        b.Op("mod", "add"),
+        lay(expr.args[1], scope),
+    )
+
+
+@lay.register
+def _(expr: Gcd, scope: Scope) -> Box:
+    short = _named(expr, scope)
+    if short is not None:
+        return short
+    return b.call(b.Name("gcd", upright=True), *(lay(a, scope) for a in expr.args))
+
+
+@lay.register
+def _(expr: Residue, scope: Scope) -> Box:
+    short = _named(expr, scope)
+    if short is not None:
+        return short
+    scope.remarks.residues = True
+    return b.call(b.Name("res", upright=True), *(lay(a, scope) for a in expr.args))
+
+
+@lay.register
+def _(expr: Hat, scope: Scope) -> Box:
+    scope.remarks.hats = True
+    return b.call(b.Name(scope.hat), *_arguments(expr, scope))
+
+
+@lay.register
+def _(expr: HatSlope, scope: Scope) -> Box:
+    scope.remarks.hats = scope.remarks.slopes = True
+    return b.call(b.Name(scope.hat, primes=1), *_arguments(expr, scope))
+
+
+@lay.register
+def _(expr: Partial, scope: Scope) -> Box:
+    above, below = (row(b.Name("∂"), lay(a, scope)) for a in expr.args)
+    return b.Fraction(above, below)
+
+
+__all__ = ["Remarks", "Scope", "lay", "lay_chain", "lay_range"]

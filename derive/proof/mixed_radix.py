@@ -1,0 +1,128 @@
+"""Index expressions taken apart: linear combinations of unknown indices, and mixed radix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Add, Expr, Mul, S, Symbol, expand
+
+from derive.expr import Acc, Binder, Cond, FloorDiv, Modulo, ge
+from derive.proof.inequalities import Ranges
+
+
+def linear(f: Expr, unknown: set[Symbol]) -> tuple[dict[Expr, Expr], Expr] | None:
+    """``f = Σ weight * item + rest``: items are unknown indices or integer functions of them."""
+    items: dict[Expr, Expr] = {}
+    rest = S.Zero
+    for term in Add.make_args(expand(f)):
+        if not term.free_symbols & unknown:
+            rest += term
+            continue
+        moving = [x for x in Mul.make_args(term) if x.free_symbols & unknown]
+        if len(moving) != 1 or not isinstance(moving[0], Symbol | FloorDiv | Modulo | Acc):
+            return None
+        item = moving[0]
+        items[item] = items.get(item, S.Zero) + term / item
+    return {k: expand(w) for k, w in items.items() if expand(w) != 0}, rest
+
+
+@dataclass
+class Digits:
+    """A mixed radix: (digit, weight, count) with the largest weight first; ``low``: a fixed lowest digit."""
+
+    items: list[tuple[Expr, Expr, Expr]]
+    step: Expr
+    low: bool
+    low_value: Expr
+
+
+def mixed_radix(
+    f: Expr, extent: Expr | None, unknown: dict[Symbol, tuple[Expr, Expr]], ranges: Ranges
+) -> Digits | None:
+    """Recognise ``f`` as a mixed radix whose lower digits are exact; with ``extent``, all of it."""
+    parts = linear(f, set(unknown))
+    if parts is None or not parts[0]:
+        return None
+    items, rest = parts
+    counts = {z: expand(unknown[z][1] + 1) for z in items if isinstance(z, Symbol) and unknown[z][0] == 0}
+    chain: list[tuple[Expr, Expr]] = []
+    step = min(items.values(), key=lambda w: (len(w.free_symbols), w.count_ops(), str(w)))
+    if step != 1 and not step.is_Integer:
+        return None
+    weight, remaining = step, dict(items)
+    while remaining:
+        here = [z for z, w in remaining.items() if expand(w - weight) == 0]
+        if len(here) != 1:
+            return None
+        digit = here[0]
+        del remaining[digit]
+        if remaining:
+            count = counts.get(digit) or _next_weight(remaining, weight, digit, ranges)
+            if count is None:
+                return None
+        else:
+            count = _top_count(digit, weight, extent, counts)
+            if count is None:
+                return None
+        chain.append((digit, weight))
+        counts[digit] = count
+        weight = expand(weight * count)
+    if extent is not None and expand(weight - extent) != 0:
+        return None
+    if rest != 0 and (extent is not None) and not (rest.is_Integer and 0 <= rest < step):
+        return None
+    if extent is not None and len(chain) == 1 and step == 1:
+        return None
+    listed = [(z, w, counts[z]) for z, w in reversed(chain)]
+    return Digits(listed, step, step != 1, rest)
+
+
+def _next_weight(remaining: dict[Expr, Expr], weight: Expr, digit: Expr, ranges: Ranges) -> Expr | None:
+    """The count of a composite lower digit: fixed by the next weight if the digit provably stays below it."""
+    for larger in sorted(remaining.values(), key=lambda w: w.count_ops()):
+        count = expand(larger / weight)
+        if count.is_integer and ranges.nonnegative(digit) and ranges.nonnegative(count - 1 - digit):
+            return count
+    return None
+
+
+def _top_count(digit: Expr, weight: Expr, extent: Expr | None, counts: dict[Expr, Expr]) -> Expr | None:
+    if extent is None:
+        return counts.get(digit, S.One)
+    count = expand(extent / weight)
+    return count if count.is_polynomial() and not count.as_numer_denom()[1].free_symbols else None
+
+
+def digits_of_datum(
+    guard: Any, binders: Sequence[Binder], ranges: Ranges
+) -> tuple[dict[Symbol, Expr], list[Any]] | None:
+    """``t = W a + b`` with ``b < W`` gives both digits of a datum: ``a = ⌊t/W⌋``, ``b = t mod W``.
+
+    Returns them with the guards that say ``t`` is such a number; None where ``t`` hangs on a summed
+    index, or the radix is not exact.
+    """
+    if not isinstance(guard, Cond) or guard.kind != "eq":
+        return None
+    bound = {z: (lo, hi) for z, lo, hi in binders}
+    parts = linear(guard.of, set(bound))
+    if parts is None or len(parts[0]) < 2 or not all(z in bound and bound[z][0] == 0 for z in parts[0]):
+        return None
+    items, rest = parts
+    if not rest.atoms(Acc) or rest.free_symbols & set(bound):
+        return None
+    if any((lo.free_symbols | hi.free_symbols) & set(items) for lo, hi in bound.values()):
+        return None
+    if all(w.is_negative for w in items.values()):
+        items, rest = {z: -w for z, w in items.items()}, -rest
+    place = Add(*(w * z for z, w in items.items()))
+    found = mixed_radix(place, None, bound, ranges.within(binders))
+    if found is None or found.low:
+        return None
+    values: dict[Symbol, Expr] = {}
+    for position, (z, weight, count) in enumerate(found.items):
+        value = FloorDiv(-rest, weight)
+        values[z] = Modulo(value, count) if position else value
+    _, weight, count = found.items[0]
+    return values, [ge(-rest), ge(weight * count - 1 + rest)]

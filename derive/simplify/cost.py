@@ -1,0 +1,93 @@
+"""What a formula costs to evaluate, as a number to compare forms by.
+
+Every size counts as ten and every option as two.  A sum is paid once for each value of the indices it
+depends on, however often it is used, because the generator computes loop-invariant sums once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sympy import Add, Expr, Mul, Pow, S, Symbol
+from sympy.core.function import Function
+
+from derive.expr import Acc, Iverson, Reduce, Where
+from derive.model.layer import Def
+
+_SIZE, _OPTION, _CALL = 10.0, 2.0, 10.0
+
+
+def cost(one: Def) -> float:
+    """Operations to compute all elements of a definition."""
+    extents = {z: _extent(z, lo, hi) for z, lo, hi in one.free}
+    sums: dict[Expr, float] = {}
+    local = _walk(one.expr, extents, sums)
+    return _volume(extents) * (1 + local) + sum(sums.values())
+
+
+def _volume(extents: Mapping[Symbol, float]) -> float:
+    volume = 1.0
+    for extent in extents.values():
+        volume *= extent
+    return volume
+
+
+def _walk(e: Expr, extents: Mapping[Symbol, float], sums: dict[Expr, float]) -> float:
+    """Operations per element; the reductions inside are entered into ``sums``, each once."""
+    if isinstance(e, Reduce):
+        if e not in sums:
+            sums[e] = 0.0
+            inner = {z: extents[z] for z in extents if z in e.free_symbols}
+            inner |= {z: _extent(z, lo, hi) for z, lo, hi in e.binders}
+            sums[e] = _volume(inner) * (1 + _walk(e.body, inner, sums))
+        return 0.0
+    if isinstance(e, Acc) or not e.args:
+        return 0.0
+    inner_cost = sum(_walk(a, extents, sums) for a in e.args if isinstance(a, Expr))
+    return inner_cost + _own(e)
+
+
+def _own(e: Expr) -> float:
+    if isinstance(e, Add | Mul):
+        return float(len(e.args) - 1)
+    if isinstance(e, Pow):
+        return 1.0 if e.exp in (2, S.NegativeOne) else _CALL
+    if isinstance(e, Iverson | Where):
+        return 1.0
+    return _CALL if isinstance(e, Function) else 0.0
+
+
+def _extent(z: Symbol, lo: Expr, hi: Expr) -> float:
+    return _nominal(hi - lo + 1)
+
+
+@lru_cache(maxsize=4096)
+def _nominal(extent: Expr) -> float:
+    values = {
+        s: (_SIZE if s.is_positive and s.name[:1].isupper() else _OPTION)
+        for s in extent.free_symbols
+        if s.is_Symbol
+    }
+    value = extent.subs(values)
+    try:
+        return max(1.0, float(value))
+    except TypeError:
+        return _SIZE
+
+
+def complexity(e: Expr) -> int:
+    """Nodes of the expression, shared sums counted once: the length of the formula on paper."""
+    seen: set[Expr] = set()
+
+    def count(node: Expr) -> int:
+        if isinstance(node, Reduce):
+            if node in seen:
+                return 1
+            seen.add(node)
+            return 8 + count(node.body)
+        if isinstance(node, Acc) or not node.args:
+            return 1
+        return 1 + sum(count(a) for a in node.args if isinstance(a, Expr))
+
+    return count(e)

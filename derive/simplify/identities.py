@@ -1,0 +1,265 @@
+"""What the definitions of a forward say, turned round: folds and inversions.
+
+*Fold*: the definition of a statistic, read from right to left (``Σ x = m μ``).
+*Invert*: a pointwise definition solved for what it was computed from (``x = μ + x̂/r``), where nothing
+that might be zero is divided by.
+Neither knows what a mean or a normalised value is: both are read off the forward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sympy import Add, Basic, Expr, Mul, Pow, Symbol, exp, expand, log
+from sympy.codegen.cfunctions import expm1, log1p
+from sympy.core.function import Function
+
+from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
+from derive.model.layer import Def, Layer
+from derive.proof.inequalities import Ranges
+from derive.simplify.matching import Span, bind, spans, without
+from derive.simplify.normal_form import Normaliser, canonical
+
+_INVERSES = {exp: log, log: exp, expm1: log1p, log1p: expm1}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """``pattern = value`` for all values of ``letters``, as the definition ``source`` says."""
+
+    pattern: Expr
+    value: Expr
+    letters: tuple[Symbol, ...]
+    source: Def
+    conditions: tuple[str, ...] = ()
+
+    def match(self, e: Expr, around: Mapping[Symbol, Span]) -> Expr | None:
+        """What ``e`` equals by this identity, or None where the pattern does not fit.
+
+        ``around``: the ranges of the letters in ``e``.
+        """
+        if type(e) is not type(self.pattern):
+            return None
+        own = {z: (lo, hi) for z, lo, hi in self.source.free if z in self.letters}
+        for binding in _bindings(self.pattern, e, own, around):
+            shifted = substitute(self.pattern, binding)
+            same = canonical(shifted) == canonical(e) if isinstance(e, Reduce) else shifted == e
+            if same:
+                return substitute(self.value, binding)
+        return None
+
+
+def _bindings(
+    pattern: Expr, e: Expr, own: Mapping[Symbol, Span], around: Mapping[Symbol, Span]
+) -> Iterable[dict[Symbol, Expr]]:
+    """Values for the letters, read from the accesses that the two expressions share."""
+    if not own:
+        yield {}
+        return
+    summed = pattern.bound if isinstance(pattern, Reduce) else set()
+    bound = e.bound if isinstance(e, Reduce) else set()
+    for model in accesses(pattern):
+        places = without(model.index, summed)
+        if not _covers(places, own):
+            continue
+        for here in accesses(e):
+            if here.tensor == model.tensor:
+                binding = bind(places, without(here.index, bound), own, around)
+                if binding is not None and not any(v.free_symbols & bound for v in binding.values()):
+                    yield binding
+        return
+
+
+def _covers(index: Sequence[Expr], own: Mapping[Symbol, Span]) -> bool:
+    """Whether the index tells every letter."""
+    return bind(index, index, own, own) is not None
+
+
+def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[str, ...]] | None:
+    """Unwind ``expr = value`` for ``atom``, which must occur once; with what the solution rests on.
+
+    Divides only by what is known to have a sign; None where that is not known.
+    """
+    conditions: list[str] = []
+    while expr != atom:
+        holders = [a for a in expr.args if isinstance(a, Basic) and a.has(atom)]
+        if len(holders) != 1 or isinstance(expr, Reduce | Acc):
+            return None
+        (inner,) = holders
+        if isinstance(expr, Add):
+            value = value - (expr - inner)
+        elif isinstance(expr, Mul):
+            others = Mul(*(a for a in expr.args if a != inner))
+            if not (others.is_positive or others.is_negative):
+                return None
+            conditions += [f"{a} > 0" for a in accesses(others) if a.tensor.sign == "positive"]
+            value = value / others
+        elif isinstance(expr, Pow) and inner == expr.base and expr.exp.is_Rational:
+            if expr.exp != -1 and not inner.is_nonnegative:
+                return None
+            conditions += [f"{inner} >= 0"] if expr.exp.q != 1 else []
+            value = value ** (1 / expr.exp)
+        elif type(expr) in _INVERSES:
+            value = _INVERSES[type(expr)](value)
+        else:
+            return None
+        expr = inner
+    return value, tuple(conditions)
+
+
+class Identities:
+    """All folds and inversions of a forward."""
+
+    def __init__(self, layer: Layer, normal: Normaliser, facts: Sequence[Expr]) -> None:
+        self.layer, self.normal, self.facts = layer, normal, tuple(facts)
+        self.pointwise: dict[Tensor, Def] = {}
+        self.folds: list[Identity] = []
+        self.inversions: list[Identity] = []
+        self._unfolded: dict[Expr, Expr] = {}
+        for one in layer.forward:
+            if one.expr.has(Reduce):
+                if all(at.is_Symbol or at.is_number for at in one.lhs.index):
+                    self._learn_folds(one)
+            elif _covers(one.lhs.index, _own(one)):
+                self.pointwise[one.tensor] = one
+                self._learn_inversions(one)
+
+    def _learn_folds(self, one: Def) -> None:
+        multiplied = self.fold(self.normal(one.expr, Ranges(one.free, self.facts)), lambda _: None)
+        for form in dict.fromkeys((one.expr, multiplied)):
+            sums = [r for r in _sums(form) if r.op == "sum"]
+            if len(sums) != 1:
+                continue
+            solved = solve_for(form, sums[0], one.lhs)
+            if solved:
+                self.folds.append(
+                    Identity(sums[0], expand(solved[0]), one.indices, one, self._justified(solved[1]))
+                )
+
+    def _learn_inversions(self, one: Def) -> None:
+        atoms: list[Expr] = sorted((f for f in one.expr.atoms(Function) if f.is_real), key=str)
+        atoms += [a for a in accesses(one.expr) if a.tensor.kind == "real"]
+        for atom in atoms:
+            if not any(_covers(a.index, _own(one)) for a in accesses(atom)):
+                continue
+            solved = solve_for(one.expr, atom, one.lhs)
+            if solved:
+                self.inversions.append(
+                    Identity(atom, solved[0], one.indices, one, self._justified(solved[1]))
+                )
+
+    def _justified(self, conditions: tuple[str, ...]) -> tuple[str, ...]:
+        """Says where a sign is only declared: the definition does not show it."""
+        claimed = [
+            d.tensor.name
+            for d in self.layer.forward
+            if d.tensor.sign == "positive" and not d.expr.is_positive
+        ]
+        return tuple(f"{c} (declared)" if any(f"{name}[" in c for name in claimed) else c for c in conditions)
+
+    # -- application -------------------------------------------------------------------------------
+
+    def fold(self, e: Expr, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr:
+        """Replace every sum that a definition names; ``note`` hears (sum, value, definition)."""
+
+        def one(reduce: Reduce) -> Expr | None:
+            for identity in self.folds:
+                found = identity.match(reduce, {})
+                if found is not None:
+                    note((reduce, found, identity.source))
+                    return found
+            return self._fold_inside(reduce, note) or self._unfold(reduce, note)
+
+        return _map_sums(e, one)
+
+    def _fold_inside(self, reduce: Reduce, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr | None:
+        """``Σ_{c,u} f(c) x[c,u] = Σ_c f(c) Σ_u x[c,u]``, where a definition names the inner sum."""
+        factors = Mul.make_args(reduce.body)
+        tied = {s for _, lo, hi in reduce.binders for s in lo.free_symbols | hi.free_symbols}
+        tied |= {s for g in reduce.guards for s in g.free_symbols}
+        for factor in factors if reduce.op == "sum" and isinstance(reduce.body, Mul) else ():
+            others = {s for f in factors if f != factor for s in f.free_symbols} | tied
+            inner = tuple(b for b in reduce.binders if b[0] in factor.free_symbols and b[0] not in others)
+            outer = tuple(b for b in reduce.binders if b not in inner)
+            summed = Reduce("sum", factor, inner)
+            for identity in self.folds if inner and outer else ():
+                found = identity.match(summed, {})
+                if found is not None:
+                    note((summed, found, identity.source))
+                    rest = Mul(*(f for f in factors if f != factor))
+                    return Reduce("sum", rest * found, outer, reduce.guards)
+        return None
+
+    def _unfold(self, reduce: Reduce, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr | None:
+        """A sum of forward values may have a closed form: write it in what they were computed from."""
+        read = tensors(reduce.body)
+        named = [t for t in read if t in self.pointwise]
+        known = {d.tensor for d in self.layer.forward} | set(self.layer.inputs)
+        if reduce.op != "sum" or not named or not set(read) <= known:
+            return None
+        key = canonical(reduce)
+        if key not in self._unfolded:
+            self._unfolded[key] = key
+            open_form = self.normal(self.expand_definitions(reduce), Ranges((), self.facts))
+            closed = self.fold(open_form, lambda _: None)
+            closed = self.normal(closed, Ranges((), self.facts))
+            self._unfolded[key] = closed if not _sums(closed) else key
+        closed = self._unfolded[key]
+        if closed == key:
+            return None
+        note((reduce, closed, self.pointwise[named[0]]))
+        return closed
+
+    def expand_definitions(self, e: Expr) -> Expr:
+        """Every pointwise tensor replaced by its definition."""
+        mapping: dict[Expr, Expr] = {}
+        around = spans((), e)
+        for access in accesses(e):
+            definition = self.pointwise.get(access.tensor)
+            binding = (
+                bind(definition.lhs.index, access.index, _own(definition), around) if definition else None
+            )
+            if definition and binding is not None:
+                mapping[access] = self.expand_definitions(substitute(definition.expr, binding))
+        return replace_in_scope(e, mapping)
+
+    def invert(self, one: Def, identity: Identity) -> Expr:
+        """Apply one inversion everywhere in the expression of ``one``."""
+        e, around = one.expr, spans(one.free, one.expr)
+        candidates: list[Expr] = sorted(e.atoms(type(identity.pattern)), key=str)
+        mapping = {c: found for c in candidates if (found := identity.match(c, around)) is not None}
+        return replace_in_scope(e, mapping)
+
+
+def _own(one: Def) -> dict[Symbol, Span]:
+    return {z: (lo, hi) for z, lo, hi in one.free}
+
+
+def _sums(e: Expr) -> list[Reduce]:
+    """The outermost reductions in ``e``, each once."""
+    found: dict[Reduce, None] = {}
+
+    def visit(node: Basic) -> None:
+        if isinstance(node, Reduce):
+            found[node] = None
+        elif not isinstance(node, Acc | Tensor):
+            for a in node.args:
+                visit(a)
+
+    visit(e)
+    return list(found)
+
+
+def _map_sums(e: Expr, change: Callable[[Reduce], Expr | None]) -> Expr:
+    """Apply ``change`` to every reduction, outermost first, then inside those that stay."""
+    mapping: Mapping[Expr, Expr] = {}
+    for reduce in _sums(e):
+        found = change(reduce)
+        if found is None:
+            body = _map_sums(reduce.body, change)
+            if body == reduce.body:
+                continue
+            found = Reduce(reduce.op, body, reduce.binders, reduce.guards)
+        mapping = {**mapping, reduce: found}
+    return replace_in_scope(e, mapping)
