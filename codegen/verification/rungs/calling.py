@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case, free_symbols
-from codegen.verify.interpreter.evaluate import EvaluationError
-from codegen.verify.interpreter.numbers import Array, bounded
-from codegen.verify.report import Outcome, Verdict, compare, worst
-from codegen.verify.rungs.checks import Subject, along, pulled, tolerance
-from codegen.verify.strategies import broken
+from codegen.verification.cases import Case, free_symbols
+from codegen.verification.interpreter.evaluate import EvaluationError
+from codegen.verification.interpreter.numbers import Array, bounded
+from codegen.verification.report import Outcome, Verdict, compare, worst
+from codegen.verification.rungs.checks import Subject, along, pulled, tolerance
+from codegen.verification.strategies import broken
 from derive.expr import Tensor
 
 
