@@ -63,7 +63,7 @@ class Backward:
         kept: dict[Tensor, Def] = {}
 
         def need(one: Def) -> None:
-            for read in (*tensors(one.expr), *(tensors(one.lhs) if one.scatter else ())):
+            for read in one.reads:
                 if read in self.known and read not in kept and read != one.tensor:
                     need(self.known[read])
                 elif read in forward and read not in kept and not is_residual(forward[read]):
@@ -73,7 +73,7 @@ class Backward:
         for one in wanted:
             need(one)
         defs = tuple(kept.values())
-        read = dict.fromkeys(t for d in defs for t in tensors(d.expr))
+        read = dict.fromkeys(t for d in defs for t in d.reads)
         residuals = [t for t in forward if t in read and t not in kept]
         inputs = (*(cotangent_of(t) for t in self.layer.outputs), *self.layer.inputs, *residuals)
         return Program(name, inputs, defs, tuple(d.tensor for d in wanted))

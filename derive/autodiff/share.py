@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from derive.autodiff.backward import is_residual
 from derive.autodiff.canonicalise import Canonical
-from derive.expr import Tensor, tensors
+from derive.expr import Tensor
 from derive.model.layer import Def, Layer, Program
 
 
 def residuals_of(layer: Layer, programs: Iterable[Program]) -> tuple[Tensor, ...]:
     """The values of the forward that are worth saving for these programs."""
-    read = {t for p in programs for d in p.defs for t in tensors(d.expr)}
+    read = {t for p in programs for d in p.defs for t in d.reads}
     return tuple(d.tensor for d in layer.forward if d.tensor in read and is_residual(d))
 
 
@@ -32,7 +32,7 @@ def without_dead(program: Program) -> Program:
     for one in reversed(program.defs):
         if one.tensor in needed:
             kept.append(one)
-            needed |= set(tensors(one.expr))
+            needed |= set(one.reads)
     return replace(program, defs=tuple(reversed(kept)))
 
 

@@ -91,10 +91,10 @@ def _where(program: Program, layer: Layer) -> tuple[Equation, ...]:
     """The forward definitions that the result mentions, and those that they mention."""
     forward = {d.tensor: d for d in layer.forward}
     wanted: dict[Tensor, None] = {}
-    stack = [t for d in program.defs for t in tensors(d.expr)]
+    stack = [t for d in program.defs for t in d.reads]
     while stack:
         t = stack.pop()
         if t in forward and t not in wanted:
             wanted[t] = None
-            stack += tensors(forward[t].expr)
+            stack += forward[t].reads
     return tuple(Equation.of(d) for d in layer.forward if d.tensor in wanted)
