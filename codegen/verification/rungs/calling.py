@@ -114,8 +114,10 @@ def empty_batch(case: Case, subject: Subject) -> Outcome:
 
 
 def _is_batch(subject: Subject, symbol: Any) -> bool:
-    outputs = subject.layer.outputs
-    return all(t.shape and t.shape[0] == symbol for t in outputs)
+    """Whether an extent leads every output, and no integers have to lie below it."""
+    layer = subject.layer
+    free = not any(symbol in t.bound.free_symbols for t in layer.inputs)
+    return free and all(t.shape and t.shape[0] == symbol for t in layer.outputs)
 
 
 def _is_regular(case: Case) -> bool:
