@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 
-from codegen.verify.cases import Case
-from codegen.verify.kernels import Kernels
-from codegen.verify.strategies import cases
+from codegen.verification.cases import Case
+from codegen.verification.kernels import Kernels
+from codegen.verification.strategies import cases
 from derive.layers import LAYERS
 
 FAR = np.iinfo(np.int64)
