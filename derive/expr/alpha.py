@@ -52,10 +52,11 @@ def canonical(reduce: Reduce) -> Expr:
         return str(_rename(parts, view))
 
     numbered = reduce.op in ("argmax", "argmin")
-    ordered = reduce.binders if numbered else sorted(reduce.binders, key=lambda b: usage(b[0]))
+    fixed = numbered or len(names) == 1
+    ordered = reduce.binders if fixed else sorted(reduce.binders, key=lambda b: usage(b[0]))
     view = {z: Index(f"_{k}") for k, (z, _, _) in enumerate(ordered)}
     binders = [(view[z], _rename(lo, view), _rename(hi, view)) for z, lo, hi in ordered]
-    guards = sorted((_rename(g, view) for g in reduce.guards), key=str)
+    guards = ordered(_rename(g, view) for g in reduce.guards)
     return Reduce(reduce.op, _rename(reduce.body, view), binders, guards)
 
 
