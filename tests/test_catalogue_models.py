@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.interpreter.numbers import plain
-from codegen.verify.rungs.checks import along, pulled, tolerance
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.numbers import plain
+from codegen.verification.rungs.checks import along, pulled, tolerance
 from derive.expr import Acc, Reduce, Where
 from derive.gradients import gradients
 from derive.layers import LAYERS, ROWS

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from codegen.module.load import load
-from codegen.verify import Verdict, draw, rungs, verify
-from codegen.verify.interpreter.evaluate import EvaluationError, Evaluator
-from codegen.verify.mutate import OPERATORS, mutants, some
-from codegen.verify.rungs.checks import LIMIT, Subject, along, derivative, pulled
+from codegen.verification import Verdict, draw, rungs, verify
+from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
+from codegen.verification.mutate import OPERATORS, mutants, some
+from codegen.verification.rungs.checks import LIMIT, Subject, along, derivative, pulled
 from derive.gradients import gradients
 from tests.spine import SPINE
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codegen.module.load import load
-from codegen.verify import LADDER, Verdict, attempt, draw, passed, reproduce, rungs, verify
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.kernels import Kernels
-from codegen.verify.report import CheckReport, GradientReport, Outcome, compare
-from codegen.verify.rungs.calling import spread
-from codegen.verify.rungs.checks import Subject
-from codegen.verify.rungs.differences import best, central, weights
-from codegen.verify.rungs.slopes import is_analytic
+from codegen.verification import LADDER, Verdict, attempt, draw, passed, reproduce, rungs, verify
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.kernels import Kernels
+from codegen.verification.report import CheckReport, GradientReport, Outcome, compare
+from codegen.verification.rungs.calling import spread
+from codegen.verification.rungs.checks import Subject
+from codegen.verification.rungs.differences import best, central, weights
+from codegen.verification.rungs.slopes import is_analytic
 from derive.layers import batch_norm, conv2d, dense, max_pool2d, relu
 from tests.spine import SPINE
 from tests.strategies import STYLES, broken, case_of, cases

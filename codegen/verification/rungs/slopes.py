@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from sympy import Abs, ceiling, floor, sign
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.numbers import Array, bounded
-from codegen.verify.report import Outcome, Verdict, compare, worst
-from codegen.verify.rungs import differences
-from codegen.verify.rungs.checks import (
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import Array, bounded
+from codegen.verification.report import Outcome, Verdict, compare, worst
+from codegen.verification.rungs import differences
+from codegen.verification.rungs.checks import (
     LIMIT,
     SAFETY,
     Pulled,

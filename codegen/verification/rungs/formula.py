@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.interpreter.numbers import Array
-from codegen.verify.report import Outcome, Verdict
-from codegen.verify.rungs.checks import LIMIT, Subject, along, derivative, pulled, unless_unstable
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.numbers import Array
+from codegen.verification.report import Outcome, Verdict
+from codegen.verification.rungs.checks import LIMIT, Subject, along, derivative, pulled, unless_unstable
 from derive.expr import Tensor
 from derive.gradients import gradients
 from derive.model.layer import Layer

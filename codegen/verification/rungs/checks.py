@@ -13,10 +13,10 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.numbers import Array, bounded, plain
-from codegen.verify.kernels import Kernels
-from codegen.verify.report import Outcome, Verdict, compare, worst
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import Array, bounded, plain
+from codegen.verification.kernels import Kernels
+from codegen.verification.report import Outcome, Verdict, compare, worst
 from derive.expr import Tensor
 from derive.model.layer import Layer
 

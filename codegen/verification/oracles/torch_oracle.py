@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.numbers import Array
-from codegen.verify.oracles.torch_convolutions import CONVOLUTIONS
-from codegen.verify.oracles.torch_pointwise import POINTWISE, nothing_counts
-from codegen.verify.oracles.torch_pools import POOLS, meet
-from codegen.verify.oracles.torch_windows import Forward
-from codegen.verify.report import Outcome, compare, worst
-from codegen.verify.rungs.checks import (
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import Array
+from codegen.verification.oracles.torch_convolutions import CONVOLUTIONS
+from codegen.verification.oracles.torch_pointwise import POINTWISE, nothing_counts
+from codegen.verification.oracles.torch_pools import POOLS, meet
+from codegen.verification.oracles.torch_windows import Forward
+from codegen.verification.report import Outcome, compare, worst
+from codegen.verification.rungs.checks import (
     LIMIT,
     Pulled,
     Subject,

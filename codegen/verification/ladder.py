@@ -10,15 +10,15 @@ from hypothesis import seed as seeded
 from hypothesis.errors import NoSuchExample
 from numba.core.errors import NumbaError
 
-from codegen.verify.cases import Case, case_of
-from codegen.verify.kernels import Kernels
-from codegen.verify.oracles import torch_oracle
-from codegen.verify.report import CheckReport, GradientReport, Outcome, Verdict
-from codegen.verify.rungs import checks, slopes
-from codegen.verify.rungs.calling import contract
-from codegen.verify.rungs.checks import Check, Rung, Subject
-from codegen.verify.rungs.formula import formula
-from codegen.verify.strategies import cases
+from codegen.verification.cases import Case, case_of
+from codegen.verification.kernels import Kernels
+from codegen.verification.oracles import torch_oracle
+from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
+from codegen.verification.rungs import checks, slopes
+from codegen.verification.rungs.calling import contract
+from codegen.verification.rungs.checks import Check, Rung, Subject
+from codegen.verification.rungs.formula import formula
+from codegen.verification.strategies import cases
 from derive.model.layer import Layer
 
 LADDER: tuple[Check, ...] = (

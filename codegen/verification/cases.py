@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from sympy import Symbol
 
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.interpreter.numbers import Array, Bounded, Dual, bounded
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded
 from derive.expr import Tensor
 from derive.model.layer import Layer
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.interpreter.numbers import Array
+from codegen.verification.interpreter.numbers import Array
 
 
 class Verdict(StrEnum):
