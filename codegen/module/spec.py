@@ -100,8 +100,8 @@ class Description:
         lines += ["    },", "    shapes={", *(f'        "{n}": {f},' for n, f in shapes.items()), "    },"]
         if below:
             lines += ["    below={" + ", ".join(f'"{n}": {f}' for n, f in below.items()) + "},"]
-        if places := [t.name for t in self.places()]:
-            lines += [f"    places={strings(places)},"]
+        if named := [t.name for t in self.places()]:
+            lines += [f"    places={strings(named)},"]
         requires = [f"({self.condition(c)}, {message!r})" for c, message in self.layer.requires]
         lines += [*called("requires", requires), *called("checks", checks), ")"]
         return "\n".join(lines)
