@@ -131,94 +131,145 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    dtype = dx.dtype
+def _vjp_x_blocks(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
+    T = dtype.type
+    pieces = parts(N)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(s_h * s_w * pieces):
+        r = np.int64(task) // (s_w * pieces)
+        r_ = np.int64(task) // pieces % s_w
+        part = np.int64(task) % pieces
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        cols = N * q__count * q_count
+        depth = O * t__count * t_count
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        tile = np.empty((C, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        q_first = -((r - p_t) // s_h)
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        if q_count >= 1 and q__count >= 1:
+            for cols_from in range(part * share, min(part * share + share, cols), 384):
+                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+                # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+                #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+                #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+                #     …
+                for c in range(C):
+                    for col in range(cols_from, cols_last + 1):
+                        tile[U(c), U(col - cols_from)] = T(0)
+                line_first = cols_from // q__count
+                line_last = cols_last // q__count
+                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                    for depth_from in range(0, depth, 256):
+                        depth_last = min(depth - 1, depth_from + 255)
+                        for inner in range(depth_from, depth_last + 1):
+                            for col in range(cols_from, cols_last + 1):
+                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            o = inner // (t_count * t__count)
+                            t = inner // t__count % t_count
+                            t_ = inner % t__count
+                            for line in range(line_first, min(line_last + 1, N * q_count)):
+                                n = line // q_count
+                                q = line % q_count + q_first
+                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
+                                    q_ = max(q__first, cols_from + q__first - (line * q__count), quotient_r_ + d_w_by_gcd * t_)
+                                    copy(right, (inner - depth_from,
+                                            line * q__count + q_ - cols_from - q__first), dy, (n, o,
+                                            q - quotient_r - (d_h_by_gcd * t),
+                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
+                                            cols_last + q__first + 1 - (line * q__count),
+                                            OW + quotient_r_ + d_w_by_gcd * t_) - q_)
+                        for rows_from in range(0, C, 96):
+                            rows_last = min(C - 1, rows_from + 95)
+                            for inner in range(depth_from, depth_last + 1):
+                                o = inner // (t_count * t__count)
+                                t = inner // t__count % t_count
+                                t_ = inner % t__count
+                                c = rows_from
+                                copy(left, (inner - depth_from, c - rows_from), w, (o, c,
+                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
+                                        rows_last + 1 - c)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                                    depth_last + 1 - depth_from)
+                for c in range(C):
+                    for line in range(line_first, min(line_last + 1, N * q_count)):
+                        n = line // q_count
+                        q = line % q_count + q_first
+                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
+                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
+                            dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
     s_h_by_gcd = s_h // gcd(s_h, d_h)
     s_w_by_gcd = s_w // gcd(s_w, d_w)
     d_h_by_gcd = d_h // gcd(s_h, d_h)
     d_w_by_gcd = d_w // gcd(s_w, d_w)
-    o_first = (O // 8) * 8
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    for n in prange(N):
-        dz = np.empty((C + 2, H, W), dtype)
-        # dz[k, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-        #     : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
-        #     …
-        for k in range(C + 2):
-            for r in range(s_h):
-                res_r = residue(d_h, r, s_h)
-                quotient_r = (d_h * res_r - r) // s_h
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-                    t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                    t_last2 = (q - quotient_r) // d_h_by_gcd
-                    for r_ in range(s_w):
-                        for q_ in range(-((r_ - p_l) // s_w), (W + p_l - r_ - 1) // s_w + 1):
-                            dz[U(k), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-                        res_r_ = residue(d_w, r_, s_w)
-                        quotient_r_ = (d_w * res_r_ - r_) // s_w
-                        q__first = -((r_ - p_l) // s_w)
-                        q__last = (W + p_l - r_ - 1) // s_w
-                        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                            for o in range(0, O - 7, 8):
-                                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                                    for t_ in range(t__last + 1):
-                                        w_here = w[U(o + 1), U(k), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                        w_here2 = w[U(o + 2), U(k), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                        w_here3 = w[U(o + 3), U(k), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                        w_here4 = w[U(o + 4), U(k), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                        w_here5 = w[U(o + 5), U(k), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                        w_here6 = w[U(o + 6), U(k), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                        w_here7 = w[U(o + 7), U(k), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                        w_here8 = w[U(o), U(k), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_)):
-                                            dz[U(k), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                                dy[U(n), U(o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                                * w_here
-                                                + dy[U(n), U(o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                                * w_here2
-                                                + dy[U(n), U(o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                                * w_here3
-                                                + dy[U(n), U(o + 4), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                                * w_here4
-                                                + dy[U(n), U(o + 5), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                                * w_here5
-                                                + dy[U(n), U(o + 6), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                                * w_here6
-                                                + dy[U(n), U(o + 7), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                                * w_here7
-                                                + dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                                * w_here8
-                                            )
-                            for o in range(o_first, O):
-                                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                                    for t_ in range(t__last + 1):
-                                        w_here9 = w[U(o), U(k), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_),
-                                                min(q__last + 1, OW + quotient_r_ + d_w_by_gcd * t_)):
-                                            dz[U(k), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                                dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                                * w_here9
-                                            )
-        # dx[n,c,a,b] = dz[c,a,b]
-        for c in range(C):
-            for a in range(H):
-                for b in range(W):
-                    dx[U(n), U(c), U(a), U(b)] = dz[U(c), U(a), U(b)]
+    for task in prange(N * C * s_h * s_w):
+        n = np.int64(task) // (C * s_h * s_w)
+        c = np.int64(task) // (s_h * s_w) % C
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+            #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+            #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+            #     …
+            for q_ in range(q__first, q__last + 1):
+                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for o in range(O):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_here = w[U(o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w_here
+                                )
+
+
+def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dx.dtype
+    T = dtype.type
+    if blocks(C >= 4):
+        _vjp_x_blocks(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_x_plain(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
