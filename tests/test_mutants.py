@@ -9,8 +9,10 @@ import pytest
 from codegen.module.load import load
 from codegen.verify import Verdict, draw, rungs, verify
 from codegen.verify.interpreter.evaluate import EvaluationError, Evaluator
+from codegen.verify.judgement import LIMIT
 from codegen.verify.mutate import OPERATORS, mutants, some
-from codegen.verify.rungs.checks import LIMIT, Subject, along, derivative, pulled
+from codegen.verify.rungs import Subject
+from codegen.verify.rungs.pairing import along, derivative
 from derive.gradients import gradients
 from tests.spine import SPINE
 
@@ -58,7 +60,7 @@ class Trial:
     def __init__(self, case, found, tensor):
         self.case, self.tensor = case, tensor
         self.columns = case.directions(tensor)
-        self.wanted = pulled(case, tensor, self.columns)
+        self.wanted = case.pulled(tensor, self.columns)
         self.arrays = Evaluator(case.symbols, dict(case.arrays)).run(found.forward)
         self.arrays |= {f"d{name}": u for name, u in case.cotangents().items()}
         self.right = self.value(found.vjp[tensor])

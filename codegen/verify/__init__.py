@@ -4,7 +4,7 @@ from codegen.verify.cases import Case, case_of
 from codegen.verify.interpreter.evaluate import EvaluationError, Evaluator
 from codegen.verify.ladder import LADDER, attempt, draw, passed, reproduce, rungs, verify
 from codegen.verify.report import CheckReport, GradientReport, Outcome, Verdict
-from codegen.verify.rungs.checks import Check, Rung, Subject
+from codegen.verify.rungs import Check, Rung, Subject
 from codegen.verify.strategies import cases
 
 __all__ = [
