@@ -70,7 +70,7 @@ class Backward:
         kept: dict[Tensor, Def] = {}
 
         def need(one: Def) -> None:
-            for read in (*tensors(one.expr), *(tensors(one.lhs) if one.scatter else ())):
+            for read in one.reads:
                 if read in self.known and read not in kept and read != one.tensor:
                     need(self.known[read])
                 elif read in forward and read not in kept and not is_residual(forward[read]):
@@ -80,7 +80,7 @@ class Backward:
         for one in wanted:
             need(one)
         defs = tuple(kept.values())
-        read = dict.fromkeys(t for d in defs for t in tensors(d.expr))
+        read = dict.fromkeys(t for d in defs for t in d.reads)
         residuals = [t for t in forward if t in read and t not in kept]
         inputs = (*(cotangent_of(t) for t in self.layer.outputs), *self.layer.inputs, *residuals)
         return Program(name, inputs, defs, tuple(d.tensor for d in wanted))
@@ -125,7 +125,7 @@ def gradients(layer: Layer, mode: str = "residue") -> Gradients:
     everything = backward.program(layer.wrt, "vjp")
     tangents = jvp(backward.adjoint)
     forward = {d.tensor: d for d in backward.layer.forward}
-    read = [t for p in (*vjp.values(), everything) for d in p.defs for t in tensors(d.expr)]
+    read = {t for p in (*vjp.values(), everything) for d in p.defs for t in d.reads}
     residuals = tuple(t for t in forward if t in read and is_residual(forward[t]))
     saved = tuple(t for t in residuals if t not in layer.outputs + layer.aux)
     program = Program(
@@ -153,7 +153,7 @@ def _without_dead(program: Program) -> Program:
     for one in reversed(program.defs):
         if one.tensor in needed:
             kept.append(one)
-            needed |= set(tensors(one.expr))
+            needed |= set(one.reads)
     return replace(program, defs=tuple(reversed(kept)))
 
 
@@ -221,12 +221,12 @@ def _where(program: Program, layer: Layer) -> tuple[Equation, ...]:
     """The forward definitions that the result mentions, and those that they mention."""
     forward = {d.tensor: d for d in layer.forward}
     wanted: dict[Tensor, None] = {}
-    stack = [t for d in program.defs for t in tensors(d.expr)]
+    stack = [t for d in program.defs for t in d.reads]
     while stack:
         t = stack.pop()
         if t in forward and t not in wanted:
             wanted[t] = None
-            stack += tensors(forward[t].expr)
+            stack += forward[t].reads
     return tuple(Equation.of(d) for d in layer.forward if d.tensor in wanted)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from sympy import Basic
 
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.rungs.pairing import along
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.rungs.pairing import along
 from derive.expr import Acc, Index, Reduce, Tensor, rebuild
 from derive.model.layer import Def, Program
 from derive.simplify.normal_form import canonical

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import S, exp, log, sign, sqrt
 
-from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.evaluate import Evaluator
 from derive.autodiff.gather import MODES
 from derive.autodiff.partials import partials
 from derive.autodiff.reverse import Adjoint, cotangent_of

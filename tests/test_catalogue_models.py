@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.interpreter.numbers import plain
-from codegen.verify.judgement import tolerance
-from codegen.verify.rungs.pairing import along
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.numbers import plain
+from codegen.verification.judgement import tolerance
+from codegen.verification.rungs.pairing import along
 from derive.expr import Acc, Reduce, Where
 from derive.gradients import gradients
 from derive.layers import LAYERS, ROWS

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from codegen.verify.cases import complete, free_symbols
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.interpreter.numbers import plain
+from codegen.verification.cases import complete, free_symbols
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.numbers import plain
 from derive.gradients import gradients
 from derive.layers import (
     avg_pool2d,

@@ -275,7 +275,7 @@ def test_verify_json_has_a_verdict_for_each_gradient_and_check() -> None:
 
 def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     from codegen.cli.verbs import verifying
-    from codegen.verify import CheckReport, GradientReport
+    from codegen.verification import CheckReport, GradientReport
 
     failed = CheckReport("forward", cases=3, worst_error=2.0, bound=1.0, failure="reproduce(...)")
     report = GradientReport("dense", "x", [failed])

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import S
 
-from codegen.verify.interpreter.evaluate import Evaluator, Scope
+from codegen.verification.interpreter.evaluate import Evaluator, Scope
 from derive.gradients import gradients
 from derive.layers import batch_norm, conv2d, cross_entropy, dense, max_pool2d, relu
 from derive.model.compose import apply, broadcast, is_elementwise

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codegen.verify.interpreter.evaluate import EvaluationError, Evaluator
-from codegen.verify.interpreter.numbers import Bounded, Dual, bounded
+from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
+from codegen.verification.interpreter.numbers import Bounded, Dual, bounded
 from derive.expr import Acc, FloorDiv, HatSlope, Iverson, Modulo, Reduce, Residue
 from derive.layers import conv2d, max_pool2d
 from derive.model.layer import Def, Program

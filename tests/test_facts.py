@@ -139,7 +139,7 @@ def test_checks_look_at_the_layers(claim: Checked, monkeypatch: pytest.MonkeyPat
 
     for module in list(sys.modules.values()):
         named = getattr(module, "__name__", "")
-        if named.startswith("derive.layers.facts_of") and hasattr(module, "the"):
+        if named.startswith("derive.facts.statements.of_") and hasattr(module, "the"):
             monkeypatch.setattr(module, "the", enlarged)
     assert claim.check() is not None or claim.check.__name__ in SIZELESS
 

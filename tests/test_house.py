@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 NAMED = (
     "derive/layers",
     "derive/facts/statements",
-    "codegen/verify/oracles/torch_",
+    "codegen/verification/oracles/torch_",
     "codegen/apps/workloads.py",
     "codegen/apps/peers.py",
     "codegen/apps/train.py",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sympy import S, Symbol
 
-from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.evaluate import Evaluator
 from derive.autodiff.gather import MODES, invert
 from derive.expr import Acc, Cond, FloorDiv, Index, Iverson, Modulo, Reduce, Residue, Tensor, divides, eq, ge
 from derive.model.layer import Def, Program

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from codegen.module.load import load
-from codegen.verify import Verdict, draw, rungs, verify
-from codegen.verify.interpreter.evaluate import EvaluationError, Evaluator
-from codegen.verify.judgement import LIMIT
-from codegen.verify.mutate import OPERATORS, mutants, some
-from codegen.verify.rungs import Subject
-from codegen.verify.rungs.pairing import along, derivative
+from codegen.verification import Verdict, draw, rungs, verify
+from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
+from codegen.verification.judgement import LIMIT
+from codegen.verification.mutate import OPERATORS, mutants, some
+from codegen.verification.rungs import Subject
+from codegen.verification.rungs.pairing import along, derivative
 from derive.gradients import gradients
 from tests.spine import SPINE
 

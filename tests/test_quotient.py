@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sympy import S
 
-from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.evaluate import Evaluator
 from derive.autodiff.residue_classes import phased
 from derive.expr import Iverson, Reduce, divides, eq, ge
 from derive.model.layer import Program

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.evaluate import Evaluator
 from derive.autodiff.reverse import cotangent_of
 from derive.gradients import derive_vjp, derived_layer, gradients
 from derive.layers import batch_norm, conv2d, cross_entropy, relu

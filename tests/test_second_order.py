@@ -2,7 +2,7 @@
 
 import pytest
 
-from codegen.verify import Verdict, rungs, verify
+from codegen.verification import Verdict, rungs, verify
 from derive.gradients import derived_layer
 from derive.layers import batch_norm, conv2d
 from derive.layers import cross_entropy as softmax_cross_entropy

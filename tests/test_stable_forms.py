@@ -7,8 +7,8 @@ import pytest
 from sympy import exp, log
 
 from codegen.module.load import load
-from codegen.verify.interpreter import numbers
-from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter import numbers
+from codegen.verification.interpreter.evaluate import Evaluator
 from derive import pretty
 from derive.autodiff.partials import partials
 from derive.gradients import gradients

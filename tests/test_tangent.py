@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import S, exp, log
 
-from codegen.verify.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.evaluate import Evaluator
 from derive.autodiff.forward import push, tangent_of
 from derive.expr import Iverson, Reduce, eq, ne
 from derive.gradients import derive_jvp, gradients

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from codegen.module.load import load
-from codegen.verify import Verdict, draw, rungs, verify
-from codegen.verify.interpreter.numbers import plain
-from codegen.verify.kernels import Kernels
-from codegen.verify.oracles.torch_oracle import DIFFERENCES, ORACLES, answer, disagreement
-from codegen.verify.rungs.formula import evaluated
+from codegen.verification import Verdict, draw, rungs, verify
+from codegen.verification.interpreter.numbers import plain
+from codegen.verification.kernels import Kernels
+from codegen.verification.oracles.torch_oracle import DIFFERENCES, ORACLES, answer, disagreement
+from codegen.verification.rungs.formula import evaluated
 from derive.layers import LAYERS
 from tests.oracle import FORWARDS
 from tests.spine import SPINE

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from codegen.verify import case_of
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.interpreter.numbers import plain
-from codegen.verify.oracles.torch_oracle import DIFFERENCES, disagreement
+from codegen.verification import case_of
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.numbers import plain
+from codegen.verification.oracles.torch_oracle import DIFFERENCES, disagreement
 from derive.layers import LAYERS
 
 torch = pytest.importorskip("torch")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codegen.verify import Verdict, rungs, verify
+from codegen.verification import Verdict, rungs, verify
 from tests.unseen import ISSUE, MORE, UNSEEN
 from tests.unseen_formulas import FORMULAS
 

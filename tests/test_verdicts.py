@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from codegen.verify import Verdict, attempt, case_of, draw, rungs, verify
-from codegen.verify.judgement import compare
-from codegen.verify.kernels import Kernels
-from codegen.verify.report import CheckReport
-from codegen.verify.rungs import Subject
+from codegen.verification import Verdict, attempt, case_of, draw, rungs, verify
+from codegen.verification.judgement import compare
+from codegen.verification.kernels import Kernels
+from codegen.verification.report import CheckReport
+from codegen.verification.rungs import Subject
 from derive.notation import Layer, define, index, largest, sizes, sqrt, tensor
 
 N, K = sizes("N K")

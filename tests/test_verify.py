@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codegen.module.load import load
-from codegen.verify import LADDER, Verdict, attempt, draw, passed, reproduce, rungs, verify
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.judgement import compare
-from codegen.verify.kernels import Kernels
-from codegen.verify.report import CheckReport, GradientReport, Outcome
-from codegen.verify.rungs import Subject
-from codegen.verify.rungs.complex_step import is_analytic
-from codegen.verify.rungs.contract import spread
-from codegen.verify.rungs.richardson import best, central, weights
+from codegen.verification import LADDER, Verdict, attempt, draw, passed, reproduce, rungs, verify
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.judgement import compare
+from codegen.verification.kernels import Kernels
+from codegen.verification.report import CheckReport, GradientReport, Outcome
+from codegen.verification.rungs import Subject
+from codegen.verification.rungs.complex_step import is_analytic
+from codegen.verification.rungs.contract import spread
+from codegen.verification.rungs.richardson import best, central, weights
 from derive.layers import batch_norm, conv2d, dense, max_pool2d, relu
 from tests.spine import SPINE
 from tests.strategies import STYLES, broken, case_of, cases

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from codegen.verify import draw
-from codegen.verify.cases import Case, free_symbols
-from codegen.verify.oracles.torch_oracle import answer, disagreement
-from codegen.verify.strategies import broken
+from codegen.verification import draw
+from codegen.verification.cases import Case, free_symbols
+from codegen.verification.oracles.torch_oracle import answer, disagreement
+from codegen.verification.strategies import broken
 
 WANTED = 200
 """Configurations that must be compared."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from codegen.verify.oracles.torch_oracle import ORACLES
-from codegen.verify.oracles.torch_windows import Forward
+from codegen.verification.oracles.torch_oracle import ORACLES
+from codegen.verification.oracles.torch_windows import Forward
 
 
 def first_output(forward: Forward) -> Forward:

@@ -44,7 +44,6 @@ from derive.expr import (
     Reduce,
     Tensor,
     substitute,
-    tensors,
 )
 from derive.model.layer import Def, Layer, Program
 
@@ -62,7 +61,7 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
         body += lowering.fastest(g) if blocks else lowering.group(g)
     outside = _temporaries(ready, lowering.private)
     block = (*map(Alloc, outside), *body)
-    used = {t for d in ready.defs for t in tensors(d.expr)} | {t for d in ready.defs for t in tensors(d.lhs)}
+    used = {t for d in ready.defs for t in d.reads}
     arrays = tuple(t for t in ready.inputs if t in used)
     before = {t.name: t for t in (*program.inputs, *program.outputs)}
     views = tuple(t.name for t in (*arrays, *ready.outputs) if t != before[t.name])

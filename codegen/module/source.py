@@ -20,7 +20,7 @@ from codegen.numba.precedence import RUNTIME, VECTORS
 from codegen.numba.statements import emit
 from codegen.program.shared_kernels import staged
 from derive import pretty
-from derive.expr import Reduce, Tensor, tensors
+from derive.expr import Reduce, Tensor
 from derive.model.layer import Layer, Program
 from derive.pretty.formats.prose import readable
 from derive.steps import Derivation
@@ -45,7 +45,7 @@ def formulas(layer: Layer, derivations: Mapping[Tensor, Derivation]) -> Iterable
     derived = (d for told in derivations.values() for d in told.program.defs if d.tensor not in own)
     every = [*layer.forward, *derived]
     yield from dict.fromkeys(pretty.equation(one) for one in every)
-    names = {t.name for one in every for t in (one.tensor, *tensors(one.expr))}
+    names = {t.name for one in every for t in (one.tensor, *one.reads)}
     yield from (readable(s, names) for told in derivations.values() for s in told.recognised)
     yield from dict.fromkeys(r for one in every for r in pretty.remarks(one) if "(from 0)" not in r)
 

@@ -18,7 +18,7 @@ from codegen.loops.nodes import Range
 from codegen.loops.prover import Bounds
 from codegen.loops.schedule import Assumed, plan, top_reduces
 from codegen.program.inline_factor import rewrite
-from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute, tensors
+from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute
 from derive.model.layer import Def, Program
 
 ENOUGH = 8
@@ -139,7 +139,7 @@ def _renamed(one: Def, names: dict[Symbol, Symbol]) -> Def:
 
 def _contract(g: Group, program: Program, groups: Sequence[Group]) -> Group:
     """Drop the shared axes of tensors that only this group reads."""
-    elsewhere = {t for other in groups if other is not g for d in other.defs for t in tensors(d.expr)}
+    elsewhere = {t for other in groups if other is not g for d in other.defs for t in d.reads}
     mine = [d.tensor for d in g.defs if d.tensor not in program.outputs and d.tensor not in elsewhere]
     mine = [t for t in mine if t.kind == "real" and sum(d.tensor == t for d in g.defs) == 1]
     keep: dict[Tensor, list[int]] = {}

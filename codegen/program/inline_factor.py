@@ -147,7 +147,7 @@ def live(program: Program) -> Program:
     for one in reversed(program.defs):
         if one.tensor in needed:
             kept.insert(0, one)
-            needed |= set(tensors(one.expr)) | set(tensors(one.lhs))
+            needed |= set(one.reads)
     return replace(program, defs=tuple(kept))
 
 
@@ -156,7 +156,8 @@ def inline(program: Program) -> Program:
     known: dict[Tensor, Def] = {}
     kept: list[Def] = []
     for one in program.defs:
-        one = replace(one, expr=_expand(one.expr, known))
+        place = (_expand(at, known) for at in one.lhs.index)
+        one = replace(one, lhs=Acc(one.tensor, *place), expr=_expand(one.expr, known))
         if _pointwise(one) and not _costly_use(one, program):
             known[one.tensor] = one
         if one.tensor in program.outputs or one.tensor not in known:
@@ -175,7 +176,7 @@ def _costly_use(one: Def, program: Program) -> bool:
     """Whether a user stands in more loops than ``one`` has, and evaluating ``one`` is costly."""
     if not costly(one.expr):
         return False
-    users = [d for d in program.defs if one.tensor in tensors(d.expr)]
+    users = [d for d in program.defs if one.tensor in d.reads]
     own = len(one.free)
     inner = [(d, r) for d in users for r in d.expr.atoms(Reduce) if one.tensor in tensors(r)]
     return any(len(d.free) > own for d in users) or any(len(d.free) + len(r.binders) > own for d, r in inner)
@@ -201,9 +202,7 @@ def _expand(expr: Any, known: dict[Tensor, Def]) -> Any:
 def name_sums(program: Program) -> Program:
     """Give every reduction that depends on fewer indices than its surroundings a definition of its own."""
     defs: list[Def] = []
-    taken = {t.name for d in program.defs for t in (d.tensor, *tensors(d.expr))} | {
-        t.name for t in program.inputs
-    }
+    taken = {t.name for d in program.defs for t in (d.tensor, *d.reads)} | {t.name for t in program.inputs}
     for one in program.defs:
         if one.scatter:
             defs.append(one)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from codegen.program.inline_factor import live
-from derive.expr import Reduce, Tensor, tensors
+from derive.expr import Reduce, Tensor
 from derive.model.layer import Def, Program
 
 
@@ -57,7 +57,7 @@ def _definitions(program: Program, tensor: Tensor) -> list[Def]:
 def _reading(program: Program, given: tuple[Tensor, ...]) -> Program:
     """``program`` with the tensors ``given`` as inputs where it used to define them."""
     rest = live(replace(program, defs=tuple(d for d in program.defs if d.tensor not in given)))
-    used = {t for d in rest.defs for t in (*tensors(d.expr), *tensors(d.lhs))}
+    used = {t for d in rest.defs for t in d.reads}
     return replace(rest, inputs=(*program.inputs, *(t for t in given if t in used)))
 
 

@@ -34,7 +34,7 @@ def jvp(adjoint: Adjoint) -> Program:
         seen = Acc(who, *one.lhs.index) if who is not None else None
         expr = normal(push(one.expr, moving, seen), Ranges(one.free, adjoint.facts))
         moving[one.tensor] = tangent_of(one.tensor)
-        defs.append(Def(Acc(moving[one.tensor], *one.lhs.index), one.free, expr))
+        defs.append(Def(Acc(moving[one.tensor], *one.lhs.index), one.free, expr, one.scatter))
     outputs = tuple(moving[t] for t in layer.outputs if t in moving)
     return Program("jvp", (*(moving[t] for t in layer.wrt), *layer.inputs), tuple(defs), outputs)
 

@@ -1,5 +1,9 @@
 """The atoms of the index notation: accesses, reductions, conditions and integer arithmetic.
 
+In go SymPy scalars, index letters and names of arrays; out come expressions that the rest of the package
+rewrites (``substitute``, ``rebuild``), compares (``alpha``: sums equal up to the names of their indices) and
+reads (``accesses``, ``tensors``).
+
 Scalars stay plain SymPy. What SymPy lacks, or does slowly, stands here as small ``Expr`` subclasses:
 
 ========================  ====================================================================

@@ -18,7 +18,6 @@ from derive.expr import (
     accesses,
     replace_in_scope,
     substitute,
-    tensors,
 )
 from derive.gradients import Backward
 from derive.model.layer import Def, Layer, ModelError
@@ -42,8 +41,8 @@ class Side:
     def inputs(self) -> list[Tensor]:
         """What is read and not defined."""
         made = {d.tensor for d in self.live}
-        read = [t for d in self.live for t in (*tensors(d.expr), *(tensors(d.lhs) if d.scatter else ()))]
-        return [t for t in dict.fromkeys(read) if t not in made]
+        read = dict.fromkeys(t for d in self.live for t in d.reads)
+        return [t for t in read if t not in made]
 
     @property
     def live(self) -> tuple[Def, ...]:
@@ -52,7 +51,7 @@ class Side:
         for one in reversed(self.defs):
             if one.tensor in needed and one.tensor.name not in self.opaque:
                 kept.append(one)
-                needed |= set(tensors(one.expr))
+                needed |= set(one.reads)
         return tuple(reversed(kept))
 
     def then(self, *defs: Def) -> Side:

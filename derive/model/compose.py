@@ -21,7 +21,8 @@ from typing import Any
 from sympy import Expr, S, Symbol, expand, sympify
 
 from derive.expr import Acc, Index, Tensor, accesses, eq, substitute
-from derive.model.layer import Applied, Def, Layer, ModelError, Option
+from derive.model.definitions import Applied, Def, ModelError, Option
+from derive.model.layer import Layer
 
 
 def apply(layer: Layer, into: Tensor | Mapping[str, Tensor], **given: Any) -> Applied:

@@ -1,4 +1,4 @@
-"""What a model is: definitions in index notation, the options, the sizes, and nothing about gradients."""
+"""A layer: its forward in index notation, the options, the sizes, and nothing about gradients."""
 
 from __future__ import annotations
 
@@ -8,97 +8,9 @@ from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derive.expr import Acc, Binder, Index, Tensor, substitute, tensors
-from derive.model.validate import ModelError, check, in_order
-
-
-@dataclass(frozen=True)
-class Def:
-    """``lhs = expr`` for every value of the ``free`` indices (inclusive ranges, outermost first).
-
-    The left side may be mixed radix (``y[n, g*Og + o]``, ``x[s*q + r - p]``) but never writes an
-    element twice.  With ``scatter`` the statement is ``lhs += expr`` into an array that starts at
-    zero, and the left side may depend on data; where a bracket of ``expr`` is false the statement is
-    skipped, so that its left side may lie outside the array there.
-    """
-
-    lhs: Acc
-    free: tuple[Binder, ...]
-    expr: Expr
-    scatter: bool = False
-
-    @property
-    def tensor(self) -> Tensor:
-        return self.lhs.tensor
-
-    @property
-    def indices(self) -> tuple[Symbol, ...]:
-        return tuple(z for z, _, _ in self.free)
-
-    def substitute(self, mapping: Mapping[Any, Any]) -> Def:
-        """The definition with sizes, options or whole accesses replaced; its free indices stay."""
-        free = tuple((z, substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in self.free)
-        lhs = substitute(self.lhs, {k: v for k, v in mapping.items() if k != self.lhs})
-        return replace(self, lhs=lhs, free=free, expr=substitute(self.expr, mapping))
-
-    def __str__(self) -> str:
-        ranges = ", ".join(f"{z}={lo}..{hi}" for z, lo, hi in self.free)
-        return f"{self.lhs} {'+=' if self.scatter else '='} {self.expr}   for {ranges}"
-
-
-@dataclass(frozen=True)
-class Option:
-    """A hyper-parameter of a layer: one argument of the kernels, one or several symbols of the formula.
-
-    A scalar argument is given to every symbol; a tuple of k values is repeated in runs (for
-    ``padding`` with symbols ``p_t p_b p_l p_r``, ``(1, 2)`` means 1 above and below, 2 left and
-    right); nested pairs are flattened.
-    """
-
-    name: str
-    symbols: tuple[Symbol, ...]
-    default: int | float | None
-    minimum: int | float | None = None
-    maximum: int | float | None = None
-    summary: str = ""
-
-    @property
-    def kind(self) -> str:
-        """``"int"`` or ``"float"``."""
-        return "int" if all(s.is_integer for s in self.symbols) else "float"
-
-    def __iter__(self) -> Any:
-        return iter(self.symbols)
-
-
-@dataclass(frozen=True)
-class Program:
-    """A list of definitions that a kernel computes: what it reads, what it defines, what it returns.
-
-    The forward of a layer, its VJP towards one or all inputs, its JVP: all are programs.
-    """
-
-    name: str
-    inputs: tuple[Tensor, ...]
-    defs: tuple[Def, ...]
-    outputs: tuple[Tensor, ...]
-
-    def definition(self, tensor: Tensor) -> Def:
-        """The (first) definition of ``tensor``."""
-        for one in self.defs:
-            if one.tensor == tensor:
-                return one
-        raise KeyError(f"{self.name} defines no {tensor.name}")
-
-
-@dataclass(frozen=True)
-class Applied:
-    """One layer used inside another (``derive.model.compose.apply``): what it adds to the outer model."""
-
-    defs: tuple[Def, ...]
-    sizes: Mapping[Symbol, Expr]
-    requires: tuple[tuple[Any, str], ...] = ()
-    conventions: tuple[str, ...] = ()
+from derive.expr import Index, Tensor, substitute
+from derive.model.definitions import Applied, Def, ModelError, Option, Program
+from derive.model.validate import in_order, validate
 
 
 @dataclass(frozen=True)
@@ -146,12 +58,13 @@ class Layer:
             put(name, tuple(getattr(self, name)))
         put("sizes", in_order({k: sympify(v) for k, v in self.sizes.items()}, self.name))
         put("outputs", self.outputs or (self.forward[-1].tensor,))
-        put("inputs", tuple(self.inputs) or self._inputsin_order())
-        check(self)
+        put("inputs", tuple(self.inputs) or self._read_in_order())
+        validate(self)
 
-    def _inputsin_order(self) -> tuple[Tensor, ...]:
+    def _read_in_order(self) -> tuple[Tensor, ...]:
+        """The inputs where none are named: the differentiable ones, then what is read and not defined."""
         defined = {d.tensor for d in self.forward}
-        read = [t for d in self.forward for t in tensors(d.expr) if t not in defined]
+        read = [t for d in self.forward for t in d.reads if t not in defined]
         return tuple(dict.fromkeys([*self.wrt, *read]))
 
     @property
@@ -207,4 +120,4 @@ def _flatten(items: Iterable[Any]) -> Iterable[Def]:
             yield from _flatten(item)
 
 
-__all__ = ["Applied", "Def", "Index", "Layer", "ModelError", "Option", "Program", "check"]
+__all__ = ["Applied", "Def", "Index", "Layer", "ModelError", "Option", "Program"]

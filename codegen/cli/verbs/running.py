@@ -18,7 +18,7 @@ from codegen.cli.verbs import benching, generating, verifying
 from codegen.cli.verbs.showing import Wish, layer_pages, pages
 from codegen.module.load import load
 from codegen.module.render import write
-from codegen.verify import LADDER, GradientReport, passed, verify
+from codegen.verification import LADDER, GradientReport, passed, verify
 from derive.model.layer import Layer
 
 EXAMPLES = 12

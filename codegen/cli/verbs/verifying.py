@@ -12,8 +12,8 @@ from codegen.apps.threads import wait_politely
 from codegen.cli.models import find
 from codegen.cli.terminal import Ticker, console, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each
-from codegen.verify import CheckReport, GradientReport, passed, verify
-from codegen.verify.ladder import EXAMPLES
+from codegen.verification import CheckReport, GradientReport, passed, verify
+from codegen.verification.ladder import EXAMPLES
 from derive.model.layer import Layer
 
 if TYPE_CHECKING:

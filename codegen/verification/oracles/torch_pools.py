@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from codegen.verify.oracles.torch_windows import Forward, padded, per_axis, ranked, sides
+from codegen.verification.oracles.torch_windows import Forward, padded, per_axis, ranked, sides
 
 Values = Mapping[str, Any]
 

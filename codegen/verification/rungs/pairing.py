@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case, Pulled
-from codegen.verify.interpreter.numbers import Array
-from codegen.verify.judgement import LIMIT, Names, compare, tolerance
-from codegen.verify.report import Open, Outcome, Verdict
+from codegen.verification.cases import Case, Pulled
+from codegen.verification.interpreter.numbers import Array
+from codegen.verification.judgement import LIMIT, Names, compare, tolerance
+from codegen.verification.report import Open, Outcome, Verdict
 from derive.expr import Tensor
 
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from sympy import Symbol
 
-from codegen.verify.data import STYLES, dyadic
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.interpreter.numbers import Array, Bounded, Dual, bounded, plain
+from codegen.verification.data import STYLES, dyadic
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, plain
 from derive.expr import Tensor
 from derive.model.layer import Layer
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case, Pulled
-from codegen.verify.interpreter.numbers import Array, Dual
-from codegen.verify.judgement import LIMIT, worst
-from codegen.verify.report import Outcome
-from codegen.verify.rungs.pairing import derivative, unless_unstable, with_open
-from codegen.verify.rungs.subject import Subject
+from codegen.verification.cases import Case, Pulled
+from codegen.verification.interpreter.numbers import Array, Dual
+from codegen.verification.judgement import LIMIT, worst
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.pairing import derivative, unless_unstable, with_open
+from codegen.verification.rungs.subject import Subject
 
 
 def has_jvp(subject: Subject) -> bool:

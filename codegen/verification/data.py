@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from codegen.verify.interpreter.numbers import Array
+from codegen.verification.interpreter.numbers import Array
 
 STYLES = ("dyadic", "integers", "constant", "wide")
 """``dyadic``: generic data · ``integers``: small integers, so ties and kinks · ``constant``: all ties ·

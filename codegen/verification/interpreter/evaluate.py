@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from sympy import Expr, Mul, Symbol
 
-from codegen.verify.interpreter import numbers
-from codegen.verify.interpreter.meanings import evaluate
-from codegen.verify.interpreter.numbers import Array, Bounded, Dual, ordered, plain, structural
-from codegen.verify.interpreter.scope import EvaluationError, Scope, Watch
+from codegen.verification.interpreter import numbers
+from codegen.verification.interpreter.meanings import evaluate
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, structural
+from codegen.verification.interpreter.scope import EvaluationError, Scope, Watch
 from derive.expr import Acc, Cond, Iverson, Tensor
 from derive.model.layer import Def, Program
 

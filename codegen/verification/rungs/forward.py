@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.numbers import plain
-from codegen.verify.judgement import LIMIT, around, compare, scale_of, worst
-from codegen.verify.report import Outcome
-from codegen.verify.rungs.pairing import unless_unstable
-from codegen.verify.rungs.subject import Subject
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import plain
+from codegen.verification.judgement import LIMIT, around, compare, scale_of, worst
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.pairing import unless_unstable
+from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sympy import oo
 
-from codegen.verify.interpreter import numbers
-from codegen.verify.interpreter.numbers import Array, Bounded, ordered, select, structural
-from codegen.verify.interpreter.scope import Scope
+from codegen.verification.interpreter import numbers
+from codegen.verification.interpreter.numbers import Array, Bounded, ordered, select, structural
+from codegen.verification.interpreter.scope import Scope
 from derive.expr import Reduce, Where
 
 if TYPE_CHECKING:
-    from codegen.verify.interpreter.evaluate import Evaluator
+    from codegen.verification.interpreter.evaluate import Evaluator
 
 
 def reduction(e: Reduce, ev: Evaluator, scope: Scope, evaluate: Callable[..., Any]) -> Any:

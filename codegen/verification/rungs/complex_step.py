@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from sympy import Abs, ceiling, floor, sign
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.numbers import Array, plain
-from codegen.verify.report import Outcome
-from codegen.verify.rungs.pairing import paired
-from codegen.verify.rungs.subject import Subject
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import Array, plain
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.subject import Subject
 from derive.expr import Acc, Cond, Hat, HatSlope, Reduce
 from derive.model.layer import Layer
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from codegen.verify.cases import Case
-from codegen.verify.judgement import LIMIT_FLOAT32, worst
-from codegen.verify.report import Outcome, Verdict
-from codegen.verify.rungs.forward import valued
-from codegen.verify.rungs.pairing import paired, unless_unstable
-from codegen.verify.rungs.subject import Subject
+from codegen.verification.cases import Case
+from codegen.verification.judgement import LIMIT_FLOAT32, worst
+from codegen.verification.report import Outcome, Verdict
+from codegen.verification.rungs.forward import valued
+from codegen.verification.rungs.pairing import paired, unless_unstable
+from codegen.verification.rungs.subject import Subject
 
 
 def float32(case: Case, subject: Subject) -> Outcome:

@@ -17,8 +17,8 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from sympy import Symbol
 
-from codegen.verify.cases import STYLES, Case, complete, free_symbols
-from codegen.verify.interpreter.evaluate import Evaluator, Scope
+from codegen.verification.cases import STYLES, Case, complete, free_symbols
+from codegen.verification.interpreter.evaluate import Evaluator, Scope
 from derive.model.layer import Layer, Option
 
 LARGEST_SIZE = 5

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from codegen.verify.cases import Case
-from codegen.verify.kernels import Kernels
-from codegen.verify.report import Outcome
+from codegen.verification.cases import Case
+from codegen.verification.kernels import Kernels
+from codegen.verification.report import Outcome
 from derive.expr import Tensor
 from derive.model.layer import Layer
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from codegen.verify.oracles.torch_convolutions import convolved
-from codegen.verify.oracles.torch_windows import Forward
+from codegen.verification.oracles.torch_convolutions import convolved
+from codegen.verification.oracles.torch_windows import Forward
 
 Values = Mapping[str, Any]
 

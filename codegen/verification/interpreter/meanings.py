@@ -22,14 +22,14 @@ from sympy import (
 )
 from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
 
-from codegen.verify.interpreter import numbers
-from codegen.verify.interpreter.numbers import Array, Bounded, Dual, gather, ordered, select
-from codegen.verify.interpreter.reductions import reduction
-from codegen.verify.interpreter.scope import EvaluationError, Scope
+from codegen.verification.interpreter import numbers
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, gather, ordered, select
+from codegen.verification.interpreter.reductions import reduction
+from codegen.verification.interpreter.scope import EvaluationError, Scope
 from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Iverson, Modulo, Reduce, Residue, Where
 
 if TYPE_CHECKING:
-    from codegen.verify.interpreter.evaluate import Evaluator
+    from codegen.verification.interpreter.evaluate import Evaluator
 
 
 @singledispatch

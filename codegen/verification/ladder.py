@@ -10,11 +10,11 @@ from hypothesis import seed as seeded
 from hypothesis.errors import NoSuchExample
 from numba.core.errors import NumbaError
 
-from codegen.verify.cases import Case, case_of
-from codegen.verify.kernels import Kernels
-from codegen.verify.oracles import torch_oracle
-from codegen.verify.report import CheckReport, GradientReport, Outcome, Verdict
-from codegen.verify.rungs import (
+from codegen.verification.cases import Case, case_of
+from codegen.verification.kernels import Kernels
+from codegen.verification.oracles import torch_oracle
+from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
+from codegen.verification.rungs import (
     Check,
     Rung,
     Subject,
@@ -31,7 +31,7 @@ from codegen.verify.rungs import (
     jvp,
     takes_complex,
 )
-from codegen.verify.strategies import cases
+from codegen.verification.strategies import cases
 from derive.model.layer import Layer
 
 LADDER: tuple[Check, ...] = (

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sympy import Symbol
 
-from codegen.verify.interpreter.numbers import Array, Bounded, Dual, ordered, plain
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain
 
 
 class EvaluationError(ArithmeticError):

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.evaluate import Evaluator
-from codegen.verify.interpreter.numbers import Array
-from codegen.verify.report import Outcome
-from codegen.verify.rungs.pairing import paired
-from codegen.verify.rungs.subject import Subject
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.interpreter.numbers import Array
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 from derive.gradients import gradients
 from derive.model.layer import Layer

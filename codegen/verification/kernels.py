@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.numbers import Array
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import Array
 from derive.expr import Tensor
 from derive.model.layer import Layer
 

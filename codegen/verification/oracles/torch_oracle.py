@@ -14,16 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.numbers import Array
-from codegen.verify.judgement import LIMIT, around, compare, scale_of, tolerance, worst
-from codegen.verify.oracles.torch_convolutions import CONVOLUTIONS
-from codegen.verify.oracles.torch_pointwise import POINTWISE, nothing_counts
-from codegen.verify.oracles.torch_pools import POOLS, meet
-from codegen.verify.oracles.torch_windows import Forward
-from codegen.verify.report import Outcome
-from codegen.verify.rungs.pairing import along, called, unless_unstable, with_open
-from codegen.verify.rungs.subject import Subject
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import Array
+from codegen.verification.judgement import LIMIT, around, compare, scale_of, tolerance, worst
+from codegen.verification.oracles.torch_convolutions import CONVOLUTIONS
+from codegen.verification.oracles.torch_pointwise import POINTWISE, nothing_counts
+from codegen.verification.oracles.torch_pools import POOLS, meet
+from codegen.verification.oracles.torch_windows import Forward
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.pairing import along, called, unless_unstable, with_open
+from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 
 ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE}

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.interpreter.numbers import Array, bounded
-from codegen.verify.report import Open, Outcome, Verdict
+from codegen.verification.interpreter.numbers import Array, bounded
+from codegen.verification.report import Open, Outcome, Verdict
 
 SAFETY = 8.0
 """A kernel may order its operations otherwise than the model, at the same conditioning."""

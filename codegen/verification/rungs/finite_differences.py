@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case
-from codegen.verify.interpreter.numbers import Array, bounded
-from codegen.verify.judgement import LIMIT, SAFETY, compare, tolerance, unit
-from codegen.verify.report import Outcome
-from codegen.verify.rungs import richardson
-from codegen.verify.rungs.pairing import along, called, shaped, with_open
-from codegen.verify.rungs.subject import Subject
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import Array, bounded
+from codegen.verification.judgement import LIMIT, SAFETY, compare, tolerance, unit
+from codegen.verification.report import Outcome
+from codegen.verification.rungs import richardson
+from codegen.verification.rungs.pairing import along, called, shaped, with_open
+from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 
 NEAR = 2.0**-20

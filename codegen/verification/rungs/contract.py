@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verify.cases import Case, free_symbols
-from codegen.verify.interpreter.evaluate import EvaluationError
-from codegen.verify.interpreter.numbers import Array, bounded
-from codegen.verify.judgement import compare, tolerance, worst
-from codegen.verify.report import Outcome, Verdict
-from codegen.verify.rungs.pairing import along, called
-from codegen.verify.rungs.subject import Subject
-from codegen.verify.strategies import broken
+from codegen.verification.cases import Case, free_symbols
+from codegen.verification.interpreter.evaluate import EvaluationError
+from codegen.verification.interpreter.numbers import Array, bounded
+from codegen.verification.judgement import compare, tolerance, worst
+from codegen.verification.report import Outcome, Verdict
+from codegen.verification.rungs.pairing import along, called
+from codegen.verification.rungs.subject import Subject
+from codegen.verification.strategies import broken
 from derive.expr import Tensor
 
 
@@ -109,8 +109,10 @@ def empty_batch(case: Case, subject: Subject) -> Outcome:
 
 
 def _is_batch(subject: Subject, symbol: Any) -> bool:
-    outputs = subject.layer.outputs
-    return all(t.shape and t.shape[0] == symbol for t in outputs)
+    """Whether an extent leads every output, and no integers have to lie below it."""
+    layer = subject.layer
+    free = not any(symbol in t.bound.free_symbols for t in layer.inputs)
+    return free and all(t.shape and t.shape[0] == symbol for t in layer.outputs)
 
 
 def _is_regular(case: Case) -> bool:

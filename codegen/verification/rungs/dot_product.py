@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from codegen.verify.cases import Case
-from codegen.verify.judgement import worst
-from codegen.verify.report import Outcome
-from codegen.verify.rungs.forward import forward
-from codegen.verify.rungs.pairing import paired
-from codegen.verify.rungs.subject import Subject
+from codegen.verification.cases import Case
+from codegen.verification.judgement import worst
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.forward import forward
+from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.subject import Subject
 
 
 def dot_product(case: Case, subject: Subject) -> Outcome:

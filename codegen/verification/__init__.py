@@ -1,0 +1,14 @@
+"""Verification: kernels against oracles that share no code with the derivation."""
+
+from codegen.verification.cases import Case, case_of
+from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
+from codegen.verification.ladder import LADDER, attempt, draw, passed, reproduce, rungs, verify
+from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
+from codegen.verification.rungs import Check, Rung, Subject
+from codegen.verification.strategies import cases
+
+__all__ = [
+    "LADDER", "Case", "Check", "CheckReport", "EvaluationError", "Evaluator", "GradientReport", "Outcome",
+    "Rung", "Subject", "Verdict", "attempt", "case_of", "cases", "draw", "passed", "reproduce", "rungs",
+    "verify",
+]  # fmt: skip

@@ -1,0 +1,139 @@
+"""What a model is made of: definitions, options, programs, and what a layer inside another adds.
+
+Nothing here looks whether they fit together: ``derive.model.validate`` does, over the view ``Model``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from sympy import Expr, Symbol
+
+from derive.expr import Acc, Binder, Tensor, substitute, tensors
+
+
+class ModelError(ValueError):
+    """A model that the notation cannot say, or that contradicts itself."""
+
+
+@dataclass(frozen=True)
+class Def:
+    """``lhs = expr`` for every value of the ``free`` indices (inclusive ranges, outermost first).
+
+    The left side may be mixed radix (``y[n, g*Og + o]``, ``x[s*q + r - p]``) but never writes an
+    element twice.  With ``scatter`` the statement is ``lhs += expr`` into an array that starts at
+    zero, and the left side may depend on data; where a bracket of ``expr`` is false the statement is
+    skipped, so that its left side may lie outside the array there.
+    """
+
+    lhs: Acc
+    free: tuple[Binder, ...]
+    expr: Expr
+    scatter: bool = False
+
+    @property
+    def tensor(self) -> Tensor:
+        return self.lhs.tensor
+
+    @property
+    def reads(self) -> tuple[Tensor, ...]:
+        """What the statement reads: its right side, the places of its left side, the ends of its ranges."""
+        places = (*self.lhs.index, *(end for _, lo, hi in self.free for end in (lo, hi)))
+        return tuple(dict.fromkeys(t for e in (self.expr, *places) for t in tensors(e)))
+
+    @property
+    def indices(self) -> tuple[Symbol, ...]:
+        return tuple(z for z, _, _ in self.free)
+
+    def substitute(self, mapping: Mapping[Any, Any]) -> Def:
+        """The definition with sizes, options or whole accesses replaced; its free indices stay."""
+        free = tuple((z, substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in self.free)
+        lhs = substitute(self.lhs, {k: v for k, v in mapping.items() if k != self.lhs})
+        return replace(self, lhs=lhs, free=free, expr=substitute(self.expr, mapping))
+
+    def __str__(self) -> str:
+        ranges = ", ".join(f"{z}={lo}..{hi}" for z, lo, hi in self.free)
+        return f"{self.lhs} {'+=' if self.scatter else '='} {self.expr}   for {ranges}"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A hyper-parameter of a layer: one argument of the kernels, one or several symbols of the formula.
+
+    A scalar argument is given to every symbol; a tuple of k values is repeated in runs (for
+    ``padding`` with symbols ``p_t p_b p_l p_r``, ``(1, 2)`` means 1 above and below, 2 left and
+    right); nested pairs are flattened.
+    """
+
+    name: str
+    symbols: tuple[Symbol, ...]
+    default: int | float | None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    summary: str = ""
+
+    @property
+    def kind(self) -> str:
+        """``"int"`` or ``"float"``."""
+        return "int" if all(s.is_integer for s in self.symbols) else "float"
+
+    def __iter__(self) -> Any:
+        return iter(self.symbols)
+
+
+@dataclass(frozen=True)
+class Program:
+    """A list of definitions that a kernel computes: what it reads, what it defines, what it returns.
+
+    The forward of a layer, its VJP towards one or all inputs, its JVP: all are programs.
+    """
+
+    name: str
+    inputs: tuple[Tensor, ...]
+    defs: tuple[Def, ...]
+    outputs: tuple[Tensor, ...]
+
+    def definition(self, tensor: Tensor) -> Def:
+        """The (first) definition of ``tensor``."""
+        for one in self.defs:
+            if one.tensor == tensor:
+                return one
+        raise KeyError(f"{self.name} defines no {tensor.name}")
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One layer used inside another (``derive.model.compose.apply``): what it adds to the outer model."""
+
+    defs: tuple[Def, ...]
+    sizes: Mapping[Symbol, Expr]
+    requires: tuple[tuple[Any, str], ...] = ()
+    conventions: tuple[str, ...] = ()
+
+
+class Model(Protocol):
+    """What a validation looks at: the fields of a layer that say what it computes, and from what."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def forward(self) -> Sequence[Def]: ...
+    @property
+    def inputs(self) -> tuple[Tensor, ...]: ...
+    @property
+    def outputs(self) -> tuple[Tensor, ...]: ...
+    @property
+    def aux(self) -> tuple[Tensor, ...]: ...
+    @property
+    def wrt(self) -> tuple[Tensor, ...]: ...
+    @property
+    def options(self) -> tuple[Option, ...]: ...
+    @property
+    def sizes(self) -> Mapping[Symbol, Expr]: ...
+    @property
+    def option_symbols(self) -> Mapping[Symbol, Any]: ...
+
+
+__all__ = ["Applied", "Def", "Model", "ModelError", "Option", "Program"]
