@@ -149,12 +149,13 @@ def _jvp(x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
     switch_rows = switch.reshape((C * N, OL))
     y_dot_rows = y_dot.reshape((C * N, OL))
     for nc in prange(C * N):
-        # ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l]
+        # ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l] · [switch[nc,i] ≥ 0]
         for i in range(OL):
             y_dot_rows[U(nc), U(i)] = (
                 x_dot_rows[U(nc), U(d * switch_rows[U(nc), U(i)] + i * s - p_l)]
                 if d * switch_rows[U(nc), U(i)] + i * s >= p_l
                 and L + p_l >= d * switch_rows[U(nc), U(i)] + i * s + 1
+                and switch_rows[U(nc), U(i)] >= 0
                 else T(0)
             )
 

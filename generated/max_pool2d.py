@@ -178,7 +178,7 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
         nc = np.int64(t) // OH
         i = np.int64(t) % OH
         # ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
-        #     KW)+s_w·j−p_l]
+        #     KW)+s_w·j−p_l] · [switch[nc,i,j] ≥ 0]
         for j in range(OW):
             y_dot_rows[U(nc), U(i), U(j)] = (
                 x_dot_rows[U(nc), U((switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t),
@@ -187,6 +187,7 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
                 and H + p_t >= (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
                 and (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
                 and W + p_l >= (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                and switch_rows[U(nc), U(i), U(j)] >= 0
                 else T(0)
             )
 

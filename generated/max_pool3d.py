@@ -213,7 +213,7 @@ def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w,
         i = np.int64(t) % OH
         # ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f,
         #     d_h·(⌊switch[nc,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod
-        #     KW)+s_w·j−p_l]
+        #     KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
         for j in range(OW):
             y_dot_rows[U(nc), U(k), U(i), U(j)] = (
                 x_dot_rows[U(nc), U((switch_rows[U(nc), U(k), U(i),
@@ -226,6 +226,7 @@ def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w,
                 and H + p_t >= (switch_rows[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h + 1
                 and (switch_rows[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
                 and W + p_l >= (switch_rows[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                and switch_rows[U(nc), U(k), U(i), U(j)] >= 0
                 else T(0)
             )
 

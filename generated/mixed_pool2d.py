@@ -244,8 +244,8 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
         for j in range(OW):
             mean_dot[U(j)] = row[U(j)] / T(KH * KW)
         # ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t,
-        #     s_w·j+(switch[nc,i,j] mod KW)−p_l] + mean_dot[j] · (1 − mix) −
-        #     mix_dot·mean[nc,i,j]
+        #     s_w·j+(switch[nc,i,j] mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 −
+        #     mix) − mix_dot·mean[nc,i,j]
         for j in range(OW):
             y_dot_rows[U(nc), U(i), U(j)] = (
                 factor * mean_rows[U(nc), U(i), U(j)]
@@ -258,6 +258,7 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
                     and H + p_t >= switch_rows[U(nc), U(i), U(j)] // KW + i * s_h + 1
                     and switch_rows[U(nc), U(i), U(j)] % KW + j * s_w >= p_l
                     and W + p_l >= switch_rows[U(nc), U(i), U(j)] % KW + j * s_w + 1
+                    and switch_rows[U(nc), U(i), U(j)] >= 0
                     else T(0)
                 )
                 + mean_dot[U(j)] * term

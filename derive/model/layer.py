@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derive.expr import Index, Tensor, substitute
+from derive.expr import Index, Reduce, Tensor, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.validate import in_order, validate
 
@@ -56,6 +56,11 @@ class Layer:
             raise ModelError(f"{self.name}: forward has no definition")
         for name in ("wrt", "outputs", "aux", "options", "requires", "conventions"):
             put(name, tuple(getattr(self, name)))
+        signed = _signed_positions(self.forward)
+        if signed:
+            put("forward", tuple(d.renamed(signed) for d in self.forward))
+            put("outputs", tuple(signed.get(t, t) for t in self.outputs))
+            put("aux", tuple(signed.get(t, t) for t in self.aux))
         put("sizes", in_order({k: sympify(v) for k, v in self.sizes.items()}, self.name))
         put("outputs", self.outputs or (self.forward[-1].tensor,))
         put("inputs", tuple(self.inputs) or self._read_in_order())
@@ -101,6 +106,12 @@ class Layer:
             defaults={on(t): v for t, v in self.defaults.items()},
             requires=tuple((substitute(c, mapping), message) for c, message in self.requires),
         )
+
+
+def _signed_positions(defs: Iterable[Def]) -> dict[Tensor, Tensor]:
+    """Where nothing takes part in an arg-max its position is -1: what a model defines so has a sign."""
+    searches = (d.tensor for d in defs if isinstance(d.expr, Reduce) and d.expr.op in ("argmax", "argmin"))
+    return {t: t.rename(t.name, sign="") for t in searches if t.sign}
 
 
 def _without_single_values(one: Def) -> Def:
