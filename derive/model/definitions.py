@@ -53,11 +53,6 @@ class Def:
         lhs = substitute(self.lhs, {k: v for k, v in mapping.items() if k != self.lhs})
         return replace(self, lhs=lhs, free=free, expr=substitute(self.expr, mapping))
 
-    def renamed(self, moved: Mapping[Tensor, Tensor]) -> Def:
-        """The definition over other tensors."""
-        free = tuple((z, lo.xreplace(moved), hi.xreplace(moved)) for z, lo, hi in self.free)
-        return replace(self, lhs=self.lhs.xreplace(moved), free=free, expr=self.expr.xreplace(moved))
-
     def __str__(self) -> str:
         ranges = ", ".join(f"{z}={lo}..{hi}" for z, lo, hi in self.free)
         return f"{self.lhs} {'+=' if self.scatter else '='} {self.expr}   for {ranges}"

@@ -56,11 +56,10 @@ class Layer:
             raise ModelError(f"{self.name}: forward has no definition")
         for name in ("wrt", "outputs", "aux", "options", "requires", "conventions"):
             put(name, tuple(getattr(self, name)))
-        signed = _signed_positions(self.forward)
-        if signed:
-            put("forward", tuple(d.renamed(signed) for d in self.forward))
-            put("outputs", tuple(signed.get(t, t) for t in self.outputs))
-            put("aux", tuple(signed.get(t, t) for t in self.aux))
+        chosen = _places(self.forward)
+        put("forward", tuple(d.substitute(chosen) for d in self.forward) if chosen else self.forward)
+        for name in ("outputs", "aux"):
+            put(name, tuple(chosen.get(t, t) for t in getattr(self, name)))
         put("sizes", in_order({k: sympify(v) for k, v in self.sizes.items()}, self.name))
         put("outputs", self.outputs or (self.forward[-1].tensor,))
         put("inputs", tuple(self.inputs) or self._read_in_order())
@@ -108,10 +107,10 @@ class Layer:
         )
 
 
-def _signed_positions(defs: Iterable[Def]) -> dict[Tensor, Tensor]:
-    """Where nothing takes part in an arg-max its position is -1: what a model defines so has a sign."""
-    searches = (d.tensor for d in defs if isinstance(d.expr, Reduce) and d.expr.op in ("argmax", "argmin"))
-    return {t: t.rename(t.name, sign="") for t in searches if t.sign}
+def _places(forward: Iterable[Def]) -> dict[Tensor, Tensor]:
+    """What holds the place of an extreme may hold -1, for nothing to choose from: no sign is known of it."""
+    found = (d.tensor for d in forward if isinstance(d.expr, Reduce) and d.expr.op in ("argmax", "argmin"))
+    return {t: t.rename(t.name, sign="") for t in found if t.sign}
 
 
 def _without_single_values(one: Def) -> Def:
