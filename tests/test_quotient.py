@@ -7,7 +7,7 @@ import pytest
 from sympy import S
 
 from codegen.verification.interpreter.evaluate import Evaluator
-from derive.autodiff.residue_classes import phased
+from derive.autodiff.inversion.residue_classes import phased
 from derive.expr import Iverson, Reduce, divides, eq, ge
 from derive.model.layer import Program
 from derive.notation import bracket, define, floor_div, index, integers, modulo, sizes, tensor, total

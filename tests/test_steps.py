@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from derive.autodiff import reverse
-from derive.autodiff.residue_classes import phased
+from derive.autodiff.inversion.residue_classes import phased
 from derive.autodiff.reverse import cotangent_of
 from derive.expr import Cond, Iverson, Reduce
 from derive.gradients import derive_vjp, gradients

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derive.autodiff.gather import Inverse
+from derive.autodiff.inversion.gather import Inverse
 from derive.autodiff.scatter import Contribution
 from derive.expr import Tensor
 from derive.model.layer import Def

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from sympy import Expr, Mul, S, Symbol
 
 from derive.autodiff.canonicalise import flat_position
-from derive.autodiff.gather import keeps_left_side
+from derive.autodiff.inversion.gather import keeps_left_side
 from derive.autodiff.partials import partials
 from derive.expr import (
     Acc,
@@ -18,6 +18,7 @@ from derive.expr import (
     Reduce,
     Tensor,
     Where,
+    bound_indices,
     conjunction,
     eq,
     fresh,
@@ -157,11 +158,6 @@ def _places(expr: Expr, tensor: Tensor, space: tuple[Binder, ...]) -> list[tuple
     if isinstance(expr, Reduce):
         return _places(expr.body, tensor, space + expr.binders)
     return [p for a in expr.args if isinstance(a, Expr) for p in _places(a, tensor, space)]
-
-
-def bound_indices(expr: Expr) -> set[Symbol]:
-    """Every index that a reduction inside ``expr`` binds."""
-    return {z for r in expr.atoms(Reduce) for z in r.bound}
 
 
 def _fresh_binders(e: Reduce, avoid: set[Symbol]) -> Reduce:

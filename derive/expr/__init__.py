@@ -24,9 +24,12 @@ evaluated, so an access outside its array may stand there.  Index expressions ar
 
 from derive.expr.atoms import REDUCTIONS, Acc, Binder, Index, Reduce, Tensor
 from derive.expr.conditions import Cond, Iverson, Where, conjunction, divides, eq, ge, gt, ne, negation
+from derive.expr.expansion import expand
 from derive.expr.integers import FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, cell
+from derive.expr.order import ordered
 from derive.expr.substitution import (
     accesses,
+    bound_indices,
     fresh,
     rebuild,
     rename_binders,
@@ -38,7 +41,7 @@ from derive.expr.substitution import (
 
 __all__ = [
     "REDUCTIONS", "Acc", "Binder", "Cond", "FloorDiv", "Gcd", "Hat", "HatSlope", "Index", "Iverson", "Modulo",
-    "Reduce", "Residue", "Tensor", "Where", "accesses", "cell", "conjunction", "divides", "eq", "fresh", "ge",
-    "gt", "ne", "negation", "rebuild", "rename_binders", "replace_in_scope", "substitute", "substitute_parts",
-    "tensors",
+    "Reduce", "Residue", "Tensor", "Where", "accesses", "bound_indices", "cell", "conjunction", "divides", "eq",
+    "expand", "fresh", "ge", "gt", "ne", "negation", "ordered", "rebuild", "rename_binders",
+    "replace_in_scope", "substitute", "substitute_parts", "tensors",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from typing import Any
 
 from sympy import Expr, S, Symbol
 
-from derive.autodiff.equations import Equations, Unsolvable
+from derive.autodiff.inversion.equations import Equations, Unsolvable
 from derive.expr import (
     Acc,
     Binder,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr, Symbol
 
-from derive.autodiff.gather import Inverse, invert
+from derive.autodiff.inversion.gather import Inverse, invert
 from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute
 from derive.expr.expansion import expand
 from derive.simplify.quotients import Terms, over_quotients
