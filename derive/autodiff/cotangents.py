@@ -13,12 +13,16 @@ from derive.steps import Trace
 
 @dataclass(frozen=True)
 class Piece:
-    """A contribution in its final form; ``inverse`` is None where it stayed a scatter, for ``reason``."""
+    """A contribution in its final form; ``inverse`` is None where it stayed a scatter, for ``reason``.
+
+    ``by``: the rules of the normal form that contracted its sum.
+    """
 
     source: Contribution
     inverse: Inverse | None
     definition: Def
     reason: str = ""
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

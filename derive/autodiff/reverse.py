@@ -134,8 +134,9 @@ class Adjoint:
         found = transposed(terms, name, summed, mode=self.mode, plain=plain, facts=self.facts, avoid=avoid)
         if found is None or _better_scattered(found.inverse):
             return Piece(c, None, self._scatter(c, name), NO_INVERSE if found is None else SEARCHED)
-        expr = self.normal(found.sum, Ranges(found.inverse.free, self.facts))
-        return Piece(c, found.inverse, Def(Acc(name, *found.inverse.lhs), found.inverse.free, expr))
+        ranges = Ranges(found.inverse.free, self.facts)
+        made = Def(Acc(name, *found.inverse.lhs), found.inverse.free, self.normal(found.sum, ranges))
+        return Piece(c, found.inverse, made, by=self.normal.rules(found.sum, ranges))
 
     def _scatter(self, c: Contribution, name: Tensor) -> Def:
         """``dx[f(z)] += Σ ...``: indices on which neither the place nor a guard hangs are summed inside."""

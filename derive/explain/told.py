@@ -66,7 +66,7 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
 def _brief(steps: Sequence[Step]) -> list[Step]:
     """The rules of reverse mode for an inner value in one step: from the chain rule to what came of it."""
     first, *_, last = steps
-    return [replace(first, equations=last.equations, before=first.equations)]
+    return [replace(first, equations=last.equations, before=first.equations, by=last.by)]
 
 
 def _order(backward: Backward, tensor: Tensor) -> list[Tensor]:

@@ -41,7 +41,7 @@ from derive.expr.substitution import (
 
 __all__ = [
     "REDUCTIONS", "Acc", "Binder", "Cond", "FloorDiv", "Gcd", "Hat", "HatSlope", "Index", "Iverson", "Modulo",
-    "Reduce", "Residue", "Tensor", "Where", "accesses", "bound_indices", "cell", "conjunction", "divides", "eq",
-    "expand", "fresh", "ge", "gt", "ne", "negation", "ordered", "rebuild", "rename_binders",
+    "Reduce", "Residue", "Tensor", "Where", "accesses", "bound_indices", "cell", "conjunction", "divides",
+    "eq", "expand", "fresh", "ge", "gt", "ne", "negation", "ordered", "rebuild", "rename_binders",
     "replace_in_scope", "substitute", "substitute_parts", "tensors",
 ]  # fmt: skip

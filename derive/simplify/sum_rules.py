@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, floor, log, preorder_traversal, sign
 from sympy.codegen.cfunctions import log1p
@@ -72,34 +72,42 @@ def support(body: Expr, bound: set[Any]) -> list[Any]:
 def merge_nested(
     body: Expr, binders: tuple[Binder, ...], guards: tuple[Any, ...]
 ) -> tuple[Expr, tuple[Binder, ...], tuple[Any, ...]]:
-    """Σ_i Σ_j = Σ_{i,j} where the inner sum is the whole body."""
-    while isinstance(body, Reduce) and body.op == "sum":
+    """Σ_i Σ_j = Σ_{i,j} where the inner sum is the whole body, and its letters are others."""
+    while isinstance(body, Reduce) and body.op == "sum" and body.bound.isdisjoint(z for z, _, _ in binders):
         binders, guards = binders + body.binders, conjunction([*guards, *body.guards])
         body = body.body
     return body, binders, guards
 
 
-def eliminate(
-    binders: tuple[Binder, ...], guards: Sequence[Any]
-) -> tuple[dict[Symbol, Expr], tuple[Binder, ...], list[Any]] | None:
-    """Solve one guard ``z = e`` (or a range of one value) for a bound index; its range becomes guards."""
+Elimination: TypeAlias = tuple[dict[Symbol, Expr], tuple[Binder, ...], list[Any]]
+"""The values of the letters that are gone, the ranges and the guards that are left."""
+
+
+def single_value(binders: Sequence[Binder], guards: Iterable[Any]) -> Elimination | None:
+    """A bound index with a range of one value has that value."""
     for z, lo, hi in binders:
-        rest = tuple(b for b in binders if b[0] != z)
         if lo == hi:
-            return {z: lo}, with_ranges(rest, {z: lo}), list(guards)
-        for guard in guards:
-            if guard.kind != "eq" or guard.of.free_symbols & {b[0] for b in binders} != {z}:
-                continue
-            slope = guard.of.coeff(z)
-            value = expand(z - guard.of / slope) if slope in (1, -1) else None
-            if value is None or z in value.free_symbols:
-                continue
-            later = {b[0] for b in binders[[b[0] for b in binders].index(z) :]}
-            if any(z in (a.free_symbols | b.free_symbols) for _, a, b in rest) and value.free_symbols & later:
-                continue
-            others = [g for g in guards if g != guard]
-            return {z: value}, with_ranges(rest, {z: value}), [*others, ge(value - lo), ge(hi - value)]
+            return {z: lo}, with_ranges([b for b in binders if b[0] != z], {z: lo}), list(guards)
     return None
+
+
+def kronecker(binders: Sequence[Binder], guards: Sequence[Any]) -> Elimination | None:
+    """Solve one guard ``z = e``, ``e`` of outer letters, for a bound index; its range becomes guards."""
+    for z, lo, hi in binders:
+        others = {b[0] for b in binders if b[0] != z}
+        for guard in (g for g in guards if g.kind == "eq" and not g.of.free_symbols & others):
+            value = _solved(guard.of, z)
+            if value is not None:
+                left = [*(g for g in guards if g != guard), ge(value - lo), ge(hi - value)]
+                return {z: value}, with_ranges([b for b in binders if b[0] != z], {z: value}), left
+    return None
+
+
+def _solved(of: Expr, z: Symbol) -> Expr | None:
+    """``e`` where ``of = 0`` says ``z = e``."""
+    slope = of.coeff(z)
+    value = expand(z - of / slope) if slope in (1, -1) else None
+    return None if value is None or z in value.free_symbols else value
 
 
 def read_digits(
@@ -262,6 +270,18 @@ def safe_outside(factor: Expr, guarded: set[Basic], ranges: Ranges) -> bool:
         for acc in factor.atoms(Acc)
         for at, extent in zip(acc.index, acc.tensor.shape, strict=True)
     )
+
+
+def count(binders: Sequence[Binder]) -> Expr | None:
+    """How many values the letters take together; None where an extent may be negative or hangs on another."""
+    number: Expr = S.One
+    for position in reversed(range(len(binders))):
+        z, lo, hi = binders[position]
+        tied = any(z in (a.free_symbols | b.free_symbols) for _, a, b in binders[position + 1 :])
+        if tied or not (hi - lo + 1).is_nonnegative:
+            return None
+        number *= expand(hi - lo + 1)
+    return number
 
 
 def components(
