@@ -9,7 +9,8 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from codegen.loops.nodes import Kernel
-from codegen.module.spec import Plan, identifier, strings
+from codegen.module.names import identifier
+from codegen.module.spec import Plan, strings
 from codegen.numba.line_wrap import WIDTH
 from codegen.program.shared_kernels import needed
 from derive.expr import Tensor
