@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,13 +85,13 @@ def _forward(x, y, m, s, N, C):
         acc2 = T(0)
         factor = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(factor + x[U(n), U(c)])
+            acc2 += exp(factor + x[U(n), U(c)])
         s[U(n)] = acc2
         # y[n,c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
         factor2 = -m[U(n)]
         for c in range(C):
-            y[U(n), U(c)] = np.exp(factor2 + x[U(n), U(c)]) * value_of
+            y[U(n), U(c)] = exp(factor2 + x[U(n), U(c)]) * value_of
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -103,7 +104,7 @@ def _vjp_x(dy, x, m, s, dx, N, C):
         value_of = T(1) / s[U(n)]
         factor = -m[U(n)]
         for c in range(C):
-            y[U(c)] = np.exp(factor + x[U(n), U(c)]) * value_of
+            y[U(c)] = exp(factor + x[U(n), U(c)]) * value_of
         # dx_sum = Σ_c dy[n,c] · y[c]
         acc = T(0)
         for c_ in range(C):
@@ -135,7 +136,7 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         factor2 = -m[U(n)]
         for c in range(C):
-            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot = acc
         # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
         #     m[n])/s[n]²
@@ -144,7 +145,7 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         factor4 = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         factor5 = -s_dot / (s[U(n)] * s[U(n)])
         for c in range(C):
-            exp_here = np.exp(factor3 + x[U(n), U(c)])
+            exp_here = exp(factor3 + x[U(n), U(c)])
             y_dot[U(n), U(c)] = exp_here * factor5 + exp_here * (factor4 + x_dot[U(n), U(c)]) * value_of
 
 

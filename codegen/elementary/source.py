@@ -31,7 +31,7 @@ def log_parts_{p}(f, k, c):
     return k * LOG_2_HIGH - ((h - (s * (h + z * log_polynomial_{p}(z)) + (k * LOG_2_LOW + c))) - f)
 '''
 
-LOG1P = '''@inlined
+LOG1P = """@inlined
 def log1p_{p}(x):
     u = F(1) + x
     bits = F(u).view(I)
@@ -42,16 +42,16 @@ def log1p_{p}(x):
     made = log_parts_{p}(x if near else m - F(1), F(0) if near else as_float(k), F(0) if near else lost)
     made = log_limits(u, made)
     return x if abs(x) < F(1e-17) else made
-'''
+"""
 
-TANH = '''@inlined
+TANH = """@inlined
 def tanh_{p}(x):
     z = x * x
     near = x + x * (z * tanh_polynomial_{p}(z))
     size = abs(x)
     far = F(1) - F(2) / (exp_{p}(F(2) * size) + F(1))
     return with_sign(near if size < F(0.55) else far, x)
-'''
+"""
 
 ERFC = '''@inlined
 def erfc_far_{p}(x):
@@ -83,12 +83,12 @@ def erfc_{p}(x):
 FAR = {
     # the square of a float32 is exact in double precision, that of a double takes two parts
     "float32": "return erfcx_polynomial_float32(t) * exp_float32(-(x * x)) / x",
-    "float64": '''head = I(F(x).view(I) & UPPER_BITS).view(F)
+    "float64": """head = I(F(x).view(I) & UPPER_BITS).view(F)
     a, b, m, n = exp_parts(-(head * head), -((x - head) * (x + head)))
     rest = t * erfcx_polynomial_float64(t)
     p = ERFCX_CENTRE + rest
     q = rest - (p - ERFCX_CENTRE)
-    return (a * p + (b * p + a * q)) / x * m * n''',
+    return (a * p + (b * p + a * q)) / x * m * n""",
 }
 
 DISPATCH = '''def {f}(x):
@@ -153,14 +153,13 @@ def _polynomial(name: str, precision: str) -> str:
 
 
 def _dispatch(function: str) -> str:
+    python = compiled = ""
     if function in COMPLEX:
-        head = f"if np.iscomplexobj(x):\n        return np.{function}(x)\n    "
-        compiled = f"if isinstance(x, types.Complex):\n        return lambda x: np.{function}(x)\n    return None"
-    else:
-        head, compiled = "", "return None"
-    python = f"return np.float32({function}_float32(F(x))) if x.dtype == np.float32 else {function}_float64(F(x))"
-    python = head + python
-    return DISPATCH.format(f=function, python=python, compiled=compiled)
+        python = f"if np.iscomplexobj(x):\n        return np.{function}(x)\n    "
+        compiled = f"if isinstance(x, types.Complex):\n        return lambda x: np.{function}(x)\n    "
+    python += "single = isinstance(x, np.float32)\n    "
+    python += f"return np.float32({function}_float32(F(x))) if single else F({function}_float64(F(x)))"
+    return DISPATCH.format(f=function, python=python, compiled=compiled + "return None")
 
 
 __all__ = ["FUNCTIONS", "source"]

@@ -33,7 +33,7 @@ from codegen.loops.nodes import (
 from codegen.loops.outline import needs, outlined
 from codegen.loops.strides import step, values
 from codegen.numba.expressions import Scalars
-from codegen.numba.precedence import PRODUCT, RUNTIME, SUM, UNARY, VECTORS, is_integer
+from codegen.numba.precedence import ELEMENTARY, PRODUCT, RUNTIME, SUM, UNARY, VECTORS, is_integer
 from derive.expr import Acc, FloorDiv, Iverson, Tensor
 
 WIDTH = 110
@@ -41,7 +41,7 @@ COMMENT = 4
 """The most lines that a formula above its loops may take; the docstring of the module has it whole."""
 RESERVED = {
     "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "print", "int", "float",
-    "SPEC", "runtime", *RUNTIME, *VECTORS, *keyword.kwlist,
+    "SPEC", "runtime", *RUNTIME, *VECTORS, *ELEMENTARY, *keyword.kwlist,
 }  # fmt: skip
 
 

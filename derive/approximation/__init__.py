@@ -1,4 +1,4 @@
-"""Elementary functions as polynomials: in goes a function on a short interval, out come coefficients and a bound.
+"""Elementary functions as polynomials: in goes a function on an interval, out come coefficients and a bound.
 
 ``remez``    the polynomial of least largest error, in multi-precision arithmetic
 ``series``   power series with rational coefficients, and exact bounds of their distance from a polynomial

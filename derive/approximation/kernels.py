@@ -1,4 +1,4 @@
-"""The polynomials that elementary functions are computed with: what each approximates, where, and how closely.
+"""The polynomials that elementary functions are computed with: what each approximates, where, how closely.
 
 Argument reduction leaves a short interval; there the function is written with its leading terms exact, and
 only the rest is a polynomial, so that rounding the coefficients costs next to nothing:
@@ -10,9 +10,9 @@ only the rest is a polynomial, so that rounding the coefficients costs next to n
 ``erfcx``  ``e^x² erfc x = p(t)/x``, ``t = (x-3)/(x+3)``
 
 Degrees are chosen for float32 computed in double precision (errors below 2^-29 of the result: 0.51 ulp
-after the one rounding) and for float64 (below 2^-56).  Sources: W. J. Cody, W. Waite, Software Manual for
-the Elementary Functions (1980), for the reductions; S. G. Johnson's and M. M. Shepherd's & J. G. Laframboise's
-(Math. Comp. 36, 1981) map of the half line for erfcx.
+after the one rounding) and for float64 (below 2^-55).  Sources: W. J. Cody, W. Waite, Software Manual for
+the Elementary Functions (1980), for the reductions; M. M. Shepherd, J. G. Laframboise, Math. Comp. 36 (1981),
+for the map of the half line to an interval.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from derive.approximation.series import (
 )
 
 F = Fraction
+ONE, NOTHING = F(1), F(0)
 CENTRE = 3
 """``erfcx`` is smooth in ``t = (x - 3)/(x + 3)`` on the whole half line."""
 FARTHEST = 28
@@ -55,9 +56,9 @@ class Kernel:
     low: Fraction
     high: Fraction
     degrees: dict[str, int]
-    factor: tuple[Fraction, ...] = (F(1),)
-    least: Fraction = F(1)
-    soft: Fraction = F(0)
+    factor: tuple[Fraction, ...] = (ONE,)
+    least: Fraction = ONE
+    soft: Fraction = NOTHING
 
     def weight(self, x: Any) -> Any:
         made = mpf(0)

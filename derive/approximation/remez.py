@@ -1,6 +1,6 @@
 """Minimax polynomials by Remez' exchange, in multi-precision arithmetic.
 
-E. Ya. Remez, "Sur le calcul effectif des polynômes d'approximation de Tchebichef", C. R. Acad. Sci. 199 (1934).
+E. Ya. Remez, "Sur le calcul effectif des polynômes d'approximation de Tchebichef", C. R. 199 (1934).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class NotLevelledError(ArithmeticError):
 
 @dataclass(frozen=True)
 class Minimax:
-    """``Σ coefficients[k] x^k`` with the smallest ``error`` = max ``|weight(x) (f(x) - p(x))|`` on ``[low, high]``."""
+    """``Σ coefficients[k] x^k`` with the smallest ``error``, the largest ``|weight(x) (f(x) - p(x))|``."""
 
     coefficients: tuple[Real, ...]
     error: Real
@@ -46,7 +46,7 @@ def horner(coefficients: Sequence[Real], x: Real) -> Real:
 
 
 def minimax(f: Function, weight: Function, low: Real, high: Real, degree: int) -> Minimax:
-    """The polynomial of ``degree`` that is closest to ``f`` on ``[low, high]``, errors counted by ``weight`` > 0."""
+    """The polynomial of ``degree`` closest to ``f`` on ``[low, high]``; ``weight`` multiplies the error."""
     with mp.workdps(DIGITS):
         low, high = mpf(low), mpf(high)
         nodes = _chebyshev(low, high, degree + 2)
@@ -60,7 +60,9 @@ def minimax(f: Function, weight: Function, low: Real, high: Real, degree: int) -
             largest = max(abs(error(x)) for x in nodes)
             if largest <= abs(levelled) * (1 + LEVEL):
                 return Minimax(coefficients, largest)
-    raise NotLevelledError(f"degree {degree} on [{low}, {high}]: {EXCHANGES} exchanges do not level the error")
+    raise NotLevelledError(
+        f"degree {degree}: {EXCHANGES} exchanges do not level the error on [{low}, {high}]"
+    )
 
 
 def _chebyshev(low: Real, high: Real, count: int) -> list[Real]:
@@ -90,7 +92,9 @@ def _extremes(error: Function, low: Real, high: Real, count: int) -> list[Real]:
     while len(peaks) > count:  # the smallest at an end goes: what is inside has to alternate
         peaks.pop(0 if abs(error(peaks[0])) < abs(error(peaks[-1])) else -1)
     if len(peaks) < count:
-        raise NotLevelledError(f"{len(peaks)} alternations where {count} are due: too few digits or a lower degree")
+        raise NotLevelledError(
+            f"{len(peaks)} alternations, {count} are due: too high a degree for the digits"
+        )
     return peaks
 
 

@@ -1,4 +1,4 @@
-"""Power series with rational coefficients: what a polynomial is to come close to, and exact bounds of how close it is."""
+"""Power series with rational coefficients: what a polynomial comes close to, exact bounds of how close."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from math import comb, factorial
 from typing import Any
 
 from mpmath import mp, mpf
 from sympy import bernoulli
 
+NONE = Fraction(0)
 TAIL = Fraction(1, 2**160)
 """What is left of a series beyond its last term that is added: far below any error measured here."""
 PIECES = 16
-"""Into how many intervals a bound is cut: Bernstein coefficients are then within a few percent of the extremes."""
+"""Into how many intervals a bound is cut: Bernstein coefficients then lie close to the extremes."""
 GRID = 12
 """Ends of intervals are multiples of ``2^-GRID``."""
 SCALE = 240
@@ -26,7 +28,7 @@ with mp.workprec(SCALE):
 
 @dataclass(frozen=True)
 class Series:
-    """``Σ c(k) x^k`` for ``low <= x <= high``, with ``|c(k)| <= growth · ratio^k`` and ``ratio · |x| < 1``."""
+    """``Σ c(k) x^k`` for ``low <= x <= high``, with ``|c(k)| <= growth · ratio^k``, ``ratio · |x| < 1``."""
 
     c: Callable[[int], Fraction]
     low: Fraction
@@ -53,10 +55,12 @@ class Series:
         return made
 
     def distance(self, polynomial: Sequence[Fraction], factor: Sequence[Fraction]) -> Fraction:
-        """A proved bound of ``|factor(x) (series(x) - polynomial(x))|`` on the interval; both as coefficients."""
+        """A proved bound of ``|factor(x) (series(x) - polynomial(x))|`` on the interval."""
         size = max(len(self.terms), len(polynomial))
         rest = [a - b for a, b in zip(_padded(self.terms, size), _padded(polynomial, size), strict=True)]
-        return largest(product(factor, rest), self.low, self.high) + TAIL * largest(factor, self.low, self.high)
+        return largest(product(factor, rest), self.low, self.high) + TAIL * largest(
+            factor, self.low, self.high
+        )
 
 
 def product(a: Sequence[Fraction], b: Sequence[Fraction]) -> list[Fraction]:
@@ -70,13 +74,13 @@ def product(a: Sequence[Fraction], b: Sequence[Fraction]) -> list[Fraction]:
 
 
 def largest(polynomial: Sequence[Fraction], low: Fraction, high: Fraction) -> Fraction:
-    """A bound of ``|p(x)|`` on ``[low, high]`` inside ``[-1, 1]``: ``p`` lies between its Bernstein coefficients."""
+    """A bound of ``|p(x)|`` on ``[low, high]`` in ``[-1, 1]``: values lie between Bernstein coefficients."""
     if not -1 <= low < high <= 1:
         raise ValueError(f"bounds are for intervals inside [-1, 1], not [{low}, {high}]")
     units = [round(c * 2**SCALE) for c in polynomial]
     start, end = int(low * 2**GRID // 1), -int(-high * 2**GRID // 1)
     ends = [start + (end - start) * k // PIECES for k in range(PIECES + 1)]
-    found = max(_bernstein(units, a, b) for a, b in zip(ends, ends[1:], strict=False))
+    found = max(_bernstein(units, a, b) for a, b in pairwise(ends))
     return (found + len(units)) / 2**SCALE
 
 
@@ -88,10 +92,9 @@ def _bernstein(units: Sequence[int], start: int, end: int) -> Fraction:
         for j in range(n, 0, -1):
             moved[j] = moved[j] * start + moved[j - 1] * (end - start)
         moved[0] = moved[0] * start + (units[k] << (GRID * (n - k)))
-    found = max(
-        abs(sum(Fraction(comb(k, i), comb(n, i)) * moved[i] for i in range(k + 1))) for k in range(n + 1)
-    )
-    return found / 2 ** (GRID * n)
+    mixed = (((comb(k, i), comb(n, i), moved[i]) for i in range(k + 1)) for k in range(n + 1))
+    values = [sum((Fraction(a, b) * c for a, b, c in terms), NONE) for terms in mixed]
+    return max(map(abs, values)) / 2 ** (GRID * n)
 
 
 def _padded(values: Sequence[Fraction], size: int) -> list[Fraction]:
