@@ -32,26 +32,14 @@ from codegen.loops.outline import Call, outline
 from codegen.loops.roles import walk
 from codegen.loops.strides import step, values
 from codegen.numba.expressions import Scalars
-<<<<<<< HEAD
-from codegen.numba.precedence import ELEMENTARY, PRODUCT, RUNTIME, SUM, UNARY, VECTORS, is_integer
-from derive.expr import Acc, FloorDiv, Iverson, Tensor
-=======
 from codegen.numba.names import Names
 from codegen.numba.precedence import PRODUCT, SUM, UNARY, is_integer
 from derive import pretty
 from derive.expr import Acc, FloorDiv, Reduce, Tensor
->>>>>>> main
 
 WIDTH = 110
 COMMENT = 4
 """The most lines that a formula above its loops may take; the docstring of the module has it whole."""
-<<<<<<< HEAD
-RESERVED = {
-    "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "print", "int", "float",
-    "SPEC", "runtime", *RUNTIME, *VECTORS, *ELEMENTARY, *keyword.kwlist,
-}  # fmt: skip
-=======
->>>>>>> main
 
 
 def emit(kernel: Kernel, function: str) -> str:
