@@ -199,11 +199,20 @@ Nest: TypeAlias = Loop | Parallel | If | Choose | Split
 
 
 @dataclass(frozen=True)
+class Decision:
+    """For the reader: how a definition is computed, and why so and not otherwise."""
+
+    one: Def
+    choice: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Kernel:
     """``fast`` allows sums to be reassociated (never at the price of NaN or infinity).
 
     ``views`` names the arrays that the kernel sees in another shape than its caller: neighbouring axes
-    that are always walked together are one axis.
+    that are always walked together are one axis.  ``decisions`` says what was chosen on the way here.
     """
 
     name: str
@@ -213,3 +222,4 @@ class Kernel:
     body: Block
     fast: bool = True
     views: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
