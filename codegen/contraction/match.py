@@ -32,7 +32,7 @@ START = 12.0
 
 
 @dataclass(frozen=True)
-class Side:
+class Operand:
     """One operand: its value and the conditions under which it is not zero."""
 
     value: Expr
@@ -49,8 +49,8 @@ class Contraction:
     rows: tuple[Binder, ...]
     cols: tuple[Binder, ...]
     depth: tuple[Binder, ...]
-    left: Side
-    right: Side
+    left: Operand
+    right: Operand
     outside: tuple[Cond, ...]
 
     def __str__(self) -> str:
@@ -132,8 +132,8 @@ def _sorted(one: Def, reduce: Reduce, left: list[Expr], right: list[Expr]) -> Co
         return None
     inner = of_rows | of_cols | _speaking_of(reduce.binders, reduce)
 
-    def side(factors: list[Expr], others: set[Cond]) -> Side:
-        return Side(Mul(*factors), tuple(g for g in reduce.guards if g in inner - others))
+    def side(factors: list[Expr], others: set[Cond]) -> Operand:
+        return Operand(Mul(*factors), tuple(g for g in reduce.guards if g in inner - others))
 
     outside = tuple(g for g in reduce.guards if g not in inner)
     sides = side(left, of_cols), side(right, of_rows)
@@ -183,7 +183,7 @@ def _cost(c: Contraction, assumed: Assumed) -> tuple[float, ...]:
     return round(right + left + results, 6), results
 
 
-def _run(side: Side, along: Binder, assumed: Assumed) -> float:
+def _run(side: Operand, along: Binder, assumed: Assumed) -> float:
     """What it costs to copy one element of a run."""
     cost = START / assumed.trips(along)
     for a in accesses(side.value):
@@ -204,4 +204,4 @@ def total(binders: Sequence[Binder]) -> Expr:
     return Mul(*map(extent, binders))
 
 
-__all__ = ["Contraction", "Side", "contraction", "extent", "total", "trips", "turned"]
+__all__ = ["Contraction", "Operand", "contraction", "extent", "total", "trips", "turned"]

@@ -14,10 +14,10 @@ from typing import Any
 from sympy import Expr, S, expand
 
 from codegen.contraction.axes import Axis, Blocks
-from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, Side, total
-from codegen.contraction.stages import Blocking, Buffers, Counts, Names, blocking, buffers, counts
+from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, Operand, total
+from codegen.contraction.stages import Blocking, Buffers, Extents, Numbered, blocking, buffers, extents
 from codegen.loops.nest import loops
-from codegen.loops.nodes import Alloc, Block, Choose, Copy, Formula, If, Loop, Node, Product, Range, Store
+from codegen.loops.nodes import Alloc, Block, Choose, Copy, If, Label, Loop, Node, Product, Range, Store
 from codegen.loops.roles import rewrite
 from codegen.loops.schedule import Assumed
 from derive.expr import Acc, Cond, ge
@@ -31,8 +31,8 @@ class Stages:
     """A contraction with all that is decided about it."""
 
     c: Contraction
-    names: Names
-    counts: Counts
+    names: Numbered
+    extents: Extents
     blocking: Blocking
     buffers: Buffers
     value: Value
@@ -40,8 +40,8 @@ class Stages:
 
 def packed(c: Contraction, assumed: Assumed, value: Value, number: int, plain: Callable[[], Block]) -> Block:
     """The contraction in registers where it is large enough, else ``plain`` loops."""
-    names = Names(number)
-    n = counts(c, names)
+    names = Numbered(number)
+    n = extents(c, names)
     b = blocking(c, n, assumed, names)
     nodes = _whole(Stages(c, names, n, b, buffers(c, b, assumed, names), value))
     large = _large(c)
@@ -57,13 +57,13 @@ def _large(c: Contraction) -> tuple[Cond, ...]:
 
 
 def _whole(s: Stages) -> Block:
-    """Names, then the parallel loop over batch and parts around the blocks of columns."""
+    """Numbered, then the parallel loop over batch and parts around the blocks of columns."""
     b, made = s.blocking, s.buffers
     arrays = tuple(Alloc(t) for t in (made.tile, made.left, made.right))
     box = [*s.c.batch, (b.part, S.Zero, b.pieces.name - 1)]
-    some = s.counts.some(s.counts.rows, s.counts.cols)
+    some = s.extents.some(s.extents.rows, s.extents.cols)
     columns: Block = (If(some, _columns(s)),) if some else _columns(s)
-    return (*s.counts.fixed, b.pieces, *loops(box, (*s.counts.varying, b.share, *arrays, *columns)))
+    return (*s.extents.fixed, b.pieces, *loops(box, (*s.extents.varying, b.share, *arrays, *columns)))
 
 
 def _columns(s: Stages) -> Block:
@@ -71,7 +71,7 @@ def _columns(s: Stages) -> Block:
     rows, cols = s.blocking.rows.whole, s.blocking.cols
     zero = Store(Acc(s.buffers.tile, rows.place, cols.block.place), S.Zero)
     clear = rows.loop((cols.block.loop((zero,)),))
-    return (cols.loop((Formula(s.c.one), clear, *_sums(s), *_results(s))),)
+    return (cols.loop((Label(s.c.one), clear, *_sums(s), *_results(s))),)
 
 
 def _sums(s: Stages) -> Block:
@@ -79,7 +79,7 @@ def _sums(s: Stages) -> Block:
     b = s.blocking
     rows = b.rows.loop((*_pack_left(s), _product(s)))
     deep = b.depth.loop((*_pack_right(s), rows))
-    conds = (*s.c.outside, *s.counts.some(s.counts.depth))
+    conds = (*s.c.outside, *s.extents.some(s.extents.depth))
     return (If(conds, (deep,)),) if conds else (deep,)
 
 
@@ -95,7 +95,7 @@ def _pack_left(s: Stages) -> Block:
     return _pack(s, s.c.left, rows, depth, lambda at: s.buffers.left_at(rows.place, at))
 
 
-def _pack(s: Stages, side: Side, outer: Axis, inner: Axis, target: Callable[[Expr], Acc]) -> Block:
+def _pack(s: Stages, side: Operand, outer: Axis, inner: Axis, target: Callable[[Expr], Acc]) -> Block:
     """A block of one side, run by run; zero where its guards leave it out."""
     before, value = s.value(side.value)
     runs = inner.runs(side.guards, lambda at: (*before, Store(target(at), value)), s.names.index("line"))

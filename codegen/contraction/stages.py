@@ -1,6 +1,6 @@
 """What is fixed before a contraction's loops stand, one stage after the other.
 
-``Counts``    how many values its indices have, by name where it takes arithmetic to say
+``Extents``   how many values its indices have, by name where it takes arithmetic to say
 ``Blocking``  which of rows and columns is cut among the threads, and the blocks that stay in the caches
 ``Buffers``   the arrays of one thread: packed blocks of both sides, the results that they add up to
 """
@@ -35,7 +35,7 @@ class Parts(Function):
 
 
 @dataclass(frozen=True)
-class Names:
+class Numbered:
     """Names of the contraction with this number in its kernel."""
 
     number: int
@@ -57,7 +57,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Counts:
+class Extents:
     """The three flat indices; ``fixed`` names are known before the batch loop, ``varying`` ones inside it."""
 
     rows: Flat
@@ -79,7 +79,7 @@ class Counts:
         return Mul(*(e for e in flat.counts if not e.free_symbols & set(self.late)))
 
 
-def counts(c: Contraction, names: Names) -> Counts:
+def extents(c: Contraction, names: Numbered) -> Extents:
     """How many values each index has, and how many all of a side have."""
     lets = _Lets(c, names)
     sides = {"row": c.rows, "col": c.cols, "inner": c.depth}
@@ -89,10 +89,10 @@ def counts(c: Contraction, names: Names) -> Counts:
         Flat(_flat(stem, sides[stem], names), sides[stem], each[stem], total)
         for stem, total in zip(sides, totals, strict=True)
     )
-    return Counts(rows, cols, depth, tuple(lets.fixed), tuple(lets.varying))
+    return Extents(rows, cols, depth, tuple(lets.fixed), tuple(lets.varying))
 
 
-def _flat(stem: str, binders: Sequence[Binder], names: Names) -> Symbol:
+def _flat(stem: str, binders: Sequence[Binder], names: Numbered) -> Symbol:
     """One index that counts from 0 needs no other name."""
     alone = len(binders) == 1 and binders[0][1] == 0
     return binders[0][0] if alone else names.index(stem)
@@ -101,7 +101,7 @@ def _flat(stem: str, binders: Sequence[Binder], names: Names) -> Symbol:
 class _Lets:
     """Names for counts, before the batch loop where they can be."""
 
-    def __init__(self, c: Contraction, names: Names) -> None:
+    def __init__(self, c: Contraction, names: Numbered) -> None:
         self.names, self.late = names, {z for z, _, _ in c.batch}
         self.fixed: list[Let] = []
         self.varying: list[Let] = []
@@ -139,7 +139,7 @@ class Blocking:
         return self.share.name if self.tall else self.rows.whole.flat.total
 
 
-def blocking(c: Contraction, n: Counts, assumed: Assumed, names: Names) -> Blocking:
+def blocking(c: Contraction, n: Extents, assumed: Assumed, names: Numbered) -> Blocking:
     """The longer of rows and columns is cut; what is summed for an element depends on the depth alone."""
     tall = trips(c.rows, assumed) > trips(c.cols, assumed)
     long, piece = (n.rows, PIECE_ROWS) if tall else (n.cols, PIECE_COLS)
@@ -175,7 +175,7 @@ class Buffers:
         return Acc(self.left, inner, row) if self.turned else Acc(self.left, row, inner)
 
 
-def buffers(c: Contraction, b: Blocking, assumed: Assumed, names: Names) -> Buffers:
+def buffers(c: Contraction, b: Blocking, assumed: Assumed, names: Numbered) -> Buffers:
     """As large as a block can be."""
     deep = Min(DEEP, b.depth.whole.flat.total)
     sides, along = (Min(HIGH, b.height), deep), turned(c, assumed)
@@ -183,4 +183,4 @@ def buffers(c: Contraction, b: Blocking, assumed: Assumed, names: Names) -> Buff
     return Buffers(names.array("tile", b.height, S(WIDE)), left, names.array("right", deep, S(WIDE)), along)
 
 
-__all__ = ["Blocking", "Buffers", "Counts", "Names", "Parts", "blocking", "buffers", "counts"]
+__all__ = ["Blocking", "Buffers", "Extents", "Numbered", "Parts", "blocking", "buffers", "extents"]

@@ -15,7 +15,7 @@ from sympy import Basic, Mul, S, Symbol
 from codegen.contraction.match import contraction
 from codegen.contraction.pack import packed
 from codegen.loops.nest import loops, nest, strip
-from codegen.loops.nodes import Alloc, Block, Decision, Formula, Kernel, Node, Store
+from codegen.loops.nodes import Alloc, Block, Decision, Kernel, Label, Node, Store
 from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.rows import Rows
@@ -129,17 +129,17 @@ class _Lowering(Rows):
         rest = [b for b in one.free if b[0] not in names]
         one = replace(one, expr=unique_binders(one.expr, {*one.indices, *names}))
         if one.scatter:
-            return (Formula(one), *self.scatter(one, rest))
+            return (Label(one), *self.scatter(one, rest))
         how = innermost(one, self.assumed)
         own = how.row in {z for z, _, _ in rest}
         if _sums(one):
             self.decisions.append(Decision(one, str(how), how.reason))
         if how.row is not None and own and top_reduces(one.expr):
-            return (Formula(one), *self.rows(one, how.row, rest))
+            return (Label(one), *self.rows(one, how.row, rest))
         if own:
             rest.sort(key=lambda b: b[0] == how.row)
         before, value = self.value(one.expr, how)
-        return (Formula(one), *nest(rest, (), (*before, self.put(one, value))))
+        return (Label(one), *nest(rest, (), (*before, self.put(one, value))))
 
     def scatter(self, one: Def, rest: list[Binder]) -> Block:
         """``lhs += [c]·e``: the bracket bounds the loops; sums stand before loops that they do not need."""

@@ -16,8 +16,8 @@ from codegen.loops.nodes import (
     Accumulate,
     Block,
     Decision,
-    Formula,
     Kernel,
+    Label,
     Let,
     Loop,
     Node,
@@ -48,7 +48,7 @@ def tile(kernel: Kernel, layer: Layer) -> Kernel:
 
 
 def _decision(node: Parallel, pair: tuple[Symbol, Symbol]) -> Decision:
-    (one, *_) = (n.one for n in walk(node.body) if isinstance(n, Formula))
+    (one, *_) = (n.one for n in walk(node.body) if isinstance(n, Label))
     blocks = " x ".join(f"{size} of {z}" for z, size in zip(pair, TILE, strict=True))
     return Decision(one, f"tiled: {blocks} at once", "each read depends on one of them at most")
 
@@ -75,7 +75,7 @@ def _pair(node: Parallel, assumed: Assumed) -> tuple[Symbol, Symbol] | None:
     """Two indices that no inner bound mentions, such that each read depends on one of them at most."""
     inner = list(walk(node.body))
     sums = [n for n in inner if isinstance(n, Accumulate)]
-    plain = all(isinstance(n, Accumulate | Formula | Let | Loop | Store) for n in inner)
+    plain = all(isinstance(n, Accumulate | Label | Let | Loop | Store) for n in inner)
     if len(sums) != 1 or not plain or sums[0].op != "sum" or isinstance(sums[0].target, Acc):
         return None
     bounds = {s for n in inner for r in ranges(n) for e in (*r.lo, *r.hi) for s in e.free_symbols}
@@ -103,7 +103,7 @@ def _own(block: Block) -> list[Symbol]:
 
 
 def _copy(node: Node, copies: list[dict[Symbol, Symbol]], own: list[Symbol]) -> Block:
-    if isinstance(node, Formula):
+    if isinstance(node, Label):
         return (node,)
     if isinstance(node, Loop):
         return (on_bodies(node, lambda body: tuple(n for c in body for n in _copy(c, copies, own))),)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from sympy import Add, Integer, Symbol
 
-from codegen.loops.nodes import Accumulate, Block, Decision, Formula, Kernel, Loop, Node, Range
+from codegen.loops.nodes import Accumulate, Block, Decision, Kernel, Label, Loop, Node, Range
 from codegen.loops.outline import outlined
 from codegen.loops.roles import on_bodies, ranges
 from codegen.loops.schedule import JAM, Assumed
@@ -36,7 +36,7 @@ class _Jam:
     def block(self, block: Block) -> Block:
         made: list[Node] = []
         for node in block:
-            if isinstance(node, Formula):
+            if isinstance(node, Label):
                 self.one = node.one
             made += self.loop(node) if isinstance(node, Loop) else (on_bodies(node, self.block),)
         return tuple(made)
@@ -66,7 +66,7 @@ class _Jam:
 
 def _row(body: Block, z: Symbol) -> tuple[Accumulate, Symbol] | None:
     """The one accumulation into a row, and the row's index, under loops whose bounds do not mention ``z``."""
-    match [n for n in body if not isinstance(n, Formula)]:
+    match [n for n in body if not isinstance(n, Label)]:
         case [Loop(body=inner) as loop] if not _bounded_by(z, loop):
             match inner:
                 case (Accumulate(target=Acc() as target, op="sum") as only,):
