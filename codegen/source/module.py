@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from codegen.loops.nodes import Kernel
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import RUNTIME, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, VECTORS
 from codegen.numba.statements import emit
 from codegen.source.plan import Plan
 from codegen.source.spec import Description
@@ -112,7 +112,7 @@ def _file(about: list[str], parts: list[str], apart: Iterable[str] = ()) -> str:
 
 def _imports(body: str, apart: Iterable[str]) -> list[str]:
     def used(*names: str) -> str:
-        return ", ".join(name for name in names if re.search(rf"\b{name}\(", body))
+        return ", ".join(name for name in names if re.search(rf"(?<![\w.]){name}\(", body))
 
     first = [
         "import math" if "math." in body else "",
@@ -125,6 +125,7 @@ def _imports(body: str, apart: Iterable[str]) -> list[str]:
     third = [
         "from . import runtime" if "runtime." in body else "",
         *apart,
+        f"from .elementary import {used(*ELEMENTARY)}" if used(*ELEMENTARY) else "",
         f"from .runtime import {used(*RUNTIME)}" if used(*RUNTIME) else "",
         f"from .vectors import {used(*VECTORS)}" if used(*VECTORS) else "",
     ]
