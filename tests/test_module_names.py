@@ -8,8 +8,8 @@ import pytest
 
 from codegen.module import load as loading
 from codegen.module.load import PARTS, load
-from codegen.module.names import identifier
 from codegen.module.render import files, render, write
+from codegen.source.names import identifier
 from derive.model.layer import Layer, ModelError
 from derive.notation import define, index, option, size, tensor
 
