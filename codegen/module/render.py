@@ -7,15 +7,21 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from codegen.module.source import plan_module, render_module
+from codegen.pipeline import compile_layer
+from derive.gradients import Gradients
 from derive.model.layer import Layer
 
 
 def render(layers: Sequence[Layer]) -> dict[str, str]:
     """File names (relative to ``generated/``) and texts of the modules of all layers."""
-    return {name: text for layer in layers for name, text in files(layer).items()}
+    made: dict[str, str] = {}
+    for layer in layers:
+        for name, text in files(layer).items():
+            if name in made:
+                raise ValueError(f"{layer.name}: another layer has a file {name} already")
+            made[name] = text
+    return made
 
 
 def module(layer: Layer) -> str:
@@ -23,17 +29,16 @@ def module(layer: Layer) -> str:
     return files(layer)[f"{layer.name}.py"]
 
 
-def files(layer: Layer, gradients: Any = None) -> dict[str, str]:
+def files(layer: Layer, gradients: Gradients | None = None) -> dict[str, str]:
     """The files of one layer; ``gradients`` replaces the derived ones (to test with wrong formulas)."""
-    if gradients is None:
-        from derive.gradients import gradients as derive
-
-        gradients = derive(layer)
-    return render_module(plan_module(layer, gradients))
+    return compile_layer(layer, gradients)
 
 
 def write(files: Mapping[str, str], directory: Path | str) -> None:
     """Write whole files or none: every text is on the disk before the first file is replaced."""
+    for name in files:
+        if Path(name).name != name or name == "..":
+            raise ValueError(f"{name!r} is no file of {directory}/: files are written beside each other only")
     root = Path(directory)
     root.mkdir(parents=True, exist_ok=True)
     ready: list[tuple[str, Path]] = []
