@@ -274,7 +274,7 @@ SUM_RULES: tuple[Rule[Sum], ...] = (
         Sum(_w[_k], (_over_m, _over_k), (eq(_t[_n] - _K * _m - _k),)), again=True,
     ),
     Rule(
-        "proved", "Σ_{z : c} F = Σ_z F, and 0 where c is false", "c is decided by the ranges", proved,
+        "proved guards", "Σ_{z : c} F = Σ_z F, and 0 where c is false", "c is decided by the ranges", proved,
         Sum(_w[_k], (_over_k,), (ge(_k),)),
     ),
     Rule(

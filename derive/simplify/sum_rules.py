@@ -284,32 +284,41 @@ def count(binders: Sequence[Binder]) -> Expr | None:
     return number
 
 
+Component: TypeAlias = tuple[tuple[Binder, ...], list[Expr], tuple[Cond, ...]]
+
+
 def components(
-    factors: list[Expr], binders: tuple[Binder, ...], guards: tuple[Cond, ...]
-) -> list[tuple[tuple[Binder, ...], list[Expr], tuple[Cond, ...]]]:
-    bound = {z for z, _, _ in binders}
-    leader = {z: z for z in bound}
+    factors: Sequence[Expr], binders: tuple[Binder, ...], guards: Sequence[Cond]
+) -> list[Component]:
+    """Letters that a factor, a guard or a range ties together, each group with its factors and guards.
 
-    def find(z: Any) -> Any:
-        while leader[z] != z:
-            z = leader[z]
-        return z
+    What mentions no letter stays with the first; letters that nothing mentions are one group.
+    """
+    order = [z for z, _, _ in binders]
 
-    first = binders[0][0]
-    links = [e.free_symbols & bound for e in (*factors, *guards)]
-    links += [({z} | lo.free_symbols | hi.free_symbols) & bound for z, lo, hi in binders]
-    links = [link or {first} for link in links]
+    def letters(e: Basic) -> set[Any]:
+        return e.free_symbols & set(order) or {order[0]}
+
+    ranges = [({z} | lo.free_symbols | hi.free_symbols) & set(order) for z, lo, hi in binders]
+    groups = _joined([*(letters(e) for e in (*factors, *guards)), *ranges])
+    groups.sort(key=lambda group: min(map(order.index, group)))
+    made: list[Component] = [
+        (
+            tuple(b for b in binders if b[0] in group),
+            [f for f in factors if letters(f) <= group],
+            tuple(g for g in guards if letters(g) <= group),
+        )
+        for group in groups
+    ]
+    busy = [c for c in made if c[1] or c[2]]
+    idle = tuple(b for c in made if c not in busy for b in c[0])
+    return [*busy, (idle, [], ())] if idle else busy
+
+
+def _joined(links: Iterable[set[Any]]) -> list[set[Any]]:
+    """The links that share a letter, joined."""
+    groups: list[set[Any]] = []
     for link in links:
-        roots = [find(z) for z in link]
-        for root in roots[1:]:
-            leader[find(root)] = find(roots[0])
-    groups: dict[Any, tuple[list[Binder], list[Expr], list[Cond]]] = {}
-    for binder in binders:
-        groups.setdefault(find(binder[0]), ([], [], []))[0].append(binder)
-    for position, items in ((1, factors), (2, guards)):
-        for item in items:
-            link = (item.free_symbols & bound) or {first}
-            groups[find(next(iter(link)))][position].append(item)
-    idle = [b for binders_, f, g in groups.values() if not f and not g for b in binders_]
-    made = [(tuple(b), f, tuple(g)) for b, f, g in groups.values() if f or g]
-    return [*made, (tuple(idle), [], ())] if idle else made
+        apart = [g for g in groups if g.isdisjoint(link)]
+        groups = [*apart, link.union(*(g for g in groups if g not in apart))]
+    return groups
