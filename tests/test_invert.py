@@ -22,7 +22,7 @@ from derive.notation import (
     tensor,
     window_count,
 )
-from derive.proof.inequalities import Ranges, size_facts
+from derive.proof import Ranges, size_facts
 from derive.simplify.normal_form import Normaliser, prune
 
 A, B, K, L, N, O = sizes("A B K L N O")

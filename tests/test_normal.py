@@ -8,7 +8,7 @@ from sympy import Mul, Pow, S, Symbol, floor, oo
 
 from derive.expr import FloorDiv, Hat, HatSlope, Index, Iverson, Modulo, Reduce, Where, divides, eq, ge, ne
 from derive.notation import gt, index, integers, largest_at, sizes, tensor, total
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import (
     Normaliser,
     absorb,

@@ -38,7 +38,7 @@ from codegen.loops.nodes import (
     scalars,
     walk,
 )  # fmt: skip
-from codegen.loops.place import Place, bounds_of
+from codegen.loops.place import Place
 from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, negation
 from derive.model.layer import Layer
 
@@ -106,6 +106,8 @@ class Prover:
 
     def accesses(self, e: Any, place: Place) -> None:
         """Every access in ``e``, under the conditions that it stands under."""
+        if not isinstance(e, Basic) or not e.has(Acc, Reduce):
+            return
         if isinstance(e, Acc):
             self.access(e, place)
         if isinstance(e, Where):
@@ -174,14 +176,14 @@ class Prover:
     def separate(self, node: Parallel, target: Acc, place: Place, splits: Sequence[Split]) -> None:
         """Each parallel index must follow from where the written element lies."""
         free = {r.index for r in ranges(node) if not _single(r, place)}
-        found = determined([place.plain(at) for at in target.index], splits, place.bounds)
+        found = determined([place.plain(at) for at in target.index], splits, place.known)
         if not free <= found:
             missing = ", ".join(sorted(str(z) for z in free - found))
             raise self.fail(f"iterations of the parallel loop over {missing} may write the same {target}")
 
 
 def _single(r: Range, place: Place) -> bool:
-    return place.bounds.nonnegative(expand(r.lo[0] - r.hi[0]))
+    return place.known.nonnegative(expand(r.lo[0] - r.hi[0]))
 
 
 def _targets(
@@ -243,4 +245,4 @@ def _ends(ends: tuple[Expr, ...], word: str) -> str:
     return str(ends[0]) if len(ends) == 1 else f"{word}({', '.join(map(str, ends))})"
 
 
-__all__ = ["Illegal", "Place", "Prover", "bounds_of", "check"]
+__all__ = ["Illegal", "Place", "Prover", "check"]

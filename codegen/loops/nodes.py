@@ -24,26 +24,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from sympy import Expr, Symbol, sympify
+from sympy import Expr, Symbol
 
 from derive.expr import Acc, Cond, Tensor
+from derive.proof import Range as Range  # a loop runs where a proof says that it does
 
 Block: TypeAlias = "tuple[Node, ...]"
 Target: TypeAlias = Acc | Symbol
-
-
-@dataclass(frozen=True)
-class Range:
-    """``index`` from ``max(lo)`` to ``min(hi)``, both inclusive; empty where the end comes first."""
-
-    index: Symbol
-    lo: tuple[Expr, ...]
-    hi: tuple[Expr, ...]
-    step: int = 1
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lo", tuple(map(sympify, self.lo)))
-        object.__setattr__(self, "hi", tuple(map(sympify, self.hi)))
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ from derive.expr import (
     ge,
     substitute,
 )  # fmt: skip
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.proof.mixed_radix import linear, mixed_radix
 from derive.simplify.normal_form import Normaliser, narrow_division
 

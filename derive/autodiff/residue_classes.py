@@ -16,7 +16,7 @@ from derive.autodiff.gather import Inverse, invert
 from derive.autodiff.scatter import bound_indices
 from derive.expr import Acc, Iverson, Reduce, Tensor, fresh, substitute
 from derive.model.layer import Def, Program
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 from derive.simplify.quotients import Terms, over_quotients
 

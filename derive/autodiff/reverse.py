@@ -18,7 +18,7 @@ from derive.autodiff.gather import Inverse, invert
 from derive.autodiff.scatter import Contribution, bound_indices, contributions, left_side_letters
 from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
 from derive.model.layer import Def, Layer
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 from derive.simplify.quotients import Terms, over_quotients
 from derive.simplify.sum_rules import read_digits

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Add, Expr, Mul, S, Symbol, expand
 
 from derive.expr import Acc, Binder, Cond, FloorDiv, Modulo, ge
-from derive.proof.inequalities import Ranges
+from derive.proof.ranges import Ranges
 
 
 def linear(f: Expr, unknown: set[Symbol]) -> tuple[dict[Expr, Expr], Expr] | None:

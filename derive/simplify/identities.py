@@ -17,7 +17,7 @@ from sympy.core.function import Function
 
 from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
 from derive.model.layer import Def, Layer
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.matching import Span, bind, spans, without
 from derive.simplify.normal_form import Normaliser, canonical
 

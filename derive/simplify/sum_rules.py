@@ -26,7 +26,7 @@ from derive.expr import (
     rebuild,
     substitute,
 )  # fmt: skip
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.proof.mixed_radix import digits_of_datum
 
 _EMPTY_BRANCH = {"sum": S.Zero, "max": S.NegativeInfinity, "min": S.Infinity, "prod": S.One}
