@@ -5,8 +5,8 @@ In goes a question: an expression ``e``, the ranges of its indices, facts, and l
 
 **Language.**  Sums and products of integers, sizes (at least 1), options (at least 0), indices with one or
 several lower and upper ends, ``n // d``, ``n mod d``, least solutions of ``d u = r (mod m)``, greatest common
-divisors, ``|a|``, maxima, minima, and elements of integer data with a declared range (which may hold -1, where
-it says so).  Facts are such expressions, known to be ``>= 0``.  A quotient ``a / b`` counts as the number
+divisors, ``|a|``, maxima, minima, and elements of integer data with a declared range (which may hold -1,
+where it says so).  Facts are such expressions, known to be ``>= 0``.  A quotient ``a / b`` is the number
 that it is.  What else stands in an expression (a sine, an element of real data) is a number of which only its
 sign may be known.
 
