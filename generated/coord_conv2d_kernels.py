@@ -136,96 +136,151 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_1(dx, dy, w, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, pieces, quotient17, quotient18,
+        quotient2, quotient6, s_h, s_w, step, step2):
+    dtype = dx.dtype
+    T = dtype.type
+    for t in prange(s_h * s_w * pieces):
+        r = np.int64(t) // (s_w * pieces)
+        r_ = np.int64(t) // pieces % s_w
+        part = np.int64(t) % pieces
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t_count = (KH - residue(d_h, r, s_h) - 1) // quotient17 + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // quotient18 + 1
+        cols = N * q__count * q_count
+        depth = O * t__count * t_count
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        tile = np.empty((C, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        quotient = (r_ - p_l) // s_w
+        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient4 = (W + p_l - r_ - 1) // s_w
+        quotient5 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient7 = (r - p_t) // s_h
+        first = residue(d_h, r, s_h)
+        first2 = residue(d_w, r_, s_w)
+        if q_count >= 1 and q__count >= 1:
+            for cols_from in range(part * share, min(part * share + share, cols), 384):
+                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+                # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+                #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+                #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+                #     …
+                for c in range(C):
+                    for n in range(cols_from, cols_last + 1):
+                        tile[U(c), U(n - cols_from)] = T(0)
+                quotient8 = cols_from // q__count
+                quotient9 = cols_last // q__count
+                if r % step == 0 and r_ % step2 == 0 and t_count >= 1 and t__count >= 1:
+                    for depth_from in range(0, depth, 256):
+                        depth_last = min(depth - 1, depth_from + 255)
+                        for k in range(depth_from, depth_last + 1):
+                            for n in range(cols_from, cols_last + 1):
+                                right[U(k - depth_from), U(n - cols_from)] = T(0)
+                        for k in range(depth_from, depth_last + 1):
+                            o = k // (t_count * t__count)
+                            t_2 = k // t__count % t_count
+                            t_ = k % t__count
+                            for line in range(quotient8, min(quotient9 + 1, N * q_count)):
+                                n_2 = line // q_count
+                                q = line % q_count + -quotient7
+                                if q >= quotient5 + quotient6 * t_2 and OH + quotient5 + quotient6 * t_2 >= q + 1:
+                                    q_ = max(-quotient, cols_from - (line * q__count) - quotient, quotient3 + quotient2 * t_)
+                                    copy(right, (k - depth_from, line * q__count + q_ + quotient - cols_from),
+                                            dy, (n_2, o, q - quotient5 - (quotient6 * t_2),
+                                            q_ - quotient3 - (quotient2 * t_)), 1, min(quotient4 + 1,
+                                            cols_last + 1 - (line * q__count) - quotient,
+                                            OW + quotient3 + quotient2 * t_) - q_)
+                        for rows_from in range(0, C, 96):
+                            rows_last = min(C - 1, rows_from + 95)
+                            for k in range(depth_from, depth_last + 1):
+                                o = k // (t_count * t__count)
+                                t_2 = k // t__count % t_count
+                                t_ = k % t__count
+                                c = rows_from
+                                copy(left, (k - depth_from, c - rows_from), w, (o, c,
+                                        first + quotient17 * t_2, first2 + quotient18 * t_), KH * KW,
+                                        rows_last + 1 - c)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                                    depth_last + 1 - depth_from)
+                quotient15 = cols_from // q__count
+                quotient16 = cols_last // q__count
+                for c in range(C):
+                    for line in range(quotient15, min(quotient16 + 1, N * q_count)):
+                        n_2 = line // q_count
+                        q = line % q_count + -quotient7
+                        for q_ in range(max(-quotient, cols_from - (line * q__count) - quotient),
+                                min(quotient4 + 1, cols_last + 1 - (line * q__count) - quotient)):
+                            dx[U(n_2), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_2(dx, dy, w, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, quotient20, quotient22, quotient23,
+        quotient24, s_h, s_w, step3, step4):
+    dtype = dx.dtype
+    T = dtype.type
+    for t_3 in prange(N * C * s_h * s_w):
+        n_2 = np.int64(t_3) // (C * s_h * s_w)
+        c = np.int64(t_3) // (s_h * s_w) % C
+        r = np.int64(t_3) // s_w % s_h
+        r_ = np.int64(t_3) % s_w
+        quotient31 = (r_ - p_l) // s_w
+        quotient32 = (W + p_l - r_ - 1) // s_w
+        first3 = residue(d_h, r, s_h)
+        first4 = residue(d_w, r_, s_w)
+        quotient19 = (d_h * first3 - r) // s_h
+        quotient21 = (d_w * first4 - r_) // s_w
+        quotient27 = (KW - first4 - 1) // quotient24
+        quotient29 = (KH - first3 - 1) // quotient23
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+            #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+            #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+            #     …
+            for q_ in range(-quotient31, quotient32 + 1):
+                dx[U(n_2), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            quotient28 = (OH + quotient19 - q - 1) // quotient20
+            quotient30 = (q - quotient19) // quotient20
+            if r % step3 == 0 and r_ % step4 == 0:
+                for o in range(O):
+                    for t_2 in range(max(0, -quotient28), min(quotient29 + 1, quotient30 + 1)):
+                        for t_ in range(quotient27 + 1):
+                            w_here = w[U(o), U(c), U(first3 + quotient23 * t_2), U(first4 + quotient24 * t_)]
+                            for q_ in range(max(-quotient31, quotient21 + quotient22 * t_),
+                                    min(quotient32 + 1, OW + quotient21 + quotient22 * t_)):
+                                dx[U(n_2), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n_2), U(o), U(q - quotient19 - (quotient20 * t_2)),
+                                            U(q_ - quotient21 - (quotient22 * t_))]
+                                    * w_here
+                                )
+
+
 def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    quotient5 = s_h // gcd(s_h, d_h)
-    quotient6 = s_w // gcd(s_w, d_w)
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient25 = O // 8
+    large = blocks(C >= 4)
+    pieces = parts(N)
+    quotient17 = s_h // gcd(s_h, d_h)
+    quotient18 = s_w // gcd(s_w, d_w)
+    quotient2 = d_w // gcd(s_w, d_w)
+    quotient6 = d_h // gcd(s_h, d_h)
     step = gcd(s_h, d_h)
     step2 = gcd(s_w, d_w)
-    for n in prange(N):
-        dz = np.empty((C + 2, H, W), dtype)
-        # dz[k, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-        #     : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
-        #     …
-        for k in range(C + 2):
-            for r in range(s_h):
-                first = residue(d_h, r, s_h)
-                quotient = (d_h * first - r) // s_h
-                quotient11 = (KH - first - 1) // quotient5
-                for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-                    quotient10 = (OH + quotient - q - 1) // quotient2
-                    quotient12 = (q - quotient) // quotient2
-                    for r_ in range(s_w):
-                        for q_ in range(-((r_ - p_l) // s_w), (W + p_l - r_ - 1) // s_w + 1):
-                            dz[U(k), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-                        first2 = residue(d_w, r_, s_w)
-                        quotient3 = (d_w * first2 - r_) // s_w
-                        quotient7 = (r_ - p_l) // s_w
-                        quotient8 = (W + p_l - r_ - 1) // s_w
-                        quotient9 = (KW - first2 - 1) // quotient6
-                        quotient15 = quotient3
-                        quotient21 = quotient9
-                        if r % step == 0 and r_ % step2 == 0:
-                            for o in range(0, O - 7, 8):
-                                for t in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                                    for t_ in range(quotient9 + 1):
-                                        w_here = w[U(o + 1), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here2 = w[U(o + 2), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here3 = w[U(o + 3), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here4 = w[U(o + 4), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here5 = w[U(o + 5), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here6 = w[U(o + 6), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here7 = w[U(o + 7), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here8 = w[U(o), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        for q_ in range(max(-quotient7, quotient3 + quotient4 * t_),
-                                                min(quotient8 + 1, OW + quotient3 + quotient4 * t_)):
-                                            dz[U(k), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                                dy[U(n), U(o + 1), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here
-                                                + dy[U(n), U(o + 2), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here2
-                                                + dy[U(n), U(o + 3), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here3
-                                                + dy[U(n), U(o + 4), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here4
-                                                + dy[U(n), U(o + 5), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here5
-                                                + dy[U(n), U(o + 6), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here6
-                                                + dy[U(n), U(o + 7), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here7
-                                                + dy[U(n), U(o), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here8
-                                            )
-                            for o in range(quotient25 * 8, O):
-                                for t in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                                    for t_ in range(quotient21 + 1):
-                                        w_here9 = w[U(o), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        for q_ in range(max(-quotient7, quotient15 + quotient4 * t_),
-                                                min(quotient8 + 1, OW + quotient15 + quotient4 * t_)):
-                                            dz[U(k), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                                dy[U(n), U(o), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient15 - (quotient4 * t_))]
-                                                * w_here9
-                                            )
-        # dx[n,c,a,b] = dz[c,a,b]
-        for c in range(C):
-            for a in range(H):
-                for b in range(W):
-                    dx[U(n), U(c), U(a), U(b)] = dz[U(c), U(a), U(b)]
+    if large >= 1:
+        _vjp_x_1(dx, dy, w, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, pieces, quotient17, quotient18,
+                quotient2, quotient6, s_h, s_w, step, step2)
+    quotient23 = s_h // gcd(s_h, d_h)
+    quotient24 = s_w // gcd(s_w, d_w)
+    quotient20 = d_h // gcd(s_h, d_h)
+    quotient22 = d_w // gcd(s_w, d_w)
+    step3 = gcd(s_h, d_h)
+    step4 = gcd(s_w, d_w)
+    if 0 >= large:
+        _vjp_x_2(dx, dy, w, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, quotient20, quotient22,
+                quotient23, quotient24, s_h, s_w, step3, step4)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

@@ -9,6 +9,7 @@ from sympy import Basic, Expr, S, Tuple, expand, sympify
 from sympy.core.symbol import Str
 
 _SIGN = {"ge": ">=", "gt": ">", "eq": "==", "ne": "!="}
+_LATEX_SIGN = _SIGN | {"ge": r"\ge", "eq": "=", "ne": r"\ne"}
 _HOLDS: dict[str, Callable[[Any], bool | None]] = {
     "ge": lambda e: e.is_nonnegative,
     "gt": lambda e: e.is_positive,
@@ -38,6 +39,12 @@ class Cond(Basic):
         if self.kind == "divides":
             return f"{p(self.divisor)} | {p(self.of)}"
         return f"{p(self.of)} {_SIGN[self.kind]} 0"
+
+    def _latex(self, printer: Any) -> str:
+        p = printer._print
+        if self.kind == "divides":
+            return rf"{p(self.divisor)} \mid {p(self.of)}"
+        return f"{p(self.of)} {_LATEX_SIGN[self.kind]} 0"
 
 
 def _compare(kind: str, e: Any) -> Any:
@@ -135,6 +142,9 @@ class Iverson(Expr):
     def _sympystr(self, printer: Any) -> str:
         return f"[{', '.join(printer._print(c) for c in self.args)}]"
 
+    def _latex(self, printer: Any) -> str:
+        return rf"\left[{', '.join(printer._print(c) for c in self.args)}\right]"
+
 
 class Where(Expr):
     """``Where(conds, a, b)``: ``a`` where all conditions hold, else ``b``; only that one is evaluated."""
@@ -164,3 +174,9 @@ class Where(Expr):
         p = printer._print
         conds = ", ".join(p(c) for c in self.conds)
         return f"({p(self.args[1])} if {conds} else {p(self.args[2])})"
+
+    def _latex(self, printer: Any) -> str:
+        p = printer._print
+        conds = ", ".join(p(c) for c in self.conds)
+        rows = rf"{p(self.args[1])} & \text{{if }} {conds} \\ {p(self.args[2])} & \text{{otherwise}}"
+        return rf"\begin{{cases}} {rows} \end{{cases}}"

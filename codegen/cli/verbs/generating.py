@@ -7,11 +7,11 @@ from pathlib import Path
 
 import typer
 
-from codegen.cli.models import find
 from codegen.cli.terminal import note, say, ticking
 from codegen.cli.workers import each
 from codegen.module.load import PARTS, RUNTIME
 from codegen.module.render import diff, render, write
+from derive.api.lookup import find
 from derive.model.layer import Layer
 
 HOME = Path("generated")

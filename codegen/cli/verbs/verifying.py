@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from codegen.apps.threads import wait_politely
-from codegen.cli.models import find
 from codegen.cli.terminal import Ticker, console, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each
 from codegen.verification import CheckReport, GradientReport, passed, verify
 from codegen.verification.ladder import EXAMPLES
+from derive.api.lookup import find
 from derive.model.layer import Layer
 
 if TYPE_CHECKING:
