@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Basic, Expr, Pow
 from sympy.core.function import Function
 
-from codegen.loops.legality import Illegal, Place, Prover
+from codegen.loops.legality import readable
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
@@ -22,6 +22,7 @@ from codegen.loops.nodes import (
     Node,
     Store,
 )  # fmt: skip
+from codegen.loops.place import Place
 from codegen.loops.roles import branches, ranges, with_bodies
 from codegen.numba.precedence import is_integer
 from codegen.passes.naming import Fresh
@@ -37,7 +38,6 @@ def cse(kernel: Kernel, layer: Layer) -> Kernel:
 
 class _Repeats:
     def __init__(self, kernel: Kernel) -> None:
-        self.prover = Prover(kernel.name)
         self.fresh = Fresh(kernel)
 
     def block(self, block: Block, place: Place) -> Block:
@@ -74,11 +74,7 @@ class _Repeats:
         return max(fitting, key=lambda e: (e.count_ops(), str(e)), default=None)
 
     def legal(self, e: Expr, place: Place) -> bool:
-        try:
-            self.prover.accesses(e, place)
-        except Illegal:
-            return False
-        return True
+        return readable(e, place)
 
 
 def _count(e: Any, times: int, certain: bool, found: Counter[Expr], always: set[Expr]) -> None:

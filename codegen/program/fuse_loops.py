@@ -13,7 +13,7 @@ from typing import Any
 
 from sympy import Mul, Symbol
 
-from codegen.loops.disjoint import radix
+from codegen.loops.legality.disjoint import radix
 from codegen.loops.schedule import Assumed, plan, top_reduces
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute
