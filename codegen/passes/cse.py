@@ -70,11 +70,8 @@ class _Repeats:
         times: Counter[Expr] = Counter()
         always: set[Expr] = set()
         _count(value, 1, True, times, always)
-        fitting = [e for e, n in times.items() if n > 1 and e in always and self.legal(e, place)]
+        fitting = [e for e, n in times.items() if n > 1 and e in always and readable(e, place)]
         return max(fitting, key=lambda e: (e.count_ops(), str(e)), default=None)
-
-    def legal(self, e: Expr, place: Place) -> bool:
-        return readable(e, place)
 
 
 def _count(e: Any, times: int, certain: bool, found: Counter[Expr], always: set[Expr]) -> None:
