@@ -107,7 +107,8 @@ FALSE = [
     E - 2 - FloorDiv(n, C), E - 1 - FloorDiv(E * C, C * s) - 1, FloorDiv(s, Gcd(s, d)) - 2,
     -FloorDiv(n - N, K) - 2,
     # remainders
-    Modulo(n, s) - 1, s - 2 - Modulo(n, s), n - 1 - Modulo(n, s), s - Modulo(n, s) * 2,
+    Modulo(n, s) - 1, s - 2 - Modulo(n, s), n - 1 - Modulo(n, s),
+    n - k - Modulo(n - k, s), s - Modulo(n, s) * 2,
     s - 2 - Residue(d, n, s), Residue(d, n, s) - 1, Modulo(n, whole), whole - 1 - Modulo(n, whole),
     FloorDiv(n, whole), FloorDiv(n, p),
     # greatest common divisors
@@ -134,7 +135,8 @@ TRUE = [
     N - 1, N * K - N - K + 1, n * K + k, N * K - 1 - n * K - k, FloorDiv(n, s), n - FloorDiv(n, s),
     n - s * FloorDiv(n, s), s * FloorDiv(n, s) + s - 1 - n, FloorDiv(n + s, s) - 1,
     N - FloorDiv(N + s - 1, s),
-    Modulo(n, s), s - 1 - Modulo(n, s), Modulo(n - k, s), s - 1 - Residue(d, n, s), Residue(d, n, s),
+    Modulo(n, s), s - 1 - Modulo(n, s), n - Modulo(n, s),
+    Modulo(n - k, s), s - 1 - Residue(d, n, s), Residue(d, n, s),
     Gcd(s, d) - 1, s - Gcd(s, d), d - Gcd(s, d), FloorDiv(s, Gcd(s, d)) - 1, FloorDiv(s + d, Gcd(s, d)),
     T[n], K - 1 - T[n], Abs(n - k), Abs(n - k) - n + k, N - 1 - Min(n, k), Max(n, k) - k, Max(n, k),
     N + K - 2 - Max(n, k), (n + s - 1) / s, n * k, K - 1 - FloorDiv(n * K + k, N), 2 * n + 1,

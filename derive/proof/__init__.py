@@ -17,7 +17,8 @@ index                  ``lo <= z <= hi`` for each of its ends, and for each fact
 exact quotient         ``⌊n/d⌋ + r >= 0  iff  n + d r >= 0``;  ``r - ⌊n/d⌋ >= 0  iff  d (r+1) - 1 - n >= 0``
 quotient               ``(n-d+1)/d <= ⌊n/d⌋ <= n/d``;  ``n >= 0 ⟹ ⌊n/d⌋ >= 0``;  ``n < q d ⟹ ⌊n/d⌋ < q``;
                        ``⌊s / gcd(s, t)⌋ >= 1``
-remainder              ``0 <= n mod d <= d - 1``, and the same for least solutions modulo ``d``
+remainder              ``0 <= n mod d <= d - 1``, and the same for least solutions modulo ``d``;
+                       ``n >= 0 ⟹ n mod d <= n``
 divisor                ``1 <= gcd(a, b) <= a, b``
 data                   ``0 <= t <= bound - 1`` (from -1 where there may be none), and the facts about ``t``
 extremes               ``|a| = max(0, a, -a)``; above a maximum means above one of its arguments or all

@@ -119,6 +119,13 @@ def below_divisor(e: Expr, known: Known) -> Iterator[Quotient]:
         yield Quotient(minus(d, ONE))
 
 
+def below_number(e: Expr, known: Known) -> Iterator[Quotient]:
+    """n >= 0  ⟹  n mod d <= n, for d >= 1"""
+    n, d = map(whole, e.args)
+    if n is not None and d is not None and positive(d, known) and known.lemma(n):
+        yield Quotient(n)
+
+
 def divisor_is_positive(e: Expr, known: Known) -> Iterator[Quotient]:
     """gcd(a, b) >= 1"""
     yield Quotient(ONE)
@@ -154,7 +161,7 @@ LOWER: dict[type, tuple[Law, ...]] = {
 }
 UPPER: dict[type, tuple[Law, ...]] = {
     FloorDiv: (quotient_below_fraction, quotient_below_multiple),
-    Modulo: (below_divisor,),
+    Modulo: (below_divisor, below_number),
     Residue: (below_divisor,),
     Gcd: (divisor_divides,),
     Acc: (datum_to,),

@@ -158,12 +158,8 @@ def no_race(node: Parallel, place: Place) -> None:
         missing = free.keys() - _told(one, other, free)
         if missing:
             over = ", ".join(sorted(map(str, missing)))
-            what = (
-                f"write the same {one.target}"
-                if other.written
-                else f"write {one.target} and read {other.target}"
-            )
-            raise Illegal(f"iterations of the parallel loop over {over} may {what}")
+            how = "write the same" if other.written else f"read {other.target} and write"
+            raise Illegal(f"iterations of the parallel loop over {over} may {how} {one.target}")
 
 
 def _box(node: Parallel) -> None:
