@@ -28,7 +28,7 @@ from derive.expr import (
 )
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 from derive.simplify.rules import GUARD_RULES, NODE_RULES, SUM_RULES, Context, Sum
 from tests.forms import value

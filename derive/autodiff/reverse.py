@@ -20,7 +20,7 @@ from derive.autodiff.inversion.transpose import Terms, over_quotients, transpose
 from derive.autodiff.scatter import Contribution, contributions, left_side_letters
 from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, bound_indices, substitute, tensors
 from derive.model.layer import Def
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 from derive.simplify.sum_rules import read_digits
 from derive.steps import Trace

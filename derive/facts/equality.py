@@ -34,12 +34,12 @@ from derive.expr.alpha import canonical, merge_equal_sums
 from derive.expr.expansion import expand
 from derive.facts.sides import Side, flat, together
 from derive.model.layer import ModelError
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 
 _ROUNDS = 8
-"""Each round removes a guard, a factor or an index, or turns a multiple into one; no fact takes more than a few.
-Rules that still change a form after so many undo each other: that is an error, not an answer."""
+"""Each round removes a guard, a factor or an index, or turns a multiple into one; no fact takes more
+than a few.  Rules that still change a form after so many undo each other: an error, not an answer."""
 
 
 class Comparison:

@@ -18,7 +18,7 @@ from sympy.core.symbol import Str
 
 from derive.expr import FloorDiv, Index, Modulo, Reduce, Tensor, rebuild, rename_binders
 from derive.expr.alpha import canonical, merge_equal_sums
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.rules import GUARD_RULES, NODE_RULES, SUM_RULES, Context, Sum
 from derive.simplify.sum_rules import absorb, narrow_division, prune
 
@@ -29,7 +29,7 @@ class Normaliser:
     def __init__(self, counts: Mapping[Expr, Symbol] | None = None, distribute: bool = False) -> None:
         self.counts = dict(counts or {})
         self.distribute = distribute
-        self._memo: dict[tuple[Any, ...], tuple[Any, frozenset[str]]] = {}
+        self._memo: dict[tuple[Any, Ranges], tuple[Any, frozenset[str]]] = {}
         self._fired: set[str] = set()
 
     def __call__(self, expr: Expr, ranges: Ranges) -> Expr:
@@ -46,7 +46,7 @@ class Normaliser:
         """The normal form of a part; what fired is remembered with it."""
         if not isinstance(expr, Basic) or not expr.args or isinstance(expr, Tensor | Str):
             return expr
-        memo = (expr, ranges.binders, ranges.facts)
+        memo = (expr, ranges)
         if memo not in self._memo:
             outside, self._fired = self._fired, set()
             made = self._visit(expr, ranges)
@@ -106,7 +106,7 @@ class Normaliser:
 
 def _apart(expr: Reduce, ranges: Ranges) -> Reduce:
     """The reduction with its letters primed where an outer one has their name."""
-    outer = {z for z, _, _ in ranges.binders}
+    outer = set(ranges.by_index)
     avoid = outer | expr.free_symbols | expr.bound
     names: dict[Symbol, Symbol] = {}
     for z in sorted(expr.bound & outer, key=lambda s: s.name):

@@ -29,7 +29,7 @@ from derive.expr import (
     ge,
     substitute,
 )
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.sum_rules import (
     absolute,
     absorb,

@@ -15,7 +15,7 @@ from sympy import Add, Expr, Mul, S, Symbol
 from derive.autodiff.inversion.transpose import Terms, Transposed, over_quotients, transposed
 from derive.expr import Acc, Iverson, Reduce, Tensor, bound_indices, fresh, substitute
 from derive.model.layer import Def
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.factor import collect
 from derive.simplify.normal_form import Normaliser
 from derive.steps import Equation, Law, Trace
