@@ -10,6 +10,7 @@ from derive.expr import FloorDiv, Hat, HatSlope, Index, Iverson, Modulo, Reduce,
 from derive.notation import gt, index, integers, largest_at, sizes, tensor, total
 from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser, canonical, merge_equal_sums
+from derive.simplify.safety import safe_outside
 from derive.simplify.sum_rules import (
     absorb,
     components,
@@ -18,7 +19,6 @@ from derive.simplify.sum_rules import (
     narrow_division,
     prune,
     recombine,
-    safe_outside,
     single_value,
     support,
     tighten,

@@ -30,7 +30,8 @@ from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
-from derive.simplify.rules import GUARD_RULES, NODE_RULES, SUM_RULES, Context, Sum
+from derive.simplify.rules import Context, Sum
+from derive.simplify.table import GUARD_RULES, NODE_RULES, SUM_RULES
 from tests.forms import value
 
 N, K, M = (Symbol(name, integer=True, positive=True) for name in "NKM")

@@ -11,7 +11,7 @@ from sympy.core.function import Function
 from derive.expr import Iverson, Reduce
 from derive.expr.order import ordered
 from derive.simplify.cost import complexity
-from derive.simplify.sum_rules import always_inside, finite_everywhere
+from derive.simplify.safety import always_inside, finite_everywhere
 
 Term = tuple[tuple[Any, ...], Expr]
 """The conditions of a term's brackets, and what stands beside them."""

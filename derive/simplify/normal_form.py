@@ -19,8 +19,9 @@ from sympy.core.symbol import Str
 from derive.expr import FloorDiv, Index, Modulo, Reduce, Tensor, rebuild, rename_binders
 from derive.expr.alpha import canonical, merge_equal_sums
 from derive.proof import Ranges
-from derive.simplify.rules import GUARD_RULES, NODE_RULES, SUM_RULES, Context, Sum
+from derive.simplify.rules import Context, Sum
 from derive.simplify.sum_rules import absorb, narrow_division, prune
+from derive.simplify.table import GUARD_RULES, NODE_RULES, SUM_RULES
 
 
 class Normaliser:

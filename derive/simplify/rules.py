@@ -1,7 +1,6 @@
-"""The rules of the normal form as a table: name, law, side condition, an example, and the rule itself.
+"""The rules of the normal form, one short function each; ``derive.simplify.table`` says what they are called.
 
-The engine (``derive.simplify.normal_form``) walks the table: ``SUM_RULES`` over an open sum, in this order,
-``NODE_RULES`` over every other node.  A rule returns what it made, or None where it does not fire.
+A rule returns what it made of a term, or None where it does not fire.
 """
 
 from __future__ import annotations
@@ -16,20 +15,15 @@ from derive.expr import (
     Binder,
     Cond,
     FloorDiv,
-    Hat,
-    Index,
     Iverson,
     Modulo,
     Reduce,
-    Tensor,
     Where,
     conjunction,
-    divides,
-    eq,
-    ge,
     substitute,
 )
 from derive.proof import Ranges
+from derive.simplify.safety import safe_outside
 from derive.simplify.sum_rules import (
     absolute,
     absorb,
@@ -43,7 +37,6 @@ from derive.simplify.sum_rules import (
     prune,
     read_digits,
     recombine,
-    safe_outside,
     single_value,
     support,
     tighten,
@@ -234,92 +227,3 @@ def product_of_sums(e: Expr, at: Context) -> Expr | None:
 
 def number_outside(e: Expr, at: Context) -> Expr | None:
     return None if at.distribute else numbers_outside(e)
-
-
-# -- the tables ----------------------------------------------------------------------------------------
-
-_N, _K, _M = (Symbol(name, integer=True, positive=True) for name in "NKM")
-_n, _k, _m = Index("n", _N), Index("k", _K), Index("m", _M)
-_x, _w = Tensor("x", (_N,), (_n,)), Tensor("w", (_K,), (_k,))
-_v = Tensor("v", (_N, _K), (_n, _k))
-_p = Tensor("p", (_N,), (_n,))
-_t = Tensor("t", (_N,), (_n,), "integer", "nonnegative", _K * _M)
-_over_n, _over_k, _over_m = ((z, S.Zero, z.extent - 1) for z in (_n, _k, _m))
-
-SUM_RULES: tuple[Rule[Sum], ...] = (
-    Rule("brackets", "Σ_z [c] F = Σ_{z : c} F", "", brackets, Sum(Iverson(ge(_k - 1)) * _w[_k], (_over_k,))),
-    Rule(
-        "hat", "G(q, p) = 0 but for ⌊p⌋ ≤ q ≤ ⌊p⌋ + 1", "q is summed", hats,
-        Sum(Hat(_k, _p[_n]) * _w[_k], (_over_k,)),
-    ),
-    Rule("empty sum", "Σ_z 0 = Σ_{z : false} F = 0", "", nothing, Sum(S.Zero, (_over_k,))),
-    Rule(
-        "linearity", "Σ_z (F + G) = Σ_z F + Σ_z G", "products are multiplied out", linear,
-        Sum(_w[_k] + _v[_n, _k], (_over_k,)),
-    ),
-    Rule(
-        "nested sums", "Σ_i Σ_j F = Σ_{i,j} F", "the inner sum is the body, of other letters", nested,
-        Sum(Reduce("sum", _v[_n, _k], [_over_k]), (_over_n,)),
-    ),
-    Rule(
-        "one value", "Σ_{z=a}^{a} F(z) = F(a)", "", one_value,
-        Sum(_w[_k], ((_k, S.Zero, S.Zero),)), again=True,
-    ),
-    Rule(
-        "Kronecker", "Σ_z [z = e] F(z) = [lo ≤ e ≤ hi] F(e)", "e mentions no summed letter", delta,
-        Sum(_w[_k], (_over_k,), (eq(_k - _n),)), again=True,
-    ),
-    Rule(
-        "digits", "Σ_{a,b} [t = W a + b] F(a, b) = [0 ≤ t < A W] F(⌊t/W⌋, t mod W)", "0 ≤ b < W", digits,
-        Sum(_w[_k], (_over_m, _over_k), (eq(_t[_n] - _K * _m - _k),)), again=True,
-    ),
-    Rule(
-        "proved guards", "Σ_{z : c} F = Σ_z F, and 0 where c is false", "c is decided by the ranges", proved,
-        Sum(_w[_k], (_over_k,), (ge(_k),)),
-    ),
-    Rule(
-        "tightened range", "Σ_{z=lo}^{hi} [z ≥ e] F = Σ_{z=e}^{hi} F", "lo ≤ e (and so for hi)", narrowed,
-        Sum(_w[_k], (_over_k,), (ge(_k - _n),)),
-    ),
-    Rule(
-        "constant bracket", "Σ_z [c] F = [c] Σ_z F", "c does not mention z", constant_brackets,
-        Sum(_w[_k], (_over_k,), (ge(_n - 1),)),
-    ),
-    Rule("no index", "Σ over no index [c] F = [c] F", "", empty_space, Sum(_x[_n], (), (ge(_n - 1),))),
-    Rule(
-        "constant factor", "Σ_z a F(z) = a Σ_z F(z)", "a has a value wherever it is evaluated", constants,
-        Sum(_x[_n] * _w[_k], (_over_k,)),
-    ),
-    Rule(
-        "independent sums", "Σ_{i,j} F(i) G(j) = Σ_i F(i) Σ_j G(j)", "no guard and no range ties i to j",
-        independent, Sum(_x[_n] * _w[_k], (_over_n, _over_k)),
-    ),
-    Rule("count", "Σ_z 1 = hi − lo + 1", "hi − lo + 1 ≥ 0", counted, Sum(S.One, (_over_k,))),
-)  # fmt: skip
-
-GUARD_RULES: tuple[Rule[Sum], ...] = (
-    Rule(
-        "congruence", "s ⌊n/s⌋ = n", "s | n is a guard", congruences,
-        Sum(_w[2 * FloorDiv(_k, 2)], (_over_k,), (divides(2, _k),)),
-    ),
-)  # fmt: skip
-"""Rules of any reduction: they only use what its guards say."""
-
-NODE_RULES: tuple[Rule[Expr], ...] = (
-    Rule(
-        "quotient and remainder", "d ⌊n/d⌋ + n mod d = n", "", whole,
-        _K * FloorDiv(_n, _K) + Modulo(_n, _K),
-    ),
-    Rule("small quotient", "⌊n/d⌋ = 0 and n mod d = n", "0 ≤ n < d", small_quotient, FloorDiv(_k, _K)),
-    Rule("proved bracket", "[c] = 1, and 0 where c is false", "c is decided by the ranges", proved_bracket,
-         Iverson(ge(_k))),
-    Rule("magnitude", "x sign(x) = |x|", "", magnitude, _x[_n] * sign(_x[_n])),
-    Rule(
-        "multiply out", "(a + b) c = a c + b c", "products are multiplied out", product_of_sums,
-        (_x[_n] + 1) * _w[_k],
-    ),
-    Rule(
-        "number outside", "(2 a − 2 b) c = 2 (a − b) c", "products stay", number_outside,
-        (2 * _x[_n] - 2 * _p[_n]) * _w[_k],
-    ),
-)  # fmt: skip
