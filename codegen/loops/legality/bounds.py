@@ -35,12 +35,12 @@ def inside_arrays(e: Any, place: Place) -> None:
         inside_arrays(e.args[1], place.within((), e.conds))
         inside_arrays(e.args[2], place.within((), opposite(e.conds)))
         return
-    conds = [c for f in e.args if isinstance(f, Iverson) for c in f.args] if isinstance(e, Mul) else []
+    factors = e.args if isinstance(e, Mul) else (e,)
+    conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
     _in_order(conds, place)
     under = place.within((), conds)
-    for part in e.args:
-        if not conds or not isinstance(part, Iverson):
-            inside_arrays(part, under)
+    for part in [f for f in factors if not isinstance(f, Iverson)] if conds else e.args:
+        inside_arrays(part, under)
 
 
 def _in_order(conds: Iterable[Any], place: Place) -> None:
