@@ -162,6 +162,15 @@ def test_what_the_laws_say_is_proved(e):
     assert DIVIDED.ask(e) is Answer.PROVED
 
 
+def test_a_quotient_stays_below_the_multiple_that_a_fact_speaks_of():
+    """W <= E C: the numbers below W lie in E blocks of C, W itself may be in the next one."""
+    inside, beyond = Index("inside"), Index("beyond")
+    known = Ranges([over(inside, 0, M - 1), over(beyond, 0, M)], [E * C - M, M - E * C])
+    assert known.nonnegative(K * (E - 1) - K * FloorDiv(inside, C))
+    assert not known.nonnegative(K * (E - 2) - K * FloorDiv(inside, C))
+    assert not known.nonnegative(K * (E - 1) - K * FloorDiv(beyond, C))
+
+
 def test_integers_are_rounded():
     """2 n >= 1 says n >= 1."""
     known = Ranges([over(n, 0, N - 1)], [2 * n - 1])
