@@ -29,6 +29,7 @@ from derive.expr import (
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.proof import Ranges
+from derive.simplify.factor import collect
 from derive.simplify.normal_form import Normaliser
 from derive.simplify.rules import Context, Sum
 from derive.simplify.table import GUARD_RULES, NODE_RULES, SUM_RULES
@@ -264,3 +265,30 @@ def test_the_trace_of_a_derivation_names_rules_of_the_table():
         for tensor in layer.wrt:
             names |= {name for step in derive_vjp(layer, tensor).steps for name in step.by}
     assert names and names <= set(RULES)
+
+
+# -- the common factor ---------------------------------------------------------------------------------
+
+
+def sum_of_products(seed):
+    """Terms that share factors, numbers, denominators and brackets, or do not."""
+    draw = Draw(seed)
+    shared = draw.some(draw.access, 2)
+    terms = []
+    for _ in range(draw.random.randint(2, 4)):
+        own = [draw.access() ** draw.random.choice([1, 1, 2]) for _ in range(draw.random.randint(0, 2))]
+        own += [draw.random.choice([S.One, S(2), S(-2), 1 / N, 1 / N, 1 / (1 + draw.access() ** 2)])]
+        own += [Iverson(ge(n - draw.random.choice([1, 2])))] * draw.random.choice([0, 0, 1])
+        terms.append(Mul(*shared, *own))
+    return Add(*terms)
+
+
+def test_taking_the_common_factor_out_changes_no_value():
+    changed = 0
+    for seed in range(250):
+        e = sum_of_products(seed)
+        made = collect(e)
+        changed += made != e
+        over = [(k, S.Zero, K - 1)]
+        assert_equal(Reduce("sum", e, over), Reduce("sum", made, over), f"seed {seed}", seeds=(seed,))
+    assert changed > 50
