@@ -2,7 +2,7 @@
 
 import pytest
 
-from codegen.verify import Verdict, verify
+from codegen.verification import Verdict, verify
 from derive.gradients import derive_jvp, derive_vjp, derived_layer, gradients
 from derive.model.layer import Def, Layer
 from derive.notation import define, floor, ge, index, integers, largest_at, sizes, tensor, total, where
