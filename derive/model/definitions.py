@@ -11,11 +11,7 @@ from typing import Any, Protocol
 
 from sympy import Expr, Symbol
 
-from derive.expr import Acc, Binder, Tensor, substitute, tensors
-
-
-class ModelError(ValueError):
-    """A model that the notation cannot say, or that contradicts itself."""
+from derive.expr import Acc, Binder, ModelError, Tensor, substitute, tensors
 
 
 @dataclass(frozen=True)

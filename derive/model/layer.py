@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derive.expr import Index, Tensor, substitute
+from derive.expr import Index, Tensor, conditions, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.validate import in_order, validate
 
@@ -56,6 +56,8 @@ class Layer:
             raise ModelError(f"{self.name}: forward has no definition")
         for name in ("wrt", "outputs", "aux", "options", "requires", "conventions"):
             put(name, tuple(getattr(self, name)))
+        said = ((conditions(c, f"{self.name}: requires"), message) for c, message in self.requires)
+        put("requires", tuple((c, message) for conds, message in said for c in conds))
         put("sizes", in_order({k: sympify(v) for k, v in self.sizes.items()}, self.name))
         put("outputs", self.outputs or (self.forward[-1].tensor,))
         put("inputs", tuple(self.inputs) or self._read_in_order())
