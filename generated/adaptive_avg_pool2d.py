@@ -27,7 +27,7 @@ SPEC = {
     'name': 'adaptive_avg_pool2d',
     'summary': 'mean over bins that cover the image evenly',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'real'},
@@ -44,8 +44,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -153,7 +156,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "BH", "BW"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, bins=1):

@@ -25,14 +25,14 @@ SPEC = {
     'name': 'adaptive_max_pool2d',
     'summary': 'maximum over bins that cover the image evenly',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'real'},
     ],
     'aux': [],
     'residuals': [
-        {'name': 'y_at', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'integer'},
+        {'name': 'y_at', 'shape': ['N', 'C', 'BH', 'BW'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
     ],
     'options': [
         {'name': 'bins', 'symbols': ['BH', 'BW'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
@@ -44,8 +44,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["y_at"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["y_at"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -63,6 +66,7 @@ _LAYER = runtime.Layer(
         "y": lambda BH, BW, C, N, **_: (N, C, BH, BW),
         "y_at": lambda BH, BW, C, N, **_: (N, C, BH, BW),
     },
+    below={"y_at": lambda H, W, **_: H * W},
     requires=(),
     checks=(),
 )
@@ -161,7 +165,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call.new("y_at", "y_at")
     call.run(_forward, ("x", "y", "y_at"), ("N", "C", "H", "W", "BH", "BW"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("y_at",)))) if save else result
+    return (result, call.save(Residuals, ("y_at",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, bins=1):

@@ -28,7 +28,7 @@ SPEC = {
     'name': 'avg_pool1d',
     'summary': 'mean of each window with the choice of what counts in the divisor',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OL'], 'kind': 'real'},
@@ -51,8 +51,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["count_i"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["count_i"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -151,7 +154,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.new("count_i", "count_i")
     call.run(_forward, ("x", "y", "count_i"), ("N", "C", "L", "OL", "K", "s", "p_l", "p_r", "zeta"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("count_i",)))) if save else result
+    return (result, call.save(Residuals, ("count_i",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0,

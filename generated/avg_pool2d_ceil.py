@@ -30,7 +30,7 @@ SPEC = {
     'name': 'avg_pool2d_ceil',
     'summary': 'mean of each window with the choice of what counts in the divisor',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
@@ -54,8 +54,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["count_i", "count_j"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["count_i", "count_j"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -186,7 +189,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.run(_forward, ("x", "y", "count_i", "count_j"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
             "s_w", "p_t", "p_b", "p_l", "p_r", "zeta"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("count_i", "count_j")))) if save else result
+    return (result, call.save(Residuals, ("count_i", "count_j"))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=1,

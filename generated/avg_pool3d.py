@@ -33,7 +33,7 @@ SPEC = {
     'name': 'avg_pool3d',
     'summary': 'mean of each window with the choice of what counts in the divisor',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'real'},
@@ -58,8 +58,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["count_k", "count_i", "count_j"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["count_k", "count_i", "count_j"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -223,7 +226,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.run(_forward, ("x", "y", "count_k", "count_i", "count_j"), ("N", "C", "D", "H", "W", "OD", "OH",
             "OW", "KD", "KH", "KW", "s_d", "s_h", "s_w", "p_f", "p_k", "p_t", "p_b", "p_l", "p_r", "zeta"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("count_k", "count_i", "count_j")))) if save else result
+    return (result, call.save(Residuals, ("count_k", "count_i", "count_j"))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0,

@@ -34,11 +34,11 @@ SPEC = {
     'name': 'batch_norm',
     'summary': 'batch normalisation over N, H, W with the statistics of the batch (training)',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0, 'below': None},
-        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
@@ -62,8 +62,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["mu", "var"])
 Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+class Residuals(namedtuple("Residuals", ["mu", "var"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -280,7 +283,7 @@ def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, sa
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
             "new_running_var", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
-    return (result, Residuals(*call.results(("mu", "var")))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if save else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,

@@ -27,11 +27,11 @@ SPEC = {
     'name': 'batch_norm_inference',
     'summary': 'batch normalisation with constant running statistics (inference)',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None, 'below': None},
-        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
@@ -48,8 +48,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -195,7 +198,7 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "H", "W",
             "epsilon"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):

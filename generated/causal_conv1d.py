@@ -32,9 +32,9 @@ SPEC = {
     'name': 'causal_conv1d',
     'summary': 'dilated 1-D convolution over the present and the past',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w', 'shape': ['O', 'C', 'K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['O', 'C', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
@@ -51,8 +51,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -352,7 +355,7 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "L", "O", "K", "d"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1):

@@ -46,12 +46,12 @@ SPEC = {
     'name': 'conv_batch_norm_relu',
     'summary': '2-D cross-correlation, batch normalisation (training), rectifier',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'gamma', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'beta', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'running_mean', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': False, 'default': 0, 'below': None},
-        {'name': 'running_var', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': False, 'default': 1, 'below': None},
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'beta', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'running_mean', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': False, 'default': 0},
+        {'name': 'running_var', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': False, 'default': 1},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
@@ -80,8 +80,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["a", "z_mu", "z_var"])
 Gradients = namedtuple("Gradients", ["x", "w", "gamma", "beta"])
+
+
+class Residuals(namedtuple("Residuals", ["a", "z_mu", "z_var"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -141,7 +144,7 @@ def forward(x, w, gamma, beta, running_mean=None, running_var=None, *, out=None,
             "new_running_var", "a", "z_mu", "z_var"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
             "m", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "epsilon", "rho"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
-    return (result, Residuals(*call.results(("a", "z_mu", "z_var")))) if save else result
+    return (result, call.save(Residuals, ("a", "z_mu", "z_var"))) if save else result
 
 
 def vjp_x(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, stride=1,

@@ -34,11 +34,11 @@ SPEC = {
     'name': 'cross_channel_spatial_conv2d',
     'summary': 'a 1×1 convolution across the channels, then a spatial one (in groups)',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w_point', 'shape': ['Cg * G', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b_point', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
-        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_point', 'shape': ['Cg * G', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b_point', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 0},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
@@ -60,8 +60,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["z"])
 Gradients = namedtuple("Gradients", ["x", "w_point", "b_point", "w", "b"])
+
+
+class Residuals(namedtuple("Residuals", ["z"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -110,7 +113,7 @@ def forward(x, w_point, b_point=None, w=None, b=None, *, out=None, save=False, s
     call.run(_forward, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W", "Cg", "G", "Og",
             "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("z",)))) if save else result
+    return (result, call.save(Residuals, ("z",))) if save else result
 
 
 def vjp_x(dy, x, w_point, b_point=None, w=None, b=None, *, residuals=None, out=None, stride=1, padding=0,

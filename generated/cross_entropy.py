@@ -26,8 +26,8 @@ SPEC = {
     'name': 'cross_entropy',
     'summary': 'softmax and cross-entropy with integer labels, loss per row',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'C'},
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
     ],
     'outputs': [
         {'name': 'loss', 'shape': ['N'], 'kind': 'real'},
@@ -45,8 +45,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["m", "s"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["m", "s"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -147,7 +150,7 @@ def forward(x, t, *, out=None, save=False):
     call.new("s", "s")
     call.run(_forward, ("x", "t", "loss", "m", "s"), ("N", "C"))
     result = call.result(*("loss",))
-    return (result, Residuals(*call.results(("m", "s")))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if save else result
 
 
 def vjp_x(dloss, x, t, *, residuals=None, out=None):

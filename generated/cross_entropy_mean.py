@@ -36,9 +36,9 @@ SPEC = {
     'name': 'cross_entropy_mean',
     'summary': 'softmax and cross-entropy with integer labels and weights per class, averaged by weight',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'C'},
-        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
     'outputs': [
         {'name': 'mean_loss', 'shape': [], 'kind': 'real'},
@@ -60,8 +60,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["m", "s", "all_weights", "S1"])
 Gradients = namedtuple("Gradients", ["x", "w"])
+
+
+class Residuals(namedtuple("Residuals", ["m", "s", "all_weights", "S1"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -301,7 +304,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     call.new("S1", "S1")
     call.run(_forward, ("x", "t", "w", "mean_loss", "m", "s", "all_weights", "S1"), ("N", "C", "skipped"))
     result = call.result(*("mean_loss",))
-    return (result, Residuals(*call.results(("m", "s", "all_weights", "S1")))) if save else result
+    return (result, call.save(Residuals, ("m", "s", "all_weights", "S1"))) if save else result
 
 
 def vjp_x(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):

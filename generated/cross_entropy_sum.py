@@ -30,9 +30,9 @@ SPEC = {
     'name': 'cross_entropy_sum',
     'summary': 'softmax and cross-entropy with integer labels and weights per class, summed over the rows',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'C'},
-        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
     'outputs': [
         {'name': 'total_loss', 'shape': [], 'kind': 'real'},
@@ -52,8 +52,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["m", "s"])
 Gradients = namedtuple("Gradients", ["x", "w"])
+
+
+class Residuals(namedtuple("Residuals", ["m", "s"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -220,7 +223,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     call.new("s", "s")
     call.run(_forward, ("x", "t", "w", "total_loss", "m", "s"), ("N", "C", "skipped"))
     result = call.result(*("total_loss",))
-    return (result, Residuals(*call.results(("m", "s")))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if save else result
 
 
 def vjp_x(dtotal_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):

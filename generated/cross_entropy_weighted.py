@@ -29,9 +29,9 @@ SPEC = {
     'name': 'cross_entropy_weighted',
     'summary': 'softmax and cross-entropy with integer labels and weights per class, loss per row',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'C'},
-        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
     'outputs': [
         {'name': 'loss', 'shape': ['N'], 'kind': 'real'},
@@ -51,8 +51,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["m", "s"])
 Gradients = namedtuple("Gradients", ["x", "w"])
+
+
+class Residuals(namedtuple("Residuals", ["m", "s"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -209,7 +212,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     call.new("s", "s")
     call.run(_forward, ("x", "t", "w", "loss", "m", "s"), ("N", "C", "skipped"))
     result = call.result(*("loss",))
-    return (result, Residuals(*call.results(("m", "s")))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if save else result
 
 
 def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):

@@ -48,11 +48,11 @@ SPEC = {
     'name': 'deform_conv2d',
     'summary': 'deformable convolution with bilinear sampling, offset groups and modulation mask',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'offset', 'shape': ['N', 'E * KH * KW * 2', 'OH', 'OW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'mask', 'shape': ['N', 'E * KH * KW', 'OH', 'OW'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
-        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'offset', 'shape': ['N', 'E * KH * KW * 2', 'OH', 'OW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'mask', 'shape': ['N', 'E * KH * KW', 'OH', 'OW'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
@@ -73,8 +73,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x", "w", "b", "offset", "mask"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -129,7 +132,7 @@ def forward(x, w, offset, mask=None, b=None, *, out=None, save=False, stride=1, 
     call.run(_forward, ("x", "w", "offset", "mask", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW",
             "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1,

@@ -29,10 +29,10 @@ SPEC = {
     'name': 'dense_cross_entropy',
     'summary': 'dense layer, softmax and cross-entropy with integer labels, loss per row',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'K'},
-        {'name': 'w', 'shape': ['K', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'K', 'differentiable': False, 'default': None},
+        {'name': 'w', 'shape': ['K', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'loss', 'shape': ['N'], 'kind': 'real'},
@@ -51,8 +51,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["score", "loss_m", "loss_s"])
 Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+class Residuals(namedtuple("Residuals", ["score", "loss_m", "loss_s"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -332,7 +335,7 @@ def forward(x, t, w, b=None, *, out=None, save=False):
     call.new("loss_s", "loss_s")
     call.run(_forward, ("x", "t", "w", "b", "loss", "score", "loss_m", "loss_s"), ("N", "D", "K"))
     result = call.result(*("loss",))
-    return (result, Residuals(*call.results(("score", "loss_m", "loss_s")))) if save else result
+    return (result, call.save(Residuals, ("score", "loss_m", "loss_s"))) if save else result
 
 
 def vjp_x(dloss, x, t, w, b=None, *, residuals=None, out=None):

@@ -31,10 +31,10 @@ SPEC = {
     'name': 'depthwise_separable_conv2d',
     'summary': 'a depthwise convolution followed by a pointwise one',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w_depth', 'shape': ['C * M', '1', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w_point', 'shape': ['O', 'C * M'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_depth', 'shape': ['C * M', '1', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_point', 'shape': ['O', 'C * M'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'O', 'OH', 'OW'], 'kind': 'real'},
@@ -55,8 +55,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["z"])
 Gradients = namedtuple("Gradients", ["x", "w_depth", "w_point", "b"])
+
+
+class Residuals(namedtuple("Residuals", ["z"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -102,7 +105,7 @@ def forward(x, w_depth, w_point, b=None, *, out=None, save=False, stride=1, padd
     call.run(_forward, ("x", "w_depth", "w_point", "b", "y", "z"), ("N", "C", "H", "W", "M", "KH", "KW", "O",
             "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("z",)))) if save else result
+    return (result, call.save(Residuals, ("z",))) if save else result
 
 
 def vjp_x(dy, x, w_depth, w_point, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):

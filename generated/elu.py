@@ -25,7 +25,7 @@ SPEC = {
     'name': 'elu',
     'summary': 'exponential linear unit, elementwise on a flat array',
     'inputs': [
-        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['M'], 'kind': 'real'},
@@ -42,8 +42,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -103,7 +106,7 @@ def forward(x, *, out=None, save=False, alpha=1.0):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M", "alpha"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, alpha=1.0):

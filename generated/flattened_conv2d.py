@@ -34,11 +34,11 @@ SPEC = {
     'name': 'flattened_conv2d',
     'summary': 'one filter over the channels, one down the columns, one along the rows',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w_channel', 'shape': ['O', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w_column', 'shape': ['O', '1', 'KH', '1'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w_row', 'shape': ['O', '1', '1', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_channel', 'shape': ['O', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_column', 'shape': ['O', '1', 'KH', '1'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_row', 'shape': ['O', '1', '1', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'O', 'OH', 'OW'], 'kind': 'real'},
@@ -60,8 +60,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["z", "y_t"])
 Gradients = namedtuple("Gradients", ["x", "w_channel", "w_column", "w_row", "b"])
+
+
+class Residuals(namedtuple("Residuals", ["z", "y_t"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -115,7 +118,7 @@ def forward(x, w_channel, w_column, w_row, b=None, *, out=None, save=False, stri
     call.run(_forward, ("x", "w_channel", "w_column", "w_row", "b", "y", "z", "y_t"), ("N", "C", "H", "W",
             "O", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("z", "y_t")))) if save else result
+    return (result, call.save(Residuals, ("z", "y_t"))) if save else result
 
 
 def vjp_x(dy, x, w_channel, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0,

@@ -31,9 +31,9 @@ SPEC = {
     'name': 'group_norm',
     'summary': 'each group of channels of each image normalised by itself',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'gamma', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
-        {'name': 'beta', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'beta', 'shape': ['Cg * G'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real'},
@@ -54,8 +54,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["mu", "var"])
 Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+class Residuals(namedtuple("Residuals", ["mu", "var"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -320,7 +323,7 @@ def forward(x, gamma=None, beta=None, *, out=None, save=False, groups=1, eps=1e-
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "Cg", "G", "H", "W", "m", "epsilon"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("mu", "var")))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if save else result
 
 
 def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, groups=1, eps=1e-05):

@@ -28,7 +28,7 @@ SPEC = {
     'name': 'l2_pool_features',
     'summary': 'Euclidean norm over neighbouring features',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'O', 'H', 'W'], 'kind': 'real'},
@@ -48,8 +48,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["squares"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["squares"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -163,7 +166,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2):
     call.new("squares", "squares")
     call.run(_forward, ("x", "y", "squares"), ("N", "C", "H", "W", "O", "K", "s"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("squares",)))) if save else result
+    return (result, call.save(Residuals, ("squares",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2):

@@ -30,9 +30,9 @@ SPEC = {
     'name': 'layer_norm',
     'summary': 'each row normalised by itself',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'gamma', 'shape': ['D'], 'kind': 'real', 'differentiable': True, 'default': 1, 'below': None},
-        {'name': 'beta', 'shape': ['D'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['D'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'beta', 'shape': ['D'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'D'], 'kind': 'real'},
@@ -52,8 +52,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["mu", "var"])
 Gradients = namedtuple("Gradients", ["x", "gamma", "beta"])
+
+
+class Residuals(namedtuple("Residuals", ["mu", "var"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -246,7 +249,7 @@ def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "D", "m", "epsilon"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("mu", "var")))) if save else result
+    return (result, call.save(Residuals, ("mu", "var"))) if save else result
 
 
 def vjp_x(dy, x, gamma=None, beta=None, *, residuals=None, out=None, eps=1e-05):

@@ -29,7 +29,7 @@ SPEC = {
     'name': 'local_response_norm_mean',
     'summary': 'response normalisation across neighbouring channels, α divided by n',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
@@ -51,8 +51,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["s"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["s"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -186,7 +189,7 @@ def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=1.0):
     call.new("s", "s")
     call.run(_forward, ("x", "y", "s"), ("N", "C", "H", "W", "nu", "alpha", "beta", "k"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("s",)))) if save else result
+    return (result, call.save(Residuals, ("s",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, size=5, alpha=0.0001, beta=0.75, k=1.0):

@@ -26,7 +26,7 @@ SPEC = {
     'name': 'log_softmax',
     'summary': 'x − log Σ e^x over each row',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
@@ -44,8 +44,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["m", "s"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["m", "s"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -143,7 +146,7 @@ def forward(x, *, out=None, save=False):
     call.new("s", "s")
     call.run(_forward, ("x", "y", "m", "s"), ("N", "C"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("m", "s")))) if save else result
+    return (result, call.save(Residuals, ("m", "s"))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

@@ -29,16 +29,16 @@ SPEC = {
     'name': 'max_pool1d',
     'summary': 'largest value of each window, and which tap it was',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OL'], 'kind': 'real'},
     ],
     'aux': [
-        {'name': 'switch', 'shape': ['N', 'C', 'OL'], 'kind': 'integer'},
+        {'name': 'switch', 'shape': ['N', 'C', 'OL'], 'kind': 'integer', 'low': -1, 'below': 'K'},
     ],
     'residuals': [
-        {'name': 'switch', 'shape': ['N', 'C', 'OL'], 'kind': 'integer'},
+        {'name': 'switch', 'shape': ['N', 'C', 'OL'], 'kind': 'integer', 'low': -1, 'below': 'K'},
     ],
     'options': [
         {'name': 'kernel', 'symbols': ['K'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
@@ -54,8 +54,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["switch"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["switch"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -73,6 +76,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OL, **_: (N, C, OL),
         "switch": lambda C, N, OL, **_: (N, C, OL),
     },
+    below={"switch": lambda K, **_: K},
     requires=(),
     checks=(),
 )
@@ -149,12 +153,13 @@ def _jvp(x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
     switch_rows = switch.reshape((C * N, OL))
     y_dot_rows = y_dot.reshape((C * N, OL))
     for nc in prange(C * N):
-        # ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l]
+        # ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l] · [switch[nc,i] ≥ 0]
         for i in range(OL):
             y_dot_rows[U(nc), U(i)] = (
                 x_dot_rows[U(nc), U(d * switch_rows[U(nc), U(i)] + i * s - p_l)]
                 if d * switch_rows[U(nc), U(i)] + i * s >= p_l
                 and L + p_l >= d * switch_rows[U(nc), U(i)] + i * s + 1
+                and switch_rows[U(nc), U(i)] >= 0
                 else T(0)
             )
 
@@ -167,7 +172,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.new_all(("y", "switch"), out)
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
     result = call.result(*("y", "switch"))
-    return (result, Residuals(*call.results(("switch",)))) if save else result
+    return (result, call.save(Residuals, ("switch",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):

@@ -30,16 +30,16 @@ SPEC = {
     'name': 'max_pool2d',
     'summary': 'largest value of each window, and which tap it was',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
     'aux': [
-        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'},
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KH * KW'},
     ],
     'residuals': [
-        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'},
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KH * KW'},
     ],
     'options': [
         {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
@@ -54,8 +54,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["switch"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["switch"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -75,6 +78,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
         "switch": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
+    below={"switch": lambda KH, KW, **_: KH * KW},
     requires=(),
     checks=(),
 )
@@ -178,7 +182,7 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
         nc = np.int64(t) // OH
         i = np.int64(t) % OH
         # ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
-        #     KW)+s_w·j−p_l]
+        #     KW)+s_w·j−p_l] · [switch[nc,i,j] ≥ 0]
         for j in range(OW):
             y_dot_rows[U(nc), U(i), U(j)] = (
                 x_dot_rows[U(nc), U((switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t),
@@ -187,6 +191,7 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
                 and H + p_t >= (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
                 and (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
                 and W + p_l >= (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                and switch_rows[U(nc), U(i), U(j)] >= 0
                 else T(0)
             )
 
@@ -200,7 +205,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
     result = call.result(*("y", "switch"))
-    return (result, Residuals(*call.results(("switch",)))) if save else result
+    return (result, call.save(Residuals, ("switch",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1):

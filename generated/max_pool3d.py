@@ -31,16 +31,16 @@ SPEC = {
     'name': 'max_pool3d',
     'summary': 'largest value of each window, and which tap it was',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'real'},
     ],
     'aux': [
-        {'name': 'switch', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'integer'},
+        {'name': 'switch', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KD * KH * KW'},
     ],
     'residuals': [
-        {'name': 'switch', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'integer'},
+        {'name': 'switch', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KD * KH * KW'},
     ],
     'options': [
         {'name': 'kernel', 'symbols': ['KD', 'KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
@@ -56,8 +56,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["switch"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["switch"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -79,6 +82,7 @@ _LAYER = runtime.Layer(
         "y": lambda C, N, OD, OH, OW, **_: (N, C, OD, OH, OW),
         "switch": lambda C, N, OD, OH, OW, **_: (N, C, OD, OH, OW),
     },
+    below={"switch": lambda KD, KH, KW, **_: KD * KH * KW},
     requires=(),
     checks=(),
 )
@@ -213,7 +217,7 @@ def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w,
         i = np.int64(t) % OH
         # ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f,
         #     d_h·(⌊switch[nc,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod
-        #     KW)+s_w·j−p_l]
+        #     KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
         for j in range(OW):
             y_dot_rows[U(nc), U(k), U(i), U(j)] = (
                 x_dot_rows[U(nc), U((switch_rows[U(nc), U(k), U(i),
@@ -226,6 +230,7 @@ def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w,
                 and H + p_t >= (switch_rows[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h + 1
                 and (switch_rows[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
                 and W + p_l >= (switch_rows[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                and switch_rows[U(nc), U(k), U(i), U(j)] >= 0
                 else T(0)
             )
 
@@ -239,7 +244,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW",
             "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
     result = call.result(*("y", "switch"))
-    return (result, Residuals(*call.results(("switch",)))) if save else result
+    return (result, call.save(Residuals, ("switch",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):

@@ -29,8 +29,8 @@ SPEC = {
     'name': 'max_unpool2d',
     'summary': "the values at the places that max pooling's switches remember, zero elsewhere",
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'switch', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'integer', 'differentiable': False, 'default': None, 'below': 'KH * KW'},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'switch', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'integer', 'low': 0, 'below': 'KH * KW', 'differentiable': False, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
@@ -51,8 +51,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -207,7 +210,7 @@ def forward(x, switch, *, out=None, save=False, kernel=2, stride=2, padding=0, o
     call.run(_forward, ("x", "switch", "y"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, switch, *, residuals=None, out=None, kernel=2, stride=2, padding=0, output_padding=0,

@@ -38,15 +38,15 @@ SPEC = {
     'name': 'mixed_pool2d',
     'summary': 'λ times max pooling plus 1 − λ times average pooling',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'mix', 'shape': [], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'mix', 'shape': [], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
     'aux': [],
     'residuals': [
-        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer'},
+        {'name': 'switch', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'integer', 'low': -1, 'below': 'KH * KW'},
         {'name': 'most', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
         {'name': 'mean', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
     ],
@@ -62,8 +62,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["switch", "most", "mean"])
 Gradients = namedtuple("Gradients", ["x", "mix"])
+
+
+class Residuals(namedtuple("Residuals", ["switch", "most", "mean"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -86,6 +89,7 @@ _LAYER = runtime.Layer(
         "most": lambda C, N, OH, OW, **_: (N, C, OH, OW),
         "mean": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
+    below={"switch": lambda KH, KW, **_: KH * KW},
     requires=(
         (lambda KH, p_t, **_: KH >= p_t + 1, 'the padding must be smaller than the window'),
         (lambda KH, p_b, **_: KH >= p_b + 1, 'the padding must be smaller than the window'),
@@ -244,8 +248,8 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
         for j in range(OW):
             mean_dot[U(j)] = row[U(j)] / T(KH * KW)
         # ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t,
-        #     s_w·j+(switch[nc,i,j] mod KW)−p_l] + mean_dot[j] · (1 − mix) −
-        #     mix_dot·mean[nc,i,j]
+        #     s_w·j+(switch[nc,i,j] mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 −
+        #     mix) − mix_dot·mean[nc,i,j]
         for j in range(OW):
             y_dot_rows[U(nc), U(i), U(j)] = (
                 factor * mean_rows[U(nc), U(i), U(j)]
@@ -258,6 +262,7 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
                     and H + p_t >= switch_rows[U(nc), U(i), U(j)] // KW + i * s_h + 1
                     and switch_rows[U(nc), U(i), U(j)] % KW + j * s_w >= p_l
                     and W + p_l >= switch_rows[U(nc), U(i), U(j)] % KW + j * s_w + 1
+                    and switch_rows[U(nc), U(i), U(j)] >= 0
                     else T(0)
                 )
                 + mean_dot[U(j)] * term
@@ -276,7 +281,7 @@ def forward(x, mix, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call.run(_forward, ("x", "mix", "y", "switch", "most", "mean"), ("N", "C", "H", "W", "OH", "OW", "KH",
             "KW", "s_h", "s_w", "p_t", "p_l"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("switch", "most", "mean")))) if save else result
+    return (result, call.save(Residuals, ("switch", "most", "mean"))) if save else result
 
 
 def vjp_x(dy, x, mix, *, residuals=None, out=None, kernel=2, stride=2, padding=0):

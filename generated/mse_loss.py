@@ -24,8 +24,8 @@ SPEC = {
     'name': 'mse_loss',
     'summary': 'squared error, averaged over all elements',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 't', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'loss', 'shape': [], 'kind': 'real'},
@@ -40,8 +40,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x", "t"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -150,7 +153,7 @@ def forward(x, t, *, out=None, save=False):
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("N", "D"))
     result = call.result(*("loss",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dloss, x, t, *, residuals=None, out=None):

@@ -27,9 +27,9 @@ SPEC = {
     'name': 'pointwise_conv2d',
     'summary': '1×1 convolution: a dense layer over the channels of each pixel',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w', 'shape': ['G * Og', 'Cg'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
@@ -47,8 +47,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -390,7 +393,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, groups=1):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "OH", "OW", "s_h", "s_w"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, groups=1):

@@ -26,8 +26,8 @@ SPEC = {
     'name': 'prelu',
     'summary': 'x above zero, a[c] x below, the slopes a learnt per channel',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'a', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'a', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real'},
@@ -42,8 +42,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x", "a"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -150,7 +153,7 @@ def forward(x, a, *, out=None, save=False):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "a", "y"), ("N", "C", "H", "W"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, a, *, residuals=None, out=None):

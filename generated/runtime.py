@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numba import njit
 
 Sizes = dict[str, Any]
-FAR = 1 << 60
+LARGEST = np.iinfo(np.int64).max
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -56,6 +57,12 @@ class Step:
     extent: str
     factor: Callable[..., int] | None = None
     rest: Callable[..., int] | None = None
+
+
+class Saved:
+    """What a forward saved, with the ``call`` that it belongs to; what a caller builds belongs to none."""
+
+    call: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -125,15 +132,21 @@ class Layer:
     def _array(self, one: Mapping[str, Any], value: Any, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
         name, array = one["name"], np.asarray(value)
         if one["kind"] == "integer":
-            if array.dtype.kind not in "iu":
-                raise TypeError(f"{self.name}: {name} holds {array.dtype}, expected integers")
-            array = array.astype(np.int64, copy=False)
+            array = self.whole(name, array)
         rank = len(one["shape"])
         if not self.spec["elementwise"] and array.ndim != rank:
             raise self.fail(
                 f"{name} has {array.ndim} axes {array.shape}, expected {rank}: ({', '.join(one['shape'])})"
             )
         return contiguous(array)
+
+    def whole(self, name: str, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """The array in the one type of integers that kernels read; no value changes on the way."""
+        if array.dtype.kind not in "iu":
+            raise TypeError(f"{self.name}: {name} holds {array.dtype}, expected integers")
+        if array.dtype.kind == "u" and array.size and array.max() > LARGEST:
+            raise self.fail(f"{name} holds {array.max()}, which is no int64")
+        return array.astype(np.int64, copy=False)
 
     def _flat(self, name: str, array: np.ndarray[Any, Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
         if array.shape != shape:
@@ -175,6 +188,7 @@ class Layer:
                 self._step(step, arrays[step.array].shape, sizes)
         for name, size in self.sizes.items():
             self._derive(name, size, sizes)
+        self._outputs(sizes)
         for step in self.checks:
             if step.array in arrays:
                 self._step(step, arrays[step.array].shape, sizes)
@@ -202,10 +216,37 @@ class Layer:
         sizes[step.size] = (came - rest) // factor
 
     def _derive(self, name: str, size: Callable[..., int], sizes: Sizes) -> None:
-        value = sizes[name] = int(size(**sizes))
-        if value < 0 or (value == 0 and all(sizes.get(s) != 0 for s in arguments(size))):
-            known = ", ".join(f"{s} = {sizes[s]}" for s in arguments(size) if s in sizes)
-            raise self.fail(f"empty output: {name} = {self.spec['sizes'][name]} = {value} with {known}")
+        sizes[name] = int(size(**sizes))
+        if self._empty(sizes[name], size, sizes):
+            known = ", ".join(f"{s} = {sizes[s]}" for s in arguments(size))
+            raise self.fail(
+                f"empty output: {name} = {self.spec['sizes'][name]} = {sizes[name]} with {known}"
+            )
+
+    def _outputs(self, sizes: Sizes) -> None:
+        for one in (*self.spec["outputs"], *self.spec["aux"]):
+            function = self.shapes[one["name"]]
+            shape = function(**sizes)
+            if any(self._empty(extent, function, sizes) for extent in shape):
+                raise self.fail(f"empty output: {one['name']} has shape {shape}")
+
+    def _empty(self, extent: int, size: Callable[..., Any], sizes: Sizes) -> bool:
+        """Whether nothing is left, though no axis that the extent is made of is empty: no option is an axis."""
+        axes = [s for s in arguments(size) if s not in self._chosen]
+        return extent < 0 or (extent == 0 and all(sizes[s] for s in axes))
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        """The symbols that options give values to."""
+        return frozenset(s for option in self.spec["options"] for s in option["symbols"])
+
+    @cached_property
+    def lowest(self) -> dict[str, int]:
+        """The least value of each array of integers."""
+        groups = ("inputs", "outputs", "aux", "residuals")
+        return {
+            one["name"]: one["low"] for g in groups for one in self.spec[g] if one["kind"] == "integer"
+        }
 
 
 @dataclass
@@ -225,14 +266,16 @@ class Call:
                 self.arrays[one["name"]] = np.full(self.extent(one["name"]), one["default"], self.dtype)
 
     def check_integers(self) -> None:
-        for name, below in self.layer.below.items():
-            if name in self.arrays:
-                self._check_range(name, self.arrays[name], 0, below(**self.sizes))
+        for name in self.layer.lowest.keys() & self.arrays.keys():
+            self.check_range(name)
 
-    def _check_range(self, name: str, array: np.ndarray[Any, Any], low: int, below: int) -> None:
-        if array.size and (array.min() < low or array.max() >= below):
+    def check_range(self, name: str) -> None:
+        """Refuse integers outside of what the proofs of the kernels take for granted."""
+        array, low, below = self.arrays[name], self.layer.lowest[name], self.layer.below.get(name)
+        high = LARGEST if below is None else below(**self.sizes) - 1
+        if array.size and not low <= array.min() <= array.max() <= high:
             worst = array.min() if array.min() < low else array.max()
-            raise self.layer.fail(f"{name} holds {worst}, expected integers in {low} .. {below - 1}")
+            raise self.layer.fail(f"{name} holds {worst}, expected integers in {low} .. {high}")
 
     def extent(self, name: str) -> tuple[int, ...]:
         return tuple(self.layer.shapes[name](**self.sizes))
@@ -243,29 +286,59 @@ class Call:
             self.arrays[name] = np.zeros(self.extent(like), self.dtype)
             return
         array = np.asarray(value)
-        kind = np.dtype(np.int64) if array.dtype.kind in "iu" and like in self._integers() else self.dtype
-        if array.dtype != kind and not (kind == np.int64 and array.dtype.kind in "iu"):
-            raise TypeError(f"{self.layer.name}: {name} is {array.dtype}, expected {kind} as the inputs")
+        if name in self.layer.lowest:
+            array = self.layer.whole(name, array)
+        elif array.dtype != self.dtype:
+            raise TypeError(
+                f"{self.layer.name}: {name} is {array.dtype}, expected {self.dtype} as the inputs"
+            )
         expected = self.extent(like) if self.shape is None else self.shape
         if array.shape != expected:
             raise self.layer.fail(f"{name} has shape {array.shape}, expected {expected} as {like}")
-        self.arrays[name] = contiguous(array.astype(kind, copy=False)).reshape(self.extent(like))
+        self.arrays[name] = contiguous(array).reshape(self.extent(like))
+        if name in self.layer.lowest:
+            self.check_range(name)
+
+    def about(self) -> dict[str, Any]:
+        """What tells this call from others: layer, type, shape, sizes and options."""
+        return {"layer": self.layer.name, "dtype": self.dtype.name, "shape": self.shape, **self.sizes}
+
+    def save(self, kind: type[Any], names: Sequence[str]) -> Any:
+        """The named results for the gradients of this call."""
+        saved = kind(*self.results(names))
+        saved.call = self.about()
+        return saved
 
     def recall(self, residuals: Any, forward: Callable[..., Any], names: Sequence[str]) -> None:
-        """What the forward saved; ``None`` lets it run again."""
+        """What the forward saved; ``None`` lets it run again.  Looked at anew in every call."""
         if residuals is None:
             residuals = forward(**self.given, save=True)[-1]
+        fields = [one["name"] for one in self.layer.spec["residuals"]]
+        if not isinstance(residuals, tuple) or len(residuals) != len(fields):
+            raise TypeError(
+                f"{self.layer.name}: residuals must be what forward(..., save=True) returns last, "
+                f"({', '.join(fields)}), got {type(residuals).__name__}"
+            )
+        self._refuse_stranger(getattr(residuals, "call", None))
+        saved = dict(zip(getattr(residuals, "_fields", fields), residuals, strict=True))
         for name in names:
-            self.add(name, name, getattr(residuals, name))
+            if name not in saved:
+                raise self.layer.fail(f"residuals have no {name}, only {', '.join(saved)}")
+            self.add(name, name, saved[name])
 
-    def _integers(self) -> set[str]:
-        groups = ("inputs", "outputs", "aux", "residuals")
-        return {one["name"] for g in groups for one in self.layer.spec[g] if one["kind"] == "integer"}
+    def _refuse_stranger(self, other: Mapping[str, Any] | None) -> None:
+        """Residuals that say where they come from must come from a call like this one."""
+        here = self.about()
+        there = here if other is None else other
+        unlike = [k for k in {**here, **there} if not _alike(here.get(k), there.get(k))]
+        if unlike:
+            said = "; ".join(f"{k} = {there.get(k)} there, {here.get(k)} here" for k in unlike)
+            raise self.layer.fail(f"residuals belong to another call: {said}")
 
     def new(self, name: str, like: str, out: Any = None) -> None:
         """Memory for a result: fresh, or ``out`` after checks."""
         shape = self.extent(like)
-        kind = np.dtype(np.int64) if like in self._integers() else self.dtype
+        kind = np.dtype(np.int64) if like in self.layer.lowest else self.dtype
         if out is None:
             self.arrays[name] = np.empty(shape, kind)
             return
@@ -312,6 +385,10 @@ class Call:
     def results(self, names: Sequence[str]) -> tuple[np.ndarray[Any, Any], ...]:
         """The named results as a tuple."""
         return tuple(self.shaped(n) for n in names)
+
+
+def _alike(a: Any, b: Any) -> bool:
+    return bool(a == b or (a != a and b != b))
 
 
 def contiguous(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -33,9 +33,9 @@ SPEC = {
     'name': 'same_conv1d',
     'summary': '1-D cross-correlation padded such that the output has the size of the input',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'Cg * G', 'L'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w', 'shape': ['G * Og', 'Cg', 'K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'G * Og', 'L'], 'kind': 'real'},
@@ -53,8 +53,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -419,7 +422,7 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "L", "Og", "K", "d"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, groups=1):

@@ -27,9 +27,9 @@ SPEC = {
     'name': 'score_head',
     'summary': 'class scores from globally averaged channels',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w', 'shape': ['K', 'C'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['K', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'score', 'shape': ['N', 'K'], 'kind': 'real'},
@@ -46,8 +46,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["mean"])
 Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+class Residuals(namedtuple("Residuals", ["mean"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -275,7 +278,7 @@ def forward(x, w, b=None, *, out=None, save=False):
     call.new("mean", "mean")
     call.run(_forward, ("x", "w", "b", "score", "mean"), ("N", "C", "H", "W", "K"))
     result = call.result(*("score",))
-    return (result, Residuals(*call.results(("mean",)))) if save else result
+    return (result, call.save(Residuals, ("mean",))) if save else result
 
 
 def vjp_x(dscore, x, w, b=None, *, residuals=None, out=None):

@@ -29,7 +29,7 @@ SPEC = {
     'name': 'second_order_pool2d',
     'summary': 'variance of each window',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
@@ -50,8 +50,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["mu"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["mu"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -217,7 +220,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):
     call.run(_forward, ("x", "y", "mu"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h",
             "d_w"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("mu",)))) if save else result
+    return (result, call.save(Residuals, ("mu",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, dilation=1):

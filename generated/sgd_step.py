@@ -26,9 +26,9 @@ SPEC = {
     'name': 'sgd_step',
     'summary': 'w ← w − η v with v ← μ v + ∂E/∂w',
     'inputs': [
-        {'name': 'w', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'grad', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'velocity', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'w', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'grad', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'velocity', 'shape': ['K'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'new_w', 'shape': ['K'], 'kind': 'real'},
@@ -47,8 +47,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["w", "grad", "velocity"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -160,7 +163,7 @@ def forward(w, grad, velocity=None, *, out=None, save=False, lr=0.01, momentum=0
     call.new_all(("new_w", "new_velocity"), out)
     call.run(_forward, ("w", "grad", "velocity", "new_w", "new_velocity"), ("K", "eta", "mu"))
     result = call.result(*("new_w", "new_velocity"))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_w(dnew_w, dnew_velocity, w, grad, velocity=None, *, residuals=None, out=None, lr=0.01, momentum=0.0):

@@ -33,16 +33,16 @@ SPEC = {
     'name': 'spatial_pyramid_pool2d',
     'summary': 'maximum over bins at the levels 1, 2, 4',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', '21'], 'kind': 'real'},
     ],
     'aux': [],
     'residuals': [
-        {'name': 'level1_at', 'shape': ['N', 'C', '1', '1'], 'kind': 'integer'},
-        {'name': 'level2_at', 'shape': ['N', 'C', '2', '2'], 'kind': 'integer'},
-        {'name': 'level4_at', 'shape': ['N', 'C', '4', '4'], 'kind': 'integer'},
+        {'name': 'level1_at', 'shape': ['N', 'C', '1', '1'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
+        {'name': 'level2_at', 'shape': ['N', 'C', '2', '2'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
+        {'name': 'level4_at', 'shape': ['N', 'C', '4', '4'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
     ],
     'options': [],
     'sizes': {},
@@ -52,8 +52,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["level1_at", "level2_at", "level4_at"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["level1_at", "level2_at", "level4_at"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -73,6 +76,8 @@ _LAYER = runtime.Layer(
         "level2_at": lambda C, N, **_: (N, C, 2, 2),
         "level4_at": lambda C, N, **_: (N, C, 4, 4),
     },
+    below={"level1_at": lambda H, W, **_: H * W, "level2_at": lambda H, W, **_: H * W, "level4_at": lambda H,
+            W, **_: H * W},
     requires=(),
     checks=(),
 )
@@ -317,7 +322,7 @@ def forward(x, *, out=None, save=False):
     call.new("level4_at", "level4_at")
     call.run(_forward, ("x", "y", "level1_at", "level2_at", "level4_at"), ("N", "C", "H", "W"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("level1_at", "level2_at", "level4_at")))) if save else result
+    return (result, call.save(Residuals, ("level1_at", "level2_at", "level4_at"))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None):

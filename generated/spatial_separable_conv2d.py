@@ -38,10 +38,10 @@ SPEC = {
     'name': 'spatial_separable_conv2d',
     'summary': 'a column filter, then a row filter, per channel: a convolution of rank 1',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w_column', 'shape': ['C', '1', 'KH', '1'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w_row', 'shape': ['C', '1', '1', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_column', 'shape': ['C', '1', 'KH', '1'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w_row', 'shape': ['C', '1', '1', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
@@ -62,8 +62,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["t"])
 Gradients = namedtuple("Gradients", ["x", "w_column", "w_row", "b"])
+
+
+class Residuals(namedtuple("Residuals", ["t"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -313,7 +316,7 @@ def forward(x, w_column, w_row, b=None, *, out=None, save=False, stride=1, paddi
     call.run(_forward, ("x", "w_column", "w_row", "b", "y", "t"), ("N", "C", "H", "W", "KH", "KW", "OW", "OH",
             "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("t",)))) if save else result
+    return (result, call.save(Residuals, ("t",))) if save else result
 
 
 def vjp_x(dy, x, w_column, w_row, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):

@@ -31,7 +31,7 @@ SPEC = {
     'name': 'spectral_pool2d',
     'summary': 'the low frequencies of the image, as a smaller image',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
@@ -51,8 +51,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["p_rows", "p_columns"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["p_rows", "p_columns"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -237,7 +240,7 @@ def forward(x, *, out=None, save=False, size=1):
     call.new("p_columns", "p_columns")
     call.run(_forward, ("x", "y", "p_rows", "p_columns"), ("N", "C", "H", "W", "OH", "OW"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("p_rows", "p_columns")))) if save else result
+    return (result, call.save(Residuals, ("p_rows", "p_columns"))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, size=1):

@@ -49,13 +49,13 @@ SPEC = {
     'name': 'tcn_block',
     'summary': 'residual block of a temporal convolutional network',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w1', 'shape': ['E', 'C', 'K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b1', 'shape': ['E'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w2', 'shape': ['O', 'E', 'K'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b2', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w3', 'shape': ['O', 'C', '1'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b3', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w1', 'shape': ['E', 'C', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b1', 'shape': ['E'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w2', 'shape': ['O', 'E', 'K'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b2', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w3', 'shape': ['O', 'C', '1'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b3', 'shape': ['O'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'O', 'L'], 'kind': 'real'},
@@ -76,8 +76,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["a1", "a2", "skip"])
 Gradients = namedtuple("Gradients", ["x", "w1", "b1", "w2", "b2", "w3", "b3"])
+
+
+class Residuals(namedtuple("Residuals", ["a1", "a2", "skip"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -132,7 +135,7 @@ def forward(x, w1, b1, w2, b2, w3, b3, *, out=None, save=False, dilation=1):
     call.run(_forward, ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"), ("N", "C", "L",
             "E", "K", "O", "d"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("a1", "a2", "skip")))) if save else result
+    return (result, call.save(Residuals, ("a1", "a2", "skip"))) if save else result
 
 
 def vjp_x(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):

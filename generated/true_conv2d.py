@@ -29,9 +29,9 @@ SPEC = {
     'name': 'true_conv2d',
     'summary': '2-D convolution (the filter flipped) with stride, padding, dilation, groups and bias',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
-        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0, 'below': None},
+        {'name': 'x', 'shape': ['N', 'Cg * G', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'w', 'shape': ['G * Og', 'Cg', 'KH', 'KW'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'b', 'shape': ['G * Og'], 'kind': 'real', 'differentiable': True, 'default': 0},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'G * Og', 'OH', 'OW'], 'kind': 'real'},
@@ -51,8 +51,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", [])
 Gradients = namedtuple("Gradients", ["x", "w", "b"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -92,7 +95,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
             "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(()))) if save else result
+    return (result, call.save(Residuals, ())) if save else result
 
 
 def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, groups=1):

@@ -32,7 +32,7 @@ SPEC = {
     'name': 'weighted_pool2d',
     'summary': 'average with Gaussian weights around the centre of the window',
     'inputs': [
-        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None, 'below': None},
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
@@ -54,8 +54,11 @@ SPEC = {
 }
 
 
-Residuals = namedtuple("Residuals", ["bell_sum"])
 Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["bell_sum"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
 
 
 _LAYER = runtime.Layer(
@@ -215,7 +218,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0
     call.run(_forward, ("x", "y", "bell_sum"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
             "p_t", "p_l", "sigma"))
     result = call.result(*("y",))
-    return (result, Residuals(*call.results(("bell_sum",)))) if save else result
+    return (result, call.save(Residuals, ("bell_sum",))) if save else result
 
 
 def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, sigma=1.0):

@@ -61,14 +61,13 @@ class Description:
         }
 
     def tensor(self, t: Tensor) -> dict[str, Any]:
-        return {"name": t.name, "shape": [self.integer(e) for e in t.shape], "kind": t.kind}
+        """An array as data; integers say between which ends they lie, so that they can be checked."""
+        found = {"name": t.name, "shape": [self.integer(e) for e in t.shape], "kind": t.kind}
+        ends = {"low": lowest(t), "below": self.integer(t.bound) if t.bound != 0 else None}
+        return found | (ends if t.kind == "integer" else {})
 
     def input(self, t: Tensor) -> dict[str, Any]:
-        more = {
-            "differentiable": t in self.layer.wrt,
-            "default": self.layer.defaults.get(t),
-            "below": self.integer(t.bound) if t.kind == "integer" else None,
-        }
+        more = {"differentiable": t in self.layer.wrt, "default": self.layer.defaults.get(t)}
         return self.tensor(t) | more
 
     def integer(self, e: Expr) -> str:
@@ -81,8 +80,9 @@ class Description:
         residuals = ", ".join(f'"{t.name}"' for t in self.plan.residuals)
         gradients = ", ".join(f'"{t.name}"' for t in self.plan.vjp)
         return (
-            f'Residuals = namedtuple("Residuals", [{residuals}])\n'
-            f'Gradients = namedtuple("Gradients", [{gradients}])'
+            f'Gradients = namedtuple("Gradients", [{gradients}])\n\n\n'
+            f'class Residuals(namedtuple("Residuals", [{residuals}]), runtime.Saved):\n'
+            '    """What a forward saves for the gradients of the same call."""\n'
         )
 
     def layer_text(self) -> str:
@@ -90,7 +90,7 @@ class Description:
         known = [*self.layer.inputs, *self.layer.outputs, *self.layer.aux, *self.plan.residuals]
         known += [t for p in self.plan.stages for t in p.outputs]
         shapes = {t.name: self.function(t.shape) for t in known}
-        below = {t.name: self.function(t.bound) for t in self.layer.inputs if t.kind == "integer"}
+        below = {t.name: self.function(t.bound) for t in known if t.kind == "integer" and t.bound != 0}
         lines = ["_LAYER = runtime.Layer(", "    SPEC,", *called("steps", steps)]
         lines += [
             "    sizes={",
@@ -156,6 +156,11 @@ class Description:
         more = f", factor={self.function(slope)}" if slope != 1 else ""
         more += f", rest={self.function(rest)}" if rest != 0 else ""
         return f'runtime.Step({head}, "{identifier(symbol.name)}", "{self.integer(extent)}"{more})'
+
+
+def lowest(t: Tensor) -> int:
+    """The least that integer data hold: -1 says that there was nothing to choose from."""
+    return 0 if t.sign else -1
 
 
 def _value(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derive.expr import Index, Tensor, conditions, substitute
+from derive.expr import Index, Reduce, Tensor, conditions, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.validate import in_order, validate
 
@@ -58,6 +58,10 @@ class Layer:
             put(name, tuple(getattr(self, name)))
         said = ((conditions(c, f"{self.name}: requires"), message) for c, message in self.requires)
         put("requires", tuple((c, message) for conds, message in said for c in conds))
+        chosen = _places(self.forward)
+        put("forward", tuple(d.substitute(chosen) for d in self.forward) if chosen else self.forward)
+        for name in ("outputs", "aux"):
+            put(name, tuple(chosen.get(t, t) for t in getattr(self, name)))
         put("sizes", in_order({k: sympify(v) for k, v in self.sizes.items()}, self.name))
         put("outputs", self.outputs or (self.forward[-1].tensor,))
         put("inputs", tuple(self.inputs) or self._read_in_order())
@@ -103,6 +107,12 @@ class Layer:
             defaults={on(t): v for t, v in self.defaults.items()},
             requires=tuple((substitute(c, mapping), message) for c, message in self.requires),
         )
+
+
+def _places(forward: Iterable[Def]) -> dict[Tensor, Tensor]:
+    """What holds the place of an extreme may hold -1, for nothing to choose from: no sign is known of it."""
+    found = (d.tensor for d in forward if isinstance(d.expr, Reduce) and d.expr.op in ("argmax", "argmin"))
+    return {t: t.rename(t.name, sign="") for t in found if t.sign}
 
 
 def _without_single_values(one: Def) -> Def:
