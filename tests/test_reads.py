@@ -1,7 +1,9 @@
 """What a statement reads, its left side and its ranges included: one answer, used everywhere."""
 
+import numpy as np
 import pytest
 
+from codegen.module.load import load
 from codegen.verification import Verdict, verify
 from derive.gradients import derive_jvp, derive_vjp, derived_layer, gradients
 from derive.model.layer import Def, Layer
@@ -64,3 +66,11 @@ def test_kernels_scatter_to_places_that_they_read(make):
 def test_second_order_scatters_to_places_that_it_reads():
     for report in verify([derived_layer(through_a_winner(), Z)], examples=10):
         assert report.verdict is Verdict.PASS, report.failures
+
+
+def test_a_place_that_is_looked_up_exists():
+    """Without a column there is no winner, and nothing may be read at -1."""
+    module = load(through_a_winner())
+    x, z, t = np.zeros((2, 0)), np.zeros((3, 0)), np.zeros(2, np.int64)
+    with pytest.raises(ValueError, match="win is chosen among the values of k: there must be one"):
+        module.forward(z, x, t)
