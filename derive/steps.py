@@ -22,6 +22,10 @@ class Partial(Expr):
     def _sympystr(self, printer: Any) -> str:
         return f"∂{printer._print(self.args[0])}/∂{printer._print(self.args[1])}"
 
+    def _latex(self, printer: Any) -> str:
+        above, below = map(printer._print, self.args)
+        return rf"\frac{{\partial {above}}}{{\partial {below}}}"
+
 
 @dataclass(frozen=True)
 class Equation:

@@ -14,11 +14,13 @@ import pytest
 import typer
 from sympy import Symbol
 
-from codegen.cli.models import find, from_file
-from codegen.cli.settings import chosen, parse, spoken, textbook
+from codegen.cli.settings import chosen, parse
 from codegen.cli.terminal import Refusal
 from codegen.cli.verbs.generating import leftover
 from codegen.cli.verbs.showing import Wish, layer_pages, pages
+from derive.api.arguments import ArgumentError
+from derive.api.lookup import find, from_file
+from derive.api.settings import spoken, textbook
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 from tests.spine import SPINE
@@ -77,7 +79,7 @@ def test_names_reach_options_stems_symbols_and_sizes(text: str, symbols: str) ->
     ("text", "said"), [("q=2", "stride"), ("s=0", "at least 1"), ("OH=2", "nothing called")]
 )
 def test_settings_that_mean_nothing_are_refused(text: str, said: str) -> None:
-    with pytest.raises(Refusal, match=said):
+    with pytest.raises(ArgumentError, match=said):
         chosen(layer("conv2d"), [text])
 
 
@@ -102,9 +104,9 @@ def test_no_name_means_all() -> None:
 
 
 def test_a_near_name_is_suggested() -> None:
-    with pytest.raises(Refusal, match=r"no layer is called 'conv2'. Did you mean .*conv2d"):
+    with pytest.raises(ArgumentError, match=r"no layer is called 'conv2'. Did you mean .*conv2d"):
         find(["conv2"])
-    with pytest.raises(Refusal, match="`chainrule list` names all of them"):
+    with pytest.raises(ArgumentError, match="`chainrule list` names all of them"):
         find(["zzz"])
 
 
@@ -138,7 +140,7 @@ def test_a_file_brings_its_own_layers_and_may_import_its_neighbours(tmp_path: Pa
 def test_mistakes_in_a_file_are_said_with_their_place(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "broken.py"
     path.write_text(text)
-    with pytest.raises(Refusal, match=said):
+    with pytest.raises(ArgumentError, match=said):
         from_file(path)
 
 

@@ -72,5 +72,5 @@ def test_a_place_that_is_looked_up_exists():
     """Without a column there is no winner, and nothing may be read at -1."""
     module = load(through_a_winner())
     x, z, t = np.zeros((2, 0)), np.zeros((3, 0)), np.zeros(2, np.int64)
-    with pytest.raises(ValueError, match="win is chosen among the values of k: there must be one"):
+    with pytest.raises(ValueError, match="win has no place to name"):
         module.forward(z, x, t)

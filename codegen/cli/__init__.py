@@ -25,20 +25,23 @@ class _Group(typer.core.TyperGroup):
             return super().invoke(ctx)
         except Refusal as error:
             note(f"chainrule: {error}")
-            raise typer.Exit(2) from None
         except ValueError as error:
-            if not _is_answer(error):
+            said = _answer(error)
+            if said is None:
                 raise
-            note(f"chainrule: {error}")
-            raise typer.Exit(2) from None
+            note(f"chainrule: {said}")
+        raise typer.Exit(2)
 
 
-def _is_answer(error: ValueError) -> bool:
-    """Whether it tells the author of a model something: a contradiction, or loops that cannot be proved."""
+def _answer(error: ValueError) -> str | None:
+    """What it tells a person: a wrong argument, a model's contradiction, loops that cannot be proved."""
     from codegen.loops.legality import Illegal
+    from derive.api.arguments import ArgumentError
     from derive.model.layer import ModelError
 
-    return isinstance(error, ModelError | Illegal)
+    if isinstance(error, ArgumentError):
+        return error.said
+    return str(error) if isinstance(error, ModelError | Illegal) else None
 
 
 app = typer.Typer(

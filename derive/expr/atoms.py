@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from sympy import Basic, Expr, S, Symbol, Tuple, expand, sympify
 from sympy.core.symbol import Str
+from sympy.printing.precedence import PRECEDENCE
 
 from derive.expr.conditions import Cond, Iverson, Where, conjunction, ge
 
@@ -116,6 +117,9 @@ class Tensor(Basic):
     def _sympystr(self, printer: Any) -> str:
         return self.name
 
+    def _latex(self, printer: Any) -> str:
+        return printer._print(Symbol(self.name))
+
 
 class Acc(Expr):
     """An element of a tensor: ``Acc(x, i, j)`` is ``x[i, j]``."""
@@ -149,7 +153,15 @@ class Acc(Expr):
     def _sympystr(self, printer: Any) -> str:
         return f"{self.tensor.name}[{', '.join(printer._print(at) for at in self.index)}]"
 
+    def _latex(self, printer: Any) -> str:
+        # A name may have an index of its own: the braces keep the two apart.
+        return f"{{{printer._print(self.tensor)}}}_{{{', '.join(printer._print(at) for at in self.index)}}}"
 
+
+_LATEX = {
+    "sum": r"\sum", "prod": r"\prod", "max": r"\max", "min": r"\min",
+    "argmax": r"\operatorname*{arg\,max}", "argmin": r"\operatorname*{arg\,min}",
+}  # fmt: skip
 REDUCTIONS = ("sum", "prod", "max", "min", "argmax", "argmin")
 
 
@@ -218,6 +230,14 @@ class Reduce(Expr):
         ranges = ", ".join(f"{z}={p(lo)}..{p(hi)}" for z, lo, hi in self.binders)
         guards = "; ".join(p(g) for g in self.guards)
         return f"{self.op}({p(self.body)} for {ranges}{' if ' + guards if guards else ''})"
+
+    def _latex(self, printer: Any) -> str:
+        p = printer._print
+        rows = [rf"{p(lo)} \le {p(z)} \le {p(hi)}" for z, lo, hi in self.binders]
+        under = r" \\ ".join([*rows, *map(p, self.guards)])
+        body = printer.parenthesize(self.body, PRECEDENCE["Mul"], strict=True)
+        whole = rf"{_LATEX[self.op]}_{{\substack{{{under}}}}} {body}"
+        return whole if printer._print_level == 1 else rf"\left({whole}\right)"
 
 
 def _unbound(op: str, body: Expr, guards: tuple[Any, ...]) -> Expr:

@@ -11,6 +11,7 @@ from sympy.core.symbol import Str
 from derive.expr.errors import ModelError
 
 _SIGN = {"ge": ">=", "gt": ">", "eq": "==", "ne": "!="}
+_LATEX_SIGN = _SIGN | {"ge": r"\ge", "eq": "=", "ne": r"\ne"}
 _HOLDS: dict[str, Callable[[Any], bool | None]] = {
     "ge": lambda e: e.is_nonnegative,
     "gt": lambda e: e.is_positive,
@@ -77,6 +78,12 @@ class Cond(Sayable, Basic):
         if self.kind == "divides":
             return f"{p(self.divisor)} | {p(self.of)}"
         return f"{p(self.of)} {_SIGN[self.kind]} 0"
+
+    def _latex(self, printer: Any) -> str:
+        p = printer._print
+        if self.kind == "divides":
+            return rf"{p(self.divisor)} \mid {p(self.of)}"
+        return f"{p(self.of)} {_LATEX_SIGN[self.kind]} 0"
 
 
 def _compare(kind: str, e: Any) -> Any:
@@ -174,6 +181,9 @@ class Iverson(Expr):
     def _sympystr(self, printer: Any) -> str:
         return f"[{', '.join(printer._print(c) for c in self.args)}]"
 
+    def _latex(self, printer: Any) -> str:
+        return rf"\left[{', '.join(printer._print(c) for c in self.args)}\right]"
+
 
 class Where(Expr):
     """``Where(conds, a, b)``: ``a`` where all conditions hold, else ``b``; only that one is evaluated."""
@@ -203,3 +213,9 @@ class Where(Expr):
         p = printer._print
         conds = ", ".join(p(c) for c in self.conds)
         return f"({p(self.args[1])} if {conds} else {p(self.args[2])})"
+
+    def _latex(self, printer: Any) -> str:
+        p = printer._print
+        conds = ", ".join(p(c) for c in self.conds)
+        rows = rf"{p(self.args[1])} & \text{{if }} {conds} \\ {p(self.args[2])} & \text{{otherwise}}"
+        return rf"\begin{{cases}} {rows} \end{{cases}}"

@@ -32,6 +32,10 @@ class FloorDiv(Function):
     def _sympystr(self, printer: Any) -> str:
         return f"(({printer._print(self.args[0])}) // {printer._print(self.args[1])})"
 
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        n, d = map(printer._print, self.args)
+        return rf"\left\lfloor \frac{{{n}}}{{{d}}} \right\rfloor" + (f"^{{{exp}}}" if exp else "")
+
 
 class Modulo(Function):
     """``n - d floor(n / d)``: the remainder in ``0 .. d-1``, for integers and ``d > 0``."""
@@ -53,6 +57,10 @@ class Modulo(Function):
 
     def _sympystr(self, printer: Any) -> str:
         return f"(({printer._print(self.args[0])}) % {printer._print(self.args[1])})"
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        n, d = map(printer._print, self.args)
+        return rf"\left({n} \bmod {d}\right)" + (f"^{{{exp}}}" if exp else "")
 
 
 class Residue(Function):

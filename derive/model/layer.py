@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derive.expr import Index, Reduce, Tensor, accesses, conditions, ge, substitute, tensors
+from derive.expr import Index, Reduce, Tensor, Where, conditions, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.validate import in_order, validate
 
@@ -56,9 +56,8 @@ class Layer:
             raise ModelError(f"{self.name}: forward has no definition")
         for name in ("wrt", "outputs", "aux", "options", "requires", "conventions"):
             put(name, tuple(getattr(self, name)))
-        put("requires", (*self.requires, *_something_to_choose(self.forward)))
         said = ((conditions(c, f"{self.name}: requires"), message) for c, message in self.requires)
-        put("requires", tuple(dict.fromkeys((c, message) for conds, message in said for c in conds)))
+        put("requires", tuple((c, message) for conds, message in said for c in conds))
         chosen = _places(self.forward)
         put("forward", tuple(d.substitute(chosen) for d in self.forward) if chosen else self.forward)
         for name in ("outputs", "aux"):
@@ -110,34 +109,16 @@ class Layer:
         )
 
 
-def _choices(forward: Iterable[Def]) -> dict[Tensor, Reduce]:
-    """The tensors that hold the place of an extreme."""
-    found = ((d.tensor, d.expr) for d in forward if isinstance(d.expr, Reduce))
-    return {t: e for t, e in found if e.op in ("argmax", "argmin")}
-
-
-def _looked_up(forward: Sequence[Def]) -> dict[Tensor, Reduce]:
-    """The places, chosen among all values of their indices, at which the forward reads or writes."""
-    read = {a for d in forward for e in (d.lhs, d.expr) for a in accesses(e)}
-    used = {t for a in read for at in a.index for t in tensors(at)}
-    return {t: e for t, e in _choices(forward).items() if t in used and not e.guards and _full(e)}
-
-
-def _full(e: Reduce) -> bool:
-    return all((hi - lo).is_nonnegative for _, lo, hi in e.binders)
-
-
-def _places(forward: Sequence[Def]) -> dict[Tensor, Tensor]:
+def _places(forward: Iterable[Def]) -> dict[Tensor, Tensor]:
     """What holds the place of an extreme may hold -1, for nothing to choose from: no sign is known of it."""
-    known = _looked_up(forward)
-    return {t: t.rename(t.name, sign="") for t in _choices(forward) if t.sign and t not in known}
+    found = (d.tensor for d in forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr))
+    return {t: t.rename(t.name, sign="") for t in found if t.sign}
 
 
-def _something_to_choose(forward: Sequence[Def]) -> Iterable[tuple[Any, str]]:
-    """A place that is looked up must be one: the ranges it is chosen from are not empty."""
-    for t, e in _looked_up(forward).items():
-        for z, lo, hi in e.binders:
-            yield ge(hi - lo), f"{t.name} is chosen among the values of {z}: there must be one"
+def _may_be_none(e: Reduce) -> bool:
+    """Whether an arg-extreme may have nothing to choose from though no axis is empty."""
+    always = all((hi - lo).is_nonnegative for _, lo, hi in e.binders)
+    return e.op in ("argmax", "argmin") and bool(e.guards or e.body.has(Where) or not always)
 
 
 def _without_single_values(one: Def) -> Def:

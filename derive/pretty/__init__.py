@@ -79,6 +79,11 @@ def derivation(
     return page.page(made, width, style) if fmt == "text" else _PAGE[fmt](made)
 
 
+def cell(derived: Derivation, steps: bool = True) -> str:
+    """A derivation as HTML for a cell of a notebook: a part of a page that brings its own style."""
+    return html.cell(document.of_derivation(derived, steps))
+
+
 def layer(model: Layer, fmt: str = "text", width: int | None = None, style: page.Style = page.plain) -> str:
     """A layer: its forward, sizes, options and conventions."""
     _known(fmt, _PAGE, "text", "json")
@@ -88,4 +93,4 @@ def layer(model: Layer, fmt: str = "text", width: int | None = None, style: page
     return page.page(made, width, style) if fmt == "text" else _PAGE[fmt](made)
 
 
-__all__ = ["FORMATS", "definition", "derivation", "equation", "expression", "layer", "remarks"]
+__all__ = ["FORMATS", "cell", "definition", "derivation", "equation", "expression", "layer", "remarks"]

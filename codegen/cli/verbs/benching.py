@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codegen.apps.bench import Report, bench
-from codegen.cli.models import find
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
 from codegen.module.load import load
+from derive.api.lookup import find
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from codegen.cli.models import find
 from codegen.cli.terminal import say, say_json
+from derive.api.lookup import find
 from derive.model.layer import Layer, Option
 
 

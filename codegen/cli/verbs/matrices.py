@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from codegen.cli.models import find
 from codegen.cli.settings import chosen
 from codegen.cli.terminal import Refusal, note, say, say_json
+from derive.api.lookup import find
 from derive.expr import Tensor
 from derive.model.layer import Layer
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from codegen.cli.models import find
 from codegen.cli.terminal import Refusal, note, only_json, say, say_json
+from derive.api.lookup import find
 from derive.facts.establish import Claim, Established, Fact
 
 

@@ -12,13 +12,13 @@ import typer
 
 from codegen.apps.bench import Report, bench
 from codegen.apps.threads import wait_politely
-from codegen.cli.models import find, is_file
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
 from codegen.cli.verbs import benching, generating, verifying
 from codegen.cli.verbs.showing import Wish, layer_pages, pages
 from codegen.module.load import load
 from codegen.module.render import write
 from codegen.verification import LADDER, GradientReport, passed, verify
+from derive.api.lookup import find, is_file
 from derive.model.layer import Layer
 
 EXAMPLES = 12

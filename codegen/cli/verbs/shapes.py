@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from codegen.cli.models import find
 from codegen.cli.settings import chosen
 from codegen.cli.terminal import Refusal, say, say_json
+from derive.api.lookup import find
 from derive.exact.evaluate import Machine
 from derive.exact.shape import (
     Reach,

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from codegen.cli.models import find
-from codegen.cli.settings import chosen, spoken, textbook
+from codegen.cli.settings import chosen
 from codegen.cli.terminal import Refusal, say
 from derive import pretty
+from derive.api.lookup import find
+from derive.api.result import differentiable
+from derive.api.settings import specialised, textbook
 from derive.expr import Tensor
 from derive.gradients import derive_jvp, derive_vjp, derived_layer
 from derive.model.layer import Layer
@@ -54,24 +56,16 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
 
 
 def _targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:
-    known = {tensor.name: tensor for tensor in layer.wrt}
-    for name in names:
-        if name not in known:
-            raise Refusal(f"{layer.name} has no gradient towards {name!r}; there are: {', '.join(known)}")
-    return [known[name] for name in names or known]
+    return [differentiable(layer, name) for name in names] or list(layer.wrt)
 
 
 def _specialised(layer: Layer, wish: Wish, hint: bool) -> Layer:
     """The layer at the chosen values; its summary says at which, so every format does."""
     given = chosen(layer, wish.settings)
     silent = {} if wish.general else textbook(layer, given)
-    fixed = {**silent, **given}
-    if not fixed:
-        return layer
-    words = f"at {spoken(layer, fixed)}"
-    if hint and silent:
-        words += f" (others with --set {next(iter(silent)).name.split('_')[0]}=2, all with --general)"
-    return replace(layer.specialise(fixed), summary=f"{layer.summary}; {words}" if layer.summary else words)
+    stem = next(iter(silent)).name.split("_")[0] if silent else ""
+    more = f" (others with --set {stem}=2, all with --general)" if hint else ""
+    return specialised(layer, given, silent, more)
 
 
 def _derivations(layer: Layer, tensor: Tensor, wish: Wish) -> Iterator[Derivation]:
@@ -125,7 +119,7 @@ def _joined_json(parts: Sequence[str]) -> str:
 _JOINED: dict[str, Callable[[Sequence[str]], str]] = {
     "text": "\n\n".join,
     "latex": _joined(r"\begin{document}", r"\end{document}", "\n\\newpage\n"),
-    "html": _joined("<body>", "</body>", '\n<hr style="margin: 4rem 0">\n'),
+    "html": _joined('<body class="derivation">', "</body>", '\n<hr style="margin: 4rem 0">\n'),
     "json": _joined_json,
 }
 

@@ -20,15 +20,30 @@ STYLE_SHEET = Path(__file__).with_name("page.css")
 def document(page: Document) -> str:
     """A complete page: one file, no network."""
     title = f"{page.title}: {page.subtitle}" if page.subtitle else page.title
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n{_style()}\n</head>\n"
+        f'<body class="derivation">\n{_body(page)}\n</body>\n</html>\n'
+    )
+
+
+def cell(page: Document) -> str:
+    """The same as a part of another page, such as a notebook; its style reaches nothing outside."""
+    return f'<div class="derivation">\n{_style()}\n{_body(page)}\n</div>\n'
+
+
+def _style() -> str:
+    return f"<style>{STYLE_SHEET.read_text(encoding='utf-8')}</style>"
+
+
+def _body(page: Document) -> str:
     small = f" <small>{escape(page.subtitle)}</small>" if page.subtitle else ""
     sections = "\n".join(_section(s) for s in page.sections)
     notes = f"<dl>{''.join(_note(n) for n in page.notes)}</dl>" if page.notes else ""
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE_SHEET.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
         f'<h1>{escape(page.title)}{small}</h1>\n<p class="summary">{escape(page.summary)}</p>\n'
-        f"{sections}\n{notes}\n</body>\n</html>\n"
+        f"{sections}\n{notes}"
     )
 
 

@@ -1,18 +1,22 @@
-"""From what a person types to layers: names of the catalogue, or a file with models of their own."""
+"""From what a person writes to layers: a name of the catalogue, a file of models, or the layer itself."""
 
 from __future__ import annotations
 
-import difflib
 import importlib.util
+import os
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import TypeAlias
 
-from codegen.cli.terminal import Refusal
+from derive.api.arguments import ArgumentError, hint
 from derive.layers import LAYERS
 from derive.model.layer import Layer
+
+LayerLike: TypeAlias = "Layer | str | os.PathLike[str]"
+"""A layer, the name of one in the catalogue, or the path of a Python file that defines one."""
 
 # What a user's file may raise while it is read; KeyboardInterrupt and SystemExit pass.
 _MISTAKES = (
@@ -21,34 +25,46 @@ _MISTAKES = (
 )  # fmt: skip
 
 
-def find(names: Sequence[str]) -> list[Layer]:
+def find(names: Sequence[LayerLike]) -> list[Layer]:
     """The layers called so, or defined in the files called so; all of the catalogue for no name."""
     if not names:
         return list(LAYERS)
-    return _each_once(layer for name in names for layer in _one(name))
+    return _each_once(layer for name in names for layer in _meant(name))
+
+
+def one_layer(what: LayerLike) -> Layer:
+    """The one layer that is meant; a file must define exactly one."""
+    found = _meant(what)
+    if len(found) > 1:
+        names = ", ".join(layer.name for layer in found)
+        raise ArgumentError("layer", f"{what} defines {len(found)} layers ({names}), expected one")
+    return found[0]
+
+
+def is_file(name: object) -> bool:
+    """Whether the argument means a file of models and not a name of the catalogue."""
+    return isinstance(name, os.PathLike) or (isinstance(name, str) and name.endswith(".py"))
+
+
+def _meant(what: object) -> list[Layer]:
+    match what:
+        case Layer():
+            return [what]
+        case os.PathLike():
+            return from_file(Path(what))
+        case str() if is_file(what):
+            return from_file(Path(what))
+        case str() if what in LAYERS.names:
+            return [LAYERS[what]]
+        case str():
+            meant = hint(what, LAYERS.names, "`chainrule list` names all of them.")
+            raise ArgumentError("layer", f"no layer is called {what!r}. {meant}")
+    kind = type(what).__name__
+    raise ArgumentError("layer", f"expected a Layer, a name or the path of a .py file, got {kind} {what!r}")
 
 
 def _each_once(layers: Iterable[Layer]) -> list[Layer]:
     return list({id(layer): layer for layer in layers}.values())
-
-
-def is_file(name: str) -> bool:
-    """Whether the argument means a file of models and not a name of the catalogue."""
-    return name.endswith(".py")
-
-
-def _one(name: str) -> list[Layer]:
-    if is_file(name):
-        return from_file(Path(name))
-    if name in LAYERS.names:
-        return [LAYERS[name]]
-    near = _near(name, LAYERS.names)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "`chainrule list` names all of them."
-    raise Refusal(f"no layer is called {name!r}. {hint}")
-
-
-def _near(name: str, known: Sequence[str]) -> list[str]:
-    return difflib.get_close_matches(name, known, n=3, cutoff=0.5) or [k for k in known if name in k]
 
 
 def from_file(path: Path) -> list[Layer]:
@@ -57,7 +73,7 @@ def from_file(path: Path) -> list[Layer]:
     A layer that the file only imports from the catalogue does not count, unless it defines no other.
     """
     if not path.is_file():
-        raise Refusal(f"there is no file {path}")
+        raise ArgumentError("layer", f"there is no file {path}")
     values = list(vars(_run(path)).values())
     found = [value for value in values if isinstance(value, Layer)]
     found += [
@@ -66,12 +82,13 @@ def from_file(path: Path) -> list[Layer]:
     own = [layer for layer in _each_once(found) if layer not in LAYERS]
     layers = own or _each_once(found)
     if not layers:
-        raise Refusal(
-            f"{path} defines no layer: write `my_layer = Layer(name=..., forward=[...], ...)` at top level"
+        raise ArgumentError(
+            "layer",
+            f"{path} defines no layer: write `my_layer = Layer(name=..., forward=[...], ...)` at top level",
         )
     twice = sorted({a.name for a in layers if sum(a.name == b.name for b in layers) > 1})
     if twice:
-        raise Refusal(f"{path}: two layers are called {', '.join(twice)}")
+        raise ArgumentError("layer", f"{path}: two layers are called {', '.join(twice)}")
     return layers
 
 
@@ -79,7 +96,7 @@ def _run(path: Path) -> ModuleType:
     name = f"chainrule_model_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise Refusal(f"{path} cannot be imported as a Python module")
+        raise ArgumentError("layer", f"{path} cannot be imported as a Python module")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     # As for a script: what stands beside the file can be imported from it.
@@ -87,7 +104,7 @@ def _run(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except _MISTAKES as error:
-        raise Refusal(f"{path} cannot be read:\n{_in_file(error, path)}") from error
+        raise ArgumentError("layer", f"{path} cannot be read:\n{_in_file(error, path)}") from error
     finally:
         sys.path.pop(0)
     return module
@@ -99,3 +116,6 @@ def _in_file(error: BaseException, path: Path) -> str:
     own = [frame for frame in frames if Path(frame.filename).resolve() == path.resolve()]
     where = traceback.format_list(own[-1:])
     return "".join([*where, *traceback.format_exception_only(error)]).rstrip()
+
+
+__all__ = ["LayerLike", "find", "from_file", "is_file", "one_layer"]

@@ -1,0 +1,91 @@
+"""Fixing options and sizes of a layer by name, in its formulas.  Nothing is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sympy import Integer, Symbol
+
+from derive.api.arguments import ArgumentError, named
+from derive.model.layer import Layer
+
+
+def chosen(layer: Layer, given: Iterable[tuple[str, int]]) -> dict[Symbol, Integer]:
+    """What the user fixed: an option (``stride``), a symbol (``s_h``, ``KH``) or a common stem (``s``).
+
+    The later setting of a symbol wins.
+    """
+    values: dict[Symbol, Integer] = {}
+    names = _names(layer)
+    for name, value in given:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ArgumentError("set", f"{name} takes an integer, not {value!r}")
+        for symbol in named("set", name, names, f"{layer.name} has nothing called"):
+            _check(layer, symbol, name, value)
+            values[symbol] = Integer(value)
+    return values
+
+
+def textbook(layer: Layer, but: Mapping[Symbol, Any]) -> dict[Symbol, Integer]:
+    """Integer options that are 1 unless asked for (stride, dilation, groups): the form that books print."""
+    plain = [option for option in layer.options if option.kind == "int" and option.default == 1]
+    return {symbol: Integer(1) for option in plain for symbol in option.symbols if symbol not in but}
+
+
+def specialised(
+    layer: Layer, given: Mapping[Symbol, Any], silent: Mapping[Symbol, Any], more: str = ""
+) -> Layer:
+    """The layer at the chosen values; its summary says at which, so every format does.
+
+    ``silent`` are values that nobody chose; ``more`` is added where there are such.
+    """
+    fixed = {**silent, **given}
+    if not fixed:
+        return layer
+    words = f"at {spoken(layer, fixed)}" + (more if silent else "")
+    return replace(layer.specialise(fixed), summary=f"{layer.summary}; {words}" if layer.summary else words)
+
+
+def spoken(layer: Layer, values: Mapping[Symbol, Any]) -> str:
+    """The fixed values in words of the user: ``stride = 1, dilation = 1``."""
+    left = dict(values)
+    words: list[str] = []
+    for option in layer.options:
+        given = [left.pop(symbol) for symbol in option.symbols if symbol in left]
+        if not given:
+            continue
+        if len(given) == len(option.symbols) and len(set(given)) == 1:
+            words.append(f"{option.name} = {given[0]}")
+        else:
+            words += [f"{symbol} = {values[symbol]}" for symbol in option.symbols if symbol in values]
+    return ", ".join([*words, *(f"{symbol} = {value}" for symbol, value in left.items())])
+
+
+def _names(layer: Layer) -> dict[str, list[Symbol]]:
+    """Every name that a setting understands, most specific meaning first."""
+    options = [symbol for option in layer.options for symbol in option.symbols]
+    shapes = {s for tensor in layer.inputs for s in tensor.free_symbols} - set(options) - set(layer.sizes)
+    names: dict[str, list[Symbol]] = {option.name: list(option.symbols) for option in layer.options}
+    names |= {symbol.name: [symbol] for symbol in options}
+    stems: dict[str, list[Symbol]] = {}
+    for symbol in options:
+        stems.setdefault(symbol.name.split("_")[0], []).append(symbol)
+    sizes = {str(size): [size] for size in sorted(shapes, key=str)}
+    return sizes | stems | names
+
+
+def _check(layer: Layer, symbol: Symbol, name: str, value: int) -> None:
+    least: int | float | None = 1
+    most: int | float | None = None
+    for option in layer.options:
+        if symbol in option.symbols:
+            least, most = option.minimum, option.maximum
+    if least is not None and value < least:
+        raise ArgumentError("set", f"{layer.name}: {name} must be at least {least}, not {value}")
+    if most is not None and value > most:
+        raise ArgumentError("set", f"{layer.name}: {name} must be at most {most}, not {value}")
+
+
+__all__ = ["chosen", "specialised", "spoken", "textbook"]
