@@ -46,7 +46,8 @@ class Tensor(Basic):
     """A named array.  ``axes`` are the letters by which its elements are named in print.
 
     ``kind`` is ``"real"`` or ``"integer"``; ``sign`` is ``""``, ``"nonnegative"`` or ``"positive"``;
-    integer data lie in ``0 .. bound-1``.
+    integer data lie in ``0 .. bound-1``.  A letter that stands on several axes is primed from its second on:
+    two axes never have one name, or elements beside the diagonal could not be spoken of.
     """
 
     def __new__(
@@ -60,7 +61,8 @@ class Tensor(Basic):
     ) -> Tensor:
         if len(shape) != len(axes):
             raise ValueError(f"tensor {name}: {len(shape)} extents but {len(axes)} axes")
-        return _tensor(_str(name), Tuple(*shape), Tuple(*axes), _str(kind), _str(sign), sympify(bound))
+        letters = Tuple(*_distinct(axes))
+        return _tensor(_str(name), Tuple(*shape), letters, _str(kind), _str(sign), sympify(bound))
 
     @property
     def name(self) -> str:
@@ -137,6 +139,20 @@ def _tensor(*args: Basic) -> Tensor:
     """One object for each tensor."""
     made: Tensor = Basic.__new__(Tensor, *args)
     return made
+
+
+def _distinct(axes: Sequence[Any]) -> Sequence[Any]:
+    """The letters, each primed until no earlier one has its name; a number that a point puts there stays."""
+    names = [z.name for z in axes if isinstance(z, Symbol)]
+    if len(set(names)) == len(names):
+        return axes
+    kept: dict[str, Any] = {}
+    for z in axes:
+        name = str(z)
+        while name in kept:
+            name += "'"
+        kept[name] = z if name == str(z) else Index(name, getattr(z, "extent", None))
+    return list(kept.values())
 
 
 class Acc(Expr):
