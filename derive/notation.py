@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from sympy import Abs, Expr, Rational, S, Symbol, cos, erf, exp, log, oo, pi, sin, sqrt, sympify, tanh
@@ -111,8 +112,10 @@ def _check_default(name: str, default: Any, minimum: Any, maximum: Any, real: bo
 
 def define(lhs: Expr, expr: Any) -> Def:
     """``lhs = expr``: ``define(Y[n, o], total(X[n, k] * W[o, k], over=k))``."""
+    caller = sys._getframe(1)
+    origin = f"{caller.f_code.co_filename}:{caller.f_lineno}"
     if not isinstance(lhs, Acc):
-        raise ModelError(f"the left side of a definition is an element of a tensor, not {lhs}")
+        raise ModelError(f"the left side of a definition is an element of a tensor, not {lhs} ({origin})")
     letters: dict[Any, None] = {}
     for at in lhs.index:
         for z in sorted(at.free_symbols, key=lambda s: s.name):
@@ -120,9 +123,10 @@ def define(lhs: Expr, expr: Any) -> Def:
                 letters[z] = None
     for z in letters:
         if z.extent is None:
-            raise ModelError(f"{lhs}: the index {z} needs an extent: index({z.name!r}, size)")
+            raise ModelError(f"{lhs}: the index {z} needs an extent: index({z.name!r}, size) ({origin})")
     ordered = sorted(letters, key=lambda z: _position(lhs, z))
-    return Def(lhs, tuple((z, S.Zero, z.extent - 1) for z in ordered), sympify(expr))
+    free = tuple((z, S.Zero, z.extent - 1) for z in ordered)
+    return Def(lhs, free, sympify(expr), origin=origin)
 
 
 def _position(lhs: Acc, z: Index) -> tuple[int, Any]:

@@ -6,7 +6,7 @@ Nothing here looks whether they fit together: ``derive.model.validate`` does, ov
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from sympy import Expr, Symbol
@@ -21,13 +21,20 @@ class Def:
     The left side may be mixed radix (``y[n, g*Og + o]``, ``x[s*q + r - p]``) but never writes an
     element twice.  With ``scatter`` the statement is ``lhs += expr`` into an array that starts at
     zero, and the left side may depend on data; where a bracket of ``expr`` is false the statement is
-    skipped, so that its left side may lie outside the array there.
+    skipped, so that its left side may lie outside the array there.  ``origin`` is the file and the line
+    where a user wrote it; it distinguishes nothing.
     """
 
     lhs: Acc
     free: tuple[Binder, ...]
     expr: Expr
     scatter: bool = False
+    origin: str = field(default="", compare=False, repr=False)
+
+    @property
+    def place(self) -> str:
+        """Where it was written, for an error: ``" (model.py:12)"``."""
+        return f" ({self.origin})" if self.origin else ""
 
     @property
     def tensor(self) -> Tensor:
@@ -128,6 +135,8 @@ class Model(Protocol):
     def options(self) -> tuple[Option, ...]: ...
     @property
     def sizes(self) -> Mapping[Symbol, Expr]: ...
+    @property
+    def requires(self) -> Sequence[tuple[Any, str]]: ...
     @property
     def option_symbols(self) -> Mapping[Symbol, Any]: ...
 
