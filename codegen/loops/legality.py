@@ -22,6 +22,7 @@ from codegen.loops.nodes import (
     Best,
     Block,
     Copy,
+    Formula,
     If,
     Kernel,
     Let,
@@ -36,6 +37,7 @@ from codegen.loops.nodes import (
 from codegen.loops.place import Place, bounds_of
 from codegen.loops.roles import branches, inside, opposite, ranges, scalars, walk
 from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where
+from derive.model.definitions import Def
 from derive.model.layer import Layer
 
 
@@ -53,13 +55,17 @@ class Prover:
     def __init__(self, name: str) -> None:
         self.name = name
         self.stack: list[str] = []
+        self.told: Def | None = None
 
     def fail(self, text: str) -> Illegal:
         where = "".join(f"\n    in {line}" for line in self.stack)
+        if self.told is not None:
+            where += f"\n    in the definition of {self.told.tensor.name}{self.told.place}"
         return Illegal(f"{self.name}: {text}{where}")
 
     def block(self, block: Block, place: Place) -> None:
         for node in block:
+            self.told = node.one if isinstance(node, Formula) else self.told
             for e in scalars(node):
                 self.names(e, place)
                 self.accesses(e, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sympy import Expr, S
 
@@ -33,7 +34,7 @@ def forward_mode(model: Canonical) -> Program:
         seen = Acc(who, *one.lhs.index) if who is not None else None
         expr = normal(push(one.expr, moving, seen), Ranges(one.free, model.facts))
         moving[one.tensor] = tangent_of(one.tensor)
-        defs.append(Def(Acc(moving[one.tensor], *one.lhs.index), one.free, expr, one.scatter))
+        defs.append(replace(one, lhs=Acc(moving[one.tensor], *one.lhs.index), expr=expr))
     outputs = tuple(moving[t] for t in layer.outputs if t in moving)
     return Program("jvp", (*(moving[t] for t in layer.wrt), *layer.inputs), tuple(defs), outputs)
 
