@@ -200,6 +200,26 @@ def test_fixing_options_removes_them():
     assert dense.specialise({batch: 4}).wrt[0].shape[0] == 4
 
 
+@pytest.mark.parametrize("layer", [conv2d, dense], ids=lambda layer: layer.name)
+def test_fixing_sizes_reaches_the_letters(layer):
+    """A letter runs as far as its array: what is printed of its range has the number, too."""
+    fixed = {s: 4 for s in layer.wrt[0].free_symbols if s.name in ("N", "W", "K")}
+    assert fixed
+    made = layer.specialise(fixed)
+    letters = set().union(*(d.lhs.atoms(Index) | d.expr.atoms(Index) for d in made.forward))
+    left = set().union(*(z.extent.free_symbols for z in letters if z.extent is not None))
+    assert not left & set(fixed)
+    for t in made.inputs:
+        assert [z.extent for z in t.axes] == list(t.shape)
+
+
+def test_letters_of_one_name_stay_apart_when_their_sizes_agree():
+    i, other = index("i", N), index("i", K)
+    layer = Layer("l", [define(tensor("q", i)[i], total(W[i, other], over=other))], wrt=(W,))
+    (one,) = layer.specialise({N: 3, K: 3}).forward
+    assert one.expr.bound.isdisjoint(one.indices)
+
+
 # -- refusals ----------------------------------------------------------------------------------------
 
 
