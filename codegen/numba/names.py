@@ -8,12 +8,12 @@ from typing import Any
 
 from sympy import Symbol
 
-from codegen.numba.precedence import RUNTIME, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, VECTORS
 from derive.expr import Tensor
 
 RESERVED = {
     "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "print", "int", "float",
-    "SPEC", "runtime", *RUNTIME, *VECTORS, *keyword.kwlist,
+    "SPEC", "runtime", *RUNTIME, *VECTORS, *ELEMENTARY, *keyword.kwlist,
 }  # fmt: skip
 
 
