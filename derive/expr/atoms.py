@@ -1,4 +1,4 @@
-"""Indices, tensors, their elements, and bounded reductions."""
+"""Indices, tensors and their elements."""
 
 from __future__ import annotations
 
@@ -191,12 +191,6 @@ class Acc(Expr):
     def _latex(self, printer: Any) -> str:
         # A name may have an index of its own: the braces keep the two apart.
         return f"{{{printer._print(self.tensor)}}}_{{{', '.join(printer._print(at) for at in self.index)}}}"
-
-
-_LATEX = {
-    "sum": r"\sum", "prod": r"\prod", "max": r"\max", "min": r"\min",
-    "argmax": r"\operatorname*{arg\,max}", "argmin": r"\operatorname*{arg\,min}",
-}  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 16)

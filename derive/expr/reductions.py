@@ -16,6 +16,11 @@ from derive.expr.expansion import expand
 Binder: TypeAlias = tuple[Symbol, Expr, Expr]
 """A bound index with its inclusive range: ``(z, lo, hi)``; the range may mention earlier binders."""
 
+_LATEX = {
+    "sum": r"\sum", "prod": r"\prod", "max": r"\max", "min": r"\min",
+    "argmax": r"\operatorname*{arg\,max}", "argmin": r"\operatorname*{arg\,min}",
+}  # fmt: skip
+
 REDUCTIONS = ("sum", "prod", "max", "min", "argmax", "argmin")
 
 
