@@ -22,9 +22,9 @@ from codegen.loops.nodes import (
     Best,
     Block,
     Copy,
-    Formula,
     If,
     Kernel,
+    Label,
     Let,
     Loop,
     Node,
@@ -65,7 +65,7 @@ class Prover:
 
     def block(self, block: Block, place: Place) -> None:
         for node in block:
-            self.told = node.one if isinstance(node, Formula) else self.told
+            self.told = node.one if isinstance(node, Label) else self.told
             for e in scalars(node):
                 self.names(e, place)
                 self.accesses(e, place)
