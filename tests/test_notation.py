@@ -79,6 +79,12 @@ def test_options():
     assert isinstance(eps, Option)
 
 
+def test_an_option_without_a_default_can_be_tried():
+    assert option("shift").example == 1 and option("kernel", minimum=3).example == 3
+    assert option("p", real=True, minimum=0, maximum=0.5).example == 0.5
+    assert option("stride", default=2).example == 2
+
+
 def test_a_definition_runs_over_the_letters_of_its_left_side():
     one = define(W[n, k], X[n])
     assert one.free == ((n, 0, N - 1), (k, 0, K - 1)) and one.tensor == W and one.indices == (n, k)

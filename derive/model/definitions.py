@@ -82,6 +82,14 @@ class Option:
         """``"int"`` or ``"float"``."""
         return "int" if all(s.is_integer for s in self.symbols) else "float"
 
+    @property
+    def example(self) -> int | float:
+        """A value to try the layer with: the default, or the admitted number next to one."""
+        if self.default is not None:
+            return self.default
+        at_least = 1 if self.minimum is None else max(self.minimum, 1)
+        return at_least if self.maximum is None else min(at_least, self.maximum)
+
     def __iter__(self) -> Any:
         return iter(self.symbols)
 
