@@ -107,7 +107,7 @@ def _named(reduce: Reduce, outer: tuple[Binder, ...], one: Def, taken: set[str])
     if any(lo != 0 or e.atoms(Index) for (_, lo, _), e in zip(used, extents, strict=True)):
         raise ModelError(
             f"{one.tensor.name}: the {reduce.op} inside a sum with index-dependent bounds needs a "
-            "definition of its own"
+            f"definition of its own{one.place}"
         )
     names: Iterator[str]
     if reduce.op in ("max", "min"):
