@@ -140,12 +140,26 @@ def verify(
     examples: Annotated[
         int | None, typer.Option("--examples", min=1, help="Random cases for each check.")
     ] = None,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Only run every kernel: the forward, each gradient, all at once, the tangents, compiled "
+            "for float64 and float32, on three small cases and one that takes the blocks; no differences, "
+            "no PyTorch.",
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
-    from codegen.cli.verbs.verifying import verify_command
+    from codegen.cli.verbs.verifying import quick_command, verify_command
 
-    verify_command(names or [], examples, json)
+    if quick and examples:
+        raise Refusal("--quick has its own cases: leave --examples out")
+    if quick:
+        quick_command(names or [], json)
+    else:
+        verify_command(names or [], examples, json)
 
 
 @app.command()

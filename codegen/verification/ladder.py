@@ -141,18 +141,19 @@ def verify(
     checks: Sequence[Check] = LADDER,
     progress: Progress | None = None,
     module_for: Callable[[Layer], Any] | None = None,
+    cases_for: Callable[[Layer], Sequence[Case]] | None = None,
 ) -> list[GradientReport]:
     """Climb the ladder with every gradient of every layer.
 
     ``module_for`` gives the kernels of a layer (default: the generated ones); anything that obeys their
     calling convention will do.  ``progress(text, done, total)`` is called before every check.
-    The same ``seed`` (default 0) gives the same cases.
+    The same ``seed`` (default 0) gives the same cases; ``cases_for`` gives others.
     """
     reports = []
     total, done = sum(len(layer.wrt) for layer in layers) * len(checks), 0
     for layer in layers:
         kernels = Kernels((module_for or load)(layer), layer)
-        drawn = draw(layer, examples, seed)
+        drawn = cases_for(layer) if cases_for else draw(layer, examples, seed)
         for tensor in layer.wrt:
             subject, report = Subject(kernels, tensor), GradientReport(layer.name, tensor.name)
             for check in checks:

@@ -7,8 +7,6 @@ text promises that it is not, raises here.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +16,8 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 from numba import config
+
+from codegen.module.load import digest, import_from
 
 PACKAGE = "uncompiled_kernels"
 
@@ -33,18 +33,8 @@ def _no_compilation() -> Iterator[None]:
 
 def uncompiled(name: str, folder: Path) -> ModuleType:
     """One module of a folder of kernels."""
-    package = f"{PACKAGE}_{abs(hash(folder.resolve()))}"
     with _no_compilation():
-        if package not in sys.modules:
-            init = folder / "__init__.py"
-            spec = importlib.util.spec_from_file_location(
-                package, init, submodule_search_locations=[str(folder)]
-            )
-            if spec is None or spec.loader is None:
-                raise ImportError(f"no package can be loaded from {folder}")
-            sys.modules[package] = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(sys.modules[package])
-        return importlib.import_module(f"{package}.{name}")
+        return import_from(folder, f"{PACKAGE}_{digest({'': str(folder.resolve())})}", name)
 
 
 def counted(module: ModuleType) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,9 @@ import typer
 from codegen.apps.threads import wait_politely
 from codegen.cli.terminal import Ticker, console, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each
-from codegen.verification import GradientReport, passed, verify
+from codegen.verification import GradientReport, Verdict, passed, verify
 from codegen.verification.ladder import EXAMPLES
+from codegen.verification.quick import quick
 from codegen.verification.summary import LEGEND, NONE, closeness, heading, lines, share
 from derive.api.lookup import find
 from derive.model.layer import Layer
@@ -48,6 +50,47 @@ def _reports(layers: Sequence[Layer], examples: int, tick: Ticker) -> list[Gradi
 def _one(examples: int, layer: Layer) -> list[GradientReport]:
     wait_politely()
     return verify([layer], examples=examples)
+
+
+def quick_command(names: Sequence[str], as_json: bool) -> None:
+    """A line for each layer as it is done, and how many passed."""
+    wait_politely()
+    layers, began = find(names), time.monotonic()
+    reports: list[GradientReport] = []
+    with only_json(as_json), ticking("verify") as tick:
+        for layer, (found, seconds) in zip(layers, each(_quickly, layers, tick, "verify"), strict=True):
+            reports += found
+            if not as_json:
+                say(f"{layer.name:30} {_counts(found)}  {worst_of(found)}  {seconds:6.1f} s")
+    if as_json:
+        say_json([as_dict(report) for report in reports])
+    tell_failures(reports)
+    said = [worst_of([r for r in reports if r.layer == layer.name]) for layer in layers]
+    counts = ", ".join(f"{said.count(v)} {word}" for v, word in WORDS.items() if said.count(v) or v != OPEN)
+    note(f"{counts} in {time.monotonic() - began:.0f} s")
+    if not passed(reports):
+        raise typer.Exit(1)
+
+
+OPEN = Verdict.INCONCLUSIVE
+WORDS = {Verdict.PASS: "passed", Verdict.FAIL: "failed", OPEN: "inconclusive"}
+
+
+def worst_of(reports: Sequence[GradientReport]) -> Verdict:
+    """What is said of a whole layer."""
+    found = {report.verdict for report in reports}
+    return next(verdict for verdict in (Verdict.FAIL, OPEN, Verdict.PASS) if verdict in found)
+
+
+def _counts(reports: Sequence[GradientReport]) -> str:
+    runs = sum(check.cases for report in reports for check in report.checks)
+    return f"{len(reports):2} gradients  {runs:4} checks"
+
+
+def _quickly(layer: Layer) -> tuple[list[GradientReport], float]:
+    wait_politely()
+    began = time.monotonic()
+    return quick(layer), time.monotonic() - began
 
 
 def show_table(reports: Sequence[GradientReport]) -> None:
