@@ -16,7 +16,7 @@ from sympy import Expr, Symbol
 from codegen.module.load import RUNTIME, import_from
 from codegen.verification.cases import Case, complete, free_symbols
 from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
-from codegen.verification.interpreter.scope import Scope
+from codegen.verification.interpreter.frame import Frame
 from codegen.verification.ladder import draw, load, rungs, verify
 from codegen.verification.report import GradientReport
 from codegen.verification.rungs import Check
@@ -81,22 +81,22 @@ def _most_shared(layer: Layer) -> list[Symbol]:
 def work(layer: Layer, values: Values) -> int:
     """The points of the largest grid of a forward; ranges that hang on data do not count."""
     ev = Evaluator(complete(layer, values), {})
-    grids = (_grids(one.expr, ev, ev.open(one.free, Scope())) for one in layer.forward)
+    grids = (_grids(one.expr, ev, ev.open(one.free, Frame())) for one in layer.forward)
     return max(math.prod(grid) for found in grids for grid in found)
 
 
-def _grids(e: Expr, ev: Evaluator, scope: Scope) -> Iterator[tuple[int, ...]]:
-    yield scope.grid
+def _grids(e: Expr, ev: Evaluator, frame: Frame) -> Iterator[tuple[int, ...]]:
+    yield frame.grid
     for inner in e.args:
         if isinstance(inner, Expr):
-            yield from _grids(inner, ev, _opened(inner, ev, scope))
+            yield from _grids(inner, ev, _opened(inner, ev, frame))
 
 
-def _opened(e: Expr, ev: Evaluator, scope: Scope) -> Scope:
+def _opened(e: Expr, ev: Evaluator, frame: Frame) -> Frame:
     try:
-        return ev.open(e.binders, scope) if isinstance(e, Reduce) else scope
+        return ev.open(e.binders, frame) if isinstance(e, Reduce) else frame
     except (EvaluationError, KeyError):
-        return scope
+        return frame
 
 
 __all__ = ["MOST_WORK", "QUICK", "few", "grown", "quick", "standing", "work"]

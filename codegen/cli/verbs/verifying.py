@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -62,6 +63,7 @@ def quick_command(names: Sequence[str], as_json: bool) -> None:
             reports += found
             if not as_json:
                 say(f"{layer.name:30} {_counts(found)}  {worst_of(found)}  {seconds:6.1f} s")
+                sys.stdout.flush()  # a log is read while it grows
     if as_json:
         say_json([as_dict(report) for report in reports])
     tell_failures(reports)
