@@ -111,12 +111,16 @@ def show(
         bool, typer.Option("--general", help="Leave stride, dilation, groups symbolic.")
     ] = False,
     mode: Annotated[Mode | None, typer.Option("--mode", help="How a strided adjoint is written.")] = None,
+    compiled: Annotated[
+        bool, typer.Option("--compiled", help="Go on to the form that is compiled: --mode residue.")
+    ] = False,
     fmt: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
 ) -> None:
     """The forward and the derived gradients of a layer, as lectures and papers print them."""
     from codegen.cli.verbs.showing import Wish, show_command
 
-    wish = Wish(tuple(wrt or ()), steps, order, jvp, tuple(settings or ()), general, mode and mode.value)
+    form = Mode.residue if compiled else mode
+    wish = Wish(tuple(wrt or ()), steps, order, jvp, tuple(settings or ()), general, form and form.value)
     show_command(layer, wish, fmt.value)
 
 
@@ -127,8 +131,16 @@ def generate(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 with a diff if files are not fresh.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Write nothing; tell which loops were chosen, and why.")
+    ] = False,
 ) -> None:
     """Write the kernels into ./generated (or --out): whole files or nothing."""
+    if explain:
+        from codegen.cli.verbs.explaining import explain_command
+
+        explain_command(names or [])
+        return
     from codegen.cli.verbs.generating import generate_command
 
     generate_command(names or [], out, check)
