@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, configuration, find, given, settings
 from hypothesis import seed as seeded
 from hypothesis.errors import NoSuchExample
 from numba.core.errors import NumbaError
@@ -73,6 +74,19 @@ def _quiet(count: int) -> settings:
     )
 
 
+@contextmanager
+def _aside() -> Iterator[None]:
+    """What a search keeps on the disk goes to the program's cache, not to where the user stands."""
+    from codegen.module.load import cache_folder
+
+    before = configuration.storage_directory(intent_to_write=False).home_directory
+    configuration.set_hypothesis_home_dir(cache_folder() / "searches")
+    try:
+        yield
+    finally:
+        configuration.set_hypothesis_home_dir(before)
+
+
 def draw(layer: Layer, examples: int, seed: int | None = None) -> list[Case]:
     """Different cases of a layer; the same ones every time for the same ``seed``."""
     found: dict[Case, None] = {}
@@ -83,7 +97,8 @@ def draw(layer: Layer, examples: int, seed: int | None = None) -> list[Case]:
     def collect(case: Case) -> None:
         found[case] = None
 
-    collect()
+    with _aside():
+        collect()
     return list(found)
 
 
@@ -102,7 +117,8 @@ def shrink(check: Check, case: Case, subject: Subject) -> Case:
         return attempt(check, other, subject).verdict is Verdict.FAIL
 
     try:
-        return find(cases(subject.layer), fails, settings=_quiet(SHRINKING))
+        with _aside():
+            return find(cases(subject.layer), fails, settings=_quiet(SHRINKING))
     except NoSuchExample:
         return case
 
