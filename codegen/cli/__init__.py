@@ -164,14 +164,9 @@ def verify(
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
-    from codegen.cli.verbs.verifying import quick_command, verify_command
+    from codegen.cli.verbs.verifying import verify_command
 
-    if quick and examples:
-        raise Refusal("--quick has its own cases: leave --examples out")
-    if quick:
-        quick_command(names or [], json)
-    else:
-        verify_command(names or [], examples, json)
+    verify_command(names or [], examples, quick, json)
 
 
 @app.command()

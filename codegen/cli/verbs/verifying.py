@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from codegen.apps.threads import wait_politely
-from codegen.cli.terminal import Ticker, console, note, only_json, say, say_json, ticking
+from codegen.cli.terminal import Refusal, Ticker, console, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each
 from codegen.verification import GradientReport, Verdict, passed, verify
 from codegen.verification.ladder import EXAMPLES
@@ -26,9 +26,18 @@ if TYPE_CHECKING:
 COLOURS = {"PASS": "green", "FAIL": "bold red", "INCONCLUSIVE": "yellow"}
 
 
-def verify_command(names: Sequence[str], examples: int | None, as_json: bool) -> None:
+def verify_command(names: Sequence[str], examples: int | None, quickly: bool, as_json: bool) -> None:
     wait_politely()
+    if quickly and examples:
+        raise Refusal("--quick has its own cases: leave --examples out")
     layers = find(names)
+    reports = quick_command(layers, as_json) if quickly else ladder_command(layers, examples, as_json)
+    if not passed(reports):
+        raise typer.Exit(1)
+
+
+def ladder_command(layers: Sequence[Layer], examples: int | None, as_json: bool) -> list[GradientReport]:
+    """Every rung, and a table of what was found."""
     with only_json(as_json), ticking("verify") as tick:
         reports = _reports(layers, examples or EXAMPLES, tick)
     if as_json:
@@ -36,8 +45,7 @@ def verify_command(names: Sequence[str], examples: int | None, as_json: bool) ->
     else:
         show_table(reports)
     tell_failures(reports)
-    if not passed(reports):
-        raise typer.Exit(1)
+    return reports
 
 
 def _reports(layers: Sequence[Layer], examples: int, tick: Ticker) -> list[GradientReport]:
@@ -53,10 +61,9 @@ def _one(examples: int, layer: Layer) -> list[GradientReport]:
     return verify([layer], examples=examples)
 
 
-def quick_command(names: Sequence[str], as_json: bool) -> None:
-    """A line for each layer as it is done, and how many passed."""
-    wait_politely()
-    layers, began = find(names), time.monotonic()
+def quick_command(layers: Sequence[Layer], as_json: bool) -> list[GradientReport]:
+    """Every kernel once: a line for each layer as it is done, and how many passed."""
+    began = time.monotonic()
     reports: list[GradientReport] = []
     with only_json(as_json), ticking("verify") as tick:
         for layer, (found, seconds) in zip(layers, each(_quickly, layers, tick, "verify"), strict=True):
@@ -70,8 +77,7 @@ def quick_command(names: Sequence[str], as_json: bool) -> None:
     said = [worst_of([r for r in reports if r.layer == layer.name]) for layer in layers]
     counts = ", ".join(f"{said.count(v)} {word}" for v, word in WORDS.items() if said.count(v) or v != OPEN)
     note(f"{counts} in {time.monotonic() - began:.0f} s")
-    if not passed(reports):
-        raise typer.Exit(1)
+    return reports
 
 
 OPEN = Verdict.INCONCLUSIVE
