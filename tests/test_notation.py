@@ -259,6 +259,10 @@ REFUSED = {
         "bad: t holds integers, it has no gradient",
     ),
     "no definition": (layer, "bad: forward has no definition"),
+    "what defines nothing": (
+        lambda: layer(X[n] * 2),
+        r"bad: forward holds 2\*x\[n\]: expected define\(...\) or apply\(...\)",
+    ),
     "sizes in a circle": (
         lambda: layer(define(Y[n], X[n]), sizes={K: L, L: K}),
         "bad: the sizes K, L are defined by each other",
