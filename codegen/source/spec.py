@@ -8,6 +8,7 @@ from typing import Any
 from sympy import Expr, Symbol, expand
 
 from codegen.numba.expressions import Scalars
+from codegen.numba.statements import Source
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
 from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
@@ -60,19 +61,22 @@ class Description:
     def integer(self, e: Expr) -> str:
         return self.show.integer(e)
 
-    def spec_text(self) -> str:
-        return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in self.spec().items()), "}"])
+    def spec_text(self, blocks: bool) -> str:
+        """``blocks`` tells whether contractions of large arrays have kernels of their own."""
+        data = self.spec() | {"blocks": blocks}
+        return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in data.items()), "}"])
 
-    def tuples(self) -> str:
+    def tuples(self) -> Source:
         residuals = ", ".join(f'"{t.name}"' for t in self.plan.residuals)
         gradients = ", ".join(f'"{t.name}"' for t in self.plan.vjp)
-        return (
+        return Source(
             f'Gradients = namedtuple("Gradients", [{gradients}])\n\n\n'
             f'class Residuals(namedtuple("Residuals", [{residuals}]), runtime.Saved):\n'
-            '    """What a forward saves for the gradients of the same call."""\n'
+            '    """What a forward saves for the gradients of the same call."""\n',
+            frozenset({"namedtuple", "runtime"}),
         )
 
-    def layer_text(self) -> str:
+    def layer_text(self) -> Source:
         steps, checks = self.steps()
         known = [*self.layer.inputs, *self.layer.outputs, *self.layer.aux, *self.plan.residuals]
         places = [t for t in self.places() if t not in known]
@@ -91,7 +95,7 @@ class Description:
             lines += [f"    places={strings(named)},"]
         requires = [f"({self.condition(c)}, {message!r})" for c, message in self.layer.requires]
         lines += [*called("requires", requires), *called("checks", checks), ")"]
-        return "\n".join(lines)
+        return Source("\n".join(lines), frozenset({"runtime", *self.show.used}))
 
     def places(self) -> list[Tensor]:
         """The integers that the forward computes and that kernels read through without a test."""
