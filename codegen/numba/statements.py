@@ -143,7 +143,7 @@ class _Emitter:
                 *self.block(node.body, 1),
             ]
         extents = [self.extent(r) for r in node.ranges]
-        flat = self.names.fresh("task")
+        flat = self.names.once("task")
         count = " * ".join(self.show.integer(e, PRODUCT) for e in extents)
         lines = [f"for {flat} in {self.call('prange')}({count}):"]
         for k, r in enumerate(node.ranges):
