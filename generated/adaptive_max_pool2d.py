@@ -118,16 +118,16 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
 def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
     """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
 
-    Operations: BH·BW·C·N multiplications, BH·BW·C·N additions, terms that a condition drops counted.
+    Operations: BH·BW·C·N additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     T = dtype.type
     for task in prange(N * C * H):
-        z0 = np.int64(task) // (C * H)
-        z1 = np.int64(task) // H % C
-        z2 = np.int64(task) % H
-        for z3 in range(W):
-            dx[U(z0), U(z1), U(z2), U(z3)] = T(0)
+        n = np.int64(task) // (C * H)
+        c = np.int64(task) // H % C
+        a = np.int64(task) % H
+        for b in range(W):
+            dx[U(n), U(c), U(a), U(b)] = T(0)
     # dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥
     #     0]
     for n_ in range(N):
@@ -150,8 +150,6 @@ def _jvp(x_dot, y_at, y_dot, N, C, H, W, BH, BW):
 
     ẏ[nc,i,j] = ẋ[nc, ⌊y_at[nc,i,j]/W⌋, y_at[nc,i,j] mod W] · [0 ≤ BH·⌊y_at[nc,i,j]/W⌋ + BH − i·H − 1 < BH
         + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W − 1]
-
-    Operations: BH·BW·C·N multiplications, terms that a condition drops counted.
     """
     dtype = y_dot.dtype
     T = dtype.type

@@ -203,8 +203,6 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
 
     ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
         [switch[nc,i,j] ≥ 0]
-
-    Operations: C·N·OH·OW multiplications, terms that a condition drops counted.
     """
     dtype = y_dot.dtype
     T = dtype.type

@@ -77,10 +77,7 @@ def _forward(x, y, M):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i] · [x[i] > 0]
-
-    Operations: M multiplications, terms that a condition drops counted.
-    """
+    """dx[i] = dy[i] · [x[i] > 0]"""
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):

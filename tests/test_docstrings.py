@@ -93,6 +93,7 @@ def test_operations_are_counted_as_the_formula_is_written():
     dx, db = counted("dense", "x"), counted("dense", "b")
     assert (dx.multiplications, dx.additions) == (N * K * O, N * K * O - N * K)
     assert (db.multiplications, db.additions) == (0, N * O - O)
+    assert counted("batch_norm", "x").additions.as_poly().total_degree() == 4, "a sum is taken once"
     assert counted("max_pool2d", "x").multiplications == 0, "a bracket is no factor"
 
 

@@ -1,12 +1,13 @@
 """How many multiplications and additions a formula asks for, as polynomials in the sizes.
 
-Counted as it is written: a term that a bracket drops counts, a constant factor does not, both branches of
-a case distinction count, a quotient counts as a product.  Arithmetic of indices is no operation on data.
+Counted as it is written: a sum once for what it depends on, a term that a bracket drops with the others, both
+branches of a case distinction, a quotient as a product, a constant factor not at all.  Arithmetic of indices
+is no operation on data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,53 +35,38 @@ def operations(defs: Iterable[Def]) -> Operations:
     """The operations of all definitions together."""
     products, sums = S.Zero, S.Zero
     for one in defs:
-        points = volume(one.free)
-        products += points * multiplications(one.expr)
-        sums += points * (additions(one.expr) + (1 if one.scatter else 0))
+        products += _counted(one.expr, one.free, _products, "prod")
+        sums += _counted(one.expr, one.free, _sums, "sum") + (_volume(one.free) if one.scatter else 0)
     return Operations(expand(products), expand(sums))
 
 
-def volume(binders: Sequence[Binder]) -> Expr:
+def _volume(binders: Sequence[Binder]) -> Expr:
     """The number of points of nested ranges, where they do not depend on each other."""
     return Mul(*(expand(hi - lo + 1) for _, lo, hi in binders))
 
 
-def multiplications(e: Any) -> Expr:
-    """Products of two values that one evaluation takes."""
-    if isinstance(e, Reduce):
-        own = volume(e.binders) - 1 if e.op == "prod" else S.Zero
-        return volume(e.binders) * multiplications(e.body) + own
-    return _own_products(e) + _inside(e, multiplications)
-
-
-def additions(e: Any) -> Expr:
-    """Sums and differences of two values that one evaluation takes."""
-    if isinstance(e, Reduce):
-        own = volume(e.binders) - 1 if e.op == "sum" else S.Zero
-        return volume(e.binders) * additions(e.body) + own
-    return _own_sums(e) + _inside(e, additions)
-
-
-def _inside(e: Any, count: Any) -> Expr:
+def _counted(e: Any, scope: Sequence[Binder], own: Callable[[Any], Expr], op: str) -> Expr:
+    """The operations for all values of the letters in ``scope``; ``own`` counts those of one node."""
     if isinstance(e, Acc | Cond | Tensor):
         return S.Zero
-    return sum((count(a) for a in getattr(e, "args", ())), S.Zero)
+    if isinstance(e, Reduce):
+        outer = [b for b in scope if b[0] in e.free_symbols]
+        steps = _volume(outer) * (_volume(e.binders) - 1) if e.op == op else S.Zero
+        return steps + _counted(e.body, [*outer, *e.binders], own, op)
+    inner = (_counted(a, scope, own, op) for a in getattr(e, "args", ()))
+    return own(e) * _volume(scope) + sum(inner, S.Zero)
 
 
-def _own_products(e: Any) -> Expr:
+def _products(e: Any) -> Expr:
     if isinstance(e, Mul):
-        return Integer(max(len(_values(e)) - 1, 0))
+        values = [f for f in e.args if f.atoms(Acc) and not isinstance(f, Iverson)]
+        return Integer(max(len(values) - 1, 0))
     whole = isinstance(e, Pow) and e.exp.is_Integer and e.exp > 1 and e.base.atoms(Acc)
     return e.exp - 1 if whole else S.Zero
 
 
-def _own_sums(e: Any) -> Expr:
+def _sums(e: Any) -> Expr:
     return Integer(len(e.args) - 1) if isinstance(e, Add) and e.atoms(Acc) else S.Zero
 
 
-def _values(e: Expr) -> list[Expr]:
-    """The arguments that hold data; a bracket is a condition."""
-    return [f for f in e.args if f.atoms(Acc) and not isinstance(f, Iverson)]
-
-
-__all__ = ["Operations", "additions", "multiplications", "operations", "volume"]
+__all__ = ["Operations", "operations"]

@@ -14,7 +14,8 @@ from sympy import Expr, Mul, S, Symbol, expand, prod
 from derive.exact.closures import InexactError
 from derive.exact.evaluate import Machine
 from derive.exact.operations import operations
-from derive.expr import Acc, Binder, Cond, FloorDiv, Reduce, Tensor
+from derive.exact.space import followed
+from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, Tensor
 from derive.facts.sides import Side, flat, forward
 from derive.model.layer import Layer, ModelError
 
@@ -67,19 +68,18 @@ def _products(e: Any) -> Iterator[list[Acc]]:
 def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
     """Values for all sizes and options: those given, a width like its height, options by default, else 1.
 
-    ``W`` follows ``H`` and ``KW`` follows ``KH`` where only the latter is given.
+    A width is its height, and that of a window the window's, where only the latter is given.
     """
-    names = {s.name: v for s, v in given.items()}
-    found = dict(given)
+    found, before = dict(given), followed(layer, image_of(layer))
     options = layer.option_symbols
     shapes: set[Any] = set().union(*(t.free_symbols for t in layer.inputs), set())
     for symbol in [*options, *sorted(shapes - set(options) - set(layer.sizes), key=str)]:
         if symbol in found:
             continue
-        twin = symbol.name.replace("W", "H")
         default = options.get(symbol)
         fallback = 1 if default is None else default
-        found[symbol] = names[twin] if twin in names else int(fallback) if symbol.is_integer else fallback
+        other = before.get(symbol)
+        found[symbol] = given.get(other, int(fallback) if symbol.is_integer else fallback)
     machine = Machine(found, {})
     for name, definition in layer.sizes.items():
         machine.symbols[name] = found[name] = machine.integer(definition)
@@ -92,8 +92,6 @@ def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
 
 
 def _holds(machine: Machine, cond: Any) -> bool:
-    from derive.expr import Iverson
-
     return machine.integer(Iverson(cond)) == 1
 
 
