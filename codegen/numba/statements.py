@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import Any
 
-from sympy import Expr, Integer, S, Symbol, expand, preorder_traversal
+from sympy import Expr, Integer, S, expand
 
 from codegen.loops.nodes import (
     Accumulate,
@@ -35,9 +35,9 @@ from codegen.loops.strides import step, values
 from codegen.numba.docstring import compiled, docstring, typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, SUM, UNARY, is_integer
-from codegen.numba.reserved import Identifiers
+from codegen.numba.reserved import Identifiers, letters
 from derive import pretty
-from derive.expr import Acc, FloorDiv, Reduce, Tensor
+from derive.expr import Acc, FloorDiv, Tensor
 
 WIDTH = 110
 COMMENT = 4
@@ -144,16 +144,25 @@ class _Emitter:
             ]
         extents = [self.extent(r) for r in node.ranges]
         flat = self.names.once("task")
-        count = " * ".join(self.show.integer(e, PRODUCT) for e in extents)
-        lines = [f"for {flat} in {self.call('prange')}({count}):"]
-        for k, r in enumerate(node.ranges):
+        total = " * ".join(self.show.integer(e, PRODUCT) for e in extents)
+        digits = self.digits(f"{self.call('np.int64')}({flat})", node.ranges, extents)
+        return [
+            f"for {flat} in {self.call('prange')}({total}):",
+            *(f"    {line}" for line in digits),
+            *self.block(node.body, 1),
+        ]
+
+    def digits(self, flat: str, ranges: Sequence[Range], extents: Sequence[Expr]) -> list[str]:
+        """Each index by its digit of the flat one, the last one fastest."""
+        lines = []
+        for k, r in enumerate(ranges):
             inner = [self.show.integer(e, PRODUCT) for e in extents[k + 1 :]]
-            at = f"{self.call('np.int64')}({flat})" + (f" // {_product(inner)}" if inner else "")
+            at = f"{flat} // {_product(inner)}" if inner else flat
             at += f" % {self.show.integer(extents[k], UNARY)}" if k else ""
             at = f"{r.step} * ({at})" if r.step != 1 else at
-            at += f" + {self.first(r)}" if r.lo != (S.Zero,) else ""
-            lines.append(f"    {self.name(r.index)} = {at}")
-        return [*lines, *self.block(node.body, 1)]
+            at += f" + {self.show.integer(r.lo[0], SUM)}" if r.lo != (S.Zero,) else ""
+            lines.append(f"{self.name(r.index)} = {at}")
+        return lines
 
     def extent(self, r: Range) -> Expr:
         if len(r.lo) != 1 or len(r.hi) != 1:
@@ -225,13 +234,8 @@ class _Emitter:
 
     @lines.register
     def _(self, node: Split) -> list[str]:
-        lines, flat = [], self.show.integer(node.flat, PRODUCT)
-        for k, r in enumerate(node.letters):
-            inner = [self.show.integer(e, PRODUCT) for e in map(values, node.letters[k + 1 :])]
-            at = f"{flat} // {_product(inner)}" if inner else flat
-            at += f" % {self.show.integer(values(r), UNARY)}" if k else ""
-            at += f" + {self.show.integer(r.lo[0], SUM)}" if r.lo != (S.Zero,) else ""
-            lines.append(f"{self.name(r.index)} = {at}")
+        flat = self.show.integer(node.flat, PRODUCT)
+        lines = self.digits(flat, node.letters, list(map(values, node.letters)))
         return [*lines, *self.block(node.body, 0)]
 
     @lines.register
@@ -278,14 +282,6 @@ class _Emitter:
 
 def _product(factors: list[str]) -> str:
     return factors[0] if len(factors) == 1 and factors[0].isidentifier() else f"({' * '.join(factors)})"
-
-
-def letters(block: Block) -> dict[Symbol, None]:
-    """The indices of the formulas in ``block``: their names are theirs before any that was invented."""
-    every = [node.one for node in walk(block) if isinstance(node, Label)]
-    sums = [e for one in every for e in preorder_traversal(one.expr) if isinstance(e, Reduce)]
-    bound = [z for reduce in sums for z, _, _ in reduce.binders]
-    return dict.fromkeys([*(z for one in every for z in one.indices), *bound])
 
 
 def options(kernel: Kernel) -> str:
