@@ -170,7 +170,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     dx_sum2 = Σ_{n,h'w′} r[c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
     dx[n,c,hw] = γ[c]·r[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[c] · (x[n,c,hw] − μ[c]))
 
-    Operations: 4·C·H·N·W + C·H²·N²·W² multiplications, 2·C·H²·N²·W² + C·H·N·W + C additions.
+    Operations: 5·C·H·N·W multiplications, 5·C·H·N·W − C additions.
     """
     dtype = dx.dtype
     T = dtype.type

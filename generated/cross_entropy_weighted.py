@@ -91,7 +91,7 @@ def _forward(x, t, w, loss, m, s, N, C, skipped):
     p[n,c] = exp(x[n,c] − m[n])/s[n]
     loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
 
-    Operations: 2·N + C·N multiplications, 3·C·N + N additions, terms that a condition drops counted.
+    Operations: C·N + N multiplications, 3·C·N + N additions, terms that a condition drops counted.
     """
     dtype = loss.dtype
     T = dtype.type
@@ -123,7 +123,7 @@ def _vjp_x(dloss, x, t, w, m, s, dx, N, C, skipped):
 
     dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
 
-    Operations: 4·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
+    Operations: 3·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     T = dtype.type
@@ -144,12 +144,12 @@ def _vjp_x(dloss, x, t, w, m, s, dx, N, C, skipped):
 def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
     """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
 
-    Operations: 2·N multiplications, 3·N additions, terms that a condition drops counted.
+    Operations: N multiplications, 3·N additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
     T = dtype.type
-    for z0 in prange(C):
-        dw[U(z0)] = T(0)
+    for c in prange(C):
+        dw[U(c)] = T(0)
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
         factor = dloss[U(n)] * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
@@ -167,7 +167,7 @@ def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
 
     dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
 
-    Operations: 4·C·N + 2·N multiplications, 2·C·N + 3·N additions, terms that a condition drops counted.
+    Operations: 3·C·N + N multiplications, 2·C·N + 3·N additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     T = dtype.type
@@ -182,8 +182,8 @@ def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
                 if skipped != t[U(n)]
                 else T(0)
             )
-    for z0 in prange(C):
-        dw[U(z0)] = T(0)
+    for c in prange(C):
+        dw[U(c)] = T(0)
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
         factor = dloss[U(n)] * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
@@ -205,7 +205,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
     loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
         skipped] · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]])
 
-    Operations: 6·N + C·N multiplications, 3·C·N + 4·N additions, terms that a condition drops counted.
+    Operations: 3·N + C·N multiplications, 3·C·N + 4·N additions, terms that a condition drops counted.
     """
     dtype = loss_dot.dtype
     T = dtype.type

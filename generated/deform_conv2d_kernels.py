@@ -186,8 +186,8 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
         s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
 
-    Operations: 2·Cg·G·H·KH·KW·N·OH·OW·Og·W + 2·Cg·G·KH·KW·N·OH·OW·Og multiplications,
-        7·Cg·G·H·KH·KW·N·OH·OW·Og·W additions.
+    Operations: 2·Cg·G·H·KH·KW·N·OH·OW·W + 2·Cg·G·KH·KW·N·OH·OW·Og multiplications,
+        7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions.
     """
     dtype = y.dtype
     T = dtype.type
@@ -205,22 +205,21 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
         (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
 
-    Operations: 4·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·H·KH·KW·N·OH·OW·Og·W multiplications,
-        6·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops
-        counted.
+    Operations: 3·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og multiplications, 7·Cg·G·H·KH·KW·N·OH·OW·W
+        + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     T = dtype.type
     for task in prange(N * Cg * G * H):
-        z0 = np.int64(task) // (Cg * G * H)
-        z1 = np.int64(task) // H % (Cg * G)
-        z2 = np.int64(task) % H
-        for z3 in range(W):
-            dx[U(z0), U(z1), U(z2), U(z3)] = T(0)
-    for task_2 in prange(N * G * Cg):
-        n_ = np.int64(task_2) // (G * Cg)
-        g = np.int64(task_2) // Cg % G
-        c = np.int64(task_2) % Cg
+        n = np.int64(task) // (Cg * G * H)
+        c_2 = np.int64(task) // H % (Cg * G)
+        a = np.int64(task) % H
+        for b in range(W):
+            dx[U(n), U(c_2), U(a), U(b)] = T(0)
+    for task in prange(N * G * Cg):
+        n_ = np.int64(task) // (G * Cg)
+        g = np.int64(task) // Cg % G
+        c = np.int64(task) % Cg
         # dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i,
@@ -433,8 +432,9 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
         s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
 
-    Operations: 2·Cg·G·H·KH·KW·N·OH·OW·Og·W + 2·Cg·G·KH·KW·N·OH·OW·Og multiplications,
-        7·Cg·G·H·KH·KW·N·OH·OW·Og·W − Cg·G·KH·KW·Og additions, terms that a condition drops counted.
+    Operations: 2·Cg·G·H·KH·KW·N·OH·OW·W + 2·Cg·G·KH·KW·N·OH·OW·Og multiplications,
+        7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW − Cg·G·KH·KW·Og additions,
+        terms that a condition drops counted.
     """
     dtype = dw.dtype
     T = dtype.type
@@ -491,8 +491,8 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
         2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
         doffset_sum[r′] · x[n, e·Ce+r′, q, r]
 
-    Operations: 16·Ce·E·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
-        28·Ce·E·H·KH·KW·N·OH·OW·Og·W − 2·E·KH·KW·N·OH·OW additions, terms that a condition drops counted.
+    Operations: 8·Ce·E·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
+        14·Ce·E·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
     """
     dtype = doffset.dtype
     T = dtype.type

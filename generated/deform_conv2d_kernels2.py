@@ -26,8 +26,9 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
     dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · dmask_sum[j,r] ·
         w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
 
-    Operations: 2·Ce·E·H·KH·KW·N·OH·OW·Og·W + 2·Ce·E·KH·KW·N·OH·OW·Og multiplications,
-        7·Ce·E·H·KH·KW·N·OH·OW·Og·W − E·KH·KW·N·OH·OW additions, terms that a condition drops counted.
+    Operations: 2·Ce·E·H·KH·KW·N·OH·OW·W + 2·Ce·E·KH·KW·N·OH·OW·Og multiplications,
+        7·Ce·E·H·KH·KW·N·OH·OW·W + Ce·E·KH·KW·N·OH·OW·Og − Ce·E·KH·KW·N·OH·OW − E·KH·KW·N·OH·OW additions,
+        terms that a condition drops counted.
     """
     dtype = dmask.dtype
     T = dtype.type
@@ -140,8 +141,9 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         y_dot_sum2[j,c,u,v] + mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
         y_dot_sum2[j,c,u,v])
 
-    Operations: 12·Cg·G·H·KH·KW·N·OH·OW·Og·W + 6·Cg·G·KH·KW·N·OH·OW·Og multiplications,
-        35·Cg·G·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
+    Operations: 12·Cg·G·H·KH·KW·N·OH·OW·W + 6·Cg·G·KH·KW·N·OH·OW·Og multiplications,
+        35·Cg·G·H·KH·KW·N·OH·OW·W + 3·Cg·G·KH·KW·N·OH·OW·Og − 3·Cg·G·KH·KW·N·OH·OW additions, terms that a
+        condition drops counted.
     """
     dtype = y_dot.dtype
     T = dtype.type
