@@ -31,6 +31,7 @@ from codegen.loops.nodes import (
     rewrite,
 )  # fmt: skip
 from codegen.loops.schedule import Assumed
+from codegen.program.grouping import ungrouped
 from derive import pretty
 from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Iverson, Tensor, ge
 
@@ -203,7 +204,7 @@ class Packed:
         return tuple(ge(e - 1) for axis in axes for e in self.counts[axis] if e in late)
 
     def columns(self) -> Block:
-        text = Comment(pretty.equation(self.c.one))
+        text = Comment(pretty.equation(ungrouped(self.c.one)))
         zero = Store(Acc(self.tile, self.all_rows.place, self.cols.place), S.Zero)
         clear = Loop(self.all_rows.block, (Loop(self.cols.block, (zero,)),))
         body: Block = (self.ends["n"], text, clear, *self.sums(), *self.results())

@@ -148,7 +148,7 @@ Nest: TypeAlias = Loop | Parallel | If | Split
 
 @dataclass(frozen=True)
 class Kernel:
-    """``fast`` allows sums to be reassociated (never at the price of NaN or infinity).
+    """A function over arrays and scalars.
 
     ``views`` names the arrays that the kernel sees in another shape than its caller: neighbouring axes
     that are always walked together are one axis.
@@ -159,7 +159,6 @@ class Kernel:
     outputs: tuple[Tensor, ...]
     scalars: tuple[Symbol, ...]
     body: Block
-    fast: bool = True
     views: tuple[str, ...] = ()
 
 

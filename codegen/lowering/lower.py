@@ -32,9 +32,10 @@ from codegen.loops.nodes import (
 )  # fmt: skip
 from codegen.loops.schedule import Assumed, Plan, plan, top_reduces
 from codegen.program.binders import ordered, position, unique_binders
-from codegen.program.fuse_axes import collapse
+from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, bounded, group
-from codegen.program.inline_factor import IDENTITY, prepare, rewrite
+from codegen.program.grouping import ungrouped
+from codegen.program.inline_factor import IDENTITY, rewrite
 from derive import pretty
 from derive.expr import (
     Acc,
@@ -53,7 +54,7 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
 
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
-    ready = collapse(prepare(program))
+    ready = computable(program, layer.forward)
     assumed = Assumed(layer)
     body: list[Node] = []
     lowering = _Lowering(assumed)
@@ -153,7 +154,7 @@ class _Lowering:
             return self.scatter(one, rest)
         how = plan(one, self.assumed)
         reduces = top_reduces(one.expr)
-        text = Comment(pretty.equation(one))
+        text = Comment(pretty.equation(ungrouped(one)))
         if how.row is not None and reduces and how.row in {z for z, _, _ in rest}:
             return (text, *self.rows(one, how.row, rest, reduces))
         if how.row in {z for z, _, _ in rest}:
@@ -172,7 +173,7 @@ class _Lowering:
         inner = {b[0] for b in last}
         outside = [c for c in conds if not c.free_symbols & inner]
         leaf = nest(last, [c for c in conds if c not in outside], (self.put(one, value),))
-        return (Comment(pretty.equation(one)), *nest(first, outside, (*before, *leaf)))
+        return (Comment(pretty.equation(ungrouped(one))), *nest(first, outside, (*before, *leaf)))
 
     def put(self, one: Def, value: Expr) -> Node:
         if one.tensor in self.scalar:

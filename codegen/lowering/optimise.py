@@ -8,12 +8,13 @@ from codegen.loops.outline import outlined
 from codegen.lowering.lower import lower
 from codegen.passes.cse import share
 from codegen.passes.licm import hoist
+from codegen.passes.positions import name_positions
 from codegen.passes.scalarise import unbox
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import jam
 from derive.model.layer import Layer, Program
 
-PASSES = (unbox, tile, jam, share, hoist)
+PASSES = (unbox, tile, jam, name_positions, share, hoist)
 
 
 def schedule(program: Program, layer: Layer) -> Kernel:

@@ -34,6 +34,7 @@ from codegen.loops.outline import needs, outlined
 from codegen.loops.strides import step, values
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, RUNTIME, SUM, UNARY, VECTORS, is_integer
+from codegen.program.grouping import Grouped
 from derive.expr import Acc, FloorDiv, Iverson, Tensor
 
 WIDTH = 110
@@ -191,6 +192,7 @@ class _Emitter:
 
     def value(self, e: Expr, target: Any) -> str:
         """``e`` in the type of what it is stored in."""
+        e = e.args[0] if isinstance(e, Grouped) else e
         whole = target.tensor.kind == "integer" if isinstance(target, Acc) else bool(target.is_integer)
         return self.show.integer(e) if whole else self.show.real(e)
 
@@ -216,6 +218,8 @@ class _Emitter:
     @lines.register
     def _(self, node: Accumulate) -> list[str]:
         target, value = self.target(node.target), self.value(node.value, node.target)
+        if node.op == "sum" and isinstance(node.target, Symbol):
+            return [f"{target} = plus({target}, {value})"]
         if node.op in ("sum", "prod"):
             return [f"{target} {'+=' if node.op == 'sum' else '*='} {value}"]
         v, beats = self.value_name(), ">" if node.op == "max" else "<"
@@ -290,10 +294,13 @@ def _product(factors: list[str]) -> str:
 
 
 def decorator(kernel: Kernel) -> str:
-    """Sums may be reassociated and contracted; NaN and infinity keep their meaning (no nnan, no ninf)."""
-    fast = 'fastmath={"reassoc", "contract", "nsz"}, ' if kernel.fast else ""
+    """A product and the sum that it enters may be rounded once; otherwise each operation keeps its place.
+
+    NaN, infinity and the sign of zero keep their meaning.  Only the terms of a sum over an index may be
+    added in another order: ``plus`` says so where they are added.
+    """
     parallel = "parallel=True, " if any(isinstance(n, Parallel) for n in walk(kernel.body)) else ""
-    return f'@njit({parallel}{fast}error_model="numpy", nogil=True, cache=True)'
+    return f'@njit({parallel}fastmath={{"contract"}}, error_model="numpy", nogil=True, cache=True)'
 
 
 __all__ = ["decorator", "emit", "parameters"]
