@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sympy import Expr, Mul, Symbol
+from sympy import Add, Expr, Mul, Symbol
 
 from codegen.verification.interpreter import numbers
 from codegen.verification.interpreter.meanings import evaluate
@@ -122,6 +122,17 @@ class Evaluator:
             scope = scope.where(self.condition(cond, scope))
         return scope
 
+    def undecided(self, conds: Sequence[Any], scope: Scope) -> Array:
+        """Where no condition fails, but one compares a NaN."""
+        unknown = np.zeros(1, dtype=bool)
+        for cond in sorted(conds, key=lambda c: bool(c.atoms(Acc))):
+            nan = np.zeros(1, dtype=bool)
+            if isinstance(cond, Cond) and cond.kind != "divides":
+                nan = np.logical_or(*map(_is_nan, self.compared(evaluate(cond.of, self, scope), cond, scope)))
+            scope = scope.where(nan | self.condition(cond, scope))
+            unknown = unknown | nan
+        return scope.mask & unknown
+
     def condition(self, cond: Any, scope: Scope) -> Array:
         """Truth of one condition at every point of the grid."""
         if not isinstance(cond, Cond):
@@ -130,9 +141,23 @@ class Evaluator:
             return self.integer(cond.of, scope) % self.integer(cond.divisor, scope) == 0
         e = evaluate(cond.of, self, scope)
         self.watch.compare(e, scope.mask)
-        at = ordered(e)
-        relation = {"ge": at >= 0, "gt": at > 0, "eq": at == 0, "ne": at != 0}[cond.kind]
+        a, b = self.compared(e, cond, scope)
+        relation = {"ge": a >= b, "gt": a > b, "eq": a == b, "ne": a != b}[cond.kind]
         return np.asarray(relation).astype(bool)
+
+    def compared(self, e: Any, cond: Any, scope: Scope) -> tuple[Array, Array]:
+        """What a condition compares: ``e`` with 0; where that is ∞ − ∞, its terms of either sign."""
+        at = ordered(e)
+        if not _is_nan(at).any():
+            return at, np.zeros(1, dtype=np.int64)
+        terms = Add.make_args(cond.of)
+        taken = Add(*(-t for t in terms if t.could_extract_minus_sign()))
+        given = Add(*(t for t in terms if not t.could_extract_minus_sign()))
+        return ordered(evaluate(given, self, scope)), ordered(evaluate(taken, self, scope))
+
+
+def _is_nan(at: Array) -> Array:
+    return np.not_equal(at, at).astype(bool)
 
 
 def _check_written(one: Def, at: tuple[Array, ...], shape: tuple[int, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
@@ -100,7 +101,16 @@ def _(e: Mul, ev: Evaluator, scope: Scope) -> Any:
             value = evaluate(factor, ev, inner)
             made = value if made is None else made * value
     made = np.ones(1, dtype=np.int64) if made is None else made
-    return select(inner.mask, made, np.zeros(1, dtype=np.int64)) if brackets else made
+    if not brackets:
+        return made
+    kept = select(inner.mask, made, np.zeros(1, dtype=np.int64))
+    return _spoiled(kept, [c for b in brackets for c in b.args], ev, scope)
+
+
+def _spoiled(value: Any, conds: Sequence[Any], ev: Evaluator, scope: Scope) -> Any:
+    """NaN, with its derivatives, where the conditions leave the choice open."""
+    unknown = ev.undecided(conds, scope)
+    return value * np.where(unknown, np.nan, 1.0) if unknown.any() else value
 
 
 @evaluate.register(Pow)
@@ -140,7 +150,7 @@ def _(e: Acc, ev: Evaluator, scope: Scope) -> Any:
 
 @evaluate.register(Iverson)
 def _(e: Iverson, ev: Evaluator, scope: Scope) -> Any:
-    return ev.holds(e.args, scope).mask.astype(np.int64)
+    return _spoiled(ev.holds(e.args, scope).mask.astype(np.int64), e.args, ev, scope)
 
 
 @evaluate.register(Where)
@@ -148,7 +158,7 @@ def _(e: Where, ev: Evaluator, scope: Scope) -> Any:
     chosen = ev.holds(e.conds, scope)
     a = evaluate(e.args[1], ev, chosen)
     b = evaluate(e.args[2], ev, scope.where(~chosen.mask))
-    return select(chosen.mask, a, b)
+    return _spoiled(select(chosen.mask, a, b), e.conds, ev, scope)
 
 
 @evaluate.register(Reduce)

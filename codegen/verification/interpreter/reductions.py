@@ -23,7 +23,8 @@ def reduction(e: Reduce, ev: Evaluator, scope: Scope, evaluate: Callable[..., An
     worst = {"max": -oo, "argmax": -oo, "min": oo, "argmin": oo}.get(e.op)
     if isinstance(body, Where) and body.args[2] == worst:  # infinite by definition: takes no part
         guards, body = (*guards, *body.conds), body.args[1]
-    inner = ev.holds(guards, ev.open(e.binders, scope))
+    around = ev.open(e.binders, scope)
+    inner = ev.holds(guards, around)
     count = len(e.binders)
     if 0 in inner.extents[-count:] if count else False:
         return _empty(e.op)
@@ -34,7 +35,11 @@ def reduction(e: Reduce, ev: Evaluator, scope: Scope, evaluate: Callable[..., An
     if e.op in ("sum", "prod"):
         blank = np.full(1, 0 if e.op == "sum" else 1)
         reduce = numbers.total if e.op == "sum" else numbers.product
-        return reduce(select(mask, stacked, blank))
+        terms = select(mask, stacked, blank)
+        unknown = ev.undecided(guards, around)
+        if unknown.any():
+            terms = terms * np.where(_stack(unknown, lead, len(inner.grid)), np.nan, 1.0)
+        return reduce(terms)
     return _extreme(e, ev, inner, stacked, mask)
 
 
