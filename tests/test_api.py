@@ -5,10 +5,12 @@ from __future__ import annotations
 import doctest
 import importlib
 import inspect
+import os
 import pydoc
 import re
 import subprocess
 import sys
+import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,10 @@ from typing import Any
 import pytest
 import sympy
 
+import codegen
 import derive
+from codegen.module.cache import described, fingerprint
+from codegen.verification import GradientReport
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 from derive.notation import define, gt, index, sizes, tensor, total, where
@@ -40,8 +45,9 @@ def loaded(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_importing_derive_loads_nothing_of_weight() -> None:
-    assert not {"sympy", "numpy", "numba", "derive.layers"} & loaded("import derive")
+@pytest.mark.parametrize("package", ["derive", "codegen"])
+def test_importing_the_interface_loads_nothing_of_weight(package: str) -> None:
+    assert not {"sympy", "numpy", "numba", "derive.layers"} & loaded(f"import {package}")
 
 
 def test_a_gradient_needs_neither_numba_nor_other_families_of_layers() -> None:
@@ -51,7 +57,7 @@ def test_a_gradient_needs_neither_numba_nor_other_families_of_layers() -> None:
     )
 
 
-@pytest.mark.parametrize("package", ["derive"])
+@pytest.mark.parametrize("package", ["derive", "codegen"])
 def test_all_names_are_there_and_explained(package: str) -> None:
     module = importlib.import_module(package)
     for name in module.__all__:
@@ -201,3 +207,90 @@ def test_latex_brackets_a_sum_among_factors() -> None:
     assert sympy.latex(summed) == under
     assert sympy.latex(summed * Y[n]) == rf"{{y_{{a}}}}_{{n}} \left({under}\right)"
     assert r"\begin{cases}" in sympy.latex(where(gt(Y[n]), Y[n], 1))
+
+
+# kernels
+
+
+def test_compiled_kernels_are_kept_under_the_content_of_the_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAINRULE_CACHE", str(tmp_path / "cache"))
+    path = tmp_path / "mine.py"
+    path.write_text(MODEL)
+    first = codegen.compile(path)
+    assert first.SPEC["gradients"] == {"x": "vjp_x"}
+    monkeypatch.setattr("codegen.module.cache.rendered", lambda layer: pytest.fail("derived twice"))
+    assert codegen.compile(derive.layer(path)) is first
+    path.write_text(MODEL.replace("** 2", "** 3"))
+    with pytest.raises(pytest.fail.Exception, match="derived twice"):
+        codegen.compile(path)
+
+
+def test_kernels_that_were_edited_on_the_disk_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAINRULE_CACHE", str(tmp_path / "cache"))
+    path = tmp_path / "mine.py"
+    path.write_text(MODEL.replace("square", "edited"))
+    made = Path(str(codegen.compile(path).__file__))
+    text = made.read_text(encoding="utf-8")
+    made.write_text(text.replace("def vjp_x", "def vjp_y"))
+    codegen.compile(path)
+    assert made.read_text(encoding="utf-8") == text
+
+
+def test_other_models_and_other_versions_have_other_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len({described(layer) for layer in LAYERS}) == len(LAYERS)
+    before = fingerprint(LAYERS["dense"])
+    monkeypatch.setattr("codegen.module.cache.versions", lambda: ("another",))
+    assert fingerprint(LAYERS["dense"]) != before
+
+
+def test_a_description_is_the_same_in_every_process() -> None:
+    code = "from codegen.module.cache import described; from derive.layers import LAYERS; "
+    code += "print(*(described(layer) for layer in LAYERS), sep='\\n')"
+    told = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT,
+                       env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert told[0] == told[1] and len(told[0]) > 10_000
+
+
+# a report
+
+
+def test_a_report_has_a_verdict_a_table_and_data() -> None:
+    report = codegen.verify("dense", cases=2, checks=["forward", "dot_product"])
+    assert report.passed and report.verdict == "PASS" and not report.failures
+    assert [type(one) for one in report.gradients] == [GradientReport] * 3
+    assert report["w"].gradient == "w" and report.to_json()["verdict"] == "PASS"
+    text = str(report).splitlines()
+    assert text[0] == "dense: PASS" and re.search(r"check +dx +dw +db +cases", text[1])
+    assert any(re.match(r"dot product +exact +exact +exact +6", line) for line in text)
+    assert "<td>dot product</td><td>exact</td>" in report._repr_html_()
+    assert repr(report) == "<Report on dense: dx PASS, dw PASS, db PASS>"
+
+
+def test_a_report_tells_how_to_repeat_a_failure() -> None:
+    kernels = codegen.compile("dense")
+    wrong = types.SimpleNamespace(**vars(kernels) | {"vjp_x": lambda *a, **k: 2 * kernels.vjp_x(*a, **k)})
+    report = codegen.verify("dense", wrong, cases=2, checks=["dot_product"])
+    assert report.verdict == "FAIL" and not report.passed
+    assert report["x"].verdict == "FAIL" and report["w"].verdict == "PASS"
+    assert "reproduce('dense', 'x', 'dot_product'" in str(report) and report.failures[0] in str(report)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"cases": 0}, "cases: expected an integer of at least 1, got 0"),
+        ({"checks": ["forwards"]}, r"checks: no check is called 'forwards'; .* Did you mean forward.*\?"),
+        ({"kernels": 3}, "kernels: expected a module with a function forward, got 3"),
+        ({"layer": "dens"}, r"layer: no layer is called 'dens'. Did you mean dense\?"),
+    ],
+)
+def test_wrong_arguments_of_verify_are_named(how: dict[str, Any], said: str) -> None:
+    what, rest = how.get("layer", "dense"), {k: v for k, v in how.items() if k != "layer"}
+    assert re.fullmatch(said, refused(lambda: codegen.verify(what, **rest)))

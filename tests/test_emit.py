@@ -37,13 +37,15 @@ from sympy import (
     tanh,
 )  # fmt: skip
 
+from codegen.elementary import FUNCTIONS
 from codegen.loops import nodes
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
     Best,
-    Comment,
+    Choose,
     Copy,
+    Formula,
     If,
     Kernel,
     Let,
@@ -75,7 +77,8 @@ from derive.expr import (
     substitute,
 )  # fmt: skip
 from derive.layers import LAYERS
-from derive.notation import index, integers, sizes, tensor
+from derive.notation import define, index, integers, sizes, tensor
+from generated import elementary
 
 N, M, K = sizes("N M K")
 i, j = index("i", N), index("j", M)
@@ -126,7 +129,7 @@ REALS = [
     (X[i] ** Rational(3, 2), None),
     (X[i] ** 7, "x[U(i)] ** 7"),
     (X[i] ** a, "x[U(i)] ** a"),
-    (exp(X[i]), "np.exp(x[U(i)])"),
+    (exp(X[i]), "exp(x[U(i)])"),
     (a - X[i], None),
     (X[i] - a, None),
     (Where(gt(X[i]), X[i], 0), "x[U(i)] if x[U(i)] > T(0) else T(0)"),
@@ -142,7 +145,7 @@ REALS = [
     (Abs(X[i]), "abs(x[U(i)])"),
     (Max(X[i], a), "max(a, x[U(i)])"),
     (1 - X[i] / 2, None),
-    (erf(X[i]), "math.erf(x[U(i)])"),
+    (erf(X[i]), "erf(x[U(i)])"),
     (sqrt(2 / pi) * X[i], None),
     (X[i] / (X[0] * a), None),
     (-1 / (X[i] + a), None),
@@ -211,7 +214,8 @@ def test_reals_have_the_right_value_and_type(e, text, dtype):
         "U": int,
         "np": np,
     }
-    found = eval(SHOW.real(e), {**names, "math": math})
+    elementary_functions = {name: getattr(elementary, name) for name in FUNCTIONS}
+    found = eval(SHOW.real(e), {**names, **elementary_functions, "math": math})
     plain = e.xreplace({X[T_[i]]: X[1]})
     plain = substitute(plain, {X[i]: Rational(1, 4), X[0]: Rational(1, 2), X[1]: Rational(1, 4)})
     plain = substitute(
@@ -248,10 +252,14 @@ NODES = {
     "parallel": (Parallel((Range(i, (0,), (N - 1,)),), (Store(Y[i], X[i]),)), "for i in prange(N):"),
     "box": (
         Parallel((Range(i, (0,), (N - 1,)), Range(j, (0,), (M - 1,))), (Store(Y[i], X[j]),)),
-        "for t in prange(N * M):\n    i = np.int64(t) // M\n    j = np.int64(t) % M",
+        "for task in prange(N * M):\n    i = np.int64(task) // M\n    j = np.int64(task) % M",
     ),
-    "blocks": (Parallel((Range(i, (0,), (N - 1,), 4),), (Store(Y[i], X[i]),)), "i = 4 * (np.int64(t))"),
+    "blocks": (Parallel((Range(i, (0,), (N - 1,), 4),), (Store(Y[i], X[i]),)), "i = 4 * (np.int64(task))"),
     "if": (If((ge(N - M), ge(M - 2)), (Store(Y[0], X[0]),)), "if N >= M and M >= 2:"),
+    "choose": (
+        Choose("blocks", (ge(N - 4),), (Store(Y[0], X[0]),), (Store(Y[0], X[1]),)),
+        "if blocks(N >= 4):\n    y[0] = x[0]\nelse:\n    y[0] = x[1]",
+    ),
     "let": (Let(ACC, X[0] * 0), "acc = T(0)"),
     "alloc": (Alloc(ROW), "row = np.empty(M, dtype)"),
     "store": (Store(Y[i], 2 * X[i]), "y[U(i)] = T(2) * x[U(i)]"),
@@ -277,7 +285,7 @@ NODES = {
         ),
         "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
     ),
-    "comment": (Comment("y = x"), "# y = x"),
+    "formula": (Formula(define(Y[i], X[i])), "# y[i] = x[i]"),
 }
 
 

@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,7 +17,7 @@ from codegen.module.render import write
 from derive.model.layer import Layer
 
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
-PARTS = ("__init__.py", "runtime.py", "vectors.py")
+PARTS = ("__init__.py", "elementary.py", "runtime.py", "vectors.py")
 
 
 def cache_folder() -> Path:
@@ -43,21 +44,32 @@ def load(layer: Layer, directory: Path | str | None = None, gradients: Any = Non
 
 
 def _load(layer: Layer, directory: Path | str | None, gradients: Any) -> ModuleType:
-    files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
-    files |= render.files(layer, gradients)
-    digest = hashlib.sha256("\0".join(files.values()).encode()).hexdigest()[:16]
-    folder = Path(directory) if directory is not None else cache_folder() / digest
+    files = rendered(layer, gradients)
+    name = digest(files)
+    folder = Path(directory) if directory is not None else cache_folder() / name
     stale = {n: t for n, t in files.items() if not _same(folder / n, t)}
     if stale:
         write(stale, folder)
-    return _import(folder, f"chainrule_{digest}", layer.name)
+    return import_from(folder, f"chainrule_{name}", layer.name)
+
+
+def rendered(layer: Layer, gradients: Any = None) -> dict[str, str]:
+    """The files of a folder that works alone: the kernels of ``layer`` and what all kernels need."""
+    files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
+    return files | render.files(layer, gradients)
+
+
+def digest(files: Mapping[str, str]) -> str:
+    """A name for the content of files."""
+    return hashlib.sha256("\0".join(files.values()).encode()).hexdigest()[:16]
 
 
 def _same(path: Path, text: str) -> bool:
     return path.exists() and path.read_text(encoding="utf-8") == text
 
 
-def _import(folder: Path, package: str, name: str) -> ModuleType:
+def import_from(folder: Path, package: str, name: str) -> ModuleType:
+    """The module ``name`` of a folder, as a part of ``package``."""
     if package not in sys.modules:
         init = folder / "__init__.py"
         spec = importlib.util.spec_from_file_location(package, init, submodule_search_locations=[str(folder)])

@@ -16,7 +16,7 @@ from codegen.lowering.optimise import schedule
 from codegen.module.spec import Description, Plan
 from codegen.module.wrappers import Functions
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import RUNTIME, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, VECTORS
 from codegen.numba.statements import emit
 from codegen.program.shared_kernels import staged
 from derive import pretty
@@ -129,7 +129,7 @@ def _file(about: list[str], parts: list[str], apart: Iterable[str] = ()) -> str:
 
 def _imports(body: str, apart: Iterable[str]) -> list[str]:
     def used(*names: str) -> str:
-        return ", ".join(name for name in names if re.search(rf"\b{name}\(", body))
+        return ", ".join(name for name in names if re.search(rf"(?<![\w.]){name}\(", body))
 
     first = [
         "import math" if "math." in body else "",
@@ -142,6 +142,7 @@ def _imports(body: str, apart: Iterable[str]) -> list[str]:
     third = [
         "from . import runtime" if "runtime." in body else "",
         *apart,
+        f"from .elementary import {used(*ELEMENTARY)}" if used(*ELEMENTARY) else "",
         f"from .runtime import {used(*RUNTIME)}" if used(*RUNTIME) else "",
         f"from .vectors import {used(*VECTORS)}" if used(*VECTORS) else "",
     ]

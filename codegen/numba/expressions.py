@@ -35,6 +35,7 @@ from codegen.numba.precedence import (
     ATOM,
     COMPARE,
     CONDITION,
+    ELEMENTARY,
     POWER,
     PRODUCT,
     SUM,
@@ -51,10 +52,10 @@ from codegen.program.grouping import Grouped
 from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Tensor, Where
 
 FUNCTIONS = {
-    "exp": "np.exp", "expm1": "np.expm1", "log": "np.log", "log1p": "np.log1p",
-    "sin": "np.sin", "cos": "np.cos", "tan": "np.tan", "tanh": "np.tanh",
+    **{name: name for name in ELEMENTARY},
+    "sin": "np.sin", "cos": "np.cos", "tan": "np.tan",
     "sinh": "np.sinh", "cosh": "np.cosh", "asin": "np.arcsin", "acos": "np.arccos", "atan": "np.arctan",
-    "erf": "math.erf", "erfc": "math.erfc", "gamma": "math.gamma", "loggamma": "math.lgamma",
+    "gamma": "math.gamma", "loggamma": "math.lgamma",
     "Abs": "abs", "asinh": "np.arcsinh", "acosh": "np.arccosh", "atanh": "np.arctanh",
 }  # fmt: skip
 
@@ -179,18 +180,15 @@ class Scalars:
         raise Unprintable(f"no rule to print {type(e).__name__}: {e}")
 
     def _real_sum(self, e: Add) -> tuple[str, int]:
-        """Whole numbers are added as such and rounded once; so is a quotient of whole numbers.
-
-        v/6 + 1/2 is (v + 3)/6: near its zero the sum of binary fractions is exact.
-        """
+        """Whole numbers are added as such; a quotient of them is rounded once; v/6 + 1/2 is (v + 3)/6."""
         top, bottom = quotient(e)
         if bottom != 1:
             return f"T({self.integer(top)}) / T({self.integer(bottom)})", PRODUCT
         scale, shift = shifted(e)
         if scale != 1:
-            text = self.real(shift, UNARY)
-            above, below = f"T({abs(scale.p)}) * {text}" if abs(scale.p) != 1 else text, f" / T({scale.q})"
-            return f"-{above}{below}" if scale < 0 else f"{above}{below}", UNARY if scale < 0 else PRODUCT
+            number = "" if abs(scale.p) == 1 else f"T({abs(scale.p)}) * "
+            text = f"{number}{self.real(shift, UNARY)} / T({scale.q})"
+            return (f"-{text}", UNARY) if scale < 0 else (text, PRODUCT)
         whole = [t for t in e.args if is_integer(t) and not t.has(Iverson)]
         terms = [t for t in e.args if t not in whole] + ([Add(*whole)] if whole else [])
         return self._sum(terms, self.real)

@@ -17,7 +17,10 @@ def quotient(e: Expr) -> tuple[Expr, Expr]:
 
 
 def shifted(e: Add) -> tuple[Rational, Expr]:
-    """``c v + d`` as ``c`` and ``v + d/c`` where ``c`` is a fraction and ``d/c`` a short binary one."""
+    """``c v + d`` as ``c`` and ``v + d/c`` where ``c`` is a fraction and ``d/c`` a short binary one.
+
+    Near its zero the sum of binary fractions is exact.
+    """
     number, term = e.as_coeff_Add()
     scale, value = term.as_coeff_Mul()
     if not (number.is_Rational and scale.is_Rational and number and not scale.is_Integer) or term.is_Add:

@@ -6,30 +6,26 @@ loop does not compute it anew for each of its ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sympy import Expr, Symbol, floor
 
 from codegen.loops.legality import Illegal, Place, Prover
-from codegen.loops.nodes import (
-    Alloc,
-    Block,
-    If,
-    Kernel,
-    Let,
-    Nest,
-    Node,
+from codegen.loops.nodes import Alloc, Block, Kernel, Let, Node
+from codegen.loops.roles import (
+    branches,
     inside,
     on_scalars,
     ranges,
     rewrite,
     scalars,
     walk,
-    with_body,
+    with_bodies,
     written,
-)  # fmt: skip
+)
+from codegen.passes.naming import Fresh
 from codegen.program.grouping import Grouped
 from derive.expr import Acc, substitute, tensors
 from derive.model.layer import Layer
@@ -37,33 +33,34 @@ from derive.model.layer import Layer
 
 def name_positions(kernel: Kernel, layer: Layer) -> Kernel:
     """Each position and its cell as a ``Let``, as far out as all that it reads is known."""
-    return replace(kernel, body=_Name(kernel).block(kernel.body, Place.start(kernel, layer)))
+    return replace(kernel, body=_Positions(kernel).block(kernel.body, Place.start(kernel, layer)))
 
 
-class _Name:
+class _Positions:
     def __init__(self, kernel: Kernel) -> None:
         self.prover = Prover(kernel.name)
-        self.taken = {n.name.name for n in walk(kernel.body) if isinstance(n, Let)}
-        self.taken |= {r.index.name for n in walk(kernel.body) for r in ranges(n)}
-        self.taken |= {s.name for s in kernel.scalars}
+        self.fresh = Fresh(kernel)
 
     def block(self, block: Block, place: Place) -> Block:
         made: list[Node] = []
         for node in block:
-            while (found := self.wanted(node, place)) is not None:
-                let = Let(self.name(found), found)
-                node = _swapped(node, {found: let.name})
-                made.append(let)
-                place.let(let)
-            if isinstance(node, Nest):
-                conds = node.conds if isinstance(node, If) else ()
-                node = with_body(node, self.block(node.body, place.within(ranges(node), conds)))
-            made.append(node)
-            if isinstance(node, Let):
-                place.let(node)
-            if isinstance(node, Alloc):
-                place.arrays.add(node.tensor.name)
+            for new in self.node(node, place):
+                made.append(new)
+                if isinstance(new, Let):
+                    place.let(new)
+                if isinstance(new, Alloc):
+                    place.arrays.add(new.tensor.name)
         return tuple(made)
+
+    def node(self, node: Node, place: Place) -> Iterable[Node]:
+        """What can be named before ``node``, then ``node`` by these names, inside it the same."""
+        while (found := self.wanted(node, place)) is not None:
+            let = Let(self.name(found), found)
+            node = _swapped(node, {found: let.name})
+            place.let(let)
+            yield let
+        inner = [self.block(body, place.within(ranges(node), conds)) for conds, body in branches(node)]
+        yield with_bodies(node, inner) if inner else node
 
     def wanted(self, node: Node, place: Place) -> Expr | None:
         """A position in ``node``, else a cell, that can be computed before ``node``."""
@@ -81,13 +78,8 @@ class _Name:
         return True
 
     def name(self, e: Expr) -> Symbol:
-        stem = "below" if isinstance(e, floor) else "position"
-        name, k = stem, 1
-        while name in self.taken:
-            k += 1
-            name = f"{stem}{k}"
-        self.taken.add(name)
-        return Symbol(name, integer=True) if stem == "below" else Symbol(name, real=True)
+        whole = isinstance(e, floor)
+        return self.fresh("below" if whole else "position", integer=whole)
 
 
 def _places(node: Node) -> Iterable[Expr]:
@@ -102,7 +94,7 @@ def _named(f: Expr) -> bool:
     return isinstance(f.args[0], Symbol) and not f.args[0].is_integer
 
 
-def _swapped(node: Node, names: dict[Expr, Symbol]) -> Node:
+def _swapped(node: Node, names: Mapping[Expr, Symbol]) -> Node:
     (made,) = rewrite((node,), lambda n: (on_scalars(n, lambda e: substitute(e, names)),))
     return made
 

@@ -9,6 +9,7 @@ import typer
 
 from codegen.cli.terminal import note, say, ticking
 from codegen.cli.workers import each
+from codegen.elementary import source
 from codegen.module.load import PARTS, RUNTIME
 from codegen.module.render import diff, render, write
 from derive.api.lookup import find
@@ -16,6 +17,8 @@ from derive.model.layer import Layer
 
 HOME = Path("generated")
 """Where a checkout keeps the kernels of the catalogue."""
+MADE_BY = "Made by `chainrule generate`"
+"""What each generated module says of itself."""
 
 
 def generate_command(names: Sequence[str], out: Path | None, check: bool) -> None:
@@ -23,6 +26,8 @@ def generate_command(names: Sequence[str], out: Path | None, check: bool) -> Non
     files = _rendered(find(names))
     if not check:
         write(files, directory)
+        for path in [] if names else _made_for_no_layer(files, directory):
+            path.unlink()
         say(f"{len(files)} files in {directory}/")
         return
     changes = diff(files, directory) + ("" if names else leftover(files, directory))
@@ -37,6 +42,7 @@ def generate_command(names: Sequence[str], out: Path | None, check: bool) -> Non
 def _rendered(layers: Sequence[Layer]) -> dict[str, str]:
     """The modules, and the runtime that they need wherever they go."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
+    files["elementary.py"] = source()
     with ticking("deriving and emitting") as tick:
         for made in each(_one, layers, tick, "deriving and emitting"):
             files |= made
@@ -51,6 +57,12 @@ def leftover(files: Mapping[str, str], directory: Path) -> str:
     """Modules of layers that are no longer there."""
     extra = sorted(path.name for path in directory.glob("*.py") if path.name not in files)
     return "".join(f"{directory / name}: no layer is called so any more; delete it\n" for name in extra)
+
+
+def _made_for_no_layer(files: Mapping[str, str], directory: Path) -> list[Path]:
+    """Files that an earlier run wrote and this one does not: by what they say of themselves."""
+    others = [path for path in directory.glob("*.py") if path.name not in files]
+    return [path for path in others if MADE_BY in path.read_text(encoding="utf-8")]
 
 
 def _command(names: Sequence[str], out: Path | None) -> str:

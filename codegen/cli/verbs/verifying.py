@@ -11,8 +11,9 @@ import typer
 from codegen.apps.threads import wait_politely
 from codegen.cli.terminal import Ticker, console, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each
-from codegen.verification import CheckReport, GradientReport, passed, verify
+from codegen.verification import GradientReport, passed, verify
 from codegen.verification.ladder import EXAMPLES
+from codegen.verification.summary import LEGEND, NONE, closeness, heading, lines, share
 from derive.api.lookup import find
 from derive.model.layer import Layer
 
@@ -54,7 +55,7 @@ def show_table(reports: Sequence[GradientReport]) -> None:
     single = len({report.layer for report in reports}) == 1
     console().print(_detailed(reports) if single else _compact(reports))
     if single:
-        say("largest error of all cases as a share of its bound (above 1: FAIL); – does not apply")
+        say(LEGEND)
     else:
         say("closest: the check whose largest error came nearest to its bound, as a share of the bound")
 
@@ -77,22 +78,23 @@ def _detailed(reports: Sequence[GradientReport]) -> Table:
     """Rows are checks, columns gradients; a cell is the largest error in units of its bound."""
     from rich.table import Table
 
-    made = Table(
-        title=reports[0].layer,
-        header_style="bold",
-    )
-    made.add_column("check", no_wrap=True)
-    for report in reports:
-        made.add_column(f"d{report.gradient}", justify="right")
-    made.add_column("cases", justify="right")
-    by_check = [{check.check: check for check in report.checks} for report in reports]
-    for name in dict.fromkeys(name for found in by_check for name in found):
-        checks = [found.get(name) for found in by_check]
-        cases = sum(check.cases for check in checks if check)
-        made.add_row(name.replace("_", " "), *map(_cell, checks), str(cases))
+    made = Table(title=reports[0].layer, header_style="bold")
+    first, *others = heading(reports)
+    made.add_column(first, no_wrap=True)
+    for name in others:
+        made.add_column(name, justify="right")
+    for name, *cells, cases in lines(reports):
+        made.add_row(name, *map(_coloured, cells), cases)
     made.add_section()
     made.add_row("verdict", *map(_verdict, reports), "", style="bold")
     return made
+
+
+def _coloured(cell: str) -> str:
+    """A cell in the colour of its verdict; what passed is a number or "exact"."""
+    if cell == NONE:
+        return cell
+    return f"[{COLOURS.get(cell.upper(), COLOURS['PASS'])}]{cell}[/]"
 
 
 def _compact(reports: Sequence[GradientReport]) -> Table:
@@ -101,18 +103,18 @@ def _compact(reports: Sequence[GradientReport]) -> Table:
 
     made = Table(header_style="bold", box=SIMPLE_HEAD)
     made.add_column("gradient", no_wrap=True)
-    for heading in ("checks", "cases"):
-        made.add_column(heading, justify="right", no_wrap=True)
-    for heading in ("closest", "verdict"):
-        made.add_column(heading, no_wrap=True)
+    for name in ("checks", "cases"):
+        made.add_column(name, justify="right", no_wrap=True)
+    for name in ("closest", "verdict"):
+        made.add_column(name, no_wrap=True)
     for report in reports:
-        closest = max(report.checks, key=_share)
+        closest = max(report.checks, key=share)
         cases = sum(check.cases for check in report.checks)
         made.add_row(
             f"{report.layer} d{report.gradient}",
             str(len(report.checks)),
             str(cases),
-            f"{closest.check.replace('_', ' ')} {_said(closest)}" if closest.worst_error else "all exact",
+            f"{closest.check.replace('_', ' ')} {closeness(closest)}" if closest.worst_error else "all exact",
             _verdict(report),
         )
     return made
@@ -120,19 +122,3 @@ def _compact(reports: Sequence[GradientReport]) -> Table:
 
 def _verdict(report: GradientReport) -> str:
     return f"[{COLOURS[str(report.verdict)]}]{report.verdict}[/]"
-
-
-def _share(check: CheckReport) -> float:
-    return check.worst_error / check.bound if check.bound else 0.0
-
-
-def _cell(check: CheckReport | None) -> str:
-    if check is None:
-        return "–"
-    if str(check.verdict) != "PASS":
-        return f"[{COLOURS[str(check.verdict)]}]{str(check.verdict).lower()}[/]"
-    return f"[green]{_said(check)}[/]"
-
-
-def _said(check: CheckReport) -> str:
-    return f"{_share(check):.2f}" if check.worst_error else "exact"
