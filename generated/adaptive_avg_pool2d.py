@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -70,7 +71,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, BH, BW):
     dtype = y.dtype
     T = dtype.type
@@ -86,7 +87,7 @@ def _forward(x, y, N, C, H, W, BH, BW):
         quotient_j = (-W * j - 1) // BW
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc += x_rows[U(nc), U(a), U(b)]
+                acc = plus(acc, x_rows[U(nc), U(a), U(b)])
         S1 = acc
         # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
@@ -96,7 +97,7 @@ def _forward(x, y, N, C, H, W, BH, BW):
         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, BH, BW):
     dtype = dx.dtype
     T = dtype.type
@@ -122,7 +123,7 @@ def _vjp_x(dy, dx, N, C, H, W, BH, BW):
                     dx_rows[U(nc), U(a), U(b)] += factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     dtype = y_dot.dtype
     T = dtype.type
@@ -138,7 +139,7 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
         quotient_j = (-W * j - 1) // BW
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc += x_dot_rows[U(nc), U(a), U(b)]
+                acc = plus(acc, x_dot_rows[U(nc), U(a), U(b)])
         S1_dot = acc
         # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))

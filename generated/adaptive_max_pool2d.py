@@ -72,7 +72,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, y_at, N, C, H, W, BH, BW):
     dtype = y.dtype
     T = dtype.type
@@ -106,7 +106,7 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
         y_rows[U(nc), U(i), U(j)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
     dtype = dx.dtype
     T = dtype.type
@@ -129,7 +129,7 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
                         dx[U(n_), U(c_), U(quotient), U(rest)] += dy_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_at, y_dot, N, C, H, W, BH, BW):
     dtype = y_dot.dtype
     T = dtype.type

@@ -78,7 +78,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
     dtype = y.dtype
     T = dtype.type
@@ -107,7 +107,7 @@ def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
             y_rows[U(nc), U(i)] = S1[U(i)] / count_i[U(i)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
     dtype = dx.dtype
     T = dtype.type
@@ -126,7 +126,7 @@ def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
                 dx_rows[U(nc), U(q * s + r - p_l)] += dy_rows[U(nc), U(q - t)] / count_i[U(q - t)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
     dtype = y_dot.dtype
     T = dtype.type

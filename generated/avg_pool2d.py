@@ -73,7 +73,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dtype = y.dtype
     T = dtype.type
@@ -94,7 +94,7 @@ def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
             y_rows[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dtype = dx.dtype
     T = dtype.type
@@ -124,7 +124,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dtype = y_dot.dtype
     T = dtype.type

@@ -84,7 +84,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta):
     dtype = y.dtype
     T = dtype.type
@@ -127,7 +127,7 @@ def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
             y_rows[U(nc), U(i), U(j)] = S1[U(j)] * value_of / count_j[U(j)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dtype = dx.dtype
     T = dtype.type
@@ -155,7 +155,7 @@ def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dtype = y_dot.dtype
     T = dtype.type

@@ -91,7 +91,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_k,
         p_t, p_b, p_l, p_r, zeta):
     dtype = y.dtype
@@ -147,7 +147,7 @@ def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH,
             y_rows[U(nc), U(k), U(i), U(j)] = S1[U(j)] * factor / count_j[U(j)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t,
         p_l):
     dtype = dx.dtype
@@ -188,7 +188,7 @@ def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH,
                                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f,
         p_t, p_l):
     dtype = y_dot.dtype

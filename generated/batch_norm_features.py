@@ -98,7 +98,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         m, epsilon, rho):
     dtype = y.dtype
@@ -163,7 +163,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
             new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
     dtype = dx.dtype
     T = dtype.type
@@ -224,7 +224,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
     dtype = dgamma.dtype
     T = dtype.type
@@ -249,7 +249,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
                 dgamma[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C):
     dtype = dbeta.dtype
     T = dtype.type
@@ -275,7 +275,7 @@ def _vjp_beta(dy, dbeta, N, C):
                 dbeta[U(c)] += dy[U(n), U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon):
     dtype = y_dot.dtype
     T = dtype.type

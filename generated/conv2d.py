@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -91,7 +91,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -153,7 +153,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -190,7 +190,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -249,7 +249,11 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                                 n = line // q_count
                                 q = line % q_count + q_first
                                 if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(q__first, cols_from + q__first - (line * q__count), quotient_r_ + d_w_by_gcd * t_)
+                                    q_ = max(
+                                        q__first,
+                                        cols_from + q__first - (line * q__count),
+                                        quotient_r_ + d_w_by_gcd * t_,
+                                    )
                                     copy(right, (inner - depth_from,
                                             line * q__count + q_ - cols_from - q__first), dy, (n, Og * g + o,
                                             q - quotient_r - (d_h_by_gcd * t),
@@ -278,7 +282,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                             dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -334,7 +338,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -396,7 +400,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -416,9 +420,10 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc += (
+                    acc = plus(
+                        acc,
                         dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
@@ -432,7 +437,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
@@ -444,11 +449,11 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(Og * g + o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type

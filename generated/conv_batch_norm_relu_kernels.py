@@ -6,14 +6,14 @@ Made by `chainrule generate` from the forward of `conv_batch_norm_relu`.  Do not
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -74,7 +74,7 @@ def _forward_blocks(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                         a[U(n), U(Og * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -101,7 +101,7 @@ def _forward_plain(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, a, z_mu,
         z_var, N, G, Og, OH, OW, m, epsilon, rho, factor, term):
     dtype = gamma.dtype
@@ -112,7 +112,7 @@ def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, n
         for n in range(N):
             for h in range(OH):
                 for w in range(OW):
-                    acc += a[U(n), U(c), U(h), U(w)]
+                    acc = plus(acc, a[U(n), U(c), U(h), U(w)])
         z_mu[U(c)] = acc / T(m)
         # z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
         acc2 = T(0)
@@ -120,8 +120,9 @@ def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, n
         for n in range(N):
             for h in range(OH):
                 for w in range(OW):
-                    acc2 += (
-                        (a[U(n), U(c), U(h), U(w)] + minus_z_mu) * (a[U(n), U(c), U(h), U(w)] + minus_z_mu)
+                    acc2 = plus(
+                        acc2,
+                        (a[U(n), U(c), U(h), U(w)] + minus_z_mu) * (a[U(n), U(c), U(h), U(w)] + minus_z_mu),
                     )
         z_var[U(c)] = acc2 / T(m)
         # z_r = 1/√(z_var[c] + ε)
@@ -131,16 +132,16 @@ def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, n
         # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2;
         #     else 1}
         new_running_var[U(c)] = factor * z_var[U(c)] + running_var[U(c)] * term
-        # y[n,c,i,j] = {z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c] if γ[c]·z_r·a[n,c,i,j] +
-        #     β[c] > z_r·γ[c]·z_mu[c]; else 0}
+        # y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
                     y[U(n), U(c), U(i), U(j)] = (
-                        beta[U(c)] + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r
-                        if beta[U(c)]
-                        + a[U(n), U(c), U(i), U(j)] * gamma[U(c)] * z_r > gamma[U(c)] * z_mu[U(c)] * z_r
-                        else T(0)
+                        T(0)
+                        if T(0) >= (a[U(n), U(c), U(i),
+                                U(j)] * gamma[U(c)] * z_r - (gamma[U(c)] * z_mu[U(c)] * z_r))
+                        + beta[U(c)]
+                        else beta[U(c)] + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r
                     )
 
 
@@ -158,7 +159,7 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
             z_var, N, G, Og, OH, OW, m, epsilon, rho, factor, term)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon):
     dtype = da.dtype
     T = dtype.type
@@ -171,48 +172,75 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
         for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
     for o in prange(G * Og):
-        # da_sum = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} dy[n,o,hw]
+        # da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o];
+        #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
+        #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
-        term = beta[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-        gamma_z_r = gamma[U(o)] * z_r[U(o)]
         for n_ in range(N):
             for hw in range(OH * OW):
-                dy_here = dy_rows[U(n_), U(o), U(hw)]
-                if a_rows[U(n_), U(o), U(hw)] * gamma_z_r + term > T(0):
-                    acc += dy_here
+                acc = plus(
+                    acc,
+                    dy_rows[U(n_), U(o), U(hw)]
+                    if (
+                        a_rows[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                    )
+                    + beta[U(o)] > T(0)
+                    else T(0)
+                    if T(0) >= (a_rows[U(n_), U(o),
+                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                    + beta[U(o)]
+                    else (a_rows[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                )
         da_sum = acc
-        # da_sum2 = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} z_r[o] ·
-        #     dy[n,o,hw] · (a[n,o,hw] − z_mu[o])
+        # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
+        #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
+        #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc2 = T(0)
-        z_r_here = z_r[U(o)]
-        minus_z_mu = -z_mu[U(o)]
-        term2 = beta[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r_here)
-        gamma_z_r2 = gamma[U(o)] * z_r_here
         for n_ in range(N):
             for hw in range(OH * OW):
-                factor = dy_rows[U(n_), U(o), U(hw)] * (a_rows[U(n_), U(o), U(hw)] + minus_z_mu) * z_r_here
-                if a_rows[U(n_), U(o), U(hw)] * gamma_z_r2 + term2 > T(0):
-                    acc2 += factor
+                acc2 = plus(
+                    acc2,
+                    (a_rows[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy_rows[U(n_), U(o), U(hw)] * z_r[U(o)]
+                    if (
+                        a_rows[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                    )
+                    + beta[U(o)] > T(0)
+                    else T(0)
+                    if T(0) >= (a_rows[U(n_), U(o),
+                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                    + beta[U(o)]
+                    else (a_rows[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                )
         da_sum2 = acc2
-        # da[n,o,ij] = γ[o]·z_r[o]/m · (m · dy[n,o,ij] · [γ[o]·z_r[o]·a[n,o,ij] + β[o] >
-        #     γ[o]·z_mu[o]·z_r[o]] − da_sum − da_sum2 · z_r[o] · (a[n,o,ij] − z_mu[o]))
+        # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] >
+        #     γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o];
+        #     else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o]} − da_sum − da_sum2 · z_r[o] ·
+        #     (a[n,o,ij] − z_mu[o]))
         gamma_z_r_over_m = gamma[U(o)] * z_r[U(o)] / T(m)
         minus_da_sum = -da_sum
         minus_da_sum2_z_r = -da_sum2 * z_r[U(o)]
+        minus_z_mu = -z_mu[U(o)]
         for n in range(N):
             for ij in range(OH * OW):
                 da_rows[U(n), U(o), U(ij)] = (
                     gamma_z_r_over_m
                     * (
-                        (
-                            T(m) * dy_rows[U(n), U(o), U(ij)]
-                            if beta[U(o)]
-                            + a_rows[U(n), U(o), U(ij)]
-                            * gamma[U(o)]
-                            * z_r[U(o)] > gamma[U(o)]
-                            * z_mu[U(o)]
-                            * z_r[U(o)]
+                        T(m)
+                        * (
+                            dy_rows[U(n), U(o), U(ij)]
+                            if (
+                                a_rows[U(n), U(o), U(ij)] * gamma[U(o)] * z_r[U(o)]
+                                - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                            )
+                            + beta[U(o)] > T(0)
                             else T(0)
+                            if T(0) >= (a_rows[U(n), U(o),
+                                    U(ij)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                            + beta[U(o)]
+                            else (a_rows[U(n), U(o), U(ij)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)]
+                            + beta[U(o)]
                         )
                         + minus_da_sum
                         + minus_da_sum2_z_r * (a_rows[U(n), U(o), U(ij)] + minus_z_mu)
@@ -220,7 +248,7 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = w.dtype
     T = dtype.type
@@ -279,7 +307,11 @@ def _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                                 n = line // q_count
                                 q = line % q_count + q_first
                                 if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(q__first, cols_from + q__first - (line * q__count), quotient_r_ + d_w_by_gcd * t_)
+                                    q_ = max(
+                                        q__first,
+                                        cols_from + q__first - (line * q__count),
+                                        quotient_r_ + d_w_by_gcd * t_,
+                                    )
                                     copy(right, (inner - depth_from,
                                             line * q__count + q_ - cols_from - q__first), da, (n, Og * g + o,
                                             q - quotient_r - (d_h_by_gcd * t),
@@ -308,7 +340,7 @@ def _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                             dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = w.dtype
     T = dtype.type
@@ -364,7 +396,7 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         _vjp_x_plain(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -426,7 +458,7 @@ def _vjp_w_blocks(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -446,9 +478,10 @@ def _vjp_w_plain(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc += (
+                    acc = plus(
+                        acc,
                         da[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
@@ -462,7 +495,7 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         _vjp_w_plain(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, gamma, beta, a, z_mu, z_var, dgamma, N, G, Og, OH, OW, epsilon):
     dtype = dgamma.dtype
     T = dtype.type
@@ -474,22 +507,30 @@ def _vjp_gamma(dy, gamma, beta, a, z_mu, z_var, dgamma, N, G, Og, OH, OW, epsilo
         for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
     for o in prange(G * Og):
-        # dγ[o] = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} z_r[o] ·
-        #     dy[n,o,hw] · (a[n,o,hw] − z_mu[o])
+        # dγ[o] = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
+        #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
+        #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
-        z_r_here = z_r[U(o)]
-        minus_z_mu = -z_mu[U(o)]
-        term = beta[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r_here)
-        gamma_z_r = gamma[U(o)] * z_r_here
         for n in range(N):
             for hw in range(OH * OW):
-                factor = dy_rows[U(n), U(o), U(hw)] * (a_rows[U(n), U(o), U(hw)] + minus_z_mu) * z_r_here
-                if a_rows[U(n), U(o), U(hw)] * gamma_z_r + term > T(0):
-                    acc += factor
+                acc = plus(
+                    acc,
+                    (a_rows[U(n), U(o), U(hw)] - z_mu[U(o)]) * dy_rows[U(n), U(o), U(hw)] * z_r[U(o)]
+                    if (
+                        a_rows[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                    )
+                    + beta[U(o)] > T(0)
+                    else T(0)
+                    if T(0) >= (a_rows[U(n), U(o),
+                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                    + beta[U(o)]
+                    else (a_rows[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                )
         dgamma[U(o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon):
     dtype = dbeta.dtype
     T = dtype.type
@@ -501,13 +542,24 @@ def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon)
         for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
     for o in prange(G * Og):
-        # dβ[o] = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} dy[n,o,hw]
+        # dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o];
+        #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
+        #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
-        term = beta[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-        gamma_z_r = gamma[U(o)] * z_r[U(o)]
         for n in range(N):
             for hw in range(OH * OW):
-                dy_here = dy_rows[U(n), U(o), U(hw)]
-                if a_rows[U(n), U(o), U(hw)] * gamma_z_r + term > T(0):
-                    acc += dy_here
+                acc = plus(
+                    acc,
+                    dy_rows[U(n), U(o), U(hw)]
+                    if (
+                        a_rows[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                    )
+                    + beta[U(o)] > T(0)
+                    else T(0)
+                    if T(0) >= (a_rows[U(n), U(o),
+                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                    + beta[U(o)]
+                    else (a_rows[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                )
         dbeta[U(o)] = acc

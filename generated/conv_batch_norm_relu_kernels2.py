@@ -6,11 +6,13 @@ Made by `chainrule generate` from the forward of `conv_batch_norm_relu`.  Do not
 import numpy as np
 from numba import njit, prange
 
+from .runtime import plus
+
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y_dot, N, Cg, G, H, W, Og, KH,
         KW, OH, OW, m, s_h, s_w, p_t, p_l, d_h, d_w, epsilon):
     dtype = y_dot.dtype
@@ -92,7 +94,7 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         for n in range(N):
             for h in range(OH):
                 for w_2 in range(OW):
-                    acc += a_dot[U(n), U(c), U(h), U(w_2)]
+                    acc = plus(acc, a_dot[U(n), U(c), U(h), U(w_2)])
         z_mu_dot = acc / T(m)
         # z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
         acc2 = T(0)
@@ -101,16 +103,18 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         for n in range(N):
             for h in range(OH):
                 for w_2 in range(OW):
-                    acc2 += (
+                    acc2 = plus(
+                        acc2,
                         (a[U(n), U(c), U(h), U(w_2)] + minus_z_mu)
-                        * (a_dot[U(n), U(c), U(h), U(w_2)] + minus_z_mu_dot)
+                        * (a_dot[U(n), U(c), U(h), U(w_2)] + minus_z_mu_dot),
                     )
         z_var_dot = T(2) * acc2 / T(m)
         # ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
         z_r_dot = -z_var_dot / (T(2) * ((epsilon + z_var[U(c)]) * np.sqrt(epsilon + z_var[U(c)])))
         # ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] −
         #     z_mu[c]) + z_r[c] · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] +
-        #     β[c] > γ[c]·z_mu[c]·z_r[c]; else 0}
+        #     β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] +
+        #     β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
@@ -122,11 +126,14 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
                             + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * z_r_dot
                         )
                         + beta_dot[U(c)]
-                        if beta[U(c)]
-                        + a[U(n), U(c), U(i), U(j)]
-                        * gamma[U(c)]
-                        * z_r[U(c)] > gamma[U(c)]
-                        * z_mu[U(c)]
-                        * z_r[U(c)]
+                        if (
+                            a[U(n), U(c), U(i), U(j)] * gamma[U(c)] * z_r[U(c)]
+                            - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)])
+                        )
+                        + beta[U(c)] > T(0)
                         else T(0)
+                        if T(0) >= (a[U(n), U(c), U(i),
+                                U(j)] * gamma[U(c)] * z_r[U(c)] - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)]))
+                        + beta[U(c)]
+                        else (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r[U(c)] + beta[U(c)]
                     )

@@ -6,14 +6,14 @@ Made by `chainrule generate` from the forward of `conv_transpose2d`.  Do not edi
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -73,7 +73,11 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
                                 n = line // q_count
                                 q = line % q_count + q_first
                                 if q >= quotient_r + d_h_by_gcd * t and H + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(q__first, cols_from + q__first - (line * q__count), quotient_r_ + d_w_by_gcd * t_)
+                                    q_ = max(
+                                        q__first,
+                                        cols_from + q__first - (line * q__count),
+                                        quotient_r_ + d_w_by_gcd * t_,
+                                    )
                                     copy(right, (inner - depth_from,
                                             line * q__count + q_ - cols_from - q__first), x, (n, c + Cg * g,
                                             q - quotient_r - (d_h_by_gcd * t),
@@ -108,7 +112,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
                             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -165,7 +169,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -228,7 +232,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                         dx[U(n), U(c + Cg * g), U(i), U(j)] = tile[U(c), U(j + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -248,9 +252,10 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         for o in range(Og):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc += (
+                    acc = plus(
+                        acc,
                         dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        * w[U(c + Cg * g), U(o), U(u), U(v)]
+                        * w[U(c + Cg * g), U(o), U(u), U(v)],
                     )
         dx[U(n), U(c + Cg * g), U(i), U(j)] = acc
 
@@ -264,7 +269,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -327,7 +332,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                         dw[U(c + Cg * g), U(o), U(u), U(v)] = tile[U(c), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -347,9 +352,10 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         for n in range(N):
             for i in range(max(0, i_first), min(H, i_last + 1)):
                 for j in range(max(0, j_first), min(W, j_last + 1)):
-                    acc += (
+                    acc = plus(
+                        acc,
                         dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        * x[U(n), U(c + Cg * g), U(i), U(j)]
+                        * x[U(n), U(c + Cg * g), U(i), U(j)],
                     )
         dw[U(c + Cg * g), U(o), U(u), U(v)] = acc
 
@@ -363,7 +369,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
@@ -375,11 +381,11 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
         acc = T(0)
         for n in range(N):
             for ab in range(OH * OW):
-                acc += dy_rows[U(n), U(Og * g + o), U(ab)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ab)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type

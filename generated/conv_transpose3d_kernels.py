@@ -6,14 +6,14 @@ Made by `chainrule generate` from the forward of `conv_transpose3d`.  Do not edi
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
     dtype = x.dtype
@@ -85,7 +85,11 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s
                                 q = line // q__count % q_count + q_first
                                 q_ = line % q__count + q__first
                                 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 and q_ >= quotient_r_ + d_h_by_gcd * t__ and H + quotient_r_ + d_h_by_gcd * t__ >= q_ + 1:
-                                    q__ = max(q___first, cols_from + q___first - (line * q___count), quotient_r__ + d_w_by_gcd * t___)
+                                    q__ = max(
+                                        q___first,
+                                        cols_from + q___first - (line * q___count),
+                                        quotient_r__ + d_w_by_gcd * t___,
+                                    )
                                     copy(right, (inner - depth_from,
                                             line * q___count + q__ - cols_from - q___first), x, (n,
                                             c + Cg * g, q - quotient_r - (d_d_by_gcd * t_),
@@ -125,7 +129,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s
                             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
     dtype = x.dtype
@@ -200,7 +204,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                 p_l, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     dtype = dy.dtype
@@ -269,7 +273,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                         dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = tile[U(c), U(j + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     dtype = dy.dtype
@@ -294,10 +298,11 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            * w[U(c + Cg * g), U(o), U(t), U(u), U(v)]
+                            * w[U(c + Cg * g), U(o), U(t), U(u), U(v)],
                         )
         dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = acc
 
@@ -314,7 +319,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     dtype = dy.dtype
@@ -383,7 +388,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                         dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile[U(c), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     dtype = dy.dtype
@@ -408,10 +413,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
             for k in range(max(0, k_first), min(D, k_last + 1)):
                 for i in range(max(0, i_first), min(H, i_last + 1)):
                     for j in range(max(0, j_first), min(W, j_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            * x[U(n), U(c + Cg * g), U(k), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
                         )
         dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
 
@@ -428,7 +434,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     dtype = db.dtype
     T = dtype.type
@@ -440,11 +446,11 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
         acc = T(0)
         for n in range(N):
             for zab in range(OD * OH * OW):
-                acc += dy_rows[U(n), U(Og * g + o), U(zab)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(zab)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
         p_t, p_l, d_d, d_h, d_w):
     dtype = y_dot.dtype

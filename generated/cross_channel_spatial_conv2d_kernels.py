@@ -6,14 +6,14 @@ Made by `chainrule generate` from the forward of `cross_channel_spatial_conv2d`.
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         d_w):
     dtype = y.dtype
@@ -113,7 +113,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
                                     )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -172,7 +172,11 @@ def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p
                                 n = line // q_count
                                 q = line % q_count + q_first
                                 if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(q__first, cols_from + q__first - (line * q__count), quotient_r_ + d_w_by_gcd * t_)
+                                    q_ = max(
+                                        q__first,
+                                        cols_from + q__first - (line * q__count),
+                                        quotient_r_ + d_w_by_gcd * t_,
+                                    )
                                     copy(right, (inner - depth_from,
                                             line * q__count + q_ - cols_from - q__first), dy, (n, Og * g + o,
                                             q - quotient_r - (d_h_by_gcd * t),
@@ -201,7 +205,7 @@ def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p
                             dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -257,7 +261,7 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
         _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(w_point, dz, dx, N, C, H, W, Cg, G):
     dtype = w_point.dtype
     T = dtype.type
@@ -302,7 +306,7 @@ def _vjp_x_blocks(w_point, dz, dx, N, C, H, W, Cg, G):
                         dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(w_point, dz, dx, N, C, H, W, Cg, G):
     dtype = w_point.dtype
     T = dtype.type
@@ -329,7 +333,7 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
         _vjp_x_plain(w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_point_blocks(x, dz, dw_point, N, C, H, W, Cg, G):
     dtype = x.dtype
     T = dtype.type
@@ -373,7 +377,7 @@ def _vjp_w_point_blocks(x, dz, dw_point, N, C, H, W, Cg, G):
                     dw_point[U(k), U(c)] = tile[U(k), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_point_plain(x, dz, dw_point, N, C, H, W, Cg, G):
     dtype = x.dtype
     T = dtype.type
@@ -384,7 +388,7 @@ def _vjp_w_point_plain(x, dz, dw_point, N, C, H, W, Cg, G):
         acc = T(0)
         for n in range(N):
             for ij in range(H * W):
-                acc += dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)]
+                acc = plus(acc, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
         dw_point[U(k), U(c)] = acc
 
 
@@ -399,7 +403,7 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
         _vjp_w_point_plain(x_rows, dz_rows, dw_point, N, C, H, W, Cg, G)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
     dtype = db_point.dtype
     T = dtype.type
@@ -409,11 +413,11 @@ def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
         acc = T(0)
         for n in range(N):
             for ij in range(H * W):
-                acc += dz_rows[U(n), U(k), U(ij)]
+                acc = plus(acc, dz_rows[U(n), U(k), U(ij)])
         db_point[U(k)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -475,7 +479,7 @@ def _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -495,9 +499,10 @@ def _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc += (
+                    acc = plus(
+                        acc,
                         dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
@@ -511,7 +516,7 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
@@ -523,5 +528,5 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(Og * g + o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
         db[U(Og * g + o)] = acc

@@ -21,6 +21,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -87,7 +88,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
     dtype = loss.dtype
     T = dtype.type
@@ -96,7 +97,7 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
         for o in range(K):
             acc = T(0)
             for k in range(D):
-                acc += w[U(o), U(k)] * x[U(n), U(k)]
+                acc = plus(acc, w[U(o), U(k)] * x[U(n), U(k)])
             score[U(n), U(o)] = acc + b[U(o)]
         # loss_m[n] = max_c score[n,c]
         acc2 = -T(np.inf)
@@ -108,13 +109,13 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
         acc3 = T(0)
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            acc3 += exp(minus_loss_m + score[U(n), U(c)])
+            acc3 = plus(acc3, exp(minus_loss_m + score[U(n), U(c)]))
         loss_s[U(n)] = acc3
         # loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
-        loss[U(n)] = log(loss_s[U(n)]) + loss_m[U(n)] - score[U(n), U(t[U(n)])]
+        loss[U(n)] = log(loss_s[U(n)]) - (score[U(n), U(t[U(n)])] - loss_m[U(n)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
     dtype = dx.dtype
     T = dtype.type
@@ -159,7 +160,7 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
             dx[U(n), U(d)] = dloss_here * row[U(d)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
     dtype = dw.dtype
     T = dtype.type
@@ -201,7 +202,7 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
                 dw[U(k), U(d)] += factor9 * x[U(n), U(d)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     dtype = db.dtype
     T = dtype.type
@@ -286,7 +287,7 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K):
     dtype = loss_dot.dtype
     T = dtype.type
@@ -307,7 +308,7 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
         for o in range(K):
             acc = T(0)
             for k in range(D):
-                acc += w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)]
+                acc = plus(acc, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
             score_dot[U(o)] = acc + b_dot[U(o)]
         # loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] −
         #     score_dot[loss_m_at[n]])
@@ -315,13 +316,12 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
         factor = -score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            acc2 += exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)])
+            acc2 = plus(acc2, exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)]))
         loss_s_dot = acc2
         # loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
         loss_dot[U(n)] = (
             loss_s_dot / loss_s[U(n)]
-            + (score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0))
-            - score_dot[U(t[U(n)])]
+            - (score_dot[U(t[U(n)])] - (score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)))
         )
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -90,7 +90,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -150,7 +150,7 @@ def _forward_blocks(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_
                         y[U(n), U(M * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -183,7 +183,7 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         _forward_plain(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
@@ -269,7 +269,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -329,7 +329,7 @@ def _vjp_w_blocks(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, 
                     dw[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -348,9 +348,10 @@ def _vjp_w_plain(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dy[U(n), U(M * g + o), U(i), U(j)]
-                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                         )
             dw_sum[U(v)] = acc
         # dw[g·M+o, 0, u, v] = dw_sum[v]
@@ -368,7 +369,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         _vjp_w_plain(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, C, M, OH, OW):
     dtype = db.dtype
     T = dtype.type
@@ -380,11 +381,11 @@ def _vjp_b(dy, db, N, C, M, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(M * g + o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(M * g + o), U(ij)])
         db[U(M * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type

@@ -6,14 +6,14 @@ Made by `chainrule generate` from the forward of `depthwise_separable_conv2d`.  
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
@@ -69,7 +69,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
                     y[U(n), U(o), U(i), U(j)] += w_point_here9 * z[U(n), U(c), U(i), U(j)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_blocks(dy, w_point, dz, N, C, M, O, OH, OW):
     dtype = dy.dtype
     T = dtype.type
@@ -114,7 +114,7 @@ def _shared_dz_blocks(dy, w_point, dz, N, C, M, O, OH, OW):
                         dz[U(n), U(m), U(ij)] = tile[U(m), U(ij + ij_count * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_plain(dy, w_point, dz, N, C, M, O, OH, OW):
     dtype = dy.dtype
     T = dtype.type
@@ -141,7 +141,7 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
         _shared_dz_plain(dy_rows, w_point, dz_rows, N, C, M, O, OH, OW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
@@ -227,7 +227,7 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
                                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -287,7 +287,7 @@ def _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
                     dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -307,9 +307,10 @@ def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dz[U(n), U(M * g + o), U(i), U(j)]
-                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                         )
             dw_depth_sum[U(v)] = acc
         # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
@@ -327,7 +328,7 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_point_blocks(dy, z, dw_point, N, C, M, O, OH, OW):
     dtype = dy.dtype
     T = dtype.type
@@ -373,7 +374,7 @@ def _vjp_w_point_blocks(dy, z, dw_point, N, C, M, O, OH, OW):
                     dw_point[U(o), U(m)] = tile[U(m - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_point_plain(dy, z, dw_point, N, C, M, O, OH, OW):
     dtype = dy.dtype
     T = dtype.type
@@ -384,7 +385,7 @@ def _vjp_w_point_plain(dy, z, dw_point, N, C, M, O, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)]
+                acc = plus(acc, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
         dw_point[U(o), U(m)] = acc
 
 
@@ -399,7 +400,7 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
         _vjp_w_point_plain(dy_rows, z_rows, dw_point, N, C, M, O, OH, OW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O, OH, OW):
     dtype = db.dtype
     T = dtype.type
@@ -409,11 +410,11 @@ def _vjp_b(dy, db, N, O, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(o), U(ij)])
         db[U(o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
         OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype

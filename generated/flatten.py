@@ -64,7 +64,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W):
     dtype = y.dtype
     T = dtype.type
@@ -77,7 +77,7 @@ def _forward(x, y, N, C, H, W):
             y[U(n), U(W * a + b + H * W * c)] = x[U(n), U(c), U(a), U(b)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W):
     dtype = dx.dtype
     T = dtype.type
@@ -90,7 +90,7 @@ def _vjp_x(dy, dx, N, C, H, W):
             dx[U(n), U(c), U(a), U(b)] = dy[U(n), U(W * a + b + H * W * c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W):
     dtype = y_dot.dtype
     T = dtype.type

@@ -6,14 +6,14 @@ Made by `chainrule generate` from the forward of `flattened_conv2d`.  Do not edi
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
         d_h, d_w):
     dtype = y.dtype
@@ -74,7 +74,7 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
                     )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     dtype = dy_t.dtype
     T = dtype.type
@@ -107,7 +107,7 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
                     )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
     dtype = dz.dtype
     T = dtype.type
@@ -139,7 +139,7 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(w_channel, dz, dx, N, C, H, W, O):
     dtype = w_channel.dtype
     T = dtype.type
@@ -183,7 +183,7 @@ def _vjp_x_blocks(w_channel, dz, dx, N, C, H, W, O):
                         dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(w_channel, dz, dx, N, C, H, W, O):
     dtype = w_channel.dtype
     T = dtype.type
@@ -210,7 +210,7 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
         _vjp_x_plain(w_channel, dz_rows, dx_rows, N, C, H, W, O)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_channel_blocks(x, dz, dw_channel, N, C, H, W, O):
     dtype = x.dtype
     T = dtype.type
@@ -253,7 +253,7 @@ def _vjp_w_channel_blocks(x, dz, dw_channel, N, C, H, W, O):
                     dw_channel[U(o), U(c)] = tile[U(o), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_channel_plain(x, dz, dw_channel, N, C, H, W, O):
     dtype = x.dtype
     T = dtype.type
@@ -264,7 +264,7 @@ def _vjp_w_channel_plain(x, dz, dw_channel, N, C, H, W, O):
         acc = T(0)
         for n in range(N):
             for ij in range(H * W):
-                acc += dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)]
+                acc = plus(acc, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
         dw_channel[U(o), U(c)] = acc
 
 
@@ -279,7 +279,7 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         _vjp_w_channel_plain(x_rows, dz_rows, dw_channel, N, C, H, W, O)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
     dtype = dw_column.dtype
     T = dtype.type
@@ -293,7 +293,10 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(W):
-                    acc += dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
+                    acc = plus(
+                        acc,
+                        dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
+                    )
         dw_column_sum = acc
         # dw_column[o,0,u,0] = dw_column_sum
         for one in range(1):
@@ -301,7 +304,7 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
                 dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     dtype = dw_row.dtype
     T = dtype.type
@@ -316,7 +319,10 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
             for n in range(N):
                 for i in range(OH):
                     for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc += dy[U(n), U(o), U(i), U(j)] * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
+                        acc = plus(
+                            acc,
+                            dy[U(n), U(o), U(i), U(j)] * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
+                        )
             dw_row_sum[U(v)] = acc
         # dw_row[o,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
@@ -324,7 +330,7 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
                 dw_row_rows[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O, OW, OH):
     dtype = db.dtype
     T = dtype.type
@@ -334,11 +340,11 @@ def _vjp_b(dy, db, N, O, OW, OH):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(o), U(ij)])
         db[U(o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
         N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype

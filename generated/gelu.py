@@ -63,17 +63,17 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
         # y[i] = x[i]/2 · (1 + erf(√2·x[i]/2))
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2) + T(1) / T(2)) * x[U(i)]
+            y[U(i)] = ((erf(x[U(i)] * T(1.4142135623730951) / T(2)) + T(1)) / T(2)) * x[U(i)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     dtype = dx.dtype
     T = dtype.type
@@ -93,7 +93,7 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     dtype = y_dot.dtype
     T = dtype.type
@@ -101,7 +101,7 @@ def _jvp(x_dot, x, y_dot, M):
         # ẏ[i] = ẋ[i]/2 · (1 + erf(√2·x[i]/2)) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y_dot[U(i)] = (
-                (erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2) + T(1) / T(2)) * x_dot[U(i)]
+                ((erf(x[U(i)] * T(1.4142135623730951) / T(2)) + T(1)) / T(2)) * x_dot[U(i)]
                 + exp(-(x[U(i)] * x[U(i)]) / T(2))
                 * x[U(i)]
                 * x_dot[U(i)]

@@ -21,6 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -89,7 +90,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     dtype = y.dtype
     T = dtype.type
@@ -101,13 +102,13 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
         # μ[n] = 1/m · Σ_{chw} x[n, chw]
         acc = T(0)
         for chw in range(C * H * W):
-            acc += x_rows[U(n), U(chw)]
+            acc = plus(acc, x_rows[U(n), U(chw)])
         mu[U(n)] = acc / T(m)
         # var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
         acc2 = T(0)
         minus_mu = -mu[U(n)]
         for chw in range(C * H * W):
-            acc2 += (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu + x_rows[U(n), U(chw)])
+            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu + x_rows[U(n), U(chw)]))
         var[U(n)] = acc2 / T(m)
         # r = 1/√(var[n] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n)])
@@ -118,7 +119,7 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     dtype = dx.dtype
     T = dtype.type
@@ -135,18 +136,19 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         # dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
         acc = T(0)
         for c_h_w_ in range(C * H * W):
-            acc += dy_rows[U(n), U(c_h_w_)] * gamma_rows[U(c_h_w_)]
+            acc = plus(acc, dy_rows[U(n), U(c_h_w_)] * gamma_rows[U(c_h_w_)])
         dx_sum = acc
         # dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
         acc2 = T(0)
         r_here = r[U(n)]
         minus_mu = -mu[U(n)]
         for c_h_w_ in range(C * H * W):
-            acc2 += (
+            acc2 = plus(
+                acc2,
                 dy_rows[U(n), U(c_h_w_)]
                 * gamma_rows[U(c_h_w_)]
                 * (minus_mu + x_rows[U(n), U(c_h_w_)])
-                * r_here
+                * r_here,
             )
         dx_sum2 = acc2
         # dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n,
@@ -165,7 +167,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     dtype = dgamma.dtype
     T = dtype.type
@@ -205,7 +207,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
                 dgamma_rows[U(chw)] += dy_rows[U(n), U(chw)] * (minus_mu5 + x_rows[U(n), U(chw)]) * r_here5
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, H, W):
     dtype = dbeta.dtype
     T = dtype.type
@@ -233,7 +235,7 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
                 dbeta_rows[U(chw)] += dy_rows[U(n), U(chw)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon):
     dtype = y_dot.dtype
     T = dtype.type
@@ -252,14 +254,14 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         # μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
         acc = T(0)
         for chw in range(C * H * W):
-            acc += x_dot_rows[U(n), U(chw)]
+            acc = plus(acc, x_dot_rows[U(n), U(chw)])
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
         acc2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(n)]
         for chw in range(C * H * W):
-            acc2 += (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu_dot + x_dot_rows[U(n), U(chw)])
+            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu_dot + x_dot_rows[U(n), U(chw)]))
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))

@@ -65,7 +65,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M, alpha):
     dtype = y.dtype
     T = dtype.type
@@ -75,24 +75,26 @@ def _forward(x, y, M, alpha):
             y[U(i)] = x[U(i)] if x[U(i)] > T(0) else alpha * x[U(i)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M, alpha):
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])
+        # dx[i] = dy[i] · {α if x[i] ≤ 0; 1 if x[i] > 0; else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = ((T(1) if x[U(i)] > T(0) else T(0)) + (alpha if T(0) >= x[U(i)] else T(0))) * dy[U(i)]
+            dx[U(i)] = (alpha if T(0) >= x[U(i)] else T(1) if x[U(i)] > T(0) else x[U(i)]) * dy[U(i)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M, alpha):
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]}
+        # ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else alpha * x_dot[U(i)]
+            y_dot[U(i)] = (
+                x_dot[U(i)] if x[U(i)] > T(0) else alpha * x_dot[U(i)] if T(0) >= x[U(i)] else x[U(i)]
+            )
 
 
 def forward(x, *, out=None, save=False, slope=0.01):

@@ -78,7 +78,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
     dtype = y.dtype
     T = dtype.type
@@ -107,7 +107,7 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
             y_rows[U(n), U(c), U(hw)] = s_rows[U(n), U(c), U(hw)] ** minus_beta * x_rows[U(n), U(c), U(hw)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     dtype = dx.dtype
     T = dtype.type
@@ -142,7 +142,7 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     dtype = y_dot.dtype
     T = dtype.type

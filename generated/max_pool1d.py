@@ -82,7 +82,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
     dtype = y.dtype
     T = dtype.type
@@ -113,7 +113,7 @@ def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
     dtype = dx.dtype
     T = dtype.type
@@ -145,7 +145,7 @@ def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
                         dx_rows[U(nc), U(q * s + r - p_l)] += dy_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
     dtype = y_dot.dtype
     T = dtype.type

@@ -85,7 +85,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
@@ -126,7 +126,7 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
                     )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
@@ -172,7 +172,7 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
                                 dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type

@@ -88,7 +88,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
     dtype = y.dtype
@@ -136,7 +136,7 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
     dtype = dx.dtype
@@ -201,7 +201,7 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
                                         dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
     dtype = y_dot.dtype

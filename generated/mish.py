@@ -66,7 +66,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     dtype = y.dtype
     T = dtype.type
@@ -79,32 +79,33 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
         # dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
         #     exp(x[i]))}) + x[i] · (1 − tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else
-        #     log(1 + exp(x[i]))})²) · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 +
-        #     exp(x[i])) · [x[i] < 0]))
+        #     log(1 + exp(x[i]))})²) · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 +
+        #     exp(x[i]))})
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             tanh_here = tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)])))
             dx[U(i)] = (
                 dy[U(i)]
                 * (
-                    (T(1) - (tanh_here * tanh_here))
-                    * (
-                        (T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else T(0))
-                        + (exp(x[U(i)]) / (exp(x[U(i)]) + T(1)) if T(0) > x[U(i)] else T(0))
+                    (
+                        T(1) / (exp(-x[U(i)]) + T(1))
+                        if x[U(i)] >= T(0)
+                        else exp(x[U(i)]) / (exp(x[U(i)]) + T(1))
                     )
+                    * (T(1) - (tanh_here * tanh_here))
                     * x[U(i)]
                     + tanh_here
                 )
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     dtype = y_dot.dtype
     T = dtype.type

@@ -29,6 +29,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -100,7 +101,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dtype = y.dtype
     T = dtype.type
@@ -158,7 +159,7 @@ def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dtype = dx.dtype
     T = dtype.type
@@ -202,7 +203,7 @@ def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                 )
 
 
-@njit(fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
     dtype = dmix.dtype
     T = dtype.type
@@ -212,14 +213,14 @@ def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
     # dmix = Σ_{ncij} dy[ncij] · most[ncij] − Σ_{ncij} dy[ncij] · mean[ncij]
     acc = T(0)
     for ncij in range(C * N * OH * OW):
-        acc += dy_rows[U(ncij)] * mean_rows[U(ncij)]
+        acc = plus(acc, dy_rows[U(ncij)] * mean_rows[U(ncij)])
     acc2 = T(0)
     for ncij in range(C * N * OH * OW):
-        acc2 += dy_rows[U(ncij)] * most_rows[U(ncij)]
+        acc2 = plus(acc2, dy_rows[U(ncij)] * most_rows[U(ncij)])
     dmix[()] = acc2 - acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dtype = y_dot.dtype
     T = dtype.type

@@ -66,7 +66,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, f_h, f_w):
     dtype = y.dtype
     T = dtype.type
@@ -81,7 +81,7 @@ def _forward(x, y, N, C, H, W, f_h, f_w):
             y_rows[U(nc), U(a), U(b)] = x_rows[U(nc), U(a_by_f_h), U(b // f_w)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
     dtype = dx.dtype
     T = dtype.type
@@ -99,7 +99,7 @@ def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
                     dx_rows[U(nc), U(i), U(j)] += dy_rows[U(nc), U(f_h * i + r), U(f_w * j + r_)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
     dtype = y_dot.dtype
     T = dtype.type

@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -70,7 +71,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, a, y, N, C, H, W):
     dtype = y.dtype
     T = dtype.type
@@ -88,7 +89,7 @@ def _forward(x, a, y, N, C, H, W):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, a, dx, N, C, H, W):
     dtype = dx.dtype
     T = dtype.type
@@ -98,35 +99,42 @@ def _vjp_x(dy, x, a, dx, N, C, H, W):
     for task in prange(N * C):
         n = np.int64(task) // C
         c = np.int64(task) % C
-        # dx[n,c,hw] = dy[n,c,hw] · ([x[n,c,hw] > 0] + a[c] · [x[n,c,hw] ≤ 0])
+        # dx[n,c,hw] = dy[n,c,hw] · {a[c] if x[n,c,hw] ≤ 0; 1 if x[n,c,hw] > 0; else
+        #     x[n,c,hw]}
         for hw in range(H * W):
             dx_rows[U(n), U(c), U(hw)] = (
                 (
-                    (T(1) if x_rows[U(n), U(c), U(hw)] > T(0) else T(0))
-                    + (a[U(c)] if T(0) >= x_rows[U(n), U(c), U(hw)] else T(0))
+                    a[U(c)]
+                    if T(0) >= x_rows[U(n), U(c), U(hw)]
+                    else T(1)
+                    if x_rows[U(n), U(c), U(hw)] > T(0)
+                    else x_rows[U(n), U(c), U(hw)]
                 )
                 * dy_rows[U(n), U(c), U(hw)]
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_a(dy, x, da, N, C, H, W):
     dtype = da.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     for c in prange(C):
-        # da[c] = Σ_{n,hw : x[n,c,hw] ≤ 0} dy[n,c,hw] · x[n,c,hw]
+        # da[c] = Σ_{n,hw} {0 if x[n,c,hw] > 0; else dy[n,c,hw]·x[n,c,hw]}
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                dy_x = dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)]
-                if T(0) >= x_rows[U(n), U(c), U(hw)]:
-                    acc += dy_x
+                acc = plus(
+                    acc,
+                    T(0)
+                    if x_rows[U(n), U(c), U(hw)] > T(0)
+                    else dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)],
+                )
         da[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, a_dot, x, a, y_dot, N, C, H, W):
     dtype = y_dot.dtype
     T = dtype.type

@@ -28,6 +28,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -93,7 +94,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -164,7 +165,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = x.dtype
     T = dtype.type
@@ -191,10 +192,11 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             w[U(Og * g + o), U(c), U(t), U(u), U(v)]
                             * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient), U(i + d_h * u - quotient2),
-                                    U(j + d_w * v - quotient3)]
+                                    U(j + d_w * v - quotient3)],
                         )
         y[U(n), U(Og * g + o), U(k), U(i), U(j)] = acc + b[U(Og * g + o)]
 
@@ -208,7 +210,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -277,7 +279,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                         dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -320,7 +322,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -390,7 +392,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(o), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
@@ -411,10 +413,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
             for k in range(max(0, quotient - (d_d * t)), min(D, D + quotient - (d_d * t))):
                 for i in range(max(0, quotient2 - (d_h * u)), min(H, H + quotient2 - (d_h * u))):
                     for j in range(max(0, quotient3 - (d_w * v)), min(W, W + quotient3 - (d_w * v))):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
                             * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient), U(i + d_h * u - quotient2),
-                                    U(j + d_w * v - quotient3)]
+                                    U(j + d_w * v - quotient3)],
                         )
         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
@@ -428,7 +431,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, D, H, W, Og):
     dtype = db.dtype
     T = dtype.type
@@ -440,11 +443,11 @@ def _vjp_b(dy, db, N, G, D, H, W, Og):
         acc = T(0)
         for n in range(N):
             for kij in range(D * H * W):
-                acc += dy_rows[U(n), U(Og * g + o), U(kij)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(kij)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type

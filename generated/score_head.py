@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -78,7 +79,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w, b, score, mean, N, C, H, W, K):
     dtype = score.dtype
     T = dtype.type
@@ -88,17 +89,17 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
         for c in range(C):
             acc = T(0)
             for ab in range(H * W):
-                acc += x_rows[U(n), U(c), U(ab)]
+                acc = plus(acc, x_rows[U(n), U(c), U(ab)])
             mean[U(n), U(c)] = acc / T(H * W)
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
         for o in range(K):
             acc2 = T(0)
             for k in range(C):
-                acc2 += mean[U(n), U(k)] * w[U(o), U(k)]
+                acc2 = plus(acc2, mean[U(n), U(k)] * w[U(o), U(k)])
             score[U(n), U(o)] = acc2 + b[U(o)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dscore, w, dx, N, C, H, W, K):
     dtype = dscore.dtype
     T = dtype.type
@@ -133,7 +134,7 @@ def _vjp_x_blocks(dscore, w, dx, N, C, H, W, K):
                     dx[U(n), U(c), U(ab)] = tile[U(n), U(c - cols_from)] / T(H * W)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dscore, w, dx, N, C, H, W, K):
     dtype = dscore.dtype
     T = dtype.type
@@ -163,7 +164,7 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
         _vjp_x_plain(dscore, w, dx_rows, N, C, H, W, K)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dscore, mean, dw, N, C, K):
     dtype = dscore.dtype
     T = dtype.type
@@ -197,7 +198,7 @@ def _vjp_w_blocks(dscore, mean, dw, N, C, K):
                     dw[U(k), U(c)] = tile[U(k), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dscore, mean, dw, N, C, K):
     dtype = dscore.dtype
     T = dtype.type
@@ -220,7 +221,7 @@ def _vjp_w(dscore, mean, dw, N, C, K):
         _vjp_w_plain(dscore, mean, dw, N, C, K)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dscore, db, N, K):
     dtype = db.dtype
     T = dtype.type
@@ -246,7 +247,7 @@ def _vjp_b(dscore, db, N, K):
                 db[U(k)] += dscore[U(n), U(k)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
     dtype = score_dot.dtype
     T = dtype.type
@@ -257,13 +258,13 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
         for c in range(C):
             acc = T(0)
             for ab in range(H * W):
-                acc += x_dot_rows[U(n), U(c), U(ab)]
+                acc = plus(acc, x_dot_rows[U(n), U(c), U(ab)])
             mean_dot[U(c)] = acc / T(H * W)
         # score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
         for o in range(K):
             acc2 = T(0)
             for k in range(C):
-                acc2 += mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)]
+                acc2 = plus(acc2, mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)])
             score_dot[U(n), U(o)] = acc2 + b_dot[U(o)]
 
 

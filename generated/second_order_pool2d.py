@@ -79,7 +79,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
@@ -120,7 +120,7 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
             y_rows[U(nc), U(i), U(j)] = row2[U(j)] / T(KH * KW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
@@ -171,7 +171,7 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
                 dx_rows[U(nc), U(q * s_h + r), U(q_ * s_w + r_)] = T(2) * row[U(q_)] / T(KH * KW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type

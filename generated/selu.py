@@ -64,7 +64,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     dtype = y.dtype
     T = dtype.type
@@ -77,24 +77,19 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · (1.05070098736 · [x[i] > 0] + 1.75809934085 · exp(x[i]) · [x[i] ≤
-        #     0])
+        # dx[i] = dy[i] · {1.05070098736 if x[i] > 0; else 1.75809934085·exp(x[i])}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             dx[U(i)] = (
-                (
-                    (T(1.0507009873554805) if x[U(i)] > T(0) else T(0))
-                    + (exp(x[U(i)]) * T(1.7580993408473768) if T(0) >= x[U(i)] else T(0))
-                )
-                * dy[U(i)]
+                (T(1.0507009873554805) if x[U(i)] > T(0) else exp(x[U(i)]) * T(1.7580993408473768)) * dy[U(i)]
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     dtype = y_dot.dtype
     T = dtype.type

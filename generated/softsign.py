@@ -61,7 +61,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     dtype = y.dtype
     T = dtype.type
@@ -71,7 +71,7 @@ def _forward(x, y, M):
             y[U(i)] = x[U(i)] / (abs(x[U(i)]) + T(1))
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     dtype = dx.dtype
     T = dtype.type
@@ -81,7 +81,7 @@ def _vjp_x(dy, x, dx, M):
             dx[U(i)] = dy[U(i)] / ((abs(x[U(i)]) + T(1)) * (abs(x[U(i)]) + T(1)))
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     dtype = y_dot.dtype
     T = dtype.type

@@ -83,7 +83,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
     dtype = y.dtype
     T = dtype.type
@@ -180,7 +180,7 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
     dtype = dx.dtype
     T = dtype.type
@@ -234,7 +234,7 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, level1_at, level2_at, level4_at, y_dot, N, C, H, W):
     dtype = y_dot.dtype
     T = dtype.type

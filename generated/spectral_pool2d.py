@@ -22,6 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -82,7 +83,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
     dtype = y.dtype
     T = dtype.type
@@ -154,11 +155,11 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
         for j in range(OW):
             acc = T(0)
             for b in range(W):
-                acc += p_columns[U(j), U(b)] * t[U(b)]
+                acc = plus(acc, p_columns[U(j), U(b)] * t[U(b)])
             y_rows[U(nc), U(i), U(j)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
     dtype = dx.dtype
     T = dtype.type
@@ -184,7 +185,7 @@ def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
                     dx_rows[U(nc), U(a), U(b)] += dt[U(i), U(b)] * p_rows_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
     dtype = y_dot.dtype
     T = dtype.type
@@ -226,7 +227,7 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
         for j in range(OW):
             acc = T(0)
             for b in range(W):
-                acc += p_columns[U(j), U(b)] * t_dot[U(b)]
+                acc = plus(acc, p_columns[U(j), U(b)] * t_dot[U(b)])
             y_dot_rows[U(nc), U(i), U(j)] = acc
 
 

@@ -67,7 +67,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, loss, N, D):
     dtype = loss.dtype
     T = dtype.type
@@ -80,7 +80,7 @@ def _forward(x, t, loss, N, D):
             loss_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * (x_rows[U(nd)] - t_rows[U(nd)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dloss, x, t, dx, N, D):
     dtype = dx.dtype
     T = dtype.type
@@ -94,7 +94,7 @@ def _vjp_x(dloss, x, t, dx, N, D):
             dx_rows[U(nd)] = T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_t(dloss, x, t, dt, N, D):
     dtype = dt.dtype
     T = dtype.type
@@ -108,7 +108,7 @@ def _vjp_t(dloss, x, t, dt, N, D):
             dt_rows[U(nd)] = -T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dloss, x, t, dx, dt, N, D):
     dtype = dx.dtype
     T = dtype.type
@@ -127,7 +127,7 @@ def _vjp(dloss, x, t, dx, dt, N, D):
             dt_rows[U(nd)] = -T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
     dtype = loss_dot.dtype
     T = dtype.type

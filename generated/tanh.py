@@ -62,7 +62,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     dtype = y.dtype
     T = dtype.type
@@ -72,7 +72,7 @@ def _forward(x, y, M):
             y[U(i)] = tanh(x[U(i)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     dtype = dx.dtype
     T = dtype.type
@@ -83,7 +83,7 @@ def _vjp_x(dy, x, dx, M):
             dx[U(i)] = (T(1) - (tanh_here * tanh_here)) * dy[U(i)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     dtype = y_dot.dtype
     T = dtype.type

@@ -24,6 +24,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,7 +85,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
     dtype = y.dtype
     T = dtype.type
@@ -97,8 +98,20 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
-                    -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
-                    - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
                 )
                 * factor
             )
@@ -106,7 +119,7 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     acc = T(0)
     for u in range(KH):
         for v in range(KW):
-            acc += bell[U(u), U(v)]
+            acc = plus(acc, bell[U(u), U(v)])
     bell_sum_value = acc
     bell_sum[()] = bell_sum_value
     value_of = T(1) / bell_sum_value
@@ -127,7 +140,7 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
             y_rows[U(nc), U(i), U(j)] = S1[U(j)] * value_of
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
     dtype = dx.dtype
     T = dtype.type
@@ -141,8 +154,20 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
-                    -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
-                    - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
                 )
                 * factor
             )
@@ -172,7 +197,7 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
     dtype = y_dot.dtype
     T = dtype.type
@@ -186,8 +211,20 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
-                    -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
-                    - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
                 )
                 * factor
             )

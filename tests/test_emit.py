@@ -45,9 +45,9 @@ from codegen.loops.nodes import (
     Best,
     Choose,
     Copy,
-    Formula,
     If,
     Kernel,
+    Label,
     Let,
     Loop,
     Parallel,
@@ -285,7 +285,7 @@ NODES = {
         ),
         "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
     ),
-    "formula": (Formula(define(Y[i], X[i])), "# y[i] = x[i]"),
+    "formula": (Label(define(Y[i], X[i])), "# y[i] = x[i]"),
 }
 
 

@@ -17,7 +17,7 @@ RESERVED = {
 }  # fmt: skip
 
 
-class Names:
+class Identifiers:
     """Whoever asks first has the plain name; others of that name are numbered."""
 
     def __init__(self) -> None:
@@ -56,4 +56,4 @@ class Names:
         return made
 
 
-__all__ = ["RESERVED", "Names"]
+__all__ = ["RESERVED", "Identifiers"]
