@@ -160,8 +160,8 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
     S1_value = S1[()]
     dw_1 = np.empty(C, dtype)
     dw_2 = np.empty(C, dtype)
-    for z0 in prange(C):
-        dw_1[U(z0)] = T(0)
+    for c in prange(C):
+        dw_1[U(c)] = T(0)
     # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
     #     ≤ 0; else dmean_loss/all_weights}
     value_of = T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value
@@ -169,8 +169,8 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
         factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
         if skipped != t[U(n)]:
             dw_1[U(t[U(n)])] += factor
-    for z0 in prange(C):
-        dw_2[U(z0)] = T(0)
+    for c in prange(C):
+        dw_2[U(c)] = T(0)
     # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else
     #     S₁·dmean_loss/all_weights²}
     factor2 = -(
@@ -207,8 +207,8 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
                 if skipped != t[U(n)]
                 else T(0)
             )
-    for z0 in prange(C):
-        dw_1[U(z0)] = T(0)
+    for c in prange(C):
+        dw_1[U(c)] = T(0)
     # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
     #     ≤ 0; else dmean_loss/all_weights}
     value_of = T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value
@@ -216,8 +216,8 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
         factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
         if skipped != t[U(n)]:
             dw_1[U(t[U(n)])] += factor
-    for z0 in prange(C):
-        dw_2[U(z0)] = T(0)
+    for c in prange(C):
+        dw_2[U(c)] = T(0)
     # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else
     #     S₁·dmean_loss/all_weights²}
     factor2 = -(

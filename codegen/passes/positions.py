@@ -12,10 +12,12 @@ from typing import Any
 
 from sympy import Expr, Symbol, floor
 
-from codegen.loops.legality import Illegal, Place, Prover
+from codegen.loops.legality import readable
 from codegen.loops.nodes import Alloc, Block, Kernel, Let, Node
+from codegen.loops.place import Place
 from codegen.loops.roles import (
     branches,
+    defines,
     inside,
     on_scalars,
     ranges,
@@ -38,7 +40,6 @@ def name_positions(kernel: Kernel, layer: Layer) -> Kernel:
 
 class _Positions:
     def __init__(self, kernel: Kernel) -> None:
-        self.prover = Prover(kernel.name)
         self.fresh = Fresh(kernel)
 
     def block(self, block: Block, place: Place) -> Block:
@@ -64,18 +65,10 @@ class _Positions:
 
     def wanted(self, node: Node, place: Place) -> Expr | None:
         """A position in ``node``, else a cell, that can be computed before ``node``."""
-        inner = {r.index for n in walk((node,)) for r in ranges(n)} | written((node,))
+        inner = {z for n in walk((node,)) for z in defines(n)} | written((node,))
         found = dict.fromkeys(e for n in walk((node,)) for e in _places(n))
-        fit = [e for e in found if inner.isdisjoint({*e.free_symbols, *tensors(e)}) and self.legal(e, place)]
+        fit = [e for e in found if inner.isdisjoint({*e.free_symbols, *tensors(e)}) and readable(e, place)]
         return min(fit, key=lambda e: (isinstance(e, floor), str(e)), default=None)
-
-    def legal(self, e: Expr, place: Place) -> bool:
-        try:
-            self.prover.names(e, place)
-            self.prover.accesses(e, place)
-        except Illegal:
-            return False
-        return True
 
     def name(self, e: Expr) -> Symbol:
         whole = isinstance(e, floor)
