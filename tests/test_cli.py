@@ -259,6 +259,16 @@ def test_generate_explains_what_was_chosen(tmp_path: Path) -> None:
     assert "tiled: 2 of n x 4 of o at once" in said and "steps of n" in said
 
 
+def test_generate_leaves_no_kernels_that_no_module_reads(tmp_path: Path) -> None:
+    """Files of its own layers that an earlier run wrote go; nobody else's do."""
+    spare, mine, other = (tmp_path / f"{name}_kernels2.py" for name in ("dense", "densely", "relu"))
+    for path in (spare, other):
+        path.write_text('"""Made by `chainrule generate`"""\n')
+    mine.write_text("x = 1\n")
+    chainrule("generate", "dense", "--out", tmp_path)
+    assert not spare.exists() and mine.exists() and other.exists()
+
+
 def test_kernels_of_a_layer_that_is_gone_are_reported(tmp_path: Path) -> None:
     (tmp_path / "conv7d.py").write_text("")
     (tmp_path / "dense.py").write_text("")

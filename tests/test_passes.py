@@ -3,6 +3,7 @@
 import re
 import sys
 import types
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from numba import njit, prange
 from sympy import Symbol
 
 from codegen.loops.legality import Illegal, check
-from codegen.loops.nodes import Accumulate, Let, Loop, Parallel, Product
+from codegen.loops.nodes import Accumulate, Let, Loop, Parallel, Product, Range
 from codegen.loops.outline import outline
 from codegen.loops.roles import scalars, walk
 from codegen.lowering.lower import lower
@@ -125,6 +126,15 @@ def test_blocks_and_plain_loops_are_functions_of_their_own_and_one_is_called():
     assert [p.name for p in outline(kernel).parts] == ["forward_blocks", "forward_plain"]
     source = emit(kernel, "k")
     assert source.count("if blocks(") == source.count("else:\n        k_plain(") == 1
+
+
+def test_a_choice_stands_outside_of_loops():
+    """Python decides it; a loop is compiled."""
+    layer = BY_NAME["dense"]
+    kernel = compile_program(layer.program, layer)
+    inner = replace(kernel, body=(Loop(Range(i, (0,), (N - 1,)), kernel.body),))
+    with pytest.raises(ValueError, match="a choice stands inside loops"):
+        emit(inner, "k")
 
 
 @pytest.mark.parametrize("name", ["conv2d", "max_pool2d", "conv_transpose2d"])
