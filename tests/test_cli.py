@@ -301,11 +301,37 @@ def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch
     report = GradientReport("dense", "x", [failed])
     monkeypatch.setattr(verifying, "verify", lambda layers, **_: [report])
     with pytest.raises(typer.Exit) as exit_:
-        verifying.verify_command(["dense"], None, True)
+        verifying.verify_command(["dense"], None, False, True)
     assert exit_.value.exit_code == 1
     out, err = capsys.readouterr()
     assert json.loads(out)[0]["verdict"] == "FAIL"
     assert "reproduce(...)" in err
+
+
+def test_the_quick_check_counts_layers(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """A line for each layer as it is done; the count at the end; 1 where one failed."""
+    from codegen.cli.verbs import verifying
+    from codegen.verification import CheckReport, GradientReport
+
+    def judged(layer: Any) -> list[GradientReport]:
+        failure = "reproduce(...)" if layer.name == "relu" else ""
+        return [
+            GradientReport(layer.name, t.name, [CheckReport("forward", 2, failure=failure)])
+            for t in layer.wrt
+        ]
+
+    monkeypatch.setattr(verifying, "quick", judged)
+    with pytest.raises(typer.Exit) as exit_:
+        verifying.verify_command(["dense", "relu"], None, True, False)
+    assert exit_.value.exit_code == 1
+    out, err = capsys.readouterr()
+    lines = [line.split() for line in out.splitlines() if line.strip()]
+    assert [(line[0], line[5]) for line in lines] == [("dense", "PASS"), ("relu", "FAIL")]
+    assert "1 passed, 1 failed in" in err and "relu dx: reproduce(...)" in err
+    verifying.verify_command(["dense"], None, True, True)
+    assert {one["verdict"] for one in json.loads(capsys.readouterr().out)} == {"PASS"}
+    refused = chainrule("verify", "--quick", "--examples", "3", status=2)
+    assert "--quick has its own cases" in refused.stderr
 
 
 def test_bench_json() -> None:

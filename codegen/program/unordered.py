@@ -44,7 +44,7 @@ def _joined(e: Any) -> Any:
     while left:
         term = left.pop(0)
         cond, value = _bracketed(term)
-        other = next((t for t in left if cond and _bracketed(t)[0] == negation(cond)), None)
+        other = next((t for t in left if cond is not None and _bracketed(t)[0] == negation(cond)), None)
         if other is not None:
             left.remove(other)
             term = Where(cond, value, _bracketed(other)[1])

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from sympy import oo
 
 from codegen.verification.interpreter import numbers
+from codegen.verification.interpreter.frame import Frame, spoilt
+from codegen.verification.interpreter.meaning import Interpreter, evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, ordered, select, structural
-from codegen.verification.interpreter.scope import Scope
 from derive.expr import Reduce, Where
 
-if TYPE_CHECKING:
-    from codegen.verification.interpreter.evaluate import Evaluator
 
-
-def reduction(e: Reduce, ev: Evaluator, scope: Scope, evaluate: Callable[..., Any]) -> Any:
-    """The value of a bounded reduction; ``evaluate`` gives that of its body."""
+@evaluate.register(Reduce)
+def _(e: Reduce, ev: Interpreter, frame: Frame) -> Any:
     body, guards = e.body, e.guards
     worst = {"max": -oo, "argmax": -oo, "min": oo, "argmin": oo}.get(e.op)
     if isinstance(body, Where) and body.args[2] == worst:  # infinite by definition: takes no part
         guards, body = (*guards, *body.conds), body.args[1]
-    around = ev.open(e.binders, scope)
+    around = ev.open(e.binders, frame)
     inner = ev.holds(guards, around)
     count = len(e.binders)
     if 0 in inner.extents[-count:] if count else False:
@@ -36,10 +33,8 @@ def reduction(e: Reduce, ev: Evaluator, scope: Scope, evaluate: Callable[..., An
         blank = np.full(1, 0 if e.op == "sum" else 1)
         reduce = numbers.total if e.op == "sum" else numbers.product
         terms = select(mask, stacked, blank)
-        unknown = ev.undecided(guards, around)
-        if unknown.any():
-            terms = terms * np.where(_stack(unknown, lead, len(inner.grid)), np.nan, 1.0)
-        return reduce(terms)
+        unknown = _stack(ev.undecided(guards, around), lead, len(inner.grid))
+        return reduce(spoilt(terms, unknown))
     return _extreme(e, ev, inner, stacked, mask)
 
 
@@ -57,7 +52,7 @@ def _stack(a: Array, lead: tuple[int, ...], rank: int) -> Array:
     return a.transpose(order).reshape(-1, *a.shape[count:])
 
 
-def _extreme(e: Reduce, ev: Evaluator, inner: Scope, stacked: Any, mask: Array) -> Any:
+def _extreme(e: Reduce, ev: Interpreter, inner: Frame, stacked: Any, mask: Array) -> Any:
     """max, min and their positions: the first extreme wins, a NaN wins over numbers."""
     at = ordered(stacked)
     upward = e.op in ("max", "argmax")
@@ -79,7 +74,7 @@ def _extreme(e: Reduce, ev: Evaluator, inner: Scope, stacked: Any, mask: Array) 
     return select(some, winner, np.full(1, worst))
 
 
-def _position(e: Reduce, ev: Evaluator, inner: Scope, first: Array) -> Array:
+def _position(e: Reduce, ev: Interpreter, inner: Frame, first: Array) -> Array:
     """The binder (or mixed-radix number of several binders) at a place of the stacked axis."""
     extents = inner.extents[len(inner.extents) - len(e.binders) :]
     digits = np.unravel_index(first, extents)
@@ -90,6 +85,3 @@ def _position(e: Reduce, ev: Evaluator, inner: Scope, first: Array) -> Array:
         radix = ev.scalar(hi) - ev.scalar(lo) + 1
         made = made * radix + digit
     return made
-
-
-__all__ = ["reduction"]

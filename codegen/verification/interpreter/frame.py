@@ -44,14 +44,14 @@ class Watch:
 
 
 @dataclass(frozen=True)
-class Scope:
+class Frame:
     """The indices open at a point of a formula, and where the formula is needed."""
 
     values: Mapping[Symbol, Array] = field(default_factory=dict)
     extents: tuple[int, ...] = ()
     mask: Array = field(default_factory=lambda: np.ones(1, dtype=bool))
 
-    def where(self, holds: Array) -> Scope:
+    def where(self, holds: Array) -> Frame:
         return replace(self, mask=self.mask & holds)
 
     @property
@@ -59,4 +59,9 @@ class Scope:
         return (*reversed(self.extents), 1)
 
 
-__all__ = ["EvaluationError", "Scope", "Watch"]
+def spoilt(value: Any, unknown: Array) -> Any:
+    """NaN, with its derivatives, where a choice is undecided."""
+    return value * np.where(unknown, np.nan, 1.0) if unknown.any() else value
+
+
+__all__ = ["EvaluationError", "Frame", "Watch", "spoilt"]
