@@ -1,6 +1,6 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
-Made by `chainrule generate` from the forward of `deform_conv2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
 """
 
 import numpy as np
@@ -16,6 +16,10 @@ U = np.uintp
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
         d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
+        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+    """
     dtype = x.dtype
     T = dtype.type
     cols = N * OH * OW
@@ -97,6 +101,11 @@ def _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH,
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
         d_h, d_w):
+    """y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
+        Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
+        v] · y_sum[j,c,u,v]
+    """
     dtype = x.dtype
     T = dtype.type
     for task in prange(N * G * OH):
@@ -154,6 +163,13 @@ def _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, 
 
 def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
         d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
+        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+
+    Operations: 2·Cg·G·H·KH·KW·N·OH·OW·W + 2·Cg·G·KH·KW·N·OH·OW·Og multiplications,
+        7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions.
+    """
     dtype = y.dtype
     T = dtype.type
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
@@ -166,6 +182,13 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
+        Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
+
+    Operations: 3·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og multiplications, 7·Cg·G·H·KH·KW·N·OH·OW·W
+        + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     for task in prange(N * Cg * G * H):
@@ -216,6 +239,10 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
         d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
+        Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
+        s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+    """
     dtype = dy.dtype
     T = dtype.type
     rows = Cg * KH * KW
@@ -299,6 +326,11 @@ def _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
         d_w):
+    """dw_sum[n,i,j] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
+        Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+    dw[g·Og+o, c, u, v] = Σ_{n,i,j} dw_sum[n,i,j] · dy[n, g·Og+o, i, j] · mask[n,
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
+    """
     dtype = dy.dtype
     T = dtype.type
     for task in prange(G * Cg * KH * KW):
@@ -352,6 +384,14 @@ def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW,
 
 
 def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
+        Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
+        s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+
+    Operations: 2·Cg·G·H·KH·KW·N·OH·OW·W + 2·Cg·G·KH·KW·N·OH·OW·Og multiplications,
+        7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW − Cg·G·KH·KW·Og additions,
+        terms that a condition drops counted.
+    """
     dtype = dw.dtype
     T = dtype.type
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
@@ -364,6 +404,14 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·N·OH·OW·Og − G·Og additions.
+    """
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
@@ -381,6 +429,27 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
         p_l, d_h, d_w):
+    """doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{o,q,r,r′} G′(q,
+        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
+        mod Cg, u, v] · x[n, e·Ce+r′, q, r] + mask[n, (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{o,q,r,r′} G(q,
+        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
+        mod Cg, u, v] · x[n, e·Ce+r′, q, r]
+
+    As compiled:
+
+    doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
+    doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{r′,q,r : k = 0}
+        G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
+        offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[r′] · x[n, e·Ce+r′, q, r] + mask[n,
+        (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
+        doffset_sum[r′] · x[n, e·Ce+r′, q, r]
+
+    Operations: 8·Ce·E·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
+        14·Ce·E·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
+    """
     dtype = doffset.dtype
     T = dtype.type
     o_first = (Og // 4) * 4
@@ -414,10 +483,7 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
                     dy[U(n), U(((Ce * e + r_) // Cg) * Og + o), U(i), U(j)]
                     * w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
                 )
-        # doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] ·
-        #     Σ_{r′,q,r : k = 0} G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i,
-        #     j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
-        #     …
+        # doffset[n, 2·((e·KH+u)·KW+v)+k′, i, j], as written above
         position = (
             T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
         )
@@ -476,75 +542,3 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
                 (acc * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))
                 + (acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
             )
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
-        d_w):
-    dtype = dmask.dtype
-    T = dtype.type
-    o_first = (Og // 4) * 4
-    for task in prange(N * E * KH * KW * OH):
-        n = np.int64(task) // (E * KH * KW * OH)
-        e = np.int64(task) // (KH * KW * OH) % E
-        u = np.int64(task) // (KW * OH) % KH
-        v = np.int64(task) // OH % KW
-        i = np.int64(task) % OH
-        dmask_sum = np.empty((OW, Ce), dtype)
-        # dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i,
-        #     j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n,
-        #     e·Ce+r′, q, r]
-        for j in range(OW):
-            position = (
-                T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-            )
-            position2 = (
-                T(j * s_w + d_w * v - p_l)
-                + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-            )
-            below = cell(position)
-            below2 = cell(position2)
-            for r_ in range(Ce):
-                acc = T(0)
-                for q in range(max(0, below), min(H, below + 2)):
-                    value_of = max(T(1) - abs(position - T(q)), T(0))
-                    for r in range(max(0, below2), min(W, below2 + 2)):
-                        acc = plus(
-                            acc,
-                            max(T(1) - abs(position2 - T(r)), T(0))
-                            * value_of
-                            * x[U(n), U(Ce * e + r_), U(q), U(r)],
-                        )
-                dmask_sum[U(j), U(r_)] = acc
-        # dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] ·
-        #     dmask_sum[j,r] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
-        for j in range(OW):
-            dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] = T(0)
-        for o in range(0, Og - 3, 4):
-            for r_ in range(Ce):
-                w_here = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                quotient_e_r_ = (Ce * e + r_) // Cg
-                w_here2 = w[U(Og * quotient_e_r_ + o + 1), U((Ce * e + r_) % Cg), U(u), U(v)]
-                w_here3 = w[U(Og * quotient_e_r_ + o + 2), U((Ce * e + r_) % Cg), U(u), U(v)]
-                w_here4 = w[U(Og * quotient_e_r_ + o + 3), U((Ce * e + r_) % Cg), U(u), U(v)]
-                for j in range(OW):
-                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
-                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_ + o), U(i), U(j)] * w_here
-                        + dmask_sum[U(j), U(r_)]
-                        * dy[U(n), U(Og * quotient_e_r_ + o + 1), U(i), U(j)]
-                        * w_here2
-                        + dmask_sum[U(j), U(r_)]
-                        * dy[U(n), U(Og * quotient_e_r_ + o + 2), U(i), U(j)]
-                        * w_here3
-                        + dmask_sum[U(j), U(r_)]
-                        * dy[U(n), U(Og * quotient_e_r_ + o + 3), U(i), U(j)]
-                        * w_here4
-                    )
-        for o in range(o_first, Og):
-            for r_ in range(Ce):
-                w_here5 = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                quotient_e_r_2 = (Ce * e + r_) // Cg
-                for j in range(OW):
-                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
-                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_2 + o), U(i), U(j)] * w_here5
-                    )

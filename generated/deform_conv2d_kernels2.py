@@ -1,6 +1,6 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
-Made by `chainrule generate` from the forward of `deform_conv2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
 """
 
 import numpy as np
@@ -13,8 +13,132 @@ U = np.uintp
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
+        d_w):
+    """dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r′} dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o,
+        (e·Ce+r′) mod Cg, u, v] · Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) ·
+        G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
+
+    As compiled:
+
+    dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j
+        + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
+    dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · dmask_sum[j,r] ·
+        w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
+
+    Operations: 2·Ce·E·H·KH·KW·N·OH·OW·W + 2·Ce·E·KH·KW·N·OH·OW·Og multiplications,
+        7·Ce·E·H·KH·KW·N·OH·OW·W + Ce·E·KH·KW·N·OH·OW·Og − Ce·E·KH·KW·N·OH·OW − E·KH·KW·N·OH·OW additions,
+        terms that a condition drops counted.
+    """
+    dtype = dmask.dtype
+    T = dtype.type
+    o_first = (Og // 4) * 4
+    for task in prange(N * E * KH * KW * OH):
+        n = np.int64(task) // (E * KH * KW * OH)
+        e = np.int64(task) // (KH * KW * OH) % E
+        u = np.int64(task) // (KW * OH) % KH
+        v = np.int64(task) // OH % KW
+        i = np.int64(task) % OH
+        dmask_sum = np.empty((OW, Ce), dtype)
+        # dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i,
+        #     j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n,
+        #     e·Ce+r′, q, r]
+        for j in range(OW):
+            position = (
+                T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+            )
+            position2 = (
+                T(j * s_w + d_w * v - p_l)
+                + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+            )
+            below = cell(position)
+            below2 = cell(position2)
+            for r_ in range(Ce):
+                acc = T(0)
+                for q in range(max(0, below), min(H, below + 2)):
+                    value_of = max(T(1) - abs(position - T(q)), T(0))
+                    for r in range(max(0, below2), min(W, below2 + 2)):
+                        acc = plus(
+                            acc,
+                            max(T(1) - abs(position2 - T(r)), T(0))
+                            * value_of
+                            * x[U(n), U(Ce * e + r_), U(q), U(r)],
+                        )
+                dmask_sum[U(j), U(r_)] = acc
+        # dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] ·
+        #     dmask_sum[j,r] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
+        for j in range(OW):
+            dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] = T(0)
+        for o in range(0, Og - 3, 4):
+            for r_ in range(Ce):
+                w_here = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
+                quotient_e_r_ = (Ce * e + r_) // Cg
+                w_here2 = w[U(Og * quotient_e_r_ + o + 1), U((Ce * e + r_) % Cg), U(u), U(v)]
+                w_here3 = w[U(Og * quotient_e_r_ + o + 2), U((Ce * e + r_) % Cg), U(u), U(v)]
+                w_here4 = w[U(Og * quotient_e_r_ + o + 3), U((Ce * e + r_) % Cg), U(u), U(v)]
+                for j in range(OW):
+                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
+                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_ + o), U(i), U(j)] * w_here
+                        + dmask_sum[U(j), U(r_)]
+                        * dy[U(n), U(Og * quotient_e_r_ + o + 1), U(i), U(j)]
+                        * w_here2
+                        + dmask_sum[U(j), U(r_)]
+                        * dy[U(n), U(Og * quotient_e_r_ + o + 2), U(i), U(j)]
+                        * w_here3
+                        + dmask_sum[U(j), U(r_)]
+                        * dy[U(n), U(Og * quotient_e_r_ + o + 3), U(i), U(j)]
+                        * w_here4
+                    )
+        for o in range(o_first, Og):
+            for r_ in range(Ce):
+                w_here5 = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
+                quotient_e_r_2 = (Ce * e + r_) // Cg
+                for j in range(OW):
+                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
+                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_2 + o), U(i), U(j)] * w_here5
+                    )
+
+
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E,
         OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u,
+        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] +
+        mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u −
+        p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
+        i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c, q, r] + Λ′(q, s_h·i + d_h·u − p_t +
+        offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] ·
+        x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
+        Λ′(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] · x[n, g·Cg+c, q, r]))
+
+    As compiled:
+
+    y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
+        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c,
+        q, r] + Λ′(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j +
+        d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] · x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ′(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] ·
+        x[n, g·Cg+c, q, r])
+    y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
+        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c,
+        q, r]
+    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
+        v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v] ·
+        y_dot_sum2[j,c,u,v] + mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
+        y_dot_sum2[j,c,u,v])
+
+    Operations: 12·Cg·G·H·KH·KW·N·OH·OW·W + 6·Cg·G·KH·KW·N·OH·OW·Og multiplications,
+        35·Cg·G·H·KH·KW·N·OH·OW·W + 3·Cg·G·KH·KW·N·OH·OW·Og − 3·Cg·G·KH·KW·N·OH·OW additions, terms that a
+        condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     c_first = (Cg // 2) * 2
@@ -24,10 +148,7 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         i = np.int64(task) % OH
         y_dot_sum = np.empty((OW, Cg, KH, KW), dtype)
         y_dot_sum2 = np.empty((OW, Cg, KH, KW), dtype)
-        # y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c, q, r] + Λ′(q, s_h·i +
-        #     …
+        # y_dot_sum[j,c,u,v], as written above
         for j in range(OW):
             for c in range(Cg):
                 quotient_c_g = (c + Cg * g) // Ce

@@ -1,6 +1,6 @@
 """global_avg_pool2d: the mean of each channel.
 
-Made by `chainrule generate` from the forward of `global_avg_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `global_avg_pool2d`.  Do not edit.
 
     y[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c]/(H·W)
@@ -36,6 +36,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -67,6 +68,14 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W):
+    """y[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
+
+    As compiled:
+
+    y[nc] = 1/(H·W) · Σ_{ab} x[nc,ab]
+
+    Operations: C·H·N·W − C·N additions.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H * W))
@@ -81,6 +90,12 @@ def _forward(x, y, N, C, H, W):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W):
+    """dx[n,c,a,b] = dy[n,c]/(H·W)
+
+    As compiled:
+
+    dx[nc,ab] = dy[nc]/(H·W)
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N,))
@@ -94,6 +109,14 @@ def _vjp_x(dy, dx, N, C, H, W):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W):
+    """ẏ[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
+
+    As compiled:
+
+    ẏ[nc] = 1/(H·W) · Σ_{ab} ẋ[nc,ab]
+
+    Operations: C·H·N·W − C·N additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H * W))

@@ -1,6 +1,6 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
-Made by `chainrule generate` from the forward of `tcn_block`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
 """
 
 import numpy as np
@@ -15,6 +15,23 @@ U = np.uintp
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+    h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
+
+    As compiled:
+
+    a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])
+    skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+    y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
+
+    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O
+        additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     for n in prange(N):
@@ -91,6 +108,12 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da1_blocks(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
+    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
+        w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
+        a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
+        a₂[n, o, a+d·(K−1−u)]) ≤ 0; else a₂[n, o, a+d·(K−1−u)] + skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o,
+        a+d·(K−1−u)])}
+    """
     dtype = dy.dtype
     T = dtype.type
     cols = L * N
@@ -104,10 +127,7 @@ def _shared_da1_blocks(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u :
-            #     d·u+d+L > a+d·K} w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] >
-            #     0, skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o,
-            #     …
+            # da₁[n,e,a], as written above
             for e in range(E):
                 for col in range(cols_from, cols_last + 1):
                     tile[U(e), U(col - cols_from)] = T(0)
@@ -179,15 +199,18 @@ def _shared_da1_blocks(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da1_plain(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
+    """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
+        w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
+        a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
+        a₂[n, o, a+d·(K−1−u)]) ≤ 0; else a₂[n, o, a+d·(K−1−u)] + skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o,
+        a+d·(K−1−u)])}
+    """
     dtype = dy.dtype
     T = dtype.type
     for task in prange(N * E):
         n = np.int64(task) // E
         e = np.int64(task) % E
-        # da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u :
-        #     d·u+d+L > a+d·K} w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] >
-        #     0, skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o,
-        #     …
+        # da₁[n,e,a], as written above
         row = np.empty(L, dtype)
         for a in range(L):
             row[U(a)] = T(0)
@@ -236,6 +259,12 @@ def _shared_da1_plain(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
 
 
 def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
+    """da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+
+    Operations: E·K·L·N·O multiplications, E·K·L·N·O − E·L·N additions, terms that a condition drops
+        counted.
+    """
     dtype = da1.dtype
     T = dtype.type
     if blocks(E >= 4 and L * N >= 8 and K * O >= 4):
@@ -246,6 +275,22 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
+        c, K−1−u]
+
+    As compiled:
+
+    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+
+    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
+        C·L·N − E·L·N additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     for task in prange(N * C * L):
@@ -281,6 +326,12 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    """
     dtype = dw1.dtype
     T = dtype.type
     for task in prange(((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
@@ -322,6 +373,15 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b1(da1, db1, N, L, E):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    db₁[e] = Σ_{n,i} da₁[n,e,i]
+
+    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
+        counted.
+    """
     dtype = db1.dtype
     T = dtype.type
     for e in prange(E):
@@ -335,6 +395,18 @@ def _vjp_b1(da1, db1, N, L, E):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
+    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+        i−d·(K−1−u)]
+
+    As compiled:
+
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
+        0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
+        0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
     dtype = dw2.dtype
     T = dtype.type
     for task in prange(((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K):
@@ -487,6 +559,17 @@ def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b2(dy, a2, skip, db2, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
+
+    As compiled:
+
+    db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
+        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
     dtype = db2.dtype
     T = dtype.type
     for o in prange(O):

@@ -1,6 +1,6 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
-Made by `chainrule generate` from the forward of `tcn_block`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
 """
 
 import numpy as np
@@ -15,6 +15,9 @@ U = np.uintp
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O):
+    """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
     dtype = dy.dtype
     T = dtype.type
     depth = L * N
@@ -69,6 +72,10 @@ def _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O):
+    """dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    dw₃[o,c,0] = dw_sum
+    """
     dtype = dy.dtype
     T = dtype.type
     for task in prange(O * C):
@@ -100,6 +107,13 @@ def _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O):
 
 
 def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
+
+    Operations: C·L·N·O multiplications, C·L·N·O + L·N·O − C·O additions, terms that a condition drops
+        counted.
+    """
     dtype = dw3.dtype
     T = dtype.type
     if blocks(O >= 4 and C >= 8 and L * N >= 4):
@@ -110,6 +124,17 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b3(dy, a2, skip, db3, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
+
+    As compiled:
+
+    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
     dtype = db3.dtype
     T = dtype.type
     for o in prange(O):
@@ -135,6 +160,31 @@ def _vjp_b3(dy, a2, skip, db3, N, L, O):
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
         E, K, O, d):
+    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    ȧ₁[n,o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
+    ḣ₁[n,e,a] = {ȧ₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u} (h₁[n, c, i−d·(K−1−u)] · ẇ₂[o,c,u] + ḣ₁[n, c, i−d·(K−1−u)] · w₂[o,c,u])
+    ḣ₂[n,o,a] = {ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    skip_dot[n,o,i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
+    both_dot[n,o,a] = ḣ₂[n,o,a] + skip_dot[n,o,a]
+    ẏ[n,o,a] = {both_dot[n,o,a] if both[n,o,a] > 0; else 0}
+
+    As compiled:
+
+    ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
+    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)]) + w₂[o,c,u] ·
+        {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
+        i−d·(K−1−u)]})
+    skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
+    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+
+    Operations: 2·C·E·K·L·N + 2·E·K·L·N·O + 2·C·L·N·O multiplications, 2·C·E·K·L·N + 2·E·K·L·N·O +
+        2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     a2_dot = np.empty((N, O, L), dtype)
