@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 # Where the name of a layer is data: the models themselves, benchmarks, training, what PyTorch calls them.
 NAMED = (
     "derive/layers",
-    "derive/facts/statements",
+    "derive/facts/lectures",
     "codegen/verification/oracles/torch_",
     "codegen/apps/workloads.py",
     "codegen/apps/peers.py",

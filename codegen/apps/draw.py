@@ -13,9 +13,9 @@ from typing import Any
 from sympy import Symbol
 
 from codegen.apps.canvas import figure, save
-from derive.exact.closures import Place
+from derive.exact.closures import Position
 from derive.exact.dependence import dependence, samples
-from derive.exact.evaluate import Machine
+from derive.exact.machine import Machine
 from derive.exact.shape import image_of, output_shape, reach, symbols_for_window, symbols_of
 from derive.model.layer import Layer, ModelError
 
@@ -63,9 +63,9 @@ def draw_layer(layer: Layer, given: dict[Symbol, int], path: Path) -> str:
 
 
 def _panels(
-    shape: Place,
-    cells: set[Place],
-    mark: Place | None,
+    shape: Position,
+    cells: set[Position],
+    mark: Position | None,
     dots: list[tuple[float, float]],
     title: str,
     path: Path,

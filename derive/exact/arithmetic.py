@@ -12,19 +12,19 @@ from sympy import Expr, Symbol
 
 from derive.exact.polynomial import Polynomial
 
-Place: TypeAlias = tuple[int, ...]
-Array: TypeAlias = dict[Place, Any]
-Scope: TypeAlias = dict[Symbol, Any]
-Closure: TypeAlias = Callable[[Scope], Any]
-Bounds: TypeAlias = tuple[Symbol, Closure, Closure]
+Position: TypeAlias = tuple[int, ...]
+Entries: TypeAlias = dict[Position, Any]
+Values: TypeAlias = dict[Symbol, Any]
+Closure: TypeAlias = Callable[[Values], Any]
+Limits: TypeAlias = tuple[Symbol, Closure, Closure]
 
 
 @dataclass
 class Arrays:
     """Arrays by name; ``note`` hears of every element that is read."""
 
-    values: dict[str, Array] = field(default_factory=dict)
-    note: Callable[[str, Place], None] | None = None
+    values: dict[str, Entries] = field(default_factory=dict)
+    note: Callable[[str, Position], None] | None = None
 
 
 class InexactError(ArithmeticError):
@@ -55,7 +55,7 @@ def ordered(value: Any) -> Any:
     return value
 
 
-def radix(scope: Scope, bounds: Sequence[Bounds]) -> int:
+def radix(scope: Values, bounds: Sequence[Limits]) -> int:
     """The number that an arg-max returns for the element at the indices in scope."""
     if len(bounds) == 1:
         return int(scope[bounds[0][0]])
@@ -103,6 +103,17 @@ REDUCTIONS: dict[str, Callable[[Iterable[tuple[int, Any]]], Any]] = {
 
 
 __all__ = [
-    "REDUCTIONS", "Array", "Arrays", "Bounds", "Closure", "InexactError", "Place", "Scope", "opaque",
-    "ordered", "plus", "radix", "times",
+    "REDUCTIONS",
+    "Arrays",
+    "Closure",
+    "Entries",
+    "InexactError",
+    "Limits",
+    "Position",
+    "Values",
+    "opaque",
+    "ordered",
+    "plus",
+    "radix",
+    "times",
 ]  # fmt: skip

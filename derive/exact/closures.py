@@ -17,13 +17,13 @@ from sympy.core.numbers import Float, Infinity, NegativeInfinity, NumberSymbol
 
 from derive.exact.arithmetic import (
     REDUCTIONS,
-    Array,
     Arrays,
-    Bounds,
     Closure,
+    Entries,
     InexactError,
-    Place,
-    Scope,
+    Limits,
+    Position,
+    Values,
     opaque,
     ordered,
     plus,
@@ -47,12 +47,12 @@ from derive.expr import (
 )  # fmt: skip
 
 
-def bounds_of(binders: Sequence[Binder], arrays: Arrays) -> list[Bounds]:
+def bounds_of(binders: Sequence[Binder], arrays: Arrays) -> list[Limits]:
     """The ranges of nested indices, ready to be walked by ``points``."""
     return [(z, compiled(lo, arrays), compiled(hi, arrays)) for z, lo, hi in binders]
 
 
-def points(bounds: Sequence[Bounds], scope: Scope) -> Iterable[None]:
+def points(bounds: Sequence[Limits], scope: Values) -> Iterable[None]:
     """Every point of nested ranges; the indices stand in ``scope`` meanwhile."""
 
     def walk(level: int) -> Iterable[None]:
@@ -101,7 +101,7 @@ def _(e: Any, arrays: Arrays) -> Closure:
 
 @compiled.register
 def _(e: Symbol, arrays: Arrays) -> Closure:
-    def read(scope: Scope) -> Any:
+    def read(scope: Values) -> Any:
         if e not in scope:
             raise InexactError(f"nothing gives {e} a value")
         return scope[e]
@@ -113,7 +113,7 @@ def _(e: Symbol, arrays: Arrays) -> Closure:
 def _(e: Add, arrays: Arrays) -> Closure:
     terms = [compiled(a, arrays) for a in e.args]
 
-    def add(scope: Scope) -> Any:
+    def add(scope: Values) -> Any:
         made: Any = 0
         for term in terms:
             made = plus(made, term(scope))
@@ -128,7 +128,7 @@ def _(e: Mul, arrays: Arrays) -> Closure:
     kernels = [compiled(f, arrays) for f in e.args if isinstance(f, Hat)]
     factors = [compiled(f, arrays) for f in e.args if not isinstance(f, Iverson | Hat)]
 
-    def multiply(scope: Scope) -> Any:
+    def multiply(scope: Values) -> Any:
         if not holds(scope):
             return 0
         made: Any = 1
@@ -147,7 +147,7 @@ def _(e: Mul, arrays: Arrays) -> Closure:
 def _(e: Pow, arrays: Arrays) -> Closure:
     base, exponent = compiled(e.base, arrays), compiled(e.exp, arrays)
 
-    def power(scope: Scope) -> Any:
+    def power(scope: Values) -> Any:
         b, n = base(scope), exponent(scope)
         if isinstance(b, Polynomial) and b.constant is not None:
             b = b.constant
@@ -170,7 +170,7 @@ def _(e: Acc, arrays: Arrays) -> Closure:
     if array is None:
         raise InexactError(f"nothing gives {name} a value")
 
-    def read(scope: Scope) -> Any:
+    def read(scope: Values) -> Any:
         index = tuple(int(f(scope)) for f in at)
         if index not in array:
             raise InexactError(f"{e} reads outside its array, at {index}")
@@ -194,13 +194,13 @@ def _(e: Where, arrays: Arrays) -> Closure:
     return lambda scope: a(scope) if holds(scope) else b(scope)
 
 
-def _all(conds: Sequence[Any], arrays: Arrays) -> Callable[[Scope], bool]:
+def _all(conds: Sequence[Any], arrays: Arrays) -> Callable[[Values], bool]:
     """Whether all conditions hold; those on data are looked at last."""
     tests = [_condition(c, arrays) for c in sorted(conds, key=lambda c: bool(c.atoms(Acc)))]
     return lambda scope: all(test(scope) for test in tests)
 
 
-def _condition(cond: Any, arrays: Arrays) -> Callable[[Scope], bool]:
+def _condition(cond: Any, arrays: Arrays) -> Callable[[Values], bool]:
     if not isinstance(cond, Cond):
         return lambda scope: bool(cond)
     of = compiled(cond.of, arrays)
@@ -221,12 +221,12 @@ def _(e: Reduce, arrays: Arrays) -> Closure:
     holds, body = _all(e.guards, arrays), compiled(e.body, arrays)
     bounds = bounds_of(e.binders, arrays)
 
-    def elements(scope: Scope) -> Iterable[tuple[int, Any]]:
+    def elements(scope: Values) -> Iterable[tuple[int, Any]]:
         for _ in points(bounds, scope):
             if holds(scope):
                 yield radix(scope, bounds), body(scope)
 
-    def reduce(scope: Scope) -> Any:
+    def reduce(scope: Values) -> Any:
         inner = dict(scope)
         return REDUCTIONS[e.op](elements(inner))
 
@@ -249,7 +249,7 @@ def _(e: Any, arrays: Arrays) -> Closure:
 def _(e: Residue, arrays: Arrays) -> Closure:
     d, r, m = (compiled(arg, arrays) for arg in e.args)
 
-    def least(scope: Scope) -> int:
+    def least(scope: Values) -> int:
         step, rest, modulus = d(scope), r(scope), m(scope)
         for u in range(modulus):
             if (step * u - rest) % modulus == 0:
@@ -263,7 +263,7 @@ def _(e: Residue, arrays: Arrays) -> Closure:
 def _(e: Hat, arrays: Arrays) -> Closure:
     q, p = (compiled(arg, arrays) for arg in e.args)
 
-    def weight(scope: Scope) -> Any:
+    def weight(scope: Values) -> Any:
         away = ordered(plus(p(scope), -q(scope)))
         return max(0, 1 - abs(away))
 
@@ -274,7 +274,7 @@ def _(e: Hat, arrays: Arrays) -> Closure:
 def _(e: HatSlope, arrays: Arrays) -> Closure:
     q, p = (compiled(arg, arrays) for arg in e.args)
 
-    def slope(scope: Scope) -> Any:
+    def slope(scope: Values) -> Any:
         away = ordered(plus(p(scope), -q(scope)))
         return int(-1 <= away < 0) - int(0 <= away < 1)
 
@@ -295,4 +295,6 @@ def _(e: Function, arrays: Arrays) -> Closure:
     return lambda scope: opaque(e.func, *(v(scope) for v in values))
 
 
-__all__ = ["Array", "Arrays", "Bounds", "InexactError", "Place", "Scope", "bounds_of", "compiled", "points"]
+__all__ = [
+    "Arrays", "Entries", "InexactError", "Limits", "Position", "Values", "bounds_of", "compiled", "points",
+]  # fmt: skip

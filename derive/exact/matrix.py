@@ -12,8 +12,8 @@ from itertools import product
 
 from sympy import Expr, Symbol
 
-from derive.exact.closures import InexactError, Place
-from derive.exact.evaluate import Machine, filled, letters
+from derive.exact.closures import InexactError, Position
+from derive.exact.machine import Machine, filled, letters
 from derive.exact.polynomial import Polynomial
 from derive.expr import Tensor
 from derive.model.layer import Layer, ModelError
@@ -23,8 +23,8 @@ from derive.model.layer import Layer, ModelError
 class LinearMap:
     """``entries[row, column]`` holds what is not zero; ``rows`` and ``columns`` are places in the arrays."""
 
-    rows: tuple[Place, ...]
-    columns: tuple[Place, ...]
+    rows: tuple[Position, ...]
+    columns: tuple[Position, ...]
     entries: Mapping[tuple[int, int], Expr]
 
     @property
@@ -69,7 +69,7 @@ def linear_map(layer: Layer, towards: Tensor, symbols: Mapping[Symbol, int]) -> 
 
 
 def _entries(
-    layer: Layer, towards: Tensor, values: list[Polynomial], names: Mapping[Place, Expr]
+    layer: Layer, towards: Tensor, values: list[Polynomial], names: Mapping[Position, Expr]
 ) -> dict[tuple[int, int], Expr]:
     """Coefficients; a constant term or a product of two unknowns is refused."""
     numbers = {letter: k for k, letter in enumerate(names.values())}

@@ -12,9 +12,9 @@ from typing import Any
 from sympy import Expr, Integer, Mul, Pow, S, Symbol, expand, prod
 
 from derive.exact.closures import InexactError
-from derive.exact.evaluate import Machine
+from derive.exact.machine import Machine
+from derive.exact.sides import Side, flat, forward
 from derive.expr import Acc, Binder, Cond, FloorDiv, Reduce, Tensor
-from derive.facts.sides import Side, flat, forward
 from derive.model.layer import Layer, ModelError
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from sympy import Symbol
 
-from derive.exact.closures import Array
-from derive.exact.evaluate import Machine, filled, letters
+from derive.exact.closures import Entries
+from derive.exact.machine import Machine, filled, letters
 from derive.exact.polynomial import Polynomial
+from derive.exact.sides import Side
 from derive.expr import Iverson, Tensor
-from derive.facts.sides import Side
 from derive.model.layer import ModelError
 
 
@@ -33,7 +33,7 @@ def computed(side: Side, given: Mapping[str, Any], options: Mapping[str, int]) -
     return nested(machine.arrays.values[side.output.name], machine.shape(side.output))
 
 
-def nested(array: Array, shape: Sequence[int], lead: tuple[int, ...] = ()) -> Any:
+def nested(array: Entries, shape: Sequence[int], lead: tuple[int, ...] = ()) -> Any:
     """An array as nested lists of integers and fractions."""
     if len(lead) == len(shape):
         value = array[lead]
@@ -111,7 +111,7 @@ def difference(left: Side, right: Side, symbols: Mapping[Symbol, int], entries: 
     return "" if len(a) == len(b) else "one side writes more places"
 
 
-def contents(tensor: Tensor, machine: Machine, entries: str, filling: int) -> Array:
+def contents(tensor: Tensor, machine: Machine, entries: str, filling: int) -> Entries:
     """Letters, or integers (or quarters) spread such that order and ties vary with the filling."""
     shape = machine.shape(tensor)
     if tensor.kind == "real" and entries == "letters":

@@ -12,6 +12,7 @@ from typing import Any
 
 from sympy import Basic, Expr, Integer, Mul, Symbol, expand
 
+from derive.exact.sides import Side, flat, together
 from derive.expr import (
     Acc,
     Binder,
@@ -31,7 +32,6 @@ from derive.expr import (
     tensors,
 )  # fmt: skip
 from derive.expr.alpha import canonical, merge_equal_sums
-from derive.facts.sides import Side, flat, together
 from derive.model.layer import ModelError
 from derive.proof.inequalities import Ranges
 from derive.simplify.normal_form import Normaliser

@@ -18,7 +18,7 @@ from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, lette
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.names import parse
-from derive.pretty.tree.typeset import Scope, lay, lay_chain, lay_range, spelled
+from derive.pretty.tree.typeset import Context, lay, lay_chain, lay_range, spelled
 from derive.steps import Derivation, Equation, Step
 
 
@@ -109,7 +109,7 @@ def _subject(derived: Derivation) -> str:
 
 def _lines(said: Sequence[Any], known: Collection[str]) -> tuple[Line, ...]:
     """Words with their expressions made readable, conditions of the notation as formulas."""
-    plain = Scope()
+    plain = Context()
     return tuple(
         (readable(one, known),) if isinstance(one, str) else (lay(one, plain),) for one in dict.fromkeys(said)
     )
@@ -122,7 +122,7 @@ def _known(layer: Layer) -> set[str]:
     return names | {"d" + name for name in names} | {name + "_dot" for name in names} | symbols
 
 
-def _step(number: int, step: Step, scope: Scope, known: Collection[str]) -> Section:
+def _step(number: int, step: Step, scope: Context, known: Collection[str]) -> Section:
     exact = {c for c in step.conditions if isinstance(c, Cond) and c.kind == "divides"}
     scope = replace(scope, exact=scope.exact | exact)
     return Section(
@@ -178,12 +178,12 @@ def _texts(label: str, lines: Sequence[Any], known: Collection[str] = ()) -> Not
     return Note(label, _lines(lines, known))
 
 
-def formulas(equations: Iterable[Equation | Def], scope: Scope) -> tuple[Formula, ...]:
+def formulas(equations: Iterable[Equation | Def], scope: Context) -> tuple[Formula, ...]:
     """Each equation laid out."""
     return tuple(formula(e, scope) for e in equations)
 
 
-def formula(equation: Equation | Def, scope: Scope, abbreviate: bool = True) -> Formula:
+def formula(equation: Equation | Def, scope: Context, abbreviate: bool = True) -> Formula:
     """``lhs = rhs`` with the ranges of those free letters that do not run as usual."""
     if isinstance(equation, Def):
         equation = Equation.of(equation)
@@ -201,7 +201,7 @@ def formula(equation: Equation | Def, scope: Scope, abbreviate: bool = True) -> 
     return Formula(left, equation.relation, right, odd, definitions)
 
 
-def _shown(letters: Sequence[Binder], free: set[Symbol], scope: Scope) -> dict[Symbol, str]:
+def _shown(letters: Sequence[Binder], free: set[Symbol], scope: Context) -> dict[Symbol, str]:
     """The names of the free letters: without primes where no other free symbol has that name."""
     aliases: dict[Symbol, str] = {}
     for binder in letters:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import typer
 
 from codegen.apps.threads import wait_politely
-from codegen.apps.train import KernelsMissing, Outcome, Recipe, Report, train
+from codegen.apps.train import KernelsMissing, Listener, Recipe, Trained, train
 from codegen.cli.terminal import Refusal, Ticker, note, only_json, say, say_json, ticking
 
 ENOUGH = 0.97
@@ -40,7 +40,7 @@ def train_command(epochs: int | None, against: str | None, seed: int, as_json: b
         raise typer.Exit(1)
 
 
-def _reporter(tick: Ticker) -> Report:
+def _reporter(tick: Ticker) -> Listener:
     def report(done: int, steps: int, loss: float, tested: float | None) -> None:
         accuracy = "" if tested is None else f", test accuracy {tested:.1%}"
         tick(f"training: loss {loss:.4f}{accuracy}", done, steps)
@@ -48,7 +48,7 @@ def _reporter(tick: Ticker) -> Report:
     return report
 
 
-def as_dict(outcome: Outcome) -> dict[str, float | int | None]:
+def as_dict(outcome: Trained) -> dict[str, float | int | None]:
     return {
         "test_accuracy": outcome.test_accuracy,
         "seconds": round(outcome.seconds, 2),
@@ -57,7 +57,7 @@ def as_dict(outcome: Outcome) -> dict[str, float | int | None]:
     }
 
 
-def sentence(outcome: Outcome, recipe: Recipe) -> str:
+def sentence(outcome: Trained, recipe: Recipe) -> str:
     first, last = outcome.losses[0], sum(outcome.losses[-20:]) / len(outcome.losses[-20:])
     lines = [
         f"test accuracy {outcome.test_accuracy:.2%} on 360 images not seen in training "

@@ -13,25 +13,25 @@ from derive.pretty.tree import boxes as b
 from derive.pretty.tree import order
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.brackets import dropped, lay_bracket
-from derive.pretty.tree.context import Scope, lay
+from derive.pretty.tree.context import Context, lay
 
 
 @lay.register
-def _(expr: Mul, scope: Scope) -> Box:
+def _(expr: Mul, scope: Context) -> Box:
     negative, size = order.signed(expr)
     if negative:
         return row(b.NEGATIVE, lay(size, scope))
     return _quotient(expr.args, scope)
 
 
-def lay_factored(expr: Expr, scope: Scope) -> Box:
+def lay_factored(expr: Expr, scope: Context) -> Box:
     """``expr`` with the number that divides all its terms before it: ``2·(x − μ)``."""
     if isinstance(expr, Add) and not order.is_position(expr) and expr.primitive()[0] != 1:
         return _quotient((expr,), scope)
     return lay(expr, scope)
 
 
-def _quotient(parts: Sequence[Expr], scope: Scope) -> Box:
+def _quotient(parts: Sequence[Expr], scope: Context) -> Box:
     above, below, conds = _split(parts)
     conds = dropped(conds, Mul(*above), scope) if conds else ()
     exact = scope.exact | {c for c in conds if c.kind == "divides"}
@@ -94,7 +94,7 @@ def _content(factor: Add) -> tuple[Expr, Expr]:
     return (S.One, factor) if whole and content.q != 1 else (content, rest)
 
 
-def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Scope) -> Box:
+def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Context) -> Box:
     """Factors with dots between; sums in brackets; a reduction only last without them."""
     out: list[Box] = []
     leading = [f for f in parts if not isinstance(f, Add | Reduce | Where) or _is_scalar(f)]
@@ -117,7 +117,7 @@ def _is_scalar(factor: Expr) -> bool:
     return isinstance(factor, Add) and not factor.has(Acc, Reduce)
 
 
-def _factor(factor: Expr, scope: Scope) -> Box:
+def _factor(factor: Expr, scope: Context) -> Box:
     box = lay(factor, scope)
     return b.Fence("paren", box) if b.is_sum(box) or isinstance(factor, Modulo) else box
 
@@ -128,7 +128,7 @@ def _is_inverse(power: Pow) -> bool:
 
 
 @lay.register
-def _(expr: Pow, scope: Scope) -> Box:
+def _(expr: Pow, scope: Context) -> Box:
     base, power = expr.args
     if _is_inverse(expr):
         return b.Fraction(b.Number("1"), lay(Pow(base, -power), scope))
