@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from sympy import (
@@ -25,27 +25,24 @@ from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
 from codegen.verification.interpreter import numbers
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, gather, ordered, select
 from codegen.verification.interpreter.reductions import reduction
-from codegen.verification.interpreter.scope import EvaluationError, Scope
+from codegen.verification.interpreter.scope import Evaluation, EvaluationError, Scope
 from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Iverson, Modulo, Reduce, Residue, Where
-
-if TYPE_CHECKING:
-    from codegen.verification.interpreter.evaluate import Evaluator
 
 
 @singledispatch
-def evaluate(e: Any, ev: Evaluator, scope: Scope) -> Any:
+def evaluate(e: Any, ev: Evaluation, scope: Scope) -> Any:
     """The value of an expression at every point of the grid of ``scope``."""
     raise EvaluationError(f"no meaning is known for {type(e).__name__}: {e}")
 
 
 @evaluate.register(int)
 @evaluate.register(Integer)
-def _(e: Any, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Any, ev: Evaluation, scope: Scope) -> Any:
     return np.full(1, int(e))
 
 
 @evaluate.register(Rational)
-def _(e: Rational, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Rational, ev: Evaluation, scope: Scope) -> Any:
     if ev.dtype is object:
         made = np.empty(1, dtype=object)
         made[0] = Fraction(int(e.p), int(e.q))
@@ -55,7 +52,7 @@ def _(e: Rational, ev: Evaluator, scope: Scope) -> Any:
 
 @evaluate.register(Float)
 @evaluate.register(NumberSymbol)
-def _(e: Any, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Any, ev: Evaluation, scope: Scope) -> Any:
     if ev.dtype is np.longdouble:
         return np.full(1, np.longdouble(str(e.evalf(30))))
     return np.full(1, float(e), dtype=np.float64)
@@ -63,17 +60,17 @@ def _(e: Any, ev: Evaluator, scope: Scope) -> Any:
 
 @evaluate.register(Infinity)
 @evaluate.register(NegativeInfinity)
-def _(e: Any, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Any, ev: Evaluation, scope: Scope) -> Any:
     return np.full(1, float(e))
 
 
 @evaluate.register(ImaginaryUnit)
-def _(e: ImaginaryUnit, ev: Evaluator, scope: Scope) -> Any:
+def _(e: ImaginaryUnit, ev: Evaluation, scope: Scope) -> Any:
     raise EvaluationError("a formula of a layer is real")
 
 
 @evaluate.register(Symbol)
-def _(e: Symbol, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Symbol, ev: Evaluation, scope: Scope) -> Any:
     if e in scope.values:
         return scope.values[e]
     if e not in ev.symbols:
@@ -83,7 +80,7 @@ def _(e: Symbol, ev: Evaluator, scope: Scope) -> Any:
 
 
 @evaluate.register(Add)
-def _(e: Add, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Add, ev: Evaluation, scope: Scope) -> Any:
     made = evaluate(e.args[0], ev, scope)
     for term in e.args[1:]:
         made = made + evaluate(term, ev, scope)
@@ -91,7 +88,7 @@ def _(e: Add, ev: Evaluator, scope: Scope) -> Any:
 
 
 @evaluate.register(Mul)
-def _(e: Mul, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Mul, ev: Evaluation, scope: Scope) -> Any:
     brackets = [f for f in e.args if isinstance(f, Iverson)]
     inner = ev.holds([c for b in brackets for c in b.args], scope) if brackets else scope
     made: Any = None
@@ -104,7 +101,7 @@ def _(e: Mul, ev: Evaluator, scope: Scope) -> Any:
 
 
 @evaluate.register(Pow)
-def _(e: Pow, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Pow, ev: Evaluation, scope: Scope) -> Any:
     base, n = evaluate(e.base, ev, scope), evaluate(e.exp, ev, scope)
     if isinstance(n, Dual | Bounded):
         return numbers.power(ev.real(base), n)
@@ -123,7 +120,7 @@ def _fractions(a: Array) -> Array:
 
 
 @evaluate.register(Acc)
-def _(e: Acc, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Acc, ev: Evaluation, scope: Scope) -> Any:
     array = ev.arrays[e.tensor.name]
     index = []
     for axis, (at, extent) in enumerate(zip(e.index, ev.shape(e.tensor), strict=True)):
@@ -139,12 +136,12 @@ def _(e: Acc, ev: Evaluator, scope: Scope) -> Any:
 
 
 @evaluate.register(Iverson)
-def _(e: Iverson, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Iverson, ev: Evaluation, scope: Scope) -> Any:
     return ev.holds(e.args, scope).mask.astype(np.int64)
 
 
 @evaluate.register(Where)
-def _(e: Where, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Where, ev: Evaluation, scope: Scope) -> Any:
     chosen = ev.holds(e.conds, scope)
     a = evaluate(e.args[1], ev, chosen)
     b = evaluate(e.args[2], ev, scope.where(~chosen.mask))
@@ -152,27 +149,27 @@ def _(e: Where, ev: Evaluator, scope: Scope) -> Any:
 
 
 @evaluate.register(Reduce)
-def _(e: Reduce, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Reduce, ev: Evaluation, scope: Scope) -> Any:
     return reduction(e, ev, scope, evaluate)
 
 
 @evaluate.register(FloorDiv)
-def _(e: FloorDiv, ev: Evaluator, scope: Scope) -> Any:
+def _(e: FloorDiv, ev: Evaluation, scope: Scope) -> Any:
     return ev.integer(e.args[0], scope) // np.maximum(ev.integer(e.args[1], scope), 1)
 
 
 @evaluate.register(Modulo)
-def _(e: Modulo, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Modulo, ev: Evaluation, scope: Scope) -> Any:
     return ev.integer(e.args[0], scope) % np.maximum(ev.integer(e.args[1], scope), 1)
 
 
 @evaluate.register(Gcd)
-def _(e: Gcd, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Gcd, ev: Evaluation, scope: Scope) -> Any:
     return np.gcd(ev.integer(e.args[0], scope), ev.integer(e.args[1], scope))
 
 
 @evaluate.register(Residue)
-def _(e: Residue, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Residue, ev: Evaluation, scope: Scope) -> Any:
     d, r, m = np.broadcast_arrays(*(ev.integer(a, scope) for a in e.args))
     made = np.full(d.shape, -1)
     for u in range(int(m.max(initial=1)) - 1, -1, -1):
@@ -184,7 +181,7 @@ def _(e: Residue, ev: Evaluator, scope: Scope) -> Any:
 
 @evaluate.register(floor)
 @evaluate.register(ceiling)
-def _(e: Any, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Any, ev: Evaluation, scope: Scope) -> Any:
     value = evaluate(e.args[0], ev, scope)
     at = ordered(value)
     if at.dtype.kind in "bi":
@@ -195,7 +192,7 @@ def _(e: Any, ev: Evaluator, scope: Scope) -> Any:
 
 
 @evaluate.register(Hat)
-def _(e: Hat, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Hat, ev: Evaluation, scope: Scope) -> Any:
     away = evaluate(e.args[1], ev, scope) + -evaluate(e.args[0], ev, scope)
     at = _watched_hat(away, ev, scope)
     zero = np.zeros(1, dtype=np.int64)
@@ -204,20 +201,20 @@ def _(e: Hat, ev: Evaluator, scope: Scope) -> Any:
 
 
 @evaluate.register(HatSlope)
-def _(e: HatSlope, ev: Evaluator, scope: Scope) -> Any:
+def _(e: HatSlope, ev: Evaluation, scope: Scope) -> Any:
     away = evaluate(e.args[1], ev, scope) + -evaluate(e.args[0], ev, scope)
     at = _watched_hat(away, ev, scope)
     return ((at >= -1) & (at < 0)).astype(np.int64) - ((at >= 0) & (at < 1)).astype(np.int64)
 
 
-def _watched_hat(away: Any, ev: Evaluator, scope: Scope) -> Array:
+def _watched_hat(away: Any, ev: Evaluation, scope: Scope) -> Array:
     for kink in (-1, 0, 1):
         ev.watch.compare(away + np.full(1, -kink), scope.mask)
     return ordered(away)
 
 
 @evaluate.register(Function)
-def _(e: Function, ev: Evaluator, scope: Scope) -> Any:
+def _(e: Function, ev: Evaluation, scope: Scope) -> Any:
     name = type(e).__name__
     if name not in numbers.ELEMENTARY or len(e.args) != 1:
         raise EvaluationError(f"no meaning is known for the function {name}: {e}")

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from sympy import oo
 
 from codegen.verification.interpreter import numbers
 from codegen.verification.interpreter.numbers import Array, Bounded, ordered, select, structural
-from codegen.verification.interpreter.scope import Scope
+from codegen.verification.interpreter.scope import Evaluation, Scope
 from derive.expr import Reduce, Where
 
-if TYPE_CHECKING:
-    from codegen.verification.interpreter.evaluate import Evaluator
 
-
-def reduction(e: Reduce, ev: Evaluator, scope: Scope, evaluate: Callable[..., Any]) -> Any:
+def reduction(e: Reduce, ev: Evaluation, scope: Scope, evaluate: Callable[..., Any]) -> Any:
     """The value of a bounded reduction; ``evaluate`` gives that of its body."""
     body, guards = e.body, e.guards
     worst = {"max": -oo, "argmax": -oo, "min": oo, "argmin": oo}.get(e.op)
@@ -52,7 +49,7 @@ def _stack(a: Array, lead: tuple[int, ...], rank: int) -> Array:
     return a.transpose(order).reshape(-1, *a.shape[count:])
 
 
-def _extreme(e: Reduce, ev: Evaluator, inner: Scope, stacked: Any, mask: Array) -> Any:
+def _extreme(e: Reduce, ev: Evaluation, inner: Scope, stacked: Any, mask: Array) -> Any:
     """max, min and their positions: the first extreme wins, a NaN wins over numbers."""
     at = ordered(stacked)
     upward = e.op in ("max", "argmax")
@@ -74,7 +71,7 @@ def _extreme(e: Reduce, ev: Evaluator, inner: Scope, stacked: Any, mask: Array) 
     return select(some, winner, np.full(1, worst))
 
 
-def _position(e: Reduce, ev: Evaluator, inner: Scope, first: Array) -> Array:
+def _position(e: Reduce, ev: Evaluation, inner: Scope, first: Array) -> Array:
     """The binder (or mixed-radix number of several binders) at a place of the stacked axis."""
     extents = inner.extents[len(inner.extents) - len(e.binders) :]
     digits = np.unravel_index(first, extents)

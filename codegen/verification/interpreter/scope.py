@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain
+from derive.expr import Tensor
 
 
 class EvaluationError(ArithmeticError):
@@ -59,4 +60,20 @@ class Scope:
         return (*reversed(self.extents), 1)
 
 
-__all__ = ["EvaluationError", "Scope", "Watch"]
+class Evaluation(Protocol):
+    """What the meaning of an expression may ask the evaluation that it is a part of."""
+
+    symbols: Mapping[Symbol, Any]
+    arrays: dict[str, Any]
+    dtype: Any
+    watch: Watch
+
+    def shape(self, tensor: Tensor) -> tuple[int, ...]: ...
+    def scalar(self, e: Any) -> int: ...
+    def integer(self, e: Any, scope: Scope) -> Array: ...
+    def real(self, value: Any) -> Any: ...
+    def open(self, binders: Sequence[tuple[Symbol, Expr, Expr]], scope: Scope) -> Scope: ...
+    def holds(self, conds: Sequence[Any], scope: Scope) -> Scope: ...
+
+
+__all__ = ["Evaluation", "EvaluationError", "Scope", "Watch"]
