@@ -76,16 +76,16 @@ def _forward(x, y, N, C, H, W, BH, BW):
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
-    for t in prange(C * N * BH * BW):
-        nc = np.int64(t) // (BH * BW)
-        i = np.int64(t) // BW % BH
-        j = np.int64(t) % BW
+    for task in prange(C * N * BH * BW):
+        nc = np.int64(task) // (BH * BW)
+        i = np.int64(task) // BW % BH
+        j = np.int64(task) % BW
         # S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
         acc = T(0)
-        quotient = (-W * j - 1) // BW
-        quotient2 = (W + W * j - 1) // BW
+        b_last = (W + W * j - 1) // BW
+        quotient_j = (-W * j - 1) // BW
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient - 1), min(W, quotient2 + 1)):
+            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
                 acc += x_rows[U(nc), U(a), U(b)]
         S1 = acc
         # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
@@ -102,21 +102,21 @@ def _vjp_x(dy, dx, N, C, H, W, BH, BW):
     T = dtype.type
     dy_rows = dy.reshape((C * N, BH, BW))
     dx_rows = dx.reshape((C * N, H, W))
-    for t in prange(C * N * H):
-        nc = np.int64(t) // H
-        a = np.int64(t) % H
+    for task in prange(C * N * H):
+        nc = np.int64(task) // H
+        a = np.int64(task) % H
         # dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1}
         #     dy[nc,i,j]/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
         for b in range(W):
             dx_rows[U(nc), U(a), U(b)] = T(0)
         for i in range(max(0, -((-BH * a - 1) // H) - 1), min(BH, (BH + BH * a - 1) // H + 1)):
-            quotient = H * i // BH
-            quotient2 = (H * (i + 1) - 1) // BH
+            quotient_i = H * i // BH
+            quotient_i2 = (H * (i + 1) - 1) // BH
             for j in range(BW):
                 factor = (
                     dy_rows[U(nc), U(i), U(j)]
-                    / T(((W * (j + 1) - 1) // BW + 1 - (W * j // BW)) * (quotient2 + 1 - quotient))
+                    / T(((W * (j + 1) - 1) // BW + 1 - (W * j // BW)) * (quotient_i2 + 1 - quotient_i))
                 )
                 for b in range(max(0, -((-W * j - 1) // BW) - 1), min(W, (W + W * j - 1) // BW + 1)):
                     dx_rows[U(nc), U(a), U(b)] += factor
@@ -128,16 +128,16 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
-    for t in prange(C * N * BH * BW):
-        nc = np.int64(t) // (BH * BW)
-        i = np.int64(t) // BW % BH
-        j = np.int64(t) % BW
+    for task in prange(C * N * BH * BW):
+        nc = np.int64(task) // (BH * BW)
+        i = np.int64(task) // BW % BH
+        j = np.int64(task) % BW
         # Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
         acc = T(0)
-        quotient = (-W * j - 1) // BW
-        quotient2 = (W + W * j - 1) // BW
+        b_last = (W + W * j - 1) // BW
+        quotient_j = (-W * j - 1) // BW
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient - 1), min(W, quotient2 + 1)):
+            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
                 acc += x_dot_rows[U(nc), U(a), U(b)]
         S1_dot = acc
         # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −

@@ -79,18 +79,18 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
     y_at_rows = y_at.reshape((C * N, BH, BW))
-    for t in prange(C * N * BH * BW):
-        nc = np.int64(t) // (BH * BW)
-        i = np.int64(t) // BW % BH
-        j = np.int64(t) % BW
+    for task in prange(C * N * BH * BW):
+        nc = np.int64(task) // (BH * BW)
+        i = np.int64(task) // BW % BH
+        j = np.int64(task) % BW
         # y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
         #     x[nc,a,b]
         at = -1
         best = -T(np.inf)
-        quotient = (-W * j - 1) // BW
-        quotient2 = (W + W * j - 1) // BW
+        b_last = (W + W * j - 1) // BW
+        quotient_j = (-W * j - 1) // BW
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient - 1), min(W, quotient2 + 1)):
+            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
                 value = x_rows[U(nc), U(a), U(b)]
                 if at < 0 or value > best or (value != value and best == best):
                     best = value
@@ -99,10 +99,8 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
         # y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
         #     x[nc,a,b]
         acc = -T(np.inf)
-        quotient3 = (-W * j - 1) // BW
-        quotient4 = (W + W * j - 1) // BW
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient3 - 1), min(W, quotient4 + 1)):
+            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
                 value = x_rows[U(nc), U(a), U(b)]
                 acc = value if value > acc or value != value else acc
         y_rows[U(nc), U(i), U(j)] = acc
@@ -112,10 +110,10 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
 def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
     dtype = dx.dtype
     T = dtype.type
-    for t in prange(N * C * H):
-        z0 = np.int64(t) // (C * H)
-        z1 = np.int64(t) // H % C
-        z2 = np.int64(t) % H
+    for task in prange(N * C * H):
+        z0 = np.int64(task) // (C * H)
+        z1 = np.int64(task) // H % C
+        z2 = np.int64(task) % H
         for z3 in range(W):
             dx[U(z0), U(z1), U(z2), U(z3)] = T(0)
     # dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥
@@ -138,9 +136,9 @@ def _jvp(x_dot, y_at, y_dot, N, C, H, W, BH, BW):
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_at_rows = y_at.reshape((C * N, BH, BW))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
-    for t in prange(C * N * BH):
-        nc = np.int64(t) // BH
-        i = np.int64(t) % BH
+    for task in prange(C * N * BH):
+        nc = np.int64(task) // BH
+        i = np.int64(task) % BH
         # ẏ[nc,i,j] = ẋ[nc, ⌊y_at[nc,i,j]/W⌋, y_at[nc,i,j] mod W] · [0 ≤ BH·⌊y_at[nc,i,j]/W⌋ +
         #     BH − i·H − 1 < BH + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W
         #     − 1]

@@ -113,17 +113,17 @@ def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
     T = dtype.type
     dy_rows = dy.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
-    for t in prange(C * N * s):
-        nc = np.int64(t) // s
-        r = np.int64(t) % s
+    for task in prange(C * N * s):
+        nc = np.int64(task) // s
+        r = np.int64(task) % s
         # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]
         for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
             dx_rows[U(nc), U(q * s + r - p_l)] = T(0)
-        quotient = (r - p_l) // s
-        quotient2 = (L + p_l - r - 1) // s
-        for t_2 in range((K - r - 1) // s + 1):
-            for q in range(max(-quotient, t_2), min(quotient2 + 1, OL + t_2)):
-                dx_rows[U(nc), U(q * s + r - p_l)] += dy_rows[U(nc), U(q - t_2)] / count_i[U(q - t_2)]
+        q_first = -((r - p_l) // s)
+        q_last = (L + p_l - r - 1) // s
+        for t in range((K - r - 1) // s + 1):
+            for q in range(max(q_first, t), min(q_last + 1, OL + t)):
+                dx_rows[U(nc), U(q * s + r - p_l)] += dy_rows[U(nc), U(q - t)] / count_i[U(q - t)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

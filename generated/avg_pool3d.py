@@ -128,10 +128,10 @@ def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH,
             row3[U(j)] += T(1)
     for j in range(OW):
         count_j[U(j)] = row3[U(j)] if row3[U(j)] >= T(1) else T(1)
-    for t_2 in prange(C * N * OD * OH):
-        nc = np.int64(t_2) // (OD * OH)
-        k = np.int64(t_2) // OH % OD
-        i = np.int64(t_2) % OH
+    for task in prange(C * N * OD * OH):
+        nc = np.int64(task) // (OD * OH)
+        k = np.int64(task) // OH % OD
+        i = np.int64(task) % OH
         S1 = np.empty(OW, dtype)
         # S₁[j] = Σ_{t,u,v} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
@@ -154,33 +154,33 @@ def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH,
     T = dtype.type
     dy_rows = dy.reshape((C * N, OD, OH, OW))
     dx_rows = dx.reshape((C * N, D, H, W))
-    for t in prange(C * N * s_d * s_h * s_w):
-        nc = np.int64(t) // (s_d * s_h * s_w)
-        r = np.int64(t) // (s_h * s_w) % s_d
-        r_ = np.int64(t) // s_w % s_h
-        r__ = np.int64(t) % s_w
-        quotient5 = (r__ - p_l) // s_w
-        quotient6 = (W + p_l - r__ - 1) // s_w
-        quotient3 = (KW - r__ - 1) // s_w
-        quotient4 = (KH - r_ - 1) // s_h
-        quotient7 = (KD - r - 1) // s_d
-        quotient8 = (r_ - p_t) // s_h
-        quotient9 = (H + p_t - r_ - 1) // s_h
+    for task in prange(C * N * s_d * s_h * s_w):
+        nc = np.int64(task) // (s_d * s_h * s_w)
+        r = np.int64(task) // (s_h * s_w) % s_d
+        r_ = np.int64(task) // s_w % s_h
+        r__ = np.int64(task) % s_w
+        q___first = -((r__ - p_l) // s_w)
+        q___last = (W + p_l - r__ - 1) // s_w
+        t____last = (KW - r__ - 1) // s_w
+        t___last = (KH - r_ - 1) // s_h
+        t__last = (KD - r - 1) // s_d
+        q__first = -((r_ - p_t) // s_h)
+        q__last = (H + p_t - r_ - 1) // s_h
         for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
-            for q_ in range(-quotient8, quotient9 + 1):
+            for q_ in range(q__first, q__last + 1):
                 # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋}
                 #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc,
                 #     q−t, q′−t′, q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
-                for q__ in range(-quotient5, quotient6 + 1):
+                for q__ in range(q___first, q___last + 1):
                     dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
                         0
                     )
-                for t_ in range(max(0, q + 1 - OD), min(quotient7 + 1, q + 1)):
+                for t_ in range(max(0, q + 1 - OD), min(t__last + 1, q + 1)):
                     value_of = T(1) / count_k[U(q - t_)]
-                    for t__ in range(max(0, q_ + 1 - OH), min(quotient4 + 1, q_ + 1)):
+                    for t__ in range(max(0, q_ + 1 - OH), min(t___last + 1, q_ + 1)):
                         factor = value_of / count_i[U(q_ - t__)]
-                        for t___ in range(quotient3 + 1):
-                            for q__ in range(max(-quotient5, t___), min(quotient6 + 1, OW + t___)):
+                        for t___ in range(t____last + 1):
+                            for q__ in range(max(q___first, t___), min(q___last + 1, OW + t___)):
                                 dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
                                     dy_rows[U(nc), U(q - t_), U(q_ - t__), U(q__ - t___)]
                                     * factor
@@ -195,19 +195,19 @@ def _jvp(x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD,
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    for t in prange(C * N * OD * OH):
-        nc = np.int64(t) // (OD * OH)
-        k = np.int64(t) // OH % OD
-        i = np.int64(t) % OH
+    for task in prange(C * N * OD * OH):
+        nc = np.int64(task) // (OD * OH)
+        k = np.int64(task) // OH % OD
+        i = np.int64(task) % OH
         S1_dot = np.empty(OW, dtype)
         # Ṡ₁[j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
             S1_dot[U(j)] = T(0)
-        for t_2 in range(max(0, p_f - (k * s_d)), min(KD, D + p_f - (k * s_d))):
+        for t in range(max(0, p_f - (k * s_d)), min(KD, D + p_f - (k * s_d))):
             for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
                 for v in range(KW):
                     for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                        S1_dot[U(j)] += x_dot_rows[U(nc), U(k * s_d + t_2 - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                        S1_dot[U(j)] += x_dot_rows[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
         # ẏ[nc,k,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j]·count_k[k])
         factor = T(1) / (count_i[U(i)] * count_k[U(k)])
         for j in range(OW):

@@ -109,7 +109,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
     term = T(1) - rho
-    factor4 = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
     for c in prange(C):
         # μ[c] = 1/m · Σ_{n,hw} x[n,c,hw]
         acc = T(0)
@@ -119,25 +119,24 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,hw} (x[n,c,hw] − μ[c])²
         acc2 = T(0)
-        factor = -mu[U(c)]
+        minus_mu = -mu[U(c)]
         for n in range(N):
             for hw in range(H * W):
-                acc2 += (factor + x_rows[U(n), U(c), U(hw)]) * (factor + x_rows[U(n), U(c), U(hw)])
+                acc2 += (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu + x_rows[U(n), U(c), U(hw)])
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
         # y[n,c,hw] = r · γ[c] · (x[n,c,hw] − μ[c]) + β[c]
         beta_here = beta[U(c)]
-        factor2 = gamma[U(c)] * r
-        factor3 = -mu[U(c)]
+        gamma_r = gamma[U(c)] * r
         for n in range(N):
             for hw in range(H * W):
-                y_rows[U(n), U(c), U(hw)] = beta_here + factor2 * (factor3 + x_rows[U(n), U(c), U(hw)])
+                y_rows[U(n), U(c), U(hw)] = beta_here + gamma_r * (minus_mu + x_rows[U(n), U(c), U(hw)])
         # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
         new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
         # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
         #     else 1}
-        new_running_var[U(c)] = factor4 * var[U(c)] + running_var[U(c)] * term
+        new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -162,25 +161,24 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         # dx_sum2 = Σ_{n,h'w′} r[c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
         acc2 = T(0)
         r_here = r[U(c)]
-        factor = -mu[U(c)]
+        minus_mu = -mu[U(c)]
         for n_ in range(N):
             for h_w_ in range(H * W):
-                acc2 += dy_rows[U(n_), U(c), U(h_w_)] * (factor + x_rows[U(n_), U(c), U(h_w_)]) * r_here
+                acc2 += dy_rows[U(n_), U(c), U(h_w_)] * (minus_mu + x_rows[U(n_), U(c), U(h_w_)]) * r_here
         dx_sum2 = acc2
         # dx[n,c,hw] = γ[c]·r[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[c] · (x[n,c,hw] −
         #     μ[c]))
-        factor2 = gamma[U(c)] * r[U(c)] / T(m)
-        factor3 = -dx_sum
-        factor4 = -dx_sum2 * r[U(c)]
-        factor5 = -mu[U(c)]
+        gamma_r_over_m = gamma[U(c)] * r[U(c)] / T(m)
+        minus_dx_sum = -dx_sum
+        minus_dx_sum2_r = -dx_sum2 * r[U(c)]
         for n in range(N):
             for hw in range(H * W):
                 dx_rows[U(n), U(c), U(hw)] = (
-                    factor2
+                    gamma_r_over_m
                     * (
-                        factor3
-                        + factor4 * (factor5 + x_rows[U(n), U(c), U(hw)])
-                        + T(m) * dy_rows[U(n), U(c), U(hw)]
+                        T(m) * dy_rows[U(n), U(c), U(hw)]
+                        + minus_dx_sum
+                        + minus_dx_sum2_r * (minus_mu + x_rows[U(n), U(c), U(hw)])
                     )
                 )
 
@@ -200,10 +198,10 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
         # dγ[c] = Σ_{n,hw} r[c] · dy[n,c,hw] · (x[n,c,hw] − μ[c])
         acc = T(0)
         r_here = r[U(c)]
-        factor = -mu[U(c)]
+        minus_mu = -mu[U(c)]
         for n in range(N):
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c), U(hw)] * (factor + x_rows[U(n), U(c), U(hw)]) * r_here
+                acc += dy_rows[U(n), U(c), U(hw)] * (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_here
         dgamma[U(c)] = acc
 
 
@@ -242,11 +240,13 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[c])
         acc2 = T(0)
-        factor = -mu_dot
-        factor2 = -mu[U(c)]
+        minus_mu_dot = -mu_dot
+        minus_mu = -mu[U(c)]
         for n in range(N):
             for hw in range(H * W):
-                acc2 += (factor + x_dot_rows[U(n), U(c), U(hw)]) * (factor2 + x_rows[U(n), U(c), U(hw)])
+                acc2 += (
+                    (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)])
+                )
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
@@ -254,19 +254,17 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         #     r[c] · (ẋ[n,c,hw] − μ̇)) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
         gamma_here = gamma[U(c)]
-        factor3 = -mu[U(c)]
         r_here = r[U(c)]
-        factor4 = -mu_dot
-        factor5 = gamma_dot[U(c)] * r_here
+        gamma_dot_r = gamma_dot[U(c)] * r_here
         for n in range(N):
             for hw in range(H * W):
                 y_dot_rows[U(n), U(c), U(hw)] = (
                     beta_dot_here
-                    + (factor3 + x_rows[U(n), U(c), U(hw)]) * factor5
+                    + gamma_dot_r * (minus_mu + x_rows[U(n), U(c), U(hw)])
                     + gamma_here
                     * (
-                        (factor3 + x_rows[U(n), U(c), U(hw)]) * r_dot
-                        + (factor4 + x_dot_rows[U(n), U(c), U(hw)]) * r_here
+                        (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_dot
+                        + (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)]) * r_here
                     )
                 )
 

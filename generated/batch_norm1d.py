@@ -106,7 +106,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     dtype = y.dtype
     T = dtype.type
     term = T(1) - rho
-    factor4 = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
     for c in prange(C):
         # μ[c] = 1/m · Σ_{n,l} x[n,c,l]
         acc = T(0)
@@ -116,25 +116,24 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
         acc2 = T(0)
-        factor = -mu[U(c)]
+        minus_mu = -mu[U(c)]
         for n in range(N):
             for l in range(L):
-                acc2 += (factor + x[U(n), U(c), U(l)]) * (factor + x[U(n), U(c), U(l)])
+                acc2 += (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu + x[U(n), U(c), U(l)])
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
         # y[n,c,l] = r · γ[c] · (x[n,c,l] − μ[c]) + β[c]
         beta_here = beta[U(c)]
-        factor2 = gamma[U(c)] * r
-        factor3 = -mu[U(c)]
+        gamma_r = gamma[U(c)] * r
         for n in range(N):
             for l in range(L):
-                y[U(n), U(c), U(l)] = beta_here + factor2 * (factor3 + x[U(n), U(c), U(l)])
+                y[U(n), U(c), U(l)] = beta_here + gamma_r * (minus_mu + x[U(n), U(c), U(l)])
         # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
         new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
         # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
         #     else 1}
-        new_running_var[U(c)] = factor4 * var[U(c)] + running_var[U(c)] * term
+        new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -156,22 +155,25 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
         # dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc2 = T(0)
         r_here = r[U(c)]
-        factor = -mu[U(c)]
+        minus_mu = -mu[U(c)]
         for n_ in range(N):
             for l_ in range(L):
-                acc2 += dy[U(n_), U(c), U(l_)] * (factor + x[U(n_), U(c), U(l_)]) * r_here
+                acc2 += dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here
         dx_sum2 = acc2
         # dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] −
         #     μ[c]))
-        factor2 = gamma[U(c)] * r[U(c)] / T(m)
-        factor3 = -dx_sum
-        factor4 = -dx_sum2 * r[U(c)]
-        factor5 = -mu[U(c)]
+        gamma_r_over_m = gamma[U(c)] * r[U(c)] / T(m)
+        minus_dx_sum = -dx_sum
+        minus_dx_sum2_r = -dx_sum2 * r[U(c)]
         for n in range(N):
             for l in range(L):
                 dx[U(n), U(c), U(l)] = (
-                    factor2
-                    * (factor3 + factor4 * (factor5 + x[U(n), U(c), U(l)]) + T(m) * dy[U(n), U(c), U(l)])
+                    gamma_r_over_m
+                    * (
+                        T(m) * dy[U(n), U(c), U(l)]
+                        + minus_dx_sum
+                        + minus_dx_sum2_r * (minus_mu + x[U(n), U(c), U(l)])
+                    )
                 )
 
 
@@ -188,10 +190,10 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
         # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc = T(0)
         r_here = r[U(c)]
-        factor = -mu[U(c)]
+        minus_mu = -mu[U(c)]
         for n in range(N):
             for l in range(L):
-                acc += dy[U(n), U(c), U(l)] * (factor + x[U(n), U(c), U(l)]) * r_here
+                acc += dy[U(n), U(c), U(l)] * (minus_mu + x[U(n), U(c), U(l)]) * r_here
         dgamma[U(c)] = acc
 
 
@@ -226,11 +228,11 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
         acc2 = T(0)
-        factor = -mu_dot
-        factor2 = -mu[U(c)]
+        minus_mu_dot = -mu_dot
+        minus_mu = -mu[U(c)]
         for n in range(N):
             for l in range(L):
-                acc2 += (factor + x_dot[U(n), U(c), U(l)]) * (factor2 + x[U(n), U(c), U(l)])
+                acc2 += (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu_dot + x_dot[U(n), U(c), U(l)])
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
@@ -238,17 +240,18 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
         #     (ẋ[n,c,l] − μ̇)) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
         gamma_here = gamma[U(c)]
-        factor3 = -mu[U(c)]
         r_here = r[U(c)]
-        factor4 = -mu_dot
-        factor5 = gamma_dot[U(c)] * r_here
+        gamma_dot_r = gamma_dot[U(c)] * r_here
         for n in range(N):
             for l in range(L):
                 y_dot[U(n), U(c), U(l)] = (
                     beta_dot_here
-                    + (factor3 + x[U(n), U(c), U(l)]) * factor5
+                    + gamma_dot_r * (minus_mu + x[U(n), U(c), U(l)])
                     + gamma_here
-                    * ((factor3 + x[U(n), U(c), U(l)]) * r_dot + (factor4 + x_dot[U(n), U(c), U(l)]) * r_here)
+                    * (
+                        (minus_mu + x[U(n), U(c), U(l)]) * r_dot
+                        + (minus_mu_dot + x_dot[U(n), U(c), U(l)]) * r_here
+                    )
                 )
 
 

@@ -90,15 +90,15 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, L, epsilon):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # y[n,c,l] = γ[c] · r[c] · (x[n,c,l] − running_mean[c]) + β[c]
         beta_here = beta[U(c)]
-        factor = gamma[U(c)] * r[U(c)]
-        factor2 = -running_mean[U(c)]
+        gamma_r = gamma[U(c)] * r[U(c)]
+        minus_running_mean = -running_mean[U(c)]
         for l in range(L):
-            y[U(n), U(c), U(l)] = beta_here + factor * (factor2 + x[U(n), U(c), U(l)])
+            y[U(n), U(c), U(l)] = beta_here + gamma_r * (minus_running_mean + x[U(n), U(c), U(l)])
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -110,13 +110,13 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, L, epsilon):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]
-        factor = gamma[U(c)] * r[U(c)]
+        gamma_r = gamma[U(c)] * r[U(c)]
         for l in range(L):
-            dx[U(n), U(c), U(l)] = dy[U(n), U(c), U(l)] * factor
+            dx[U(n), U(c), U(l)] = dy[U(n), U(c), U(l)] * gamma_r
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -132,10 +132,10 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
         # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − running_mean[c])
         acc = T(0)
         r_here = r[U(c)]
-        factor = -running_mean[U(c)]
+        minus_running_mean = -running_mean[U(c)]
         for n in range(N):
             for l in range(L):
-                acc += dy[U(n), U(c), U(l)] * (factor + x[U(n), U(c), U(l)]) * r_here
+                acc += dy[U(n), U(c), U(l)] * (minus_running_mean + x[U(n), U(c), U(l)]) * r_here
         dgamma[U(c)] = acc
 
 
@@ -161,17 +161,19 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # ẏ[n,c,l] = γ[c]·r[c]·ẋ[n,c,l] + γ̇[c] · r[c] · (x[n,c,l] − running_mean[c]) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
-        factor = gamma_dot[U(c)] * r[U(c)]
-        factor2 = -running_mean[U(c)]
-        factor3 = gamma[U(c)] * r[U(c)]
+        gamma_dot_r = gamma_dot[U(c)] * r[U(c)]
+        minus_running_mean = -running_mean[U(c)]
+        gamma_r = gamma[U(c)] * r[U(c)]
         for l in range(L):
             y_dot[U(n), U(c), U(l)] = (
-                beta_dot_here + factor * (factor2 + x[U(n), U(c), U(l)]) + factor3 * x_dot[U(n), U(c), U(l)]
+                beta_dot_here
+                + gamma_dot_r * (minus_running_mean + x[U(n), U(c), U(l)])
+                + gamma_r * x_dot[U(n), U(c), U(l)]
             )
 
 

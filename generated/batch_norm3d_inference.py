@@ -94,15 +94,17 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, D, H, W, epsilo
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # y[n, c, dhw] = γ[c] · r[c] · (x[n, c, dhw] − running_mean[c]) + β[c]
         beta_here = beta[U(c)]
-        factor = gamma[U(c)] * r[U(c)]
-        factor2 = -running_mean[U(c)]
+        gamma_r = gamma[U(c)] * r[U(c)]
+        minus_running_mean = -running_mean[U(c)]
         for dhw in range(D * H * W):
-            y_rows[U(n), U(c), U(dhw)] = beta_here + factor * (factor2 + x_rows[U(n), U(c), U(dhw)])
+            y_rows[U(n), U(c), U(dhw)] = (
+                beta_here + gamma_r * (minus_running_mean + x_rows[U(n), U(c), U(dhw)])
+            )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -116,13 +118,13 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, D, H, W, epsilon):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]
-        factor = gamma[U(c)] * r[U(c)]
+        gamma_r = gamma[U(c)] * r[U(c)]
         for dhw in range(D * H * W):
-            dx_rows[U(n), U(c), U(dhw)] = dy_rows[U(n), U(c), U(dhw)] * factor
+            dx_rows[U(n), U(c), U(dhw)] = dy_rows[U(n), U(c), U(dhw)] * gamma_r
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -140,10 +142,12 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon)
         # dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])
         acc = T(0)
         r_here = r[U(c)]
-        factor = -running_mean[U(c)]
+        minus_running_mean = -running_mean[U(c)]
         for n in range(N):
             for dhw in range(D * H * W):
-                acc += dy_rows[U(n), U(c), U(dhw)] * (factor + x_rows[U(n), U(c), U(dhw)]) * r_here
+                acc += (
+                    dy_rows[U(n), U(c), U(dhw)] * (minus_running_mean + x_rows[U(n), U(c), U(dhw)]) * r_here
+                )
         dgamma[U(c)] = acc
 
 
@@ -173,20 +177,20 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # ẏ[n, c, dhw] = γ[c] · r[c] · ẋ[n, c, dhw] + γ̇[c] · r[c] · (x[n, c, dhw] −
         #     running_mean[c]) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
-        factor = gamma_dot[U(c)] * r[U(c)]
-        factor2 = -running_mean[U(c)]
-        factor3 = gamma[U(c)] * r[U(c)]
+        gamma_dot_r = gamma_dot[U(c)] * r[U(c)]
+        minus_running_mean = -running_mean[U(c)]
+        gamma_r = gamma[U(c)] * r[U(c)]
         for dhw in range(D * H * W):
             y_dot_rows[U(n), U(c), U(dhw)] = (
                 beta_dot_here
-                + factor * (factor2 + x_rows[U(n), U(c), U(dhw)])
-                + factor3 * x_dot_rows[U(n), U(c), U(dhw)]
+                + gamma_dot_r * (minus_running_mean + x_rows[U(n), U(c), U(dhw)])
+                + gamma_r * x_dot_rows[U(n), U(c), U(dhw)]
             )
 
 

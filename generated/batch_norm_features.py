@@ -155,13 +155,12 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
-    term2 = T(1) - rho
     factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
     for c_block in prange((C - 1) // 64 + 1):
         # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
         #     else 1}
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term2
+            new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -175,7 +174,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    quotient = N // 8
+    n__first = (N // 8) * 8
     for c_block in prange((C - 1) // 64 + 1):
         # dx_sum[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
@@ -192,10 +191,10 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
                     + dy[U(n_ + 7), U(c)]
                     + dy[U(n_), U(c)]
                 )
-        for n_ in range(quotient * 8, N):
+        for n_ in range(n__first, N):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
                 dx_sum[U(c)] += dy[U(n_), U(c)]
-    quotient2 = N // 2
+    n__first2 = (N // 2) * 2
     for c_block in prange((C - 1) // 64 + 1):
         # dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
@@ -206,7 +205,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
                     (x[U(n_ + 1), U(c)] - mu[U(c)]) * dy[U(n_ + 1), U(c)] * r[U(c)]
                     + (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
                 )
-        for n_ in range(quotient2 * 2, N):
+        for n_ in range(n__first2, N):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
                 dx_sum2[U(c)] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
     for n in prange(N):
@@ -234,7 +233,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    quotient = N // 2
+    n_first = (N // 2) * 2
     for c_block in prange((C - 1) // 64 + 1):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
@@ -245,7 +244,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
                     (x[U(n + 1), U(c)] - mu[U(c)]) * dy[U(n + 1), U(c)] * r[U(c)]
                     + (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
                 )
-        for n in range(quotient * 2, N):
+        for n in range(n_first, N):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
                 dgamma[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
 
@@ -254,7 +253,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
 def _vjp_beta(dy, dbeta, N, C):
     dtype = dbeta.dtype
     T = dtype.type
-    quotient = N // 8
+    n_first = (N // 8) * 8
     for c_block in prange((C - 1) // 64 + 1):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
@@ -271,7 +270,7 @@ def _vjp_beta(dy, dbeta, N, C):
                     + dy[U(n + 7), U(c)]
                     + dy[U(n), U(c)]
                 )
-        for n in range(quotient * 8, N):
+        for n in range(n_first, N):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
                 dbeta[U(c)] += dy[U(n), U(c)]
 

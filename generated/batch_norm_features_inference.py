@@ -119,7 +119,7 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    quotient = N // 2
+    n_first = (N // 2) * 2
     for c_block in prange((C - 1) // 64 + 1):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
@@ -130,7 +130,7 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
                     (x[U(n + 1), U(c)] - running_mean[U(c)]) * dy[U(n + 1), U(c)] * r[U(c)]
                     + (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
                 )
-        for n in range(quotient * 2, N):
+        for n in range(n_first, N):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
                 dgamma[U(c)] += (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
 
@@ -139,7 +139,7 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
 def _vjp_beta(dy, dbeta, N, C):
     dtype = dbeta.dtype
     T = dtype.type
-    quotient = N // 8
+    n_first = (N // 8) * 8
     for c_block in prange((C - 1) // 64 + 1):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
@@ -156,7 +156,7 @@ def _vjp_beta(dy, dbeta, N, C):
                     + dy[U(n + 7), U(c)]
                     + dy[U(n), U(c)]
                 )
-        for n in range(quotient * 8, N):
+        for n in range(n_first, N):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
                 dbeta[U(c)] += dy[U(n), U(c)]
 

@@ -83,11 +83,15 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, w, x, y, C, K, L, N, O, cols, d, depth, pieces, share):
-    dtype = b.dtype
+def _forward_blocks(x, w, b, y, N, C, L, O, K, d):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    cols = L * N
+    depth = C * K
+    pieces = parts(L * N)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((O, 384), dtype)
         left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -95,82 +99,79 @@ def _forward_1(b, w, x, y, C, K, L, N, O, cols, d, depth, pieces, share):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
             for o in range(O):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(o), U(n - cols_from)] = T(0)
-            quotient = cols_from // L
-            quotient2 = cols_last // L
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // L
+            line_last = cols_last // L
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    c = k // K
-                    u = k % K
-                    for line in range(quotient, min(quotient2 + 1, N)):
-                        n_2 = line
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // K
+                    u = inner % K
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
                         i = max(0, cols_from - (L * line), K * d - d - (d * u))
-                        copy(right, (k - depth_from, i + L * line - cols_from), x, (n_2, c,
+                        copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c,
                                 d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
-                quotient3 = depth_from // K
-                quotient4 = depth_last // K
+                line_first2 = depth_from // K
+                line_last2 = depth_last // K
                 for rows_from in range(0, O, 96):
                     rows_last = min(O - 1, rows_from + 95)
                     for o in range(rows_from, rows_last + 1):
-                        for line in range(quotient3, min(quotient4 + 1, C)):
+                        for line in range(line_first2, min(line_last2 + 1, C)):
                             c = line
                             u = max(0, depth_from - (K * line))
                             copy(left, (o - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
                                     depth_last + 1 - (K * line)) - u)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient5 = cols_from // L
-            quotient6 = cols_last // L
             for o in range(O):
                 b_here = b[U(o)]
-                for line in range(quotient5, min(quotient6 + 1, N)):
-                    n_2 = line
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
                     for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        y[U(n_2), U(o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
+                        y[U(n), U(o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, w, x, y, C, K, L, N, O, d):
-    dtype = b.dtype
+def _forward_plain(x, w, b, y, N, C, L, O, K, d):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(N * O * L):
-        n_2 = np.int64(t_2) // (O * L)
-        o = np.int64(t_2) // L % O
-        i = np.int64(t_2) % L
+    for task in prange(N * O * L):
+        n = np.int64(task) // (O * L)
+        o = np.int64(task) // L % O
+        i = np.int64(task) % L
         # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
         acc = T(0)
-        quotient7 = i // d
+        i_by_d = i // d
         for c in range(C):
-            for u in range(max(0, K - quotient7 - 1), K):
-                acc += w[U(o), U(c), U(u)] * x[U(n_2), U(c), U(d + i + d * u - (K * d))]
-        y[U(n_2), U(o), U(i)] = acc + b[U(o)]
+            for u in range(max(0, K - i_by_d - 1), K):
+                acc += w[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
+        y[U(n), U(o), U(i)] = acc + b[U(o)]
 
 
 def _forward(x, w, b, y, N, C, L, O, K, d):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(O >= 4 and L * N >= 8 and C * K >= 4)
-    cols = L * N
-    depth = C * K
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _forward_1(b, w, x, y, C, K, L, N, O, cols, d, depth, pieces, share)
-    if 0 >= large:
-        _forward_2(b, w, x, y, C, K, L, N, O, d)
+    if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
+        _forward_blocks(x, w, b, y, N, C, L, O, K, d)
+    else:
+        _forward_plain(x, w, b, y, N, C, L, O, K, d)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(dx, dy, w, C, K, L, N, O, cols, d, depth, pieces, share):
-    dtype = dx.dtype
+def _vjp_x_blocks(dy, w, dx, N, C, L, O, K, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    cols = L * N
+    depth = K * O
+    pieces = parts(L * N)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((C, 384), dtype)
         left = np.empty((min(C, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -178,84 +179,77 @@ def _vjp_x_1(dx, dy, w, C, K, L, N, O, cols, d, depth, pieces, share):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
             for c in range(C):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(c), U(n - cols_from)] = T(0)
-            quotient = cols_from // L
-            quotient2 = cols_last // L
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // L
+            line_last = cols_last // L
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    o = k // K
-                    u = k % K
-                    for line in range(quotient, min(quotient2 + 1, N)):
-                        n_2 = line
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    o = inner // K
+                    u = inner % K
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
                         a = max(0, cols_from - (L * line))
-                        copy(right, (k - depth_from, a + L * line - cols_from), dy, (n_2, o,
+                        copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, o,
                                 K * d + a - d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
                                 L + d + d * u - (K * d)) - a)
-                quotient3 = depth_from // K
-                quotient4 = depth_last // K
+                line_first2 = depth_from // K
+                line_last2 = depth_last // K
                 for rows_from in range(0, C, 96):
                     rows_last = min(C - 1, rows_from + 95)
                     for c in range(rows_from, rows_last + 1):
-                        for line in range(quotient3, min(quotient4 + 1, O)):
+                        for line in range(line_first2, min(line_last2 + 1, O)):
                             o = line
                             u = max(0, depth_from - (K * line))
                             copy(left, (c - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
                                     depth_last + 1 - (K * line)) - u)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient5 = cols_from // L
-            quotient6 = cols_last // L
             for c in range(C):
-                for line in range(quotient5, min(quotient6 + 1, N)):
-                    n_2 = line
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
                     for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n_2), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+                        dx[U(n), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(dx, dy, w, C, K, L, N, O, d):
-    dtype = dx.dtype
+def _vjp_x_plain(dy, w, dx, N, C, L, O, K, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(N * C):
-        n_2 = np.int64(t_2) // C
-        c = np.int64(t_2) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
         for a in range(L):
-            dx[U(n_2), U(c), U(a)] = T(0)
+            dx[U(n), U(c), U(a)] = T(0)
         for o in range(O):
             for u in range(K):
                 w_here = w[U(o), U(c), U(u)]
                 for a in range(min(L, L + d + d * u - (K * d))):
-                    dx[U(n_2), U(c), U(a)] += dy[U(n_2), U(o), U(K * d + a - d - (d * u))] * w_here
+                    dx[U(n), U(c), U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
 
 
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     dtype = dx.dtype
     T = dtype.type
-    large = blocks(C >= 4 and L * N >= 8 and K * O >= 4)
-    cols = L * N
-    depth = K * O
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_x_1(dx, dy, w, C, K, L, N, O, cols, d, depth, pieces, share)
-    if 0 >= large:
-        _vjp_x_2(dx, dy, w, C, K, L, N, O, d)
+    if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
+        _vjp_x_blocks(dy, w, dx, N, C, L, O, K, d)
+    else:
+        _vjp_x_plain(dy, w, dx, N, C, L, O, K, d)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dy, x, dw, N, C, L, O, K, d):
     dtype = dw.dtype
     T = dtype.type
-    for t in prange(((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
-        o = 2 * (np.int64(t) // (((C - 1) // 4 + 1) * K))
-        c = 4 * (np.int64(t) // K % ((C - 1) // 4 + 1))
-        u = np.int64(t) % K
+    for task in prange(((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
+        o = 2 * (np.int64(task) // (((C - 1) // 4 + 1) * K))
+        c = 4 * (np.int64(task) // K % ((C - 1) // 4 + 1))
+        u = np.int64(task) % K
         o1 = min(O - 1, o + 1)
         c1 = min(C - 1, c + 1)
         c2 = min(C - 1, c + 2)
@@ -306,10 +300,10 @@ def _vjp_b(dy, db, N, L, O):
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient = C // 4
-    for t in prange(N * O):
-        n = np.int64(t) // O
-        o = np.int64(t) % O
+    c_first = (C // 4) * 4
+    for task in prange(N * O):
+        n = np.int64(task) // O
+        o = np.int64(task) % O
         # ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c,
         #     i−d·(K−1−u)])
         b_dot_here = b_dot[U(o)]
@@ -336,7 +330,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
                         + w_here3 * x_dot[U(n), U(c + 3), U(d + i + d * u - (K * d))]
                         + w_here4 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
                     )
-        for c in range(quotient * 4, C):
+        for c in range(c_first, C):
             for u in range(K):
                 w_here5 = w[U(o), U(c), U(u)]
                 w_dot_here5 = w_dot[U(o), U(c), U(u)]

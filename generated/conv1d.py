@@ -88,12 +88,16 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, w, x, y, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, share):
-    dtype = b.dtype
+def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = N * OL
+    depth = Cg * K
+    pieces = parts(N * OL)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -101,101 +105,95 @@ def _forward_1(b, w, x, y, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, 
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
             for o in range(Og):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(o), U(n - cols_from)] = T(0)
-            quotient3 = cols_from // OL
-            quotient4 = cols_last // OL
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OL
+            line_last = cols_last // OL
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    c = k // K
-                    u = k % K
-                    quotient = (d * u - p_l) // s
-                    quotient2 = (L + p_l - (d * u) - 1) // s
-                    for line in range(quotient3, min(quotient4 + 1, N)):
-                        n_2 = line
-                        i = max(0, cols_from - (OL * line), -quotient)
-                        copy(right, (k - depth_from, i + OL * line - cols_from), x, (n_2, c + Cg * g,
-                                i * s + d * u - p_l), s, min(OL, cols_last + 1 - (OL * line),
-                                quotient2 + 1) - i)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // K
+                    u = inner % K
+                    i_first = -((d * u - p_l) // s)
+                    i_last = (L + p_l - (d * u) - 1) // s
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
+                        i = max(0, cols_from - (OL * line), i_first)
+                        copy(right, (inner - depth_from, i + OL * line - cols_from), x, (n, c + Cg * g,
+                                i * s + d * u - p_l), s, min(OL, cols_last + 1 - (OL * line), i_last + 1) - i)
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
-                    for k in range(depth_from, depth_last + 1):
-                        c = k // K
-                        u = k % K
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // K
+                        u = inner % K
                         o = rows_from
-                        copy(left, (k - depth_from, o - rows_from), w, (Og * g + o, c, u), Cg * K,
+                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u), Cg * K,
                                 rows_last + 1 - o)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient5 = cols_from // OL
-            quotient6 = cols_last // OL
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
-                for line in range(quotient5, min(quotient6 + 1, N)):
-                    n_2 = line
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
                     for i in range(max(0, cols_from - (OL * line)), min(OL, cols_last + 1 - (OL * line))):
-                        y[U(n_2), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + OL * line - cols_from)]
+                        y[U(n), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + OL * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, s):
-    dtype = b.dtype
+def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(N * G * Og):
-        n_2 = np.int64(t_2) // (G * Og)
-        g = np.int64(t_2) // Og % G
-        o = np.int64(t_2) % Og
+    for task in prange(N * G * Og):
+        n = np.int64(task) // (G * Og)
+        g = np.int64(task) // Og % G
+        o = np.int64(task) % Og
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
-        b_here2 = b[U(Og * g + o)]
+        b_here = b[U(Og * g + o)]
         for i in range(OL):
-            y[U(n_2), U(Og * g + o), U(i)] = b_here2
+            y[U(n), U(Og * g + o), U(i)] = b_here
         for c in range(Cg):
             for u in range(K):
                 w_here = w[U(Og * g + o), U(c), U(u)]
                 for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y[U(n_2), U(Og * g + o), U(i)] += (
-                        w_here * x[U(n_2), U(c + Cg * g), U(i * s + d * u - p_l)]
-                    )
+                    y[U(n), U(Og * g + o), U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(Og >= 4 and N * OL >= 8 and Cg * K >= 4)
-    cols = N * OL
-    depth = Cg * K
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _forward_1(b, w, x, y, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, share)
-    if 0 >= large:
-        _forward_2(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, s)
+    if blocks(Og >= 4 and N * OL >= 8 and Cg * K >= 4):
+        _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
+    else:
+        _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, pieces, quotient12, quotient2, s, step):
-    dtype = dx.dtype
+def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * s * pieces):
-        g = np.int64(t) // (s * pieces)
-        r = np.int64(t) // pieces % s
-        part = np.int64(t) % pieces
+    pieces = parts(N)
+    s_by_gcd = s // gcd(s, d)
+    d_by_gcd = d // gcd(s, d)
+    gcd_s_d = gcd(s, d)
+    for task in prange(G * s * pieces):
+        g = np.int64(task) // (s * pieces)
+        r = np.int64(task) // pieces % s
+        part = np.int64(task) % pieces
         q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
-        t_count = (K - residue(d, r, s) - 1) // quotient12 + 1
+        t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
         cols = N * q_count
         depth = Og * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        quotient = (r - p_l) // s
-        quotient3 = (residue(d, r, s) * d - r) // s
-        quotient4 = (L + p_l - r - 1) // s
-        first = residue(d, r, s)
+        q_first = -((r - p_l) // s)
+        q_last = (L + p_l - r - 1) // s
+        quotient_r = (residue(d, r, s) * d - r) // s
+        res_r = residue(d, r, s)
         if q_count >= 1:
             for cols_from in range(part * share, min(part * share + share, cols), 384):
                 cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -203,161 +201,158 @@ def _vjp_x_1(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, pieces, quotient12, quot
                 #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
                 #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
                 for c in range(Cg):
-                    for n in range(cols_from, cols_last + 1):
-                        tile[U(c), U(n - cols_from)] = T(0)
-                quotient5 = cols_from // q_count
-                quotient6 = cols_last // q_count
-                if r % step == 0 and t_count >= 1:
+                    for col in range(cols_from, cols_last + 1):
+                        tile[U(c), U(col - cols_from)] = T(0)
+                line_first = cols_from // q_count
+                line_last = cols_last // q_count
+                if r % gcd_s_d == 0 and t_count >= 1:
                     for depth_from in range(0, depth, 256):
                         depth_last = min(depth - 1, depth_from + 255)
-                        for k in range(depth_from, depth_last + 1):
-                            for n in range(cols_from, cols_last + 1):
-                                right[U(k - depth_from), U(n - cols_from)] = T(0)
-                        for k in range(depth_from, depth_last + 1):
-                            o = k // t_count
-                            t_2 = k % t_count
-                            for line in range(quotient5, min(quotient6 + 1, N)):
-                                n_2 = line
-                                q = max(-quotient, cols_from - (line * q_count) - quotient, quotient3 + quotient2 * t_2)
-                                copy(right, (k - depth_from, line * q_count + q + quotient - cols_from), dy,
-                                        (n_2, Og * g + o, q - quotient3 - (quotient2 * t_2)), 1,
-                                        min(quotient4 + 1, cols_last + 1 - (line * q_count) - quotient,
-                                        OL + quotient3 + quotient2 * t_2) - q)
+                        for inner in range(depth_from, depth_last + 1):
+                            for col in range(cols_from, cols_last + 1):
+                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            o = inner // t_count
+                            t = inner % t_count
+                            for line in range(line_first, min(line_last + 1, N)):
+                                n = line
+                                q = max(q_first, cols_from + q_first - (line * q_count), quotient_r + d_by_gcd * t)
+                                copy(right, (inner - depth_from, line * q_count + q - cols_from - q_first),
+                                        dy, (n, Og * g + o, q - quotient_r - (d_by_gcd * t)), 1,
+                                        min(q_last + 1, cols_last + q_first + 1 - (line * q_count),
+                                        OL + quotient_r + d_by_gcd * t) - q)
                         for rows_from in range(0, Cg, 96):
                             rows_last = min(Cg - 1, rows_from + 95)
-                            for k in range(depth_from, depth_last + 1):
-                                o = k // t_count
-                                t_2 = k % t_count
+                            for inner in range(depth_from, depth_last + 1):
+                                o = inner // t_count
+                                t = inner % t_count
                                 c = rows_from
-                                copy(left, (k - depth_from, c - rows_from), w, (Og * g + o, c,
-                                        first + quotient12 * t_2), K, rows_last + 1 - c)
+                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
+                                        res_r + s_by_gcd * t), K, rows_last + 1 - c)
                             multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
                                     384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                                     depth_last + 1 - depth_from)
-                quotient10 = cols_from // q_count
-                quotient11 = cols_last // q_count
                 for c in range(Cg):
-                    for line in range(quotient10, min(quotient11 + 1, N)):
-                        n_2 = line
-                        for q in range(max(-quotient, cols_from - (line * q_count) - quotient),
-                                min(quotient4 + 1, cols_last + 1 - (line * q_count) - quotient)):
-                            dx[U(n_2), U(c + Cg * g), U(q * s + r - p_l)] = tile[U(c), U(line * q_count + q + quotient - cols_from)]
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
+                        for q in range(max(q_first, cols_from + q_first - (line * q_count)), min(q_last + 1,
+                                cols_last + q_first + 1 - (line * q_count))):
+                            dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = tile[U(c), U(line * q_count + q - cols_from - q_first)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, quotient14, quotient15, s, step2):
-    dtype = dx.dtype
+def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t_3 in prange(N * G * Cg * s):
-        n_2 = np.int64(t_3) // (G * Cg * s)
-        g = np.int64(t_3) // (Cg * s) % G
-        c = np.int64(t_3) // s % Cg
-        r = np.int64(t_3) % s
+    s_by_gcd = s // gcd(s, d)
+    d_by_gcd = d // gcd(s, d)
+    gcd_s_d = gcd(s, d)
+    for task in prange(N * G * Cg * s):
+        n = np.int64(task) // (G * Cg * s)
+        g = np.int64(task) // (Cg * s) % G
+        c = np.int64(task) // s % Cg
+        r = np.int64(task) % s
         # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
         for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
-            dx[U(n_2), U(c + Cg * g), U(q * s + r - p_l)] = T(0)
-        first2 = residue(d, r, s)
-        quotient13 = (d * first2 - r) // s
-        quotient16 = (r - p_l) // s
-        quotient17 = (L + p_l - r - 1) // s
-        quotient18 = (K - first2 - 1) // quotient15
-        if r % step2 == 0:
+            dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = T(0)
+        res_r = residue(d, r, s)
+        quotient_r = (d * res_r - r) // s
+        q_first = -((r - p_l) // s)
+        q_last = (L + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
             for o in range(Og):
-                for t_2 in range(quotient18 + 1):
-                    w_here = w[U(Og * g + o), U(c), U(first2 + quotient15 * t_2)]
-                    for q in range(max(-quotient16, quotient13 + quotient14 * t_2), min(quotient17 + 1,
-                            OL + quotient13 + quotient14 * t_2)):
-                        dx[U(n_2), U(c + Cg * g), U(q * s + r - p_l)] += (
-                            dy[U(n_2), U(Og * g + o), U(q - quotient13 - (quotient14 * t_2))] * w_here
+                for t in range(t_last + 1):
+                    w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            OL + quotient_r + d_by_gcd * t)):
+                        dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] += (
+                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_by_gcd * t))] * w_here
                         )
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = dx.dtype
     T = dtype.type
-    large = blocks(Cg >= 4)
-    pieces = parts(N)
-    quotient12 = s // gcd(s, d)
-    quotient2 = d // gcd(s, d)
-    step = gcd(s, d)
-    if large >= 1:
-        _vjp_x_1(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, pieces, quotient12, quotient2, s, step)
-    quotient15 = s // gcd(s, d)
-    quotient14 = d // gcd(s, d)
-    step2 = gcd(s, d)
-    if 0 >= large:
-        _vjp_x_2(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, quotient14, quotient15, s, step2)
+    if blocks(Cg >= 4):
+        _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
+    else:
+        _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, x, Cg, G, K, L, N, OL, Og, d, depth, p_l, pieces, rows, s, share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    rows = Cg * K
+    depth = N * OL
+    pieces = parts(Cg * K)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-            for m in range(part * share, min(part * share + share, rows)):
+            for row in range(part * share, min(part * share + share, rows)):
                 for o in range(cols_from, cols_last + 1):
-                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // OL
-                    i = k % OL
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // OL
+                    i = inner % OL
                     o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), dy, (n, Og * g + o, i), OL,
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i), OL,
                             cols_last + 1 - o)
-                quotient3 = depth_from // OL
-                quotient4 = depth_last // OL
+                line_first = depth_from // OL
+                line_last = depth_last // OL
                 for rows_from in range(part * share, min(part * share + share, rows), 96):
                     rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        for k in range(depth_from, depth_last + 1):
-                            left[U(m - rows_from), U(k - depth_from)] = T(0)
-                    for m in range(rows_from, rows_last + 1):
-                        c = m // K
-                        u = m % K
-                        quotient = (d * u - p_l) // s
-                        quotient2 = (L + p_l - (d * u) - 1) // s
-                        for line in range(quotient3, min(quotient4 + 1, N)):
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // K
+                        u = row % K
+                        i_first = -((d * u - p_l) // s)
+                        i_last = (L + p_l - (d * u) - 1) // s
+                        for line in range(line_first, min(line_last + 1, N)):
                             n = line
-                            i = max(0, depth_from - (OL * line), -quotient)
-                            copy(left, (m - rows_from, i + OL * line - depth_from), x, (n, c + Cg * g,
+                            i = max(0, depth_from - (OL * line), i_first)
+                            copy(left, (row - rows_from, i + OL * line - depth_from), x, (n, c + Cg * g,
                                     i * s + d * u - p_l), s, min(OL, depth_last + 1 - (OL * line),
-                                    quotient2 + 1) - i)
+                                    i_last + 1) - i)
                     multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
                             right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                             depth_last + 1 - depth_from)
-            for m in range(part * share, min(part * share + share, rows)):
-                c = m // K
-                u = m % K
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // K
+                u = row % K
                 for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u)] = tile[U(m - (part * share)), U(o - cols_from)]
+                    dw[U(Og * g + o), U(c), U(u)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, x, Cg, G, K, L, N, OL, Og, d, p_l, s):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(G * Og * Cg * K):
-        g = np.int64(t_2) // (Og * Cg * K)
-        o = np.int64(t_2) // (Cg * K) % Og
-        c = np.int64(t_2) // K % Cg
-        u = np.int64(t_2) % K
+    for task in prange(G * Og * Cg * K):
+        g = np.int64(task) // (Og * Cg * K)
+        o = np.int64(task) // (Cg * K) % Og
+        c = np.int64(task) // K % Cg
+        u = np.int64(task) % K
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
         acc = T(0)
-        quotient5 = (d * u - p_l) // s
-        quotient6 = (L + p_l - (d * u) - 1) // s
+        i_first = -((d * u - p_l) // s)
+        i_last = (L + p_l - (d * u) - 1) // s
         for n in range(N):
-            for i in range(max(0, -quotient5), min(OL, quotient6 + 1)):
+            for i in range(max(0, i_first), min(OL, i_last + 1)):
                 acc += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
         dw[U(Og * g + o), U(c), U(u)] = acc
 
@@ -365,24 +360,19 @@ def _vjp_w_2(dw, dy, x, Cg, G, K, L, N, OL, Og, d, p_l, s):
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4)
-    rows = Cg * K
-    depth = N * OL
-    pieces = parts(rows)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    if large >= 1:
-        _vjp_w_1(dw, dy, x, Cg, G, K, L, N, OL, Og, d, depth, p_l, pieces, rows, s, share)
-    if 0 >= large:
-        _vjp_w_2(dw, dy, x, Cg, G, K, L, N, OL, Og, d, p_l, s)
+    if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4):
+        _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
+    else:
+        _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OL):
     dtype = db.dtype
     T = dtype.type
-    for t in prange(G * Og):
-        g = np.int64(t) // Og
-        o = np.int64(t) % Og
+    for task in prange(G * Og):
+        g = np.int64(task) // Og
+        o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
         acc = T(0)
         for n in range(N):
@@ -395,11 +385,11 @@ def _vjp_b(dy, db, N, G, Og, OL):
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient = Cg // 4
-    for t in prange(N * G * Og):
-        n = np.int64(t) // (G * Og)
-        g = np.int64(t) // Og % G
-        o = np.int64(t) % Og
+    c_first = (Cg // 4) * 4
+    for task in prange(N * G * Og):
+        n = np.int64(task) // (G * Og)
+        g = np.int64(task) // Og % G
+        o = np.int64(task) % Og
         # ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] +
         #     ẇ[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l])
         b_dot_here = b_dot[U(Og * g + o)]
@@ -426,7 +416,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                         + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
                         + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
                     )
-        for c in range(quotient * 4, Cg):
+        for c in range(c_first, Cg):
             for u in range(K):
                 w_here5 = w[U(Og * g + o), U(c), U(u)]
                 w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]

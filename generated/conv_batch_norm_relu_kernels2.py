@@ -21,21 +21,21 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         # z_r[c] = 1/√(z_var[c] + ε)
         for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
-    quotient5 = Cg // 4
-    for t in prange(N * G * Og * OH):
-        n = np.int64(t) // (G * Og * OH)
-        g = np.int64(t) // (Og * OH) % G
-        o = np.int64(t) // OH % Og
-        i = np.int64(t) % OH
+    c_first = (Cg // 4) * 4
+    for task in prange(N * G * Og * OH):
+        n = np.int64(task) // (G * Og * OH)
+        g = np.int64(task) // (Og * OH) % G
+        o = np.int64(task) // OH % Og
+        i = np.int64(task) % OH
         # ȧ[n, g·Og+o, i, j] = Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l])
         for j in range(OW):
             a_dot[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c_2 in range(0, Cg - 3, 4):
-            for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
                     w_here = w[U(Og * g + o), U(c_2 + 1), U(u), U(v)]
                     w_here2 = w[U(Og * g + o), U(c_2 + 2), U(u), U(v)]
@@ -72,10 +72,8 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
                             * x_dot[U(n), U(c_2 + Cg * g), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
                         )
-        quotient3 = (i * s_h - p_t) // d_h
-        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
-        for c_2 in range(quotient5 * 4, Cg):
-            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
+        for c_2 in range(c_first, Cg):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
                     w_here5 = w[U(Og * g + o), U(c_2), U(u), U(v)]
                     w_dot_here5 = w_dot[U(Og * g + o), U(c_2), U(u), U(v)]
@@ -98,13 +96,14 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         z_mu_dot = acc / T(m)
         # z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
         acc2 = T(0)
-        factor = -z_mu_dot
-        factor2 = -z_mu[U(c)]
+        minus_z_mu_dot = -z_mu_dot
+        minus_z_mu = -z_mu[U(c)]
         for n in range(N):
             for h in range(OH):
                 for w_2 in range(OW):
                     acc2 += (
-                        (a_dot[U(n), U(c), U(h), U(w_2)] + factor) * (a[U(n), U(c), U(h), U(w_2)] + factor2)
+                        (a[U(n), U(c), U(h), U(w_2)] + minus_z_mu)
+                        * (a_dot[U(n), U(c), U(h), U(w_2)] + minus_z_mu_dot)
                     )
         z_var_dot = T(2) * acc2 / T(m)
         # ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))

@@ -17,21 +17,21 @@ U = np.uintp
 def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    quotient5 = Cg // 8
-    for t in prange(N * OH):
-        n = np.int64(t) // OH
-        i = np.int64(t) % OH
+    c_first = (Cg // 8) * 8
+    for task in prange(N * OH):
+        n = np.int64(task) // OH
+        i = np.int64(task) % OH
         # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for g in range(G):
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
                 for j in range(OW):
                     a[U(n), U(Og * g + o), U(i), U(j)] = b_here
                 for c in range(0, Cg - 7, 8):
-                    for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
                             w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
@@ -69,8 +69,8 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
                                     * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                             U(j * s_w + d_w * v - p_l)]
                                 )
-                for c in range(quotient5 * 8, Cg):
-                    for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                for c in range(c_first, Cg):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_here9 = w[U(Og * g + o), U(c), U(u), U(v)]
                             for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
@@ -89,32 +89,38 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(a, dx, dy, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, pieces, quotient17,
-        quotient18, quotient3, quotient5, s_h, s_w, step, step2):
-    dtype = a.dtype
+def _vjp_x_blocks(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * s_h * s_w * pieces):
-        g = np.int64(t) // (s_h * s_w * pieces)
-        r = np.int64(t) // (s_w * pieces) % s_h
-        r_ = np.int64(t) // pieces % s_w
-        part = np.int64(t) % pieces
+    pieces = parts(N)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(G * s_h * s_w * pieces):
+        g = np.int64(task) // (s_h * s_w * pieces)
+        r = np.int64(task) // (s_w * pieces) % s_h
+        r_ = np.int64(task) // pieces % s_w
+        part = np.int64(task) % pieces
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count = (KH - residue(d_h, r, s_h) - 1) // quotient17 + 1
-        t__count = (KW - residue(d_w, r_, s_w) - 1) // quotient18 + 1
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
         cols = N * q__count * q_count
         depth = Og * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        quotient = (r_ - p_l) // s_w
-        quotient2 = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient4 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient6 = (W + p_l - r_ - 1) // s_w
-        quotient7 = (r - p_t) // s_h
-        first = residue(d_h, r, s_h)
-        first2 = residue(d_w, r_, s_w)
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        q__last = (W + p_l - r_ - 1) // s_w
+        q_first = -((r - p_t) // s_h)
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
         if q_count >= 1 and q__count >= 1:
             for cols_from in range(part * share, min(part * share + share, cols), 384):
                 cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -123,134 +129,125 @@ def _vjp_x_1(a, dx, dy, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_
                 #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, a[n, g·Og+o,
                 #     …
                 for c in range(Cg):
-                    for n in range(cols_from, cols_last + 1):
-                        tile[U(c), U(n - cols_from)] = T(0)
-                quotient8 = cols_from // q__count
-                quotient9 = cols_last // q__count
-                if r % step == 0 and r_ % step2 == 0 and t_count >= 1 and t__count >= 1:
+                    for col in range(cols_from, cols_last + 1):
+                        tile[U(c), U(col - cols_from)] = T(0)
+                line_first = cols_from // q__count
+                line_last = cols_last // q__count
+                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
                     for depth_from in range(0, depth, 256):
                         depth_last = min(depth - 1, depth_from + 255)
-                        for k in range(depth_from, depth_last + 1):
-                            for n in range(cols_from, cols_last + 1):
-                                right[U(k - depth_from), U(n - cols_from)] = T(0)
-                        for k in range(depth_from, depth_last + 1):
-                            o = k // (t_count * t__count)
-                            t_2 = k // t__count % t_count
-                            t_ = k % t__count
-                            for line in range(quotient8, min(quotient9 + 1, N * q_count)):
-                                n_2 = line // q_count
-                                q = line % q_count + -quotient7
-                                if q >= quotient2 + quotient3 * t_2 and OH + quotient2 + quotient3 * t_2 >= q + 1:
-                                    for q_ in range(max(-quotient, cols_from - (line * q__count) - quotient,
-                                            quotient4 + quotient5 * t_), min(quotient6 + 1,
-                                            cols_last + 1 - (line * q__count) - quotient,
-                                            OW + quotient4 + quotient5 * t_)):
-                                        dy_here = dy[U(n_2), U(Og * g + o), U(q - quotient2 - (quotient3 * t_2)), U(q_ - quotient4 - (quotient5 * t_))]
-                                        if a[U(n_2), U(Og * g + o), U(q - quotient2 - (quotient3 * t_2)),
-                                                U(q_ - quotient4 - (quotient5 * t_))] > T(0):
-                                            right[U(k - depth_from), U(line * q__count + q_ + quotient - cols_from)] = dy_here
+                        for inner in range(depth_from, depth_last + 1):
+                            for col in range(cols_from, cols_last + 1):
+                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            o = inner // (t_count * t__count)
+                            t = inner // t__count % t_count
+                            t_ = inner % t__count
+                            for line in range(line_first, min(line_last + 1, N * q_count)):
+                                n = line // q_count
+                                q = line % q_count + q_first
+                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
+                                    for q_ in range(max(-quotient_r_,
+                                            cols_from - (line * q__count) - quotient_r_,
+                                            quotient_r_2 + d_w_by_gcd * t_), min(q__last + 1,
+                                            cols_last + 1 - (line * q__count) - quotient_r_,
+                                            OW + quotient_r_2 + d_w_by_gcd * t_)):
+                                        dy_here = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                        if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_2 - (d_w_by_gcd * t_))] > T(0):
+                                            right[U(inner - depth_from), U(line * q__count + q_ + quotient_r_ - cols_from)] = dy_here
                         for rows_from in range(0, Cg, 96):
                             rows_last = min(Cg - 1, rows_from + 95)
-                            for k in range(depth_from, depth_last + 1):
-                                o = k // (t_count * t__count)
-                                t_2 = k // t__count % t_count
-                                t_ = k % t__count
+                            for inner in range(depth_from, depth_last + 1):
+                                o = inner // (t_count * t__count)
+                                t = inner // t__count % t_count
+                                t_ = inner % t__count
                                 c = rows_from
-                                copy(left, (k - depth_from, c - rows_from), w, (Og * g + o, c,
-                                        first + quotient17 * t_2, first2 + quotient18 * t_), KH * KW,
+                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
+                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
                                         rows_last + 1 - c)
                             multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
                                     384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                                     depth_last + 1 - depth_from)
-                quotient15 = cols_from // q__count
-                quotient16 = cols_last // q__count
                 for c in range(Cg):
-                    for line in range(quotient15, min(quotient16 + 1, N * q_count)):
-                        n_2 = line // q_count
-                        q = line % q_count + -quotient7
-                        for q_ in range(max(-quotient, cols_from - (line * q__count) - quotient),
-                                min(quotient6 + 1, cols_last + 1 - (line * q__count) - quotient)):
-                            dx[U(n_2), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient - cols_from)]
+                    for line in range(line_first, min(line_last + 1, N * q_count)):
+                        n = line // q_count
+                        q = line % q_count + q_first
+                        for q_ in range(max(-quotient_r_, cols_from - (line * q__count) - quotient_r_),
+                                min(q__last + 1, cols_last + 1 - (line * q__count) - quotient_r_)):
+                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_ - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(a, dx, dy, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, quotient20, quotient22,
-        quotient23, quotient24, s_h, s_w, step3, step4):
-    dtype = a.dtype
+def _vjp_x_plain(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_3 in prange(N * G * Cg * s_h * s_w):
-        n_2 = np.int64(t_3) // (G * Cg * s_h * s_w)
-        g = np.int64(t_3) // (Cg * s_h * s_w) % G
-        c = np.int64(t_3) // (s_h * s_w) % Cg
-        r = np.int64(t_3) // s_w % s_h
-        r_ = np.int64(t_3) % s_w
-        quotient31 = (r_ - p_l) // s_w
-        quotient32 = (W + p_l - r_ - 1) // s_w
-        first3 = residue(d_h, r, s_h)
-        first4 = residue(d_w, r_, s_w)
-        quotient19 = (d_h * first3 - r) // s_h
-        quotient21 = (d_w * first4 - r_) // s_w
-        quotient27 = (KW - first4 - 1) // quotient24
-        quotient29 = (KH - first3 - 1) // quotient23
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(N * G * Cg * s_h * s_w):
+        n = np.int64(task) // (G * Cg * s_h * s_w)
+        g = np.int64(task) // (Cg * s_h * s_w) % G
+        c = np.int64(task) // (s_h * s_w) % Cg
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
             #     r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
             #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, a[n, g·Og+o,
             #     …
-            for q_ in range(-quotient31, quotient32 + 1):
-                dx[U(n_2), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            quotient28 = (OH + quotient19 - q - 1) // quotient20
-            quotient30 = (q - quotient19) // quotient20
-            if r % step3 == 0 and r_ % step4 == 0:
+            for q_ in range(q__first, q__last + 1):
+                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 for o in range(Og):
-                    for t_2 in range(max(0, -quotient28), min(quotient29 + 1, quotient30 + 1)):
-                        for t_ in range(quotient27 + 1):
-                            w_here = w[U(Og * g + o), U(c), U(first3 + quotient23 * t_2), U(first4 + quotient24 * t_)]
-                            for q_ in range(max(-quotient31, quotient21 + quotient22 * t_),
-                                    min(quotient32 + 1, OW + quotient21 + quotient22 * t_)):
-                                factor = (
-                                    dy[U(n_2), U(Og * g + o), U(q - quotient19 - (quotient20 * t_2)),
-                                            U(q_ - quotient21 - (quotient22 * t_))]
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                dy_w = (
+                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here
                                 )
-                                if a[U(n_2), U(Og * g + o), U(q - quotient19 - (quotient20 * t_2)),
-                                        U(q_ - quotient21 - (quotient22 * t_))] > T(0):
-                                    dx[U(n_2), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += factor
+                                if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))] > T(0):
+                                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_w
 
 
 def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    large = blocks(Cg >= 4)
-    pieces = parts(N)
-    quotient17 = s_h // gcd(s_h, d_h)
-    quotient18 = s_w // gcd(s_w, d_w)
-    quotient3 = d_h // gcd(s_h, d_h)
-    quotient5 = d_w // gcd(s_w, d_w)
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    if large >= 1:
-        _vjp_x_1(a, dx, dy, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, pieces, quotient17,
-                quotient18, quotient3, quotient5, s_h, s_w, step, step2)
-    quotient23 = s_h // gcd(s_h, d_h)
-    quotient24 = s_w // gcd(s_w, d_w)
-    quotient20 = d_h // gcd(s_h, d_h)
-    quotient22 = d_w // gcd(s_w, d_w)
-    step3 = gcd(s_h, d_h)
-    step4 = gcd(s_w, d_w)
-    if 0 >= large:
-        _vjp_x_2(a, dx, dy, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, quotient20, quotient22,
-                quotient23, quotient24, s_h, s_w, step3, step4)
+    if blocks(Cg >= 4):
+        _vjp_x_blocks(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_x_plain(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(a, dw, dy, x, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l, p_t, pieces, rows, s_h,
-        s_w, share):
-    dtype = a.dtype
+def _vjp_w_blocks(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    rows = Cg * KH * KW
+    depth = N * OH * OW
+    pieces = parts(Cg * KH * KW)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -258,96 +255,90 @@ def _vjp_w_1(a, dw, dy, x, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, 
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j] · x[n,
             #     g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-            for m in range(part * share, min(part * share + share, rows)):
+            for row in range(part * share, min(part * share + share, rows)):
                 for o in range(cols_from, cols_last + 1):
-                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
+                for inner in range(depth_from, depth_last + 1):
                     for o in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(o - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // (OH * OW)
-                    i = k // OW % OH
-                    j = k % OW
+                        right[U(inner - depth_from), U(o - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
                     for o in range(cols_from, cols_last + 1):
                         dy_here = dy[U(n), U(Og * g + o), U(i), U(j)]
                         if a[U(n), U(Og * g + o), U(i), U(j)] > T(0):
-                            right[U(k - depth_from), U(o - cols_from)] = dy_here
-                quotient3 = depth_from // OW
-                quotient4 = depth_last // OW
+                            right[U(inner - depth_from), U(o - cols_from)] = dy_here
+                line_first = depth_from // OW
+                line_last = depth_last // OW
                 for rows_from in range(part * share, min(part * share + share, rows), 96):
                     rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        for k in range(depth_from, depth_last + 1):
-                            left[U(m - rows_from), U(k - depth_from)] = T(0)
-                    for m in range(rows_from, rows_last + 1):
-                        c = m // (KH * KW)
-                        u = m // KW % KH
-                        v = m % KW
-                        quotient = (d_w * v - p_l) // s_w
-                        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, N * OH)):
                             n = line // OH
                             i = line % OH
                             if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), -quotient)
-                                copy(left, (m - rows_from, j + OW * line - depth_from), x, (n, c + Cg * g,
+                                j = max(0, depth_from - (OW * line), j_first)
+                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, c + Cg * g,
                                         i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), quotient2 + 1) - j)
+                                        depth_last + 1 - (OW * line), j_last + 1) - j)
                     multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
                             right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                             depth_last + 1 - depth_from)
-            for m in range(part * share, min(part * share + share, rows)):
-                c = m // (KH * KW)
-                u = m // KW % KH
-                v = m % KW
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
                 for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(m - (part * share)), U(o - cols_from)]
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(a, dw, dy, x, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h, s_w):
-    dtype = a.dtype
+def _vjp_w_plain(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(G * Og * Cg * KH * KW):
-        g = np.int64(t_2) // (Og * Cg * KH * KW)
-        o = np.int64(t_2) // (Cg * KH * KW) % Og
-        c = np.int64(t_2) // (KH * KW) % Cg
-        u = np.int64(t_2) // KW % KH
-        v = np.int64(t_2) % KW
+    for task in prange(G * Og * Cg * KH * KW):
+        g = np.int64(task) // (Og * Cg * KH * KW)
+        o = np.int64(task) // (Cg * KH * KW) % Og
+        c = np.int64(task) // (KH * KW) % Cg
+        u = np.int64(task) // KW % KH
+        v = np.int64(task) % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j] · x[n,
         #     g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         acc = T(0)
-        quotient5 = (d_w * v - p_l) // s_w
-        quotient6 = (W + p_l - (d_w * v) - 1) // s_w
-        quotient7 = (d_h * u - p_t) // s_h
-        quotient8 = (H + p_t - (d_h * u) - 1) // s_h
+        j_first = -((d_w * v - p_l) // s_w)
+        j_last = (W + p_l - (d_w * v) - 1) // s_w
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
-            for i in range(max(0, -quotient7), min(OH, quotient8 + 1)):
-                for j in range(max(0, -quotient5), min(OW, quotient6 + 1)):
-                    factor = (
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j in range(max(0, j_first), min(OW, j_last + 1)):
+                    dy_x = (
                         dy[U(n), U(Og * g + o), U(i), U(j)]
                         * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
                     if a[U(n), U(Og * g + o), U(i), U(j)] > T(0):
-                        acc += factor
+                        acc += dy_x
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4)
-    rows = Cg * KH * KW
-    depth = N * OH * OW
-    pieces = parts(rows)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    if large >= 1:
-        _vjp_w_1(a, dw, dy, x, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l, p_t, pieces, rows,
-                s_h, s_w, share)
-    if 0 >= large:
-        _vjp_w_2(a, dw, dy, x, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h, s_w)
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+        _vjp_w_blocks(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_w_plain(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -356,9 +347,9 @@ def _vjp_b(dy, a, db, N, G, Og, OH, OW):
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
-    for t in prange(G * Og):
-        g = np.int64(t) // Og
-        o = np.int64(t) % Og
+    for task in prange(G * Og):
+        g = np.int64(task) // Og
+        o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij : a[n, g·Og+o, ij] > 0} dy[n, g·Og+o, ij]
         acc = T(0)
         for n in range(N):
@@ -374,23 +365,23 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
         d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient5 = Cg // 4
-    for t in prange(N * OH):
-        n = np.int64(t) // OH
-        i = np.int64(t) % OH
+    c_first = (Cg // 4) * 4
+    for task in prange(N * OH):
+        n = np.int64(task) // OH
+        i = np.int64(task) % OH
         a_dot = np.empty((G * Og, OW), dtype)
         # ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for g in range(G):
             for o in range(Og):
                 b_dot_here = b_dot[U(Og * g + o)]
                 for j in range(OW):
                     a_dot[U(Og * g + o), U(j)] = b_dot_here
                 for c in range(0, Cg - 3, 4):
-                    for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
                             w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
@@ -428,8 +419,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
                                     * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                             U(j * s_w + d_w * v - p_l)]
                                 )
-                for c in range(quotient5 * 4, Cg):
-                    for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                for c in range(c_first, Cg):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
                         for v in range(KW):
                             w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
                             w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]

@@ -88,26 +88,30 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, pieces, quotient15, quotient2, s, step):
-    dtype = b.dtype
+def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(G * s * pieces):
-        g = np.int64(t) // (s * pieces)
-        r = np.int64(t) // pieces % s
-        part = np.int64(t) % pieces
+    pieces = parts(N)
+    s_by_gcd = s // gcd(s, d)
+    d_by_gcd = d // gcd(s, d)
+    gcd_s_d = gcd(s, d)
+    for task in prange(G * s * pieces):
+        g = np.int64(task) // (s * pieces)
+        r = np.int64(task) // pieces % s
+        part = np.int64(task) % pieces
         q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
-        t_count = (K - residue(d, r, s) - 1) // quotient15 + 1
+        t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
         cols = N * q_count
         depth = Cg * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        quotient = (r - p_l) // s
-        quotient3 = (residue(d, r, s) * d - r) // s
-        quotient4 = (OL + p_l - r - 1) // s
-        quotient7 = (K - residue(d, r, s) - 1) // quotient15
-        first = residue(d, r, s)
+        q_first = -((r - p_l) // s)
+        q_last = (OL + p_l - r - 1) // s
+        quotient_r = (residue(d, r, s) * d - r) // s
+        t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+        res_r = residue(d, r, s)
         if q_count >= 1:
             for cols_from in range(part * share, min(part * share + share, cols), 384):
                 cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -115,108 +119,105 @@ def _forward_1(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, pieces, quotient15, q
                 #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
                 #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
                 for o in range(Og):
-                    for n in range(cols_from, cols_last + 1):
-                        tile[U(o), U(n - cols_from)] = T(0)
-                quotient5 = cols_from // q_count
-                quotient6 = cols_last // q_count
-                if r % step == 0 and t_count >= 1:
+                    for col in range(cols_from, cols_last + 1):
+                        tile[U(o), U(col - cols_from)] = T(0)
+                line_first = cols_from // q_count
+                line_last = cols_last // q_count
+                if r % gcd_s_d == 0 and t_count >= 1:
                     for depth_from in range(0, depth, 256):
                         depth_last = min(depth - 1, depth_from + 255)
-                        for k in range(depth_from, depth_last + 1):
-                            for n in range(cols_from, cols_last + 1):
-                                right[U(k - depth_from), U(n - cols_from)] = T(0)
-                        for k in range(depth_from, depth_last + 1):
-                            c = k // t_count
-                            t_2 = k % t_count
-                            for line in range(quotient5, min(quotient6 + 1, N)):
-                                n_2 = line
-                                q = max(-quotient, cols_from - (line * q_count) - quotient, quotient3 + quotient2 * t_2)
-                                copy(right, (k - depth_from, line * q_count + q + quotient - cols_from), x,
-                                        (n_2, c + Cg * g, q - quotient3 - (quotient2 * t_2)), 1,
-                                        min(quotient4 + 1, cols_last + 1 - (line * q_count) - quotient,
-                                        L + quotient3 + quotient2 * t_2) - q)
-                        quotient9 = depth_from // t_count
-                        quotient10 = depth_last // t_count
+                        for inner in range(depth_from, depth_last + 1):
+                            for col in range(cols_from, cols_last + 1):
+                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            c = inner // t_count
+                            t = inner % t_count
+                            for line in range(line_first, min(line_last + 1, N)):
+                                n = line
+                                q = max(q_first, cols_from + q_first - (line * q_count), quotient_r + d_by_gcd * t)
+                                copy(right, (inner - depth_from, line * q_count + q - cols_from - q_first), x,
+                                        (n, c + Cg * g, q - quotient_r - (d_by_gcd * t)), 1, min(q_last + 1,
+                                        cols_last + q_first + 1 - (line * q_count),
+                                        L + quotient_r + d_by_gcd * t) - q)
+                        line_first2 = depth_from // t_count
+                        line_last2 = depth_last // t_count
                         for rows_from in range(0, Og, 96):
                             rows_last = min(Og - 1, rows_from + 95)
                             for o in range(rows_from, rows_last + 1):
-                                for line in range(quotient9, min(quotient10 + 1, Cg)):
+                                for line in range(line_first2, min(line_last2 + 1, Cg)):
                                     c = line
-                                    t_2 = max(0, depth_from - (line * t_count))
-                                    copy(left, (o - rows_from, line * t_count + t_2 - depth_from), w,
-                                            (c + Cg * g, o, first + quotient15 * t_2), quotient15,
-                                            min(depth_last + 1 - (line * t_count), quotient7 + 1) - t_2)
+                                    t = max(0, depth_from - (line * t_count))
+                                    copy(left, (o - rows_from, line * t_count + t - depth_from), w,
+                                            (c + Cg * g, o, res_r + s_by_gcd * t), s_by_gcd,
+                                            min(depth_last + 1 - (line * t_count), t_last + 1) - t)
                             multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0,
                                     0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                                     depth_last + 1 - depth_from)
-                quotient13 = cols_from // q_count
-                quotient14 = cols_last // q_count
                 for o in range(Og):
                     b_here = b[U(Og * g + o)]
-                    for line in range(quotient13, min(quotient14 + 1, N)):
-                        n_2 = line
-                        for q in range(max(-quotient, cols_from - (line * q_count) - quotient),
-                                min(quotient4 + 1, cols_last + 1 - (line * q_count) - quotient)):
-                            y[U(n_2), U(Og * g + o), U(q * s + r - p_l)] = (
-                                b_here + tile[U(o), U(line * q_count + q + quotient - cols_from)]
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
+                        for q in range(max(q_first, cols_from + q_first - (line * q_count)), min(q_last + 1,
+                                cols_last + q_first + 1 - (line * q_count))):
+                            y[U(n), U(Og * g + o), U(q * s + r - p_l)] = (
+                                b_here + tile[U(o), U(line * q_count + q - cols_from - q_first)]
                             )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, quotient17, quotient18, s, step2):
-    dtype = b.dtype
+def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = x.dtype
     T = dtype.type
-    for t_3 in prange(N * G * Og * s):
-        n_2 = np.int64(t_3) // (G * Og * s)
-        g = np.int64(t_3) // (Og * s) % G
-        o = np.int64(t_3) // s % Og
-        r = np.int64(t_3) % s
+    s_by_gcd = s // gcd(s, d)
+    d_by_gcd = d // gcd(s, d)
+    gcd_s_d = gcd(s, d)
+    for task in prange(N * G * Og * s):
+        n = np.int64(task) // (G * Og * s)
+        g = np.int64(task) // (Og * s) % G
+        o = np.int64(task) // s % Og
+        r = np.int64(task) % s
         # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
-        b_here2 = b[U(Og * g + o)]
+        b_here = b[U(Og * g + o)]
         for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
-            y[U(n_2), U(Og * g + o), U(q * s + r - p_l)] = b_here2
-        first2 = residue(d, r, s)
-        quotient16 = (d * first2 - r) // s
-        quotient19 = (r - p_l) // s
-        quotient20 = (OL + p_l - r - 1) // s
-        quotient21 = (K - first2 - 1) // quotient18
-        if r % step2 == 0:
+            y[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_here
+        res_r = residue(d, r, s)
+        quotient_r = (d * res_r - r) // s
+        q_first = -((r - p_l) // s)
+        q_last = (OL + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
             for c in range(Cg):
-                for t_2 in range(quotient21 + 1):
-                    w_here = w[U(c + Cg * g), U(o), U(first2 + quotient18 * t_2)]
-                    for q in range(max(-quotient19, quotient16 + quotient17 * t_2), min(quotient20 + 1,
-                            L + quotient16 + quotient17 * t_2)):
-                        y[U(n_2), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_here * x[U(n_2), U(c + Cg * g), U(q - quotient16 - (quotient17 * t_2))]
+                for t in range(t_last + 1):
+                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
+                        y[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
+                            w_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
                         )
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(Og >= 4)
-    pieces = parts(N)
-    quotient15 = s // gcd(s, d)
-    quotient2 = d // gcd(s, d)
-    step = gcd(s, d)
-    if large >= 1:
-        _forward_1(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, pieces, quotient15, quotient2, s, step)
-    quotient18 = s // gcd(s, d)
-    quotient17 = d // gcd(s, d)
-    step2 = gcd(s, d)
-    if 0 >= large:
-        _forward_2(b, w, x, y, Cg, G, K, L, N, OL, Og, d, p_l, quotient17, quotient18, s, step2)
+    if blocks(Og >= 4):
+        _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
+    else:
+        _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(dx, dy, w, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, share):
-    dtype = dx.dtype
+def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = L * N
+    depth = K * Og
+    pieces = parts(L * N)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -224,87 +225,83 @@ def _vjp_x_1(dx, dy, w, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, 
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
             for c in range(Cg):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(c), U(n - cols_from)] = T(0)
-            quotient3 = cols_from // L
-            quotient4 = cols_last // L
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // L
+            line_last = cols_last // L
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    o = k // K
-                    u = k % K
-                    quotient = (d * u - p_l) // s
-                    quotient2 = (OL + p_l - (d * u) - 1) // s
-                    for line in range(quotient3, min(quotient4 + 1, N)):
-                        n_2 = line
-                        i = max(0, cols_from - (L * line), -quotient)
-                        copy(right, (k - depth_from, i + L * line - cols_from), dy, (n_2, Og * g + o,
-                                i * s + d * u - p_l), s, min(L, cols_last + 1 - (L * line),
-                                quotient2 + 1) - i)
-                quotient5 = depth_from // K
-                quotient6 = depth_last // K
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    o = inner // K
+                    u = inner % K
+                    i_first = -((d * u - p_l) // s)
+                    i_last = (OL + p_l - (d * u) - 1) // s
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
+                        i = max(0, cols_from - (L * line), i_first)
+                        copy(right, (inner - depth_from, i + L * line - cols_from), dy, (n, Og * g + o,
+                                i * s + d * u - p_l), s, min(L, cols_last + 1 - (L * line), i_last + 1) - i)
+                line_first2 = depth_from // K
+                line_last2 = depth_last // K
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
                     for c in range(rows_from, rows_last + 1):
-                        for line in range(quotient5, min(quotient6 + 1, Og)):
+                        for line in range(line_first2, min(line_last2 + 1, Og)):
                             o = line
                             u = max(0, depth_from - (K * line))
                             copy(left, (c - rows_from, K * line + u - depth_from), w, (c + Cg * g, o, u), 1,
                                     min(K, depth_last + 1 - (K * line)) - u)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient7 = cols_from // L
-            quotient8 = cols_last // L
             for c in range(Cg):
-                for line in range(quotient7, min(quotient8 + 1, N)):
-                    n_2 = line
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
                     for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n_2), U(c + Cg * g), U(i)] = tile[U(c), U(i + L * line - cols_from)]
+                        dx[U(n), U(c + Cg * g), U(i)] = tile[U(c), U(i + L * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, s):
-    dtype = dx.dtype
+def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(N * G * Cg * L):
-        n_2 = np.int64(t_2) // (G * Cg * L)
-        g = np.int64(t_2) // (Cg * L) % G
-        c = np.int64(t_2) // L % Cg
-        i = np.int64(t_2) % L
+    for task in prange(N * G * Cg * L):
+        n = np.int64(task) // (G * Cg * L)
+        g = np.int64(task) // (Cg * L) % G
+        c = np.int64(task) // L % Cg
+        i = np.int64(task) % L
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
         acc = T(0)
-        quotient9 = (i * s - p_l) // d
-        quotient10 = (OL + p_l - (i * s) - 1) // d
+        u_first = -((i * s - p_l) // d)
+        u_last = (OL + p_l - (i * s) - 1) // d
         for o in range(Og):
-            for u in range(max(0, -quotient9), min(K, quotient10 + 1)):
-                acc += dy[U(n_2), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)]
-        dx[U(n_2), U(c + Cg * g), U(i)] = acc
+            for u in range(max(0, u_first), min(K, u_last + 1)):
+                acc += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)]
+        dx[U(n), U(c + Cg * g), U(i)] = acc
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = dx.dtype
     T = dtype.type
-    large = blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4)
-    cols = L * N
-    depth = K * Og
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_x_1(dx, dy, w, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, share)
-    if 0 >= large:
-        _vjp_x_2(dx, dy, w, Cg, G, K, L, N, OL, Og, d, p_l, s)
+    if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
+        _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
+    else:
+        _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, x, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = K * Og
+    depth = L * N
+    pieces = parts(K * Og)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -312,87 +309,79 @@ def _vjp_w_1(dw, dy, x, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, 
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
             for c in range(Cg):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(c), U(n - cols_from)] = T(0)
-            quotient3 = cols_from // K
-            quotient4 = cols_last // K
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // K
+            line_last = cols_last // K
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    n_2 = k // L
-                    i = k % L
-                    quotient = (i * s - p_l) // d
-                    quotient2 = (OL + p_l - (i * s) - 1) // d
-                    for line in range(quotient3, min(quotient4 + 1, Og)):
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // L
+                    i = inner % L
+                    u_first = -((i * s - p_l) // d)
+                    u_last = (OL + p_l - (i * s) - 1) // d
+                    for line in range(line_first, min(line_last + 1, Og)):
                         o = line
-                        u = max(0, cols_from - (K * line), -quotient)
-                        copy(right, (k - depth_from, K * line + u - cols_from), dy, (n_2, Og * g + o,
-                                i * s + d * u - p_l), d, min(K, cols_last + 1 - (K * line),
-                                quotient2 + 1) - u)
-                quotient5 = depth_from // L
-                quotient6 = depth_last // L
+                        u = max(0, cols_from - (K * line), u_first)
+                        copy(right, (inner - depth_from, K * line + u - cols_from), dy, (n, Og * g + o,
+                                i * s + d * u - p_l), d, min(K, cols_last + 1 - (K * line), u_last + 1) - u)
+                line_first2 = depth_from // L
+                line_last2 = depth_last // L
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
                     for c in range(rows_from, rows_last + 1):
-                        for line in range(quotient5, min(quotient6 + 1, N)):
-                            n_2 = line
+                        for line in range(line_first2, min(line_last2 + 1, N)):
+                            n = line
                             i = max(0, depth_from - (L * line))
-                            copy(left, (c - rows_from, i + L * line - depth_from), x, (n_2, c + Cg * g, i), 1,
+                            copy(left, (c - rows_from, i + L * line - depth_from), x, (n, c + Cg * g, i), 1,
                                     min(L, depth_last + 1 - (L * line)) - i)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient7 = cols_from // K
-            quotient8 = cols_last // K
             for c in range(Cg):
-                for line in range(quotient7, min(quotient8 + 1, Og)):
+                for line in range(line_first, min(line_last + 1, Og)):
                     o = line
                     for u in range(max(0, cols_from - (K * line)), min(K, cols_last + 1 - (K * line))):
                         dw[U(c + Cg * g), U(o), U(u)] = tile[U(c), U(K * line + u - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, x, Cg, G, K, L, N, OL, Og, d, p_l, s):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(G * Cg * Og * K):
-        g = np.int64(t_2) // (Cg * Og * K)
-        c = np.int64(t_2) // (Og * K) % Cg
-        o = np.int64(t_2) // K % Og
-        u = np.int64(t_2) % K
+    for task in prange(G * Cg * Og * K):
+        g = np.int64(task) // (Cg * Og * K)
+        c = np.int64(task) // (Og * K) % Cg
+        o = np.int64(task) // K % Og
+        u = np.int64(task) % K
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
         acc = T(0)
-        quotient9 = (d * u - p_l) // s
-        quotient10 = (OL + p_l - (d * u) - 1) // s
-        for n_2 in range(N):
-            for i in range(max(0, -quotient9), min(L, quotient10 + 1)):
-                acc += dy[U(n_2), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n_2), U(c + Cg * g), U(i)]
+        i_first = -((d * u - p_l) // s)
+        i_last = (OL + p_l - (d * u) - 1) // s
+        for n in range(N):
+            for i in range(max(0, i_first), min(L, i_last + 1)):
+                acc += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)]
         dw[U(c + Cg * g), U(o), U(u)] = acc
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(Cg >= 4 and K * Og >= 8 and L * N >= 4)
-    cols = K * Og
-    depth = L * N
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_w_1(dw, dy, x, Cg, G, K, L, N, OL, Og, cols, d, depth, p_l, pieces, s, share)
-    if 0 >= large:
-        _vjp_w_2(dw, dy, x, Cg, G, K, L, N, OL, Og, d, p_l, s)
+    if blocks(Cg >= 4 and K * Og >= 8 and L * N >= 4):
+        _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
+    else:
+        _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OL):
     dtype = db.dtype
     T = dtype.type
-    for t in prange(G * Og):
-        g = np.int64(t) // Og
-        o = np.int64(t) % Og
+    for task in prange(G * Og):
+        g = np.int64(task) // Og
+        o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
         acc = T(0)
         for n in range(N):
@@ -405,15 +394,15 @@ def _vjp_b(dy, db, N, G, Og, OL):
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient3 = s // gcd(s, d)
-    quotient2 = d // gcd(s, d)
-    quotient13 = Cg // 4
-    step = gcd(s, d)
-    for t in prange(N * G * Og * s):
-        n = np.int64(t) // (G * Og * s)
-        g = np.int64(t) // (Og * s) % G
-        o = np.int64(t) // s % Og
-        r = np.int64(t) % s
+    s_by_gcd = s // gcd(s, d)
+    d_by_gcd = d // gcd(s, d)
+    c_first = (Cg // 4) * 4
+    gcd_s_d = gcd(s, d)
+    for task in prange(N * G * Og * s):
+        n = np.int64(task) // (G * Og * s)
+        g = np.int64(task) // (Og * s) % G
+        o = np.int64(task) // s % Og
+        r = np.int64(task) % s
         # ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o,
@@ -421,45 +410,43 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         b_dot_here = b_dot[U(Og * g + o)]
         for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
             y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_dot_here
-        first = residue(d, r, s)
-        quotient = (d * first - r) // s
-        quotient4 = (r - p_l) // s
-        quotient5 = (OL + p_l - r - 1) // s
-        quotient6 = (K - first - 1) // quotient3
-        quotient7 = quotient
-        quotient12 = quotient6
-        if r % step == 0:
+        res_r = residue(d, r, s)
+        quotient_r = (d * res_r - r) // s
+        q_first = -((r - p_l) // s)
+        q_last = (OL + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
             for c in range(0, Cg - 3, 4):
-                for t_2 in range(quotient6 + 1):
-                    w_here = w[U(c + Cg * g), U(o), U(first + quotient3 * t_2)]
-                    w_here2 = w[U(c + Cg * g + 1), U(o), U(first + quotient3 * t_2)]
-                    w_here3 = w[U(c + Cg * g + 2), U(o), U(first + quotient3 * t_2)]
-                    w_here4 = w[U(c + Cg * g + 3), U(o), U(first + quotient3 * t_2)]
-                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(first + quotient3 * t_2)]
-                    w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(first + quotient3 * t_2)]
-                    w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(first + quotient3 * t_2)]
-                    w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(first + quotient3 * t_2)]
-                    for q in range(max(-quotient4, quotient + quotient2 * t_2), min(quotient5 + 1,
-                            L + quotient + quotient2 * t_2)):
+                for t in range(t_last + 1):
+                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    w_here2 = w[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
+                    w_here3 = w[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
+                    w_here4 = w[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
                         y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_dot_here * x[U(n), U(c + Cg * g), U(q - quotient - (quotient2 * t_2))]
-                            + w_dot_here2 * x[U(n), U(c + Cg * g + 1), U(q - quotient - (quotient2 * t_2))]
-                            + w_dot_here3 * x[U(n), U(c + Cg * g + 2), U(q - quotient - (quotient2 * t_2))]
-                            + w_dot_here4 * x[U(n), U(c + Cg * g + 3), U(q - quotient - (quotient2 * t_2))]
-                            + w_here * x_dot[U(n), U(c + Cg * g), U(q - quotient - (quotient2 * t_2))]
-                            + w_here2 * x_dot[U(n), U(c + Cg * g + 1), U(q - quotient - (quotient2 * t_2))]
-                            + w_here3 * x_dot[U(n), U(c + Cg * g + 2), U(q - quotient - (quotient2 * t_2))]
-                            + w_here4 * x_dot[U(n), U(c + Cg * g + 3), U(q - quotient - (quotient2 * t_2))]
+                            w_dot_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_dot_here2 * x[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_dot_here3 * x[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_dot_here4 * x[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here2 * x_dot[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here3 * x_dot[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here4 * x_dot[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
                         )
-            for c in range(quotient13 * 4, Cg):
-                for t_2 in range(quotient12 + 1):
-                    w_here5 = w[U(c + Cg * g), U(o), U(first + quotient3 * t_2)]
-                    w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(first + quotient3 * t_2)]
-                    for q in range(max(-quotient4, quotient7 + quotient2 * t_2), min(quotient5 + 1,
-                            L + quotient7 + quotient2 * t_2)):
+            for c in range(c_first, Cg):
+                for t in range(t_last + 1):
+                    w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
                         y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_dot_here5 * x[U(n), U(c + Cg * g), U(q - quotient7 - (quotient2 * t_2))]
-                            + w_here5 * x_dot[U(n), U(c + Cg * g), U(q - quotient7 - (quotient2 * t_2))]
+                            w_dot_here5 * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here5 * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
                         )
 
 

@@ -14,12 +14,16 @@ U = np.uintp
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, c_count, cols, d_h, d_w, depth, p_l, p_t, pieces,
-        s_h, s_w, share):
-    dtype = b.dtype
+def _forward_blocks(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    c_count = C + 2
+    cols = N * OH * OW
+    depth = KH * KW * c_count
+    pieces = parts(N * OH * OW)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((O, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -30,29 +34,29 @@ def _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, c_count, cols, d_h, d_
             #     d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W −
             #     1, 1) − 1}
             for o in range(O):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(o), U(n - cols_from)] = T(0)
-            quotient3 = cols_from // OW
-            quotient4 = cols_last // OW
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    c = k // (KH * KW)
-                    u = k // KW % KH
-                    v = k % KW
-                    quotient = (d_w * v - p_l) // s_w
-                    quotient2 = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(quotient3, min(quotient4 + 1, N * OH)):
-                        n_2 = line // OH
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
                         i = line % OH
                         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            for j in range(max(0, cols_from - (OW * line), -quotient), min(OW,
-                                    cols_last + 1 - (OW * line), quotient2 + 1)):
-                                right[U(k - depth_from), U(j + OW * line - cols_from)] = (
-                                    x[U(n_2), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            for j in range(max(0, cols_from - (OW * line), j_first), min(OW,
+                                    cols_last + 1 - (OW * line), j_last + 1)):
+                                right[U(inner - depth_from), U(j + OW * line - cols_from)] = (
+                                    x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                     if C >= c + 1
                                     else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
                                     - T(1)
@@ -62,52 +66,50 @@ def _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, c_count, cols, d_h, d_
                                 )
                 for rows_from in range(0, O, 96):
                     rows_last = min(O - 1, rows_from + 95)
-                    for k in range(depth_from, depth_last + 1):
-                        c = k // (KH * KW)
-                        u = k // KW % KH
-                        v = k % KW
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
                         o = rows_from
-                        copy(left, (k - depth_from, o - rows_from), w, (o, c, u, v), (C + 2) * KH * KW,
+                        copy(left, (inner - depth_from, o - rows_from), w, (o, c, u, v), (C + 2) * KH * KW,
                                 rows_last + 1 - o)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient5 = cols_from // OW
-            quotient6 = cols_last // OW
             for o in range(O):
                 b_here = b[U(o)]
-                for line in range(quotient5, min(quotient6 + 1, N * OH)):
-                    n_2 = line // OH
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
                     i = line % OH
                     for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n_2), U(o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+                        y[U(n), U(o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
-    dtype = b.dtype
+def _forward_plain(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(N * O * OH):
-        n_2 = np.int64(t_2) // (O * OH)
-        o = np.int64(t_2) // OH % O
-        i = np.int64(t_2) % OH
+    for task in prange(N * O * OH):
+        n = np.int64(task) // (O * OH)
+        o = np.int64(task) // OH % O
+        i = np.int64(task) % OH
         # y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
         #     w[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i +
         #     d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W −
         #     1, 1) − 1}
-        b_here2 = b[U(o)]
+        b_here = b[U(o)]
         for j in range(OW):
-            y[U(n_2), U(o), U(i), U(j)] = b_here2
-        quotient7 = (i * s_h - p_t) // d_h
-        quotient8 = (H + p_t - (i * s_h) - 1) // d_h
+            y[U(n), U(o), U(i), U(j)] = b_here
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c in range(C + 2):
-            for u in range(max(0, -quotient7), min(KH, quotient8 + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
                     w_here = w[U(o), U(c), U(u), U(v)]
                     for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                             (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y[U(n_2), U(o), U(i), U(j)] += (
+                        y[U(n), U(o), U(i), U(j)] += (
                             (
-                                x[U(n_2), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                 if C >= c + 1
                                 else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
                                 - T(1)
@@ -122,119 +124,165 @@ def _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_
 def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4)
-    c_count = C + 2
-    cols = N * OH * OW
-    depth = KH * KW * c_count
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, c_count, cols, d_h, d_w, depth, p_l, p_t,
-                pieces, s_h, s_w, share)
-    if 0 >= large:
-        _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
+    if blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4):
+        _forward_blocks(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _forward_plain(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
+    T = dtype.type
+    pieces = parts(N)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(s_h * s_w * pieces):
+        r = np.int64(task) // (s_w * pieces)
+        r_ = np.int64(task) // pieces % s_w
+        part = np.int64(task) % pieces
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        cols = N * q__count * q_count
+        depth = O * t__count * t_count
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        tile = np.empty((C, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        q_first = -((r - p_t) // s_h)
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        if q_count >= 1 and q__count >= 1:
+            for cols_from in range(part * share, min(part * share + share, cols), 384):
+                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+                # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+                #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+                #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+                #     …
+                for c in range(C):
+                    for col in range(cols_from, cols_last + 1):
+                        tile[U(c), U(col - cols_from)] = T(0)
+                line_first = cols_from // q__count
+                line_last = cols_last // q__count
+                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                    for depth_from in range(0, depth, 256):
+                        depth_last = min(depth - 1, depth_from + 255)
+                        for inner in range(depth_from, depth_last + 1):
+                            for col in range(cols_from, cols_last + 1):
+                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            o = inner // (t_count * t__count)
+                            t = inner // t__count % t_count
+                            t_ = inner % t__count
+                            for line in range(line_first, min(line_last + 1, N * q_count)):
+                                n = line // q_count
+                                q = line % q_count + q_first
+                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
+                                    q_ = max(q__first, cols_from + q__first - (line * q__count), quotient_r_ + d_w_by_gcd * t_)
+                                    copy(right, (inner - depth_from,
+                                            line * q__count + q_ - cols_from - q__first), dy, (n, o,
+                                            q - quotient_r - (d_h_by_gcd * t),
+                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
+                                            cols_last + q__first + 1 - (line * q__count),
+                                            OW + quotient_r_ + d_w_by_gcd * t_) - q_)
+                        for rows_from in range(0, C, 96):
+                            rows_last = min(C - 1, rows_from + 95)
+                            for inner in range(depth_from, depth_last + 1):
+                                o = inner // (t_count * t__count)
+                                t = inner // t__count % t_count
+                                t_ = inner % t__count
+                                c = rows_from
+                                copy(left, (inner - depth_from, c - rows_from), w, (o, c,
+                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
+                                        rows_last + 1 - c)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                                    depth_last + 1 - depth_from)
+                for c in range(C):
+                    for line in range(line_first, min(line_last + 1, N * q_count)):
+                        n = line // q_count
+                        q = line % q_count + q_first
+                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
+                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
+                            dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
+    T = dtype.type
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(N * C * s_h * s_w):
+        n = np.int64(task) // (C * s_h * s_w)
+        c = np.int64(task) // (s_h * s_w) % C
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+            #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+            #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+            #     …
+            for q_ in range(q__first, q__last + 1):
+                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for o in range(O):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_here = w[U(o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w_here
+                                )
+
+
 def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    quotient5 = s_h // gcd(s_h, d_h)
-    quotient6 = s_w // gcd(s_w, d_w)
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient25 = O // 8
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    for n in prange(N):
-        dz = np.empty((C + 2, H, W), dtype)
-        # dz[k, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-        #     : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
-        #     …
-        for k in range(C + 2):
-            for r in range(s_h):
-                first = residue(d_h, r, s_h)
-                quotient = (d_h * first - r) // s_h
-                quotient11 = (KH - first - 1) // quotient5
-                for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-                    quotient10 = (OH + quotient - q - 1) // quotient2
-                    quotient12 = (q - quotient) // quotient2
-                    for r_ in range(s_w):
-                        for q_ in range(-((r_ - p_l) // s_w), (W + p_l - r_ - 1) // s_w + 1):
-                            dz[U(k), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-                        first2 = residue(d_w, r_, s_w)
-                        quotient3 = (d_w * first2 - r_) // s_w
-                        quotient7 = (r_ - p_l) // s_w
-                        quotient8 = (W + p_l - r_ - 1) // s_w
-                        quotient9 = (KW - first2 - 1) // quotient6
-                        quotient15 = quotient3
-                        quotient21 = quotient9
-                        if r % step == 0 and r_ % step2 == 0:
-                            for o in range(0, O - 7, 8):
-                                for t in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                                    for t_ in range(quotient9 + 1):
-                                        w_here = w[U(o + 1), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here2 = w[U(o + 2), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here3 = w[U(o + 3), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here4 = w[U(o + 4), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here5 = w[U(o + 5), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here6 = w[U(o + 6), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here7 = w[U(o + 7), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        w_here8 = w[U(o), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        for q_ in range(max(-quotient7, quotient3 + quotient4 * t_),
-                                                min(quotient8 + 1, OW + quotient3 + quotient4 * t_)):
-                                            dz[U(k), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                                dy[U(n), U(o + 1), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here
-                                                + dy[U(n), U(o + 2), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here2
-                                                + dy[U(n), U(o + 3), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here3
-                                                + dy[U(n), U(o + 4), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here4
-                                                + dy[U(n), U(o + 5), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here5
-                                                + dy[U(n), U(o + 6), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here6
-                                                + dy[U(n), U(o + 7), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here7
-                                                + dy[U(n), U(o), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient3 - (quotient4 * t_))]
-                                                * w_here8
-                                            )
-                            for o in range(quotient25 * 8, O):
-                                for t in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                                    for t_ in range(quotient21 + 1):
-                                        w_here9 = w[U(o), U(k), U(first + quotient5 * t), U(first2 + quotient6 * t_)]
-                                        for q_ in range(max(-quotient7, quotient15 + quotient4 * t_),
-                                                min(quotient8 + 1, OW + quotient15 + quotient4 * t_)):
-                                            dz[U(k), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                                dy[U(n), U(o), U(q - quotient - (quotient2 * t)),
-                                                        U(q_ - quotient15 - (quotient4 * t_))]
-                                                * w_here9
-                                            )
-        # dx[n,c,a,b] = dz[c,a,b]
-        for c in range(C):
-            for a in range(H):
-                for b in range(W):
-                    dx[U(n), U(c), U(a), U(b)] = dz[U(c), U(a), U(b)]
+    if blocks(C >= 4):
+        _vjp_x_blocks(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_x_plain(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, k_count, p_l, p_t, pieces, rows, s_h,
-        s_w, share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    k_count = C + 2
+    rows = KH * KW * k_count
+    depth = N * OH * OW
+    pieces = parts(KH * KW * k_count)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -244,44 +292,44 @@ def _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, k_count,
             #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
             #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
             #     1, 1) − 1}
-            for m in range(part * share, min(part * share + share, rows)):
+            for row in range(part * share, min(part * share + share, rows)):
                 for o in range(cols_from, cols_last + 1):
-                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // (OH * OW)
-                    i = k // OW % OH
-                    j = k % OW
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
                     o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), dy, (n, o, i, j), OH * OW, cols_last + 1 - o)
-                quotient3 = depth_from // OW
-                quotient4 = depth_last // OW
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, o, i, j), OH * OW,
+                            cols_last + 1 - o)
+                line_first = depth_from // OW
+                line_last = depth_last // OW
                 for rows_from in range(part * share, min(part * share + share, rows), 96):
                     rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        for k in range(depth_from, depth_last + 1):
-                            left[U(m - rows_from), U(k - depth_from)] = T(0)
-                    for m in range(rows_from, rows_last + 1):
-                        k_2 = m // (KH * KW)
-                        u = m // KW % KH
-                        v = m % KW
-                        quotient = (d_w * v - p_l) // s_w
-                        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        k = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, N * OH)):
                             n = line // OH
                             i = line % OH
                             if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                for j in range(max(0, depth_from - (OW * line), -quotient), min(OW,
-                                        depth_last + 1 - (OW * line), quotient2 + 1)):
-                                    left[U(m - rows_from), U(j + OW * line - depth_from)] = (
-                                        x[U(n), U(k_2), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        if C >= k_2 + 1
+                                for j in range(max(0, depth_from - (OW * line), j_first), min(OW,
+                                        depth_last + 1 - (OW * line), j_last + 1)):
+                                    left[U(row - rows_from), U(j + OW * line - depth_from)] = (
+                                        x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                        if C >= k + 1
                                         else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2))
                                         / T(H - 1 if H >= 2 else 1)
                                         - T(1)
-                                        if k_2 == C
+                                        if k == C
                                         else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
                                         / T(W - 1 if W >= 2 else 1)
                                         - T(1)
@@ -289,62 +337,55 @@ def _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, k_count,
                     multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
                             right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                             depth_last + 1 - depth_from)
-            for m in range(part * share, min(part * share + share, rows)):
-                k_2 = m // (KH * KW)
-                u = m // KW % KH
-                v = m % KW
+            for row in range(part * share, min(part * share + share, rows)):
+                k = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
                 for o in range(cols_from, cols_last + 1):
-                    dw[U(o), U(k_2), U(u), U(v)] = tile[U(m - (part * share)), U(o - cols_from)]
+                    dw[U(o), U(k), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(O * (C + 2) * KH * KW):
-        o = np.int64(t_2) // ((C + 2) * KH * KW)
-        k_2 = np.int64(t_2) // (KH * KW) % (C + 2)
-        u = np.int64(t_2) // KW % KH
-        v = np.int64(t_2) % KW
+    for task in prange(O * (C + 2) * KH * KW):
+        o = np.int64(task) // ((C + 2) * KH * KW)
+        k = np.int64(task) // (KH * KW) % (C + 2)
+        u = np.int64(task) // KW % KH
+        v = np.int64(task) % KW
         # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
         #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
         #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
         #     1, 1) − 1}
         acc = T(0)
-        quotient5 = (d_w * v - p_l) // s_w
-        quotient6 = (W + p_l - (d_w * v) - 1) // s_w
-        quotient7 = (d_h * u - p_t) // s_h
-        quotient8 = (H + p_t - (d_h * u) - 1) // s_h
+        j_first = -((d_w * v - p_l) // s_w)
+        j_last = (W + p_l - (d_w * v) - 1) // s_w
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
-            for i in range(max(0, -quotient7), min(OH, quotient8 + 1)):
-                for j in range(max(0, -quotient5), min(OW, quotient6 + 1)):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j in range(max(0, j_first), min(OW, j_last + 1)):
                     acc += (
                         (
-                            x[U(n), U(k_2), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            if C >= k_2 + 1
+                            x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            if C >= k + 1
                             else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1) - T(1)
-                            if k_2 == C
+                            if k == C
                             else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1) - T(1)
                         )
                         * dy[U(n), U(o), U(i), U(j)]
                     )
-        dw[U(o), U(k_2), U(u), U(v)] = acc
+        dw[U(o), U(k), U(u), U(v)] = acc
 
 
 def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(KH * KW * 2 + C * KH * KW >= 4 and O >= 8 and N * OH * OW >= 4)
-    k_count = C + 2
-    rows = KH * KW * k_count
-    depth = N * OH * OW
-    pieces = parts(rows)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    if large >= 1:
-        _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, k_count, p_l, p_t, pieces, rows,
-                s_h, s_w, share)
-    if 0 >= large:
-        _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
+    if blocks(KH * KW * 2 + C * KH * KW >= 4 and O >= 8 and N * OH * OW >= 4):
+        _vjp_w_blocks(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_w_plain(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -365,11 +406,11 @@ def _vjp_b(dy, db, N, O, OH, OW):
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient5 = (C + 2) // 4
-    for t in prange(N * O * OH):
-        n = np.int64(t) // (O * OH)
-        o = np.int64(t) // OH % O
-        i = np.int64(t) % OH
+    c_first = ((C + 2) // 4) * 4
+    for task in prange(N * O * OH):
+        n = np.int64(task) // (O * OH)
+        o = np.int64(task) // OH % O
+        i = np.int64(task) % OH
         # ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
         #     (w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] · {x[n, c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1,
@@ -377,10 +418,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
         b_dot_here = b_dot[U(o)]
         for j in range(OW):
             y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c in range(0, C - 1, 4):
-            for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
                     w_here = w[U(o), U(c + 1), U(u), U(v)]
                     w_here2 = w[U(o), U(c + 2), U(u), U(v)]
@@ -458,10 +499,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
                             )
                             * w_here4
                         )
-        quotient3 = (i * s_h - p_t) // d_h
-        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(quotient5 * 4, C + 2):
-            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
+        for c in range(c_first, C + 2):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
                     w_here5 = w[U(o), U(c), U(u), U(v)]
                     w_dot_here5 = w_dot[U(o), U(c), U(u), U(v)]

@@ -86,9 +86,9 @@ _LAYER = runtime.Layer(
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    for t in prange(N * OH):
-        n = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(N * OH):
+        n = np.int64(task) // OH
+        i = np.int64(task) % OH
         # μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
         row = np.empty(OW, dtype)
         for c in range(C):
@@ -128,21 +128,21 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient39 = s_w // gcd(s_w, d_w)
-    quotient40 = s_h // gcd(s_h, d_h)
-    quotient38 = C // 2
-    for t in prange(N * C * s_h * s_w):
-        n = np.int64(t) // (C * s_h * s_w)
-        c = np.int64(t) // (s_h * s_w) % C
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient37 = (W - r_ - 1) // s_w
-        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient6 = (KW - residue(d_w, r_, s_w) - 1) // quotient39
-        quotient8 = (KH - residue(d_h, r, s_h) - 1) // quotient40
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    c__first = (C // 2) * 2
+    for task in prange(N * C * s_h * s_w):
+        n = np.int64(task) // (C * s_h * s_w)
+        c = np.int64(task) // (s_h * s_w) % C
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__last = (W - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        t_last = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
         for q in range((H - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] ·
             #     (Σ_{c′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤
@@ -150,89 +150,85 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
             #     …
             row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
             row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-            for q_ in range(quotient37 + 1):
+            for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
-            quotient7 = (OH + quotient - q - 1) // quotient2
-            quotient9 = (q - quotient) // quotient2
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
             for c_ in range(0, C - 1, 2):
-                for t_2 in range(max(0, -quotient7), min(quotient8 + 1, quotient9 + 1)):
-                    for t_ in range(quotient6 + 1):
-                        for q_ in range(max(0, quotient3 + quotient4 * t_), min(quotient37 + 1,
-                                OW + quotient3 + quotient4 * t_)):
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                OW + quotient_r_ + d_w_by_gcd * t_)):
                             row[U(q_)] += (
                                 (
                                     x[U(n), U(c_ + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(c_ + 1), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    - mu[U(n), U(c_ + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c_ + 1), U(c), U(q - quotient - (quotient2 * t_2)),
-                                        U(q_ - quotient3 - (quotient4 * t_))]
+                                * dy[U(n), U(c_ + 1), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
+                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 + (
                                     x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(c_), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c_), U(c), U(q - quotient - (quotient2 * t_2)),
-                                        U(q_ - quotient3 - (quotient4 * t_))]
+                                * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
+                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                             )
-            quotient16 = (OH + quotient - q - 1) // quotient2
-            quotient18 = (q - quotient) // quotient2
-            for c_ in range(quotient38 * 2, C):
-                for t_2 in range(max(0, -quotient16), min(quotient8 + 1, quotient18 + 1)):
-                    for t_ in range(quotient6 + 1):
-                        for q_ in range(max(0, quotient3 + quotient4 * t_), min(quotient37 + 1,
-                                OW + quotient3 + quotient4 * t_)):
+            t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last3 = (q - quotient_r) // d_h_by_gcd
+            for c_ in range(c__first, C):
+                for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                OW + quotient_r_ + d_w_by_gcd * t_)):
                             row[U(q_)] += (
                                 (
                                     x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(c_), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c_), U(c), U(q - quotient - (quotient2 * t_2)),
-                                        U(q_ - quotient3 - (quotient4 * t_))]
+                                * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
+                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                             )
-            for q_ in range(quotient37 + 1):
+            for q_ in range(q__last + 1):
                 row2[U(q_)] = T(0)
-            quotient25 = (OH + quotient - q - 1) // quotient2
-            quotient27 = (q - quotient) // quotient2
             for e in range(0, C - 1, 2):
-                for t_2 in range(max(0, -quotient25), min(quotient8 + 1, quotient27 + 1)):
-                    for t_ in range(quotient6 + 1):
-                        for q_ in range(max(0, quotient3 + quotient4 * t_), min(quotient37 + 1,
-                                OW + quotient3 + quotient4 * t_)):
+                for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                OW + quotient_r_ + d_w_by_gcd * t_)):
                             row2[U(q_)] += (
                                 (
                                     x[U(n), U(e + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(e + 1), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    - mu[U(n), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c), U(e + 1), U(q - quotient - (quotient2 * t_2)),
-                                        U(q_ - quotient3 - (quotient4 * t_))]
+                                * dy[U(n), U(c), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 + (
                                     x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(e), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c), U(e), U(q - quotient - (quotient2 * t_2)),
-                                        U(q_ - quotient3 - (quotient4 * t_))]
+                                * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                             )
-            quotient34 = (OH + quotient - q - 1) // quotient2
-            quotient36 = (q - quotient) // quotient2
-            for e in range(quotient38 * 2, C):
-                for t_2 in range(max(0, -quotient34), min(quotient8 + 1, quotient36 + 1)):
-                    for t_ in range(quotient6 + 1):
-                        for q_ in range(max(0, quotient3 + quotient4 * t_), min(quotient37 + 1,
-                                OW + quotient3 + quotient4 * t_)):
+            for e in range(c__first, C):
+                for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                OW + quotient_r_ + d_w_by_gcd * t_)):
                             row2[U(q_)] += (
                                 (
                                     x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(e), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c), U(e), U(q - quotient - (quotient2 * t_2)),
-                                        U(q_ - quotient3 - (quotient4 * t_))]
+                                * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                             )
-            for q_ in range(quotient37 + 1):
+            for q_ in range(q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r), U(q_ * s_w + r_)] = (
                     (row2[U(q_)] + row[U(q_)]) / T(KH * KW)
                     if r % gcd(s_h, d_h) == 0 and r_ % gcd(s_w, d_w) == 0
@@ -244,9 +240,9 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    for t in prange(N * OH):
-        n = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(N * OH):
+        n = np.int64(task) // OH
+        i = np.int64(task) % OH
         mu_dot = np.empty((C, OW), dtype)
         # μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
         row = np.empty(OW, dtype)

@@ -18,8 +18,8 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         d_w):
     dtype = y.dtype
     T = dtype.type
-    quotient = C // 8
-    quotient6 = Cg // 8
+    c_first = (C // 8) * 8
+    c_first2 = (Cg // 8) * 8
     for n in prange(N):
         # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
         for o in range(Cg * G):
@@ -47,7 +47,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
                             + w_point_here7 * x[U(n), U(c + 7), U(i), U(j)]
                             + w_point_here8 * x[U(n), U(c), U(i), U(j)]
                         )
-                for c in range(quotient * 8, C):
+                for c in range(c_first, C):
                     w_point_here9 = w_point[U(o), U(c)]
                     for j in range(W):
                         z[U(n), U(o), U(i), U(j)] += w_point_here9 * x[U(n), U(c), U(i), U(j)]
@@ -59,10 +59,10 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
                 for i in range(OH):
                     for j in range(OW):
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-                    quotient2 = (i * s_h - p_t) // d_h
-                    quotient3 = (H + p_t - (i * s_h) - 1) // d_h
+                    u_first = -((i * s_h - p_t) // d_h)
+                    u_last = (H + p_t - (i * s_h) - 1) // d_h
                     for c in range(0, Cg - 7, 8):
-                        for u in range(max(0, -quotient2), min(KH, quotient3 + 1)):
+                        for u in range(max(0, u_first), min(KH, u_last + 1)):
                             for v in range(KW):
                                 w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
                                 w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
@@ -100,10 +100,8 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
                                         * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                                 U(j * s_w + d_w * v - p_l)]
                                     )
-                    quotient4 = (i * s_h - p_t) // d_h
-                    quotient5 = (H + p_t - (i * s_h) - 1) // d_h
-                    for c in range(quotient6 * 8, Cg):
-                        for u in range(max(0, -quotient4), min(KH, quotient5 + 1)):
+                    for c in range(c_first2, Cg):
+                        for u in range(max(0, u_first), min(KH, u_last + 1)):
                             for v in range(KW):
                                 w_here9 = w[U(Og * g + o), U(c), U(u), U(v)]
                                 for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
@@ -116,32 +114,38 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_1(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, pieces, quotient17,
-        quotient18, quotient2, quotient6, s_h, s_w, step, step2):
+def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * s_h * s_w * pieces):
-        g = np.int64(t) // (s_h * s_w * pieces)
-        r = np.int64(t) // (s_w * pieces) % s_h
-        r_ = np.int64(t) // pieces % s_w
-        part = np.int64(t) % pieces
+    pieces = parts(N)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(G * s_h * s_w * pieces):
+        g = np.int64(task) // (s_h * s_w * pieces)
+        r = np.int64(task) // (s_w * pieces) % s_h
+        r_ = np.int64(task) // pieces % s_w
+        part = np.int64(task) % pieces
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count = (KH - residue(d_h, r, s_h) - 1) // quotient17 + 1
-        t__count = (KW - residue(d_w, r_, s_w) - 1) // quotient18 + 1
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
         cols = N * q__count * q_count
         depth = Og * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        quotient = (r_ - p_l) // s_w
-        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient4 = (W + p_l - r_ - 1) // s_w
-        quotient5 = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient7 = (r - p_t) // s_h
-        first = residue(d_h, r, s_h)
-        first2 = residue(d_w, r_, s_w)
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        q_first = -((r - p_t) // s_h)
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
         if q_count >= 1 and q__count >= 1:
             for cols_from in range(part * share, min(part * share + share, cols), 384):
                 cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -150,92 +154,96 @@ def _shared_dz_1(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p
                 #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
                 #     …
                 for c in range(Cg):
-                    for n in range(cols_from, cols_last + 1):
-                        tile[U(c), U(n - cols_from)] = T(0)
-                quotient8 = cols_from // q__count
-                quotient9 = cols_last // q__count
-                if r % step == 0 and r_ % step2 == 0 and t_count >= 1 and t__count >= 1:
+                    for col in range(cols_from, cols_last + 1):
+                        tile[U(c), U(col - cols_from)] = T(0)
+                line_first = cols_from // q__count
+                line_last = cols_last // q__count
+                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
                     for depth_from in range(0, depth, 256):
                         depth_last = min(depth - 1, depth_from + 255)
-                        for k in range(depth_from, depth_last + 1):
-                            for n in range(cols_from, cols_last + 1):
-                                right[U(k - depth_from), U(n - cols_from)] = T(0)
-                        for k in range(depth_from, depth_last + 1):
-                            o = k // (t_count * t__count)
-                            t_2 = k // t__count % t_count
-                            t_ = k % t__count
-                            for line in range(quotient8, min(quotient9 + 1, N * q_count)):
-                                n_2 = line // q_count
-                                q = line % q_count + -quotient7
-                                if q >= quotient5 + quotient6 * t_2 and OH + quotient5 + quotient6 * t_2 >= q + 1:
-                                    q_ = max(-quotient, cols_from - (line * q__count) - quotient, quotient3 + quotient2 * t_)
-                                    copy(right, (k - depth_from, line * q__count + q_ + quotient - cols_from),
-                                            dy, (n_2, Og * g + o, q - quotient5 - (quotient6 * t_2),
-                                            q_ - quotient3 - (quotient2 * t_)), 1, min(quotient4 + 1,
-                                            cols_last + 1 - (line * q__count) - quotient,
-                                            OW + quotient3 + quotient2 * t_) - q_)
+                        for inner in range(depth_from, depth_last + 1):
+                            for col in range(cols_from, cols_last + 1):
+                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            o = inner // (t_count * t__count)
+                            t = inner // t__count % t_count
+                            t_ = inner % t__count
+                            for line in range(line_first, min(line_last + 1, N * q_count)):
+                                n = line // q_count
+                                q = line % q_count + q_first
+                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
+                                    q_ = max(q__first, cols_from + q__first - (line * q__count), quotient_r_ + d_w_by_gcd * t_)
+                                    copy(right, (inner - depth_from,
+                                            line * q__count + q_ - cols_from - q__first), dy, (n, Og * g + o,
+                                            q - quotient_r - (d_h_by_gcd * t),
+                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
+                                            cols_last + q__first + 1 - (line * q__count),
+                                            OW + quotient_r_ + d_w_by_gcd * t_) - q_)
                         for rows_from in range(0, Cg, 96):
                             rows_last = min(Cg - 1, rows_from + 95)
-                            for k in range(depth_from, depth_last + 1):
-                                o = k // (t_count * t__count)
-                                t_2 = k // t__count % t_count
-                                t_ = k % t__count
+                            for inner in range(depth_from, depth_last + 1):
+                                o = inner // (t_count * t__count)
+                                t = inner // t__count % t_count
+                                t_ = inner % t__count
                                 c = rows_from
-                                copy(left, (k - depth_from, c - rows_from), w, (Og * g + o, c,
-                                        first + quotient17 * t_2, first2 + quotient18 * t_), KH * KW,
+                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
+                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
                                         rows_last + 1 - c)
                             multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
                                     384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                                     depth_last + 1 - depth_from)
-                quotient15 = cols_from // q__count
-                quotient16 = cols_last // q__count
                 for c in range(Cg):
-                    for line in range(quotient15, min(quotient16 + 1, N * q_count)):
-                        n_2 = line // q_count
-                        q = line % q_count + -quotient7
-                        for q_ in range(max(-quotient, cols_from - (line * q__count) - quotient),
-                                min(quotient4 + 1, cols_last + 1 - (line * q__count) - quotient)):
-                            dz[U(n_2), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient - cols_from)]
+                    for line in range(line_first, min(line_last + 1, N * q_count)):
+                        n = line // q_count
+                        q = line % q_count + q_first
+                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
+                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
+                            dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_2(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, quotient20, quotient22,
-        quotient23, quotient24, s_h, s_w, step3, step4):
+def _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dy.dtype
     T = dtype.type
-    for t_3 in prange(N * G * Cg * s_h * s_w):
-        n_2 = np.int64(t_3) // (G * Cg * s_h * s_w)
-        g = np.int64(t_3) // (Cg * s_h * s_w) % G
-        c = np.int64(t_3) // (s_h * s_w) % Cg
-        r = np.int64(t_3) // s_w % s_h
-        r_ = np.int64(t_3) % s_w
-        quotient31 = (r_ - p_l) // s_w
-        quotient32 = (W + p_l - r_ - 1) // s_w
-        first3 = residue(d_h, r, s_h)
-        first4 = residue(d_w, r_, s_w)
-        quotient19 = (d_h * first3 - r) // s_h
-        quotient21 = (d_w * first4 - r_) // s_w
-        quotient27 = (KW - first4 - 1) // quotient24
-        quotient29 = (KH - first3 - 1) // quotient23
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(N * G * Cg * s_h * s_w):
+        n = np.int64(task) // (G * Cg * s_h * s_w)
+        g = np.int64(task) // (Cg * s_h * s_w) % G
+        c = np.int64(task) // (s_h * s_w) % Cg
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
             #     r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
             #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
             #     …
-            for q_ in range(-quotient31, quotient32 + 1):
-                dz[U(n_2), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            quotient28 = (OH + quotient19 - q - 1) // quotient20
-            quotient30 = (q - quotient19) // quotient20
-            if r % step3 == 0 and r_ % step4 == 0:
+            for q_ in range(q__first, q__last + 1):
+                dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 for o in range(Og):
-                    for t_2 in range(max(0, -quotient28), min(quotient29 + 1, quotient30 + 1)):
-                        for t_ in range(quotient27 + 1):
-                            w_here = w[U(Og * g + o), U(c), U(first3 + quotient23 * t_2), U(first4 + quotient24 * t_)]
-                            for q_ in range(max(-quotient31, quotient21 + quotient22 * t_),
-                                    min(quotient32 + 1, OW + quotient21 + quotient22 * t_)):
-                                dz[U(n_2), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n_2), U(Og * g + o), U(q - quotient19 - (quotient20 * t_2)),
-                                            U(q_ - quotient21 - (quotient22 * t_))]
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here
                                 )
 
@@ -243,34 +251,23 @@ def _shared_dz_2(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p
 def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dz.dtype
     T = dtype.type
-    large = blocks(Cg >= 4)
-    pieces = parts(N)
-    quotient17 = s_h // gcd(s_h, d_h)
-    quotient18 = s_w // gcd(s_w, d_w)
-    quotient2 = d_w // gcd(s_w, d_w)
-    quotient6 = d_h // gcd(s_h, d_h)
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    if large >= 1:
-        _shared_dz_1(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, pieces, quotient17,
-                quotient18, quotient2, quotient6, s_h, s_w, step, step2)
-    quotient23 = s_h // gcd(s_h, d_h)
-    quotient24 = s_w // gcd(s_w, d_w)
-    quotient20 = d_h // gcd(s_h, d_h)
-    quotient22 = d_w // gcd(s_w, d_w)
-    step3 = gcd(s_h, d_h)
-    step4 = gcd(s_w, d_w)
-    if 0 >= large:
-        _shared_dz_2(dy, dz, w, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, quotient20,
-                quotient22, quotient23, quotient24, s_h, s_w, step3, step4)
+    if blocks(Cg >= 4):
+        _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W, ab_count, cols, o_count, pieces, share):
-    dtype = dx_rows.dtype
+def _vjp_x_blocks(w_point, dz, dx, N, C, H, W, Cg, G):
+    dtype = w_point.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    ab_count = H * W
+    o_count = Cg * G
+    cols = N * ab_count
+    pieces = parts(N * ab_count)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((C, 384), dtype)
         left = np.empty((max(0, min(o_count, 256)), min(C, 96)), dtype)
         right = np.empty((max(0, min(o_count, 256)), 384), dtype)
@@ -278,18 +275,18 @@ def _vjp_x_1(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W, ab_count, cols, o_cou
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
             for c in range(C):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(c), U(n - cols_from)] = T(0)
-            quotient = cols_from // ab_count
-            quotient2 = cols_last // ab_count
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // ab_count
+            line_last = cols_last // ab_count
             for depth_from in range(0, o_count, 256):
                 depth_last = min(depth_from + 255, o_count - 1)
                 for o in range(depth_from, depth_last + 1):
-                    for line in range(quotient, min(quotient2 + 1, N)):
-                        n_2 = line
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
                         ab = max(0, cols_from - (ab_count * line))
-                        copy(right, (o - depth_from, ab + ab_count * line - cols_from), dz_rows, (n_2, o, ab),
-                                1, min(H * W, cols_last + 1 - (ab_count * line)) - ab)
+                        copy(right, (o - depth_from, ab + ab_count * line - cols_from), dz, (n, o, ab), 1,
+                                min(H * W, cols_last + 1 - (ab_count * line)) - ab)
                 for rows_from in range(0, C, 96):
                     rows_last = min(C - 1, rows_from + 95)
                     for o in range(depth_from, depth_last + 1):
@@ -297,30 +294,28 @@ def _vjp_x_1(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W, ab_count, cols, o_cou
                         copy(left, (o - depth_from, c - rows_from), w_point, (o, c), 1, rows_last + 1 - c)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient3 = cols_from // ab_count
-            quotient4 = cols_last // ab_count
             for c in range(C):
-                for line in range(quotient3, min(quotient4 + 1, N)):
-                    n_2 = line
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
                     for ab in range(max(0, cols_from - (ab_count * line)), min(H * W,
                             cols_last + 1 - (ab_count * line))):
-                        dx_rows[U(n_2), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
+                        dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W):
-    dtype = dx_rows.dtype
+def _vjp_x_plain(w_point, dz, dx, N, C, H, W, Cg, G):
+    dtype = w_point.dtype
     T = dtype.type
-    for t_2 in prange(N * C):
-        n_2 = np.int64(t_2) // C
-        c = np.int64(t_2) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for ab in range(H * W):
-            dx_rows[U(n_2), U(c), U(ab)] = T(0)
+            dx[U(n), U(c), U(ab)] = T(0)
         for o in range(Cg * G):
             w_point_here = w_point[U(o), U(c)]
             for ab in range(H * W):
-                dx_rows[U(n_2), U(c), U(ab)] += dz_rows[U(n_2), U(o), U(ab)] * w_point_here
+                dx[U(n), U(c), U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
 
 
 def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
@@ -328,24 +323,23 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
     T = dtype.type
     dz_rows = dz.reshape((N, Cg * G, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    large = blocks(C >= 4 and H * N * W >= 8 and Cg * G >= 4)
-    ab_count = H * W
-    o_count = Cg * G
-    cols = N * ab_count
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_x_1(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W, ab_count, cols, o_count, pieces, share)
-    if 0 >= large:
-        _vjp_x_2(dx_rows, dz_rows, w_point, C, Cg, G, H, N, W)
+    if blocks(C >= 4 and H * N * W >= 8 and Cg * G >= 4):
+        _vjp_x_blocks(w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
+    else:
+        _vjp_x_plain(w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_1(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W, depth, ij_count, k_count, pieces, share):
-    dtype = dw_point.dtype
+def _vjp_w_point_blocks(x, dz, dw_point, N, C, H, W, Cg, G):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    k_count = Cg * G
+    ij_count = H * W
+    depth = N * ij_count
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((k_count, 384), dtype)
         left = np.empty((max(0, min(k_count, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -357,22 +351,21 @@ def _vjp_w_point_1(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W, depth, ij_count
                     tile[U(k), U(c - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k_2 in range(depth_from, depth_last + 1):
-                    n = k_2 // ij_count
-                    ij = k_2 % ij_count
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // ij_count
+                    ij = inner % ij_count
                     c = cols_from
-                    copy(right, (k_2 - depth_from, c - cols_from), x_rows, (n, c, ij), H * W,
-                            cols_last + 1 - c)
-                quotient = depth_from // ij_count
-                quotient2 = depth_last // ij_count
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c, ij), H * W, cols_last + 1 - c)
+                line_first = depth_from // ij_count
+                line_last = depth_last // ij_count
                 for rows_from in range(0, k_count, 96):
                     rows_last = min(k_count - 1, rows_from + 95)
                     for k in range(rows_from, rows_last + 1):
-                        for line in range(quotient, min(quotient2 + 1, N)):
+                        for line in range(line_first, min(line_last + 1, N)):
                             n = line
                             ij = max(0, depth_from - (ij_count * line))
-                            copy(left, (k - rows_from, ij + ij_count * line - depth_from), dz_rows, (n, k,
-                                    ij), 1, min(H * W, depth_last + 1 - (ij_count * line)) - ij)
+                            copy(left, (k - rows_from, ij + ij_count * line - depth_from), dz, (n, k, ij), 1,
+                                    min(H * W, depth_last + 1 - (ij_count * line)) - ij)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for k in range(k_count):
@@ -381,17 +374,17 @@ def _vjp_w_point_1(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W, depth, ij_count
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_2(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W):
-    dtype = dw_point.dtype
+def _vjp_w_point_plain(x, dz, dw_point, N, C, H, W, Cg, G):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(Cg * G * C):
-        k = np.int64(t_2) // C
-        c = np.int64(t_2) % C
+    for task in prange(Cg * G * C):
+        k = np.int64(task) // C
+        c = np.int64(task) % C
         # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
         acc = T(0)
         for n in range(N):
             for ij in range(H * W):
-                acc += dz_rows[U(n), U(k), U(ij)] * x_rows[U(n), U(c), U(ij)]
+                acc += dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)]
         dw_point[U(k), U(c)] = acc
 
 
@@ -400,16 +393,10 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, Cg * G, H * W))
-    large = blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4)
-    k_count = Cg * G
-    ij_count = H * W
-    depth = N * ij_count
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_w_point_1(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W, depth, ij_count, k_count, pieces, share)
-    if 0 >= large:
-        _vjp_w_point_2(dw_point, dz_rows, x_rows, C, Cg, G, H, N, W)
+    if blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4):
+        _vjp_w_point_blocks(x_rows, dz_rows, dw_point, N, C, H, W, Cg, G)
+    else:
+        _vjp_w_point_plain(x_rows, dz_rows, dw_point, N, C, H, W, Cg, G)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -427,13 +414,16 @@ def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l, p_t, pieces, rows, s_h, s_w,
-        share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    rows = Cg * KH * KW
+    depth = N * OH * OW
+    pieces = parts(Cg * KH * KW)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -441,70 +431,70 @@ def _vjp_w_1(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
             #     d_w·v+s_w·j−p_l]
-            for m in range(part * share, min(part * share + share, rows)):
+            for row in range(part * share, min(part * share + share, rows)):
                 for o in range(cols_from, cols_last + 1):
-                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // (OH * OW)
-                    i = k // OW % OH
-                    j = k % OW
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
                     o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
                             cols_last + 1 - o)
-                quotient3 = depth_from // OW
-                quotient4 = depth_last // OW
+                line_first = depth_from // OW
+                line_last = depth_last // OW
                 for rows_from in range(part * share, min(part * share + share, rows), 96):
                     rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        for k in range(depth_from, depth_last + 1):
-                            left[U(m - rows_from), U(k - depth_from)] = T(0)
-                    for m in range(rows_from, rows_last + 1):
-                        c = m // (KH * KW)
-                        u = m // KW % KH
-                        v = m % KW
-                        quotient = (d_w * v - p_l) // s_w
-                        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, N * OH)):
                             n = line // OH
                             i = line % OH
                             if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), -quotient)
-                                copy(left, (m - rows_from, j + OW * line - depth_from), z, (n, c + Cg * g,
+                                j = max(0, depth_from - (OW * line), j_first)
+                                copy(left, (row - rows_from, j + OW * line - depth_from), z, (n, c + Cg * g,
                                         i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), quotient2 + 1) - j)
+                                        depth_last + 1 - (OW * line), j_last + 1) - j)
                     multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
                             right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                             depth_last + 1 - depth_from)
-            for m in range(part * share, min(part * share + share, rows)):
-                c = m // (KH * KW)
-                u = m // KW % KH
-                v = m % KW
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
                 for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(m - (part * share)), U(o - cols_from)]
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h, s_w):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(G * Og * Cg * KH * KW):
-        g = np.int64(t_2) // (Og * Cg * KH * KW)
-        o = np.int64(t_2) // (Cg * KH * KW) % Og
-        c = np.int64(t_2) // (KH * KW) % Cg
-        u = np.int64(t_2) // KW % KH
-        v = np.int64(t_2) % KW
+    for task in prange(G * Og * Cg * KH * KW):
+        g = np.int64(task) // (Og * Cg * KH * KW)
+        o = np.int64(task) // (Cg * KH * KW) % Og
+        c = np.int64(task) // (KH * KW) % Cg
+        u = np.int64(task) // KW % KH
+        v = np.int64(task) % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         acc = T(0)
-        quotient5 = (d_w * v - p_l) // s_w
-        quotient6 = (W + p_l - (d_w * v) - 1) // s_w
-        quotient7 = (d_h * u - p_t) // s_h
-        quotient8 = (H + p_t - (d_h * u) - 1) // s_h
+        j_first = -((d_w * v - p_l) // s_w)
+        j_last = (W + p_l - (d_w * v) - 1) // s_w
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
-            for i in range(max(0, -quotient7), min(OH, quotient8 + 1)):
-                for j in range(max(0, -quotient5), min(OW, quotient6 + 1)):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j in range(max(0, j_first), min(OW, j_last + 1)):
                     acc += (
                         dy[U(n), U(Og * g + o), U(i), U(j)]
                         * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
@@ -515,16 +505,10 @@ def _vjp_w_2(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, 
 def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4)
-    rows = Cg * KH * KW
-    depth = N * OH * OW
-    pieces = parts(rows)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    if large >= 1:
-        _vjp_w_1(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l, p_t, pieces, rows, s_h,
-                s_w, share)
-    if 0 >= large:
-        _vjp_w_2(dw, dy, z, Cg, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h, s_w)
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+        _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -532,9 +516,9 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    for t in prange(G * Og):
-        g = np.int64(t) // Og
-        o = np.int64(t) % Og
+    for task in prange(G * Og):
+        g = np.int64(task) // Og
+        o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
         for n in range(N):

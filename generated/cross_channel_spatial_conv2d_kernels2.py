@@ -15,8 +15,8 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient = C // 4
-    quotient6 = Cg // 4
+    c_first = (C // 4) * 4
+    c_first2 = (Cg // 4) * 4
     for n in prange(N):
         z_dot = np.empty((Cg * G, H, W), dtype)
         # ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] +
@@ -46,7 +46,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
                             + w_point_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
                             + w_point_here4 * x_dot[U(n), U(c), U(i), U(j)]
                         )
-                for c in range(quotient * 4, C):
+                for c in range(c_first, C):
                     w_point_here5 = w_point[U(o), U(c)]
                     w_point_dot_here5 = w_point_dot[U(o), U(c)]
                     for j in range(W):
@@ -63,10 +63,10 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
                 for i in range(OH):
                     for j in range(OW):
                         y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-                    quotient2 = (i * s_h - p_t) // d_h
-                    quotient3 = (H + p_t - (i * s_h) - 1) // d_h
+                    u_first = -((i * s_h - p_t) // d_h)
+                    u_last = (H + p_t - (i * s_h) - 1) // d_h
                     for c in range(0, Cg - 3, 4):
-                        for u in range(max(0, -quotient2), min(KH, quotient3 + 1)):
+                        for u in range(max(0, u_first), min(KH, u_last + 1)):
                             for v in range(KW):
                                 w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                                 w_here2 = w[U(Og * g + o), U(c + 1), U(u), U(v)]
@@ -104,10 +104,8 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
                                         * z_dot[U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
                                                 U(j * s_w + d_w * v - p_l)]
                                     )
-                    quotient4 = (i * s_h - p_t) // d_h
-                    quotient5 = (H + p_t - (i * s_h) - 1) // d_h
-                    for c in range(quotient6 * 4, Cg):
-                        for u in range(max(0, -quotient4), min(KH, quotient5 + 1)):
+                    for c in range(c_first2, Cg):
+                        for u in range(max(0, u_first), min(KH, u_last + 1)):
                             for v in range(KW):
                                 w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
                                 w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]

@@ -87,9 +87,9 @@ def _forward(x, t, loss, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
-        factor = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(factor + x[U(n), U(c)])
+            acc2 += np.exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
         # loss[n] = m[n] + log(s[n]) − x[n, t[n]]
         loss[U(n)] = np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]
@@ -103,10 +103,10 @@ def _vjp_x(dloss, x, t, m, s, dx, N, C):
         # dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
         dloss_here = dloss[U(n)]
         value_of = T(1) / s[U(n)]
-        factor = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
             dx[U(n), U(c)] = (
-                dloss_here * (np.exp(factor + x[U(n), U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
+                dloss_here * (np.exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
             )
 
 
@@ -128,9 +128,9 @@ def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
-        factor2 = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot = acc
         # loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
         loss_dot[U(n)] = (

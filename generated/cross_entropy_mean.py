@@ -106,9 +106,9 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
-        factor = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(factor + x[U(n), U(c)])
+            acc2 += np.exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
     # all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
     acc3 = T(0)
@@ -121,9 +121,9 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     # S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc4 = T(0)
     for n in range(N):
-        factor2 = (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
+        factor = (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
         if skipped != t[U(n)]:
-            acc4 += factor2
+            acc4 += factor
     S1_value = acc4
     S1[()] = S1_value
     # mean_loss = {S₁/all_weights if all_weights > 0; else 0}
@@ -163,20 +163,22 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
         dw_1[U(z0)] = T(0)
     # dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] +
     #     log(s[n]) − x[n, t[n]])
-    factor2 = dmean_loss_value / all_weights_value
+    dmean_loss_value_over_all_weights_value = dmean_loss_value / all_weights_value
     if all_weights_value > T(0):
         for n in range(N):
-            factor = factor2 * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+            factor = (
+                dmean_loss_value_over_all_weights_value * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+            )
             if skipped != t[U(n)]:
                 dw_1[U(t[U(n)])] += factor
     for z0 in prange(C):
         dw_2[U(z0)] = T(0)
     # dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
-    factor3 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
+    factor2 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
     if all_weights_value > T(0):
         for n in range(N):
             if skipped != t[U(n)]:
-                dw_2[U(t[U(n)])] += factor3
+                dw_2[U(t[U(n)])] += factor2
     for c_block in prange((C - 1) // 64 + 1):
         # dw[c] = dw₁[c] + dw₂[c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
@@ -208,20 +210,22 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
         dw_1[U(z0)] = T(0)
     # dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] +
     #     log(s[n]) − x[n, t[n]])
-    factor2 = dmean_loss_value / all_weights_value
+    dmean_loss_value_over_all_weights_value = dmean_loss_value / all_weights_value
     if all_weights_value > T(0):
         for n in range(N):
-            factor = factor2 * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+            factor = (
+                dmean_loss_value_over_all_weights_value * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+            )
             if skipped != t[U(n)]:
                 dw_1[U(t[U(n)])] += factor
     for z0 in prange(C):
         dw_2[U(z0)] = T(0)
     # dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
-    factor3 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
+    factor2 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
     if all_weights_value > T(0):
         for n in range(N):
             if skipped != t[U(n)]:
-                dw_2[U(t[U(n)])] += factor3
+                dw_2[U(t[U(n)])] += factor2
     for c_block in prange((C - 1) // 64 + 1):
         # dw[c] = dw₁[c] + dw₂[c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
@@ -249,9 +253,9 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
         # ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
-        factor2 = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot[U(n)] = acc
     # all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
     acc2 = T(0)

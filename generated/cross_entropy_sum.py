@@ -96,16 +96,16 @@ def _forward(x, t, w, total_loss, m, s, N, C, skipped):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
-        factor = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(factor + x[U(n), U(c)])
+            acc2 += np.exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
     # total_loss = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc3 = T(0)
     for n in range(N):
-        factor2 = (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
+        factor = (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
         if skipped != t[U(n)]:
-            acc3 += factor2
+            acc3 += factor
     total_loss[()] = acc3
 
 
@@ -185,9 +185,9 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
         # ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
-        factor2 = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot[U(n)] = acc
     # total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) +
     #     w[t[n]] · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))

@@ -95,9 +95,9 @@ def _forward(x, t, w, loss, m, s, N, C, skipped):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
-        factor = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(factor + x[U(n), U(c)])
+            acc2 += np.exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
         # loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
         loss[U(n)] = (
@@ -177,9 +177,9 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
-        factor2 = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot = acc
         # loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]]
         #     · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]])

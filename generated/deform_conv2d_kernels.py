@@ -14,13 +14,17 @@ U = np.uintp
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, mask, offset, w, x, y, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, cols, d_h, d_w, depth,
-        p_l, p_t, pieces, s_h, s_w, share):
-    dtype = b.dtype
+def _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = N * OH * OW
+    depth = Cg * KH * KW
+    pieces = parts(N * OH * OW)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -31,140 +35,137 @@ def _forward_1(b, mask, offset, w, x, y, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og,
             #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
             #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
             for o in range(Og):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(o), U(n - cols_from)] = T(0)
-            quotient2 = cols_from // OW
-            quotient3 = cols_last // OW
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    c = k // (KH * KW)
-                    u = k // KW % KH
-                    v = k % KW
-                    quotient = (c + Cg * g) // Ce
-                    for line in range(quotient2, min(quotient3 + 1, N * OH)):
-                        n_2 = line // OH
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    quotient_c_g = (c + Cg * g) // Ce
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
                         i = line % OH
                         for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
                             acc = T(0)
-                            term2 = (
+                            term = (
                                 T(i * s_h)
-                                + offset[U(n_2), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                                + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
                                 + T(d_h * u)
                                 - T(p_t)
                             )
-                            term = (
+                            term2 = (
                                 T(j * s_w)
-                                + offset[U(n_2), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i),
+                                + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
                                         U(j)]
                                 + T(d_w * v)
                                 - T(p_l)
                             )
-                            below = cell(
-                                offset[U(n_2), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                            below_offset = cell(
+                                offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
+                                        U(j)]
                             )
-                            for q in range(max(0, cell(offset[U(n_2),
-                                    U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
-                                    U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n_2),
-                                    U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                            for q in range(max(0, cell(offset[U(n),
+                                    U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
+                                    U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
+                                    U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                                     U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                                value_of = max(T(0), T(1) - abs(term2 - T(q)))
-                                for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                                        below + j * s_w + d_w * v + 2 - p_l)):
+                                value_of = max(T(0), T(1) - abs(term - T(q)))
+                                for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
+                                        below_offset + j * s_w + d_w * v + 2 - p_l)):
                                     acc += (
-                                        max(T(0), T(1) - abs(term - T(r)))
+                                        max(T(0), T(1) - abs(term2 - T(r)))
                                         * value_of
-                                        * x[U(n_2), U(c + Cg * g), U(q), U(r)]
+                                        * x[U(n), U(c + Cg * g), U(q), U(r)]
                                     )
-                            right[U(k - depth_from), U(j + OW * line - cols_from)] = (
-                                acc * mask[U(n_2), U(KH * KW * quotient + KW * u + v), U(i), U(j)]
+                            right[U(inner - depth_from), U(j + OW * line - cols_from)] = (
+                                acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                             )
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
-                    for k in range(depth_from, depth_last + 1):
-                        c = k // (KH * KW)
-                        u = k // KW % KH
-                        v = k % KW
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
                         o = rows_from
-                        copy(left, (k - depth_from, o - rows_from), w, (Og * g + o, c, u, v), Cg * KH * KW,
-                                rows_last + 1 - o)
+                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last + 1 - o)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient4 = cols_from // OW
-            quotient5 = cols_last // OW
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
-                for line in range(quotient4, min(quotient5 + 1, N * OH)):
-                    n_2 = line // OH
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
                     i = line % OH
                     for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n_2), U(Og * g + o), U(i), U(j)] = (
-                            b_here + tile[U(o), U(j + OW * line - cols_from)]
-                        )
+                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, mask, offset, w, x, y, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h,
-        s_w):
-    dtype = b.dtype
+def _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(N * G * OH):
-        n_2 = np.int64(t_2) // (G * OH)
-        g = np.int64(t_2) // OH % G
-        i = np.int64(t_2) % OH
+    for task in prange(N * G * OH):
+        n = np.int64(task) // (G * OH)
+        g = np.int64(task) // OH % G
+        i = np.int64(task) % OH
         y_sum = np.empty((OW, Cg, KH, KW), dtype)
         # y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
         for j in range(OW):
             for c in range(Cg):
-                quotient6 = (c + Cg * g) // Ce
+                quotient_c_g = (c + Cg * g) // Ce
                 for u in range(KH):
                     for v in range(KW):
                         acc2 = T(0)
-                        term4 = (
+                        term = (
                             T(i * s_h)
-                            + offset[U(n_2), U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
                             + T(d_h * u)
                             - T(p_t)
                         )
-                        term3 = (
+                        term2 = (
                             T(j * s_w)
-                            + offset[U(n_2), U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                             + T(d_w * v)
                             - T(p_l)
                         )
-                        below2 = cell(
-                            offset[U(n_2), U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        below_offset = cell(
+                            offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                         )
-                        for q in range(max(0, cell(offset[U(n_2),
-                                U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n_2),
-                                U(KH * KW * quotient6 * 2 + KW * u * 2 + v * 2), U(i),
+                        for q in range(max(0, cell(offset[U(n),
+                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
+                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
+                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                                 U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            value_of2 = max(T(0), T(1) - abs(term4 - T(q)))
-                            for r in range(max(0, below2 + j * s_w + d_w * v - p_l), min(W,
-                                    below2 + j * s_w + d_w * v + 2 - p_l)):
+                            value_of = max(T(0), T(1) - abs(term - T(q)))
+                            for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
+                                    below_offset + j * s_w + d_w * v + 2 - p_l)):
                                 acc2 += (
-                                    max(T(0), T(1) - abs(term3 - T(r)))
-                                    * value_of2
-                                    * x[U(n_2), U(c + Cg * g), U(q), U(r)]
+                                    max(T(0), T(1) - abs(term2 - T(r)))
+                                    * value_of
+                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
                                 )
                         y_sum[U(j), U(c), U(u), U(v)] = acc2
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
         #     · w[g·Og+o, c, u, v] · y_sum[j,c,u,v]
         for o in range(Og):
-            b_here2 = b[U(Og * g + o)]
+            b_here = b[U(Og * g + o)]
             for j in range(OW):
-                y[U(n_2), U(Og * g + o), U(i), U(j)] = b_here2
+                y[U(n), U(Og * g + o), U(i), U(j)] = b_here
             for c in range(Cg):
-                quotient7 = (c + Cg * g) // Ce
+                quotient_c_g2 = (c + Cg * g) // Ce
                 for u in range(KH):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(OW):
-                            y[U(n_2), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n_2), U(KH * KW * quotient7 + KW * u + v), U(i), U(j)]
+                            y[U(n), U(Og * g + o), U(i), U(j)] += (
+                                mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
                                 * w_here
                                 * y_sum[U(j), U(c), U(u), U(v)]
                             )
@@ -174,38 +175,33 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         d_w):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4)
-    cols = N * OH * OW
-    depth = Cg * KH * KW
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _forward_1(b, mask, offset, w, x, y, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, cols, d_h, d_w, depth,
-                p_l, p_t, pieces, s_h, s_w, share)
-    if 0 >= large:
-        _forward_2(b, mask, offset, w, x, y, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t,
-                s_h, s_w)
+    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+        _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
+                p_l, d_h, d_w)
+    else:
+        _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
+                p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    for t in prange(N * Cg * G * H):
-        z0 = np.int64(t) // (Cg * G * H)
-        z1 = np.int64(t) // H % (Cg * G)
-        z2 = np.int64(t) % H
+    for task in prange(N * Cg * G * H):
+        z0 = np.int64(task) // (Cg * G * H)
+        z1 = np.int64(task) // H % (Cg * G)
+        z2 = np.int64(task) % H
         for z3 in range(W):
             dx[U(z0), U(z1), U(z2), U(z3)] = T(0)
-    for t_2 in prange(N * G * Cg):
-        n_ = np.int64(t_2) // (G * Cg)
-        g = np.int64(t_2) // Cg % G
-        c = np.int64(t_2) % Cg
+    for task_2 in prange(N * G * Cg):
+        n_ = np.int64(task_2) // (G * Cg)
+        g = np.int64(task_2) // Cg % G
+        c = np.int64(task_2) % Cg
         # dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i,
         #     j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
-        quotient = (c + Cg * g) // Ce
+        quotient_c_g = (c + Cg * g) // Ce
         for i in range(OH):
             for j in range(OW):
                 for u in range(KH):
@@ -213,43 +209,48 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
                         acc = T(0)
                         for o in range(Og):
                             acc += dy[U(n_), U(Og * g + o), U(i), U(j)] * w[U(Og * g + o), U(c), U(u), U(v)]
-                        factor2 = acc * mask[U(n_), U(KH * KW * quotient + KW * u + v), U(i), U(j)]
-                        term2 = (
+                        acc_mask = acc * mask[U(n_), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                        term = (
                             T(i * s_h)
-                            + offset[U(n_), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                            + offset[U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
                             + T(d_h * u)
                             - T(p_t)
                         )
-                        term = (
+                        term2 = (
                             T(j * s_w)
-                            + offset[U(n_), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                            + offset[U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
+                                    U(j)]
                             + T(d_w * v)
                             - T(p_l)
                         )
-                        below = cell(
-                            offset[U(n_), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        below_offset = cell(
+                            offset[U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                         )
                         for q in range(max(0, cell(offset[U(n_),
-                                U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                                 U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n_),
-                                U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                                 U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            factor = max(T(0), T(1) - abs(term2 - T(q))) * factor2
-                            for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                                    below + j * s_w + d_w * v + 2 - p_l)):
+                            factor = max(T(0), T(1) - abs(term - T(q))) * acc_mask
+                            for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
+                                    below_offset + j * s_w + d_w * v + 2 - p_l)):
                                 dx[U(n_), U(c + Cg * g), U(q), U(r)] += (
-                                    max(T(0), T(1) - abs(term - T(r))) * factor
+                                    max(T(0), T(1) - abs(term2 - T(r))) * factor
                                 )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l, p_t,
-        pieces, rows, s_h, s_w, share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
+        d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    rows = Cg * KH * KW
+    depth = N * OH * OW
+    pieces = parts(Cg * KH * KW)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -259,127 +260,128 @@ def _vjp_w_1(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W,
             #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n,
             #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v + s_w·j − p_l + offset[n,
             #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-            for m in range(part * share, min(part * share + share, rows)):
+            for row in range(part * share, min(part * share + share, rows)):
                 for o in range(cols_from, cols_last + 1):
-                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // (OH * OW)
-                    i = k // OW % OH
-                    j = k % OW
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
                     o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
                             cols_last + 1 - o)
-                quotient2 = depth_from // OW
-                quotient3 = depth_last // OW
+                line_first = depth_from // OW
+                line_last = depth_last // OW
                 for rows_from in range(part * share, min(part * share + share, rows), 96):
                     rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        c = m // (KH * KW)
-                        u = m // KW % KH
-                        v = m % KW
-                        quotient = (c + Cg * g) // Ce
-                        for line in range(quotient2, min(quotient3 + 1, N * OH)):
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        quotient_c_g = (c + Cg * g) // Ce
+                        for line in range(line_first, min(line_last + 1, N * OH)):
                             n = line // OH
                             i = line % OH
                             for j in range(max(0, depth_from - (OW * line)), min(OW,
                                     depth_last + 1 - (OW * line))):
                                 acc = T(0)
-                                term2 = (
+                                term = (
                                     T(i * s_h)
-                                    + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                                    + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
+                                            U(j)]
                                     + T(d_h * u)
                                     - T(p_t)
                                 )
-                                term = (
+                                term2 = (
                                     T(j * s_w)
-                                    + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i),
-                                            U(j)]
+                                    + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1),
+                                            U(i), U(j)]
                                     + T(d_w * v)
                                     - T(p_l)
                                 )
-                                below = cell(
-                                    offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i),
+                                below_offset = cell(
+                                    offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
                                             U(j)]
                                 )
                                 for q in range(max(0, cell(offset[U(n),
-                                        U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                        U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                                         U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                        U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                        U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                                         U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                                    value_of = max(T(0), T(1) - abs(term2 - T(q)))
-                                    for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                                            below + j * s_w + d_w * v + 2 - p_l)):
+                                    value_of = max(T(0), T(1) - abs(term - T(q)))
+                                    for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
+                                            below_offset + j * s_w + d_w * v + 2 - p_l)):
                                         acc += (
-                                            max(T(0), T(1) - abs(term - T(r)))
+                                            max(T(0), T(1) - abs(term2 - T(r)))
                                             * value_of
                                             * x[U(n), U(c + Cg * g), U(q), U(r)]
                                         )
-                                left[U(m - rows_from), U(j + OW * line - depth_from)] = (
-                                    acc * mask[U(n), U(KH * KW * quotient + KW * u + v), U(i), U(j)]
+                                left[U(row - rows_from), U(j + OW * line - depth_from)] = (
+                                    acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                                 )
                     multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
                             right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                             depth_last + 1 - depth_from)
-            for m in range(part * share, min(part * share + share, rows)):
-                c = m // (KH * KW)
-                u = m // KW % KH
-                v = m % KW
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
                 for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(m - (part * share)), U(o - cols_from)]
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h,
-        s_w):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
+        d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(G * Cg * KH * KW):
-        g = np.int64(t_2) // (Cg * KH * KW)
-        c = np.int64(t_2) // (KH * KW) % Cg
-        u = np.int64(t_2) // KW % KH
-        v = np.int64(t_2) % KW
+    for task in prange(G * Cg * KH * KW):
+        g = np.int64(task) // (Cg * KH * KW)
+        c = np.int64(task) // (KH * KW) % Cg
+        u = np.int64(task) // KW % KH
+        v = np.int64(task) % KW
         dw_sum = np.empty((N, OH, OW), dtype)
         # dw_sum[n,i,j] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-        quotient4 = (c + Cg * g) // Ce
+        quotient_c_g = (c + Cg * g) // Ce
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
                     acc2 = T(0)
-                    term4 = (
+                    term = (
                         T(i * s_h)
-                        + offset[U(n), U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                        + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
                         + T(d_h * u)
                         - T(p_t)
                     )
-                    term3 = (
+                    term2 = (
                         T(j * s_w)
-                        + offset[U(n), U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                         + T(d_w * v)
                         - T(p_l)
                     )
-                    below2 = cell(
-                        offset[U(n), U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                    below_offset = cell(
+                        offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                     )
-                    for q in range(max(0, cell(offset[U(n), U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2),
-                            U(i), U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                            U(KH * KW * quotient4 * 2 + KW * u * 2 + v * 2), U(i),
+                    for q in range(max(0, cell(offset[U(n),
+                            U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
+                            U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
+                            U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                             U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                        value_of2 = max(T(0), T(1) - abs(term4 - T(q)))
-                        for r in range(max(0, below2 + j * s_w + d_w * v - p_l), min(W,
-                                below2 + j * s_w + d_w * v + 2 - p_l)):
+                        value_of = max(T(0), T(1) - abs(term - T(q)))
+                        for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
+                                below_offset + j * s_w + d_w * v + 2 - p_l)):
                             acc2 += (
-                                max(T(0), T(1) - abs(term3 - T(r)))
-                                * value_of2
+                                max(T(0), T(1) - abs(term2 - T(r)))
+                                * value_of
                                 * x[U(n), U(c + Cg * g), U(q), U(r)]
                             )
                     dw_sum[U(n), U(i), U(j)] = acc2
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dw_sum[n,i,j] · dy[n, g·Og+o, i, j] · mask[n,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
-        quotient5 = (c + Cg * g) // Ce
         for o in range(Og):
             acc3 = T(0)
             for n in range(N):
@@ -388,7 +390,7 @@ def _vjp_w_2(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W,
                         acc3 += (
                             dw_sum[U(n), U(i), U(j)]
                             * dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * mask[U(n), U(KH * KW * quotient5 + KW * u + v), U(i), U(j)]
+                            * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
                         )
             dw[U(Og * g + o), U(c), U(u), U(v)] = acc3
 
@@ -396,17 +398,12 @@ def _vjp_w_2(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W,
 def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4)
-    rows = Cg * KH * KW
-    depth = N * OH * OW
-    pieces = parts(rows)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    if large >= 1:
-        _vjp_w_1(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, depth, p_l,
-                p_t, pieces, rows, s_h, s_w, share)
-    if 0 >= large:
-        _vjp_w_2(dw, dy, mask, offset, x, Ce, Cg, E, G, H, KH, KW, N, OH, OW, Og, W, d_h, d_w, p_l, p_t, s_h,
-                s_w)
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+        _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
+                d_h, d_w)
+    else:
+        _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
+                d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -414,9 +411,9 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    for t in prange(G * Og):
-        g = np.int64(t) // Og
-        o = np.int64(t) % Og
+    for task in prange(G * Og):
+        g = np.int64(task) // Og
+        o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
         for n in range(N):
@@ -430,14 +427,14 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
         p_l, d_h, d_w):
     dtype = doffset.dtype
     T = dtype.type
-    quotient = Og // 4
-    for t in prange(N * E * KH * KW * OH * OW):
-        n = np.int64(t) // (E * KH * KW * OH * OW)
-        e = np.int64(t) // (KH * KW * OH * OW) % E
-        u = np.int64(t) // (KW * OH * OW) % KH
-        v = np.int64(t) // (OH * OW) % KW
-        i = np.int64(t) // OW % OH
-        j = np.int64(t) % OW
+    o_first = (Og // 4) * 4
+    for task in prange(N * E * KH * KW * OH * OW):
+        n = np.int64(task) // (E * KH * KW * OH * OW)
+        e = np.int64(task) // (KH * KW * OH * OW) % E
+        u = np.int64(task) // (KW * OH * OW) % KH
+        v = np.int64(task) // (OH * OW) % KW
+        i = np.int64(task) // OW % OH
+        j = np.int64(task) % OW
         doffset_sum = np.empty(Ce, dtype)
         # doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o,
         #     (e·Ce+r) mod Cg, u, v]
@@ -455,7 +452,7 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
                     + dy[U(n), U(((Ce * e + r_) // Cg) * Og + o), U(i), U(j)]
                     * w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
                 )
-        for o in range(quotient * 4, Og):
+        for o in range(o_first, Og):
             for r_ in range(Ce):
                 doffset_sum[U(r_)] += (
                     dy[U(n), U(((Ce * e + r_) // Cg) * Og + o), U(i), U(j)]
@@ -465,36 +462,36 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
         #     Σ_{r′,q,r : k = 0} G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i,
         #     j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
         #     …
-        term2 = (
+        term = (
             T(i * s_h)
             + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
             + T(d_h * u)
             - T(p_t)
         )
-        term = (
+        term2 = (
             T(j * s_w)
             + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
             + T(d_w * v)
             - T(p_l)
         )
-        below = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)])
-        below2 = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)])
+        below_offset = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)])
+        below_offset2 = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)])
         for k_ in range(2):
             acc = T(0)
             if k_ == 1:
                 for r_ in range(Ce):
                     doffset_sum_here = doffset_sum[U(r_)]
-                    for q in range(max(0, below2 + i * s_h + d_h * u - p_t), min(H,
-                            below2 + i * s_h + d_h * u + 2 - p_t)):
-                        factor = max(T(0), T(1) - abs(term2 - T(q))) * doffset_sum_here
-                        for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                                below + j * s_w + d_w * v + 2 - p_l)):
+                    for q in range(max(0, below_offset2 + i * s_h + d_h * u - p_t), min(H,
+                            below_offset2 + i * s_h + d_h * u + 2 - p_t)):
+                        factor = max(T(0), T(1) - abs(term - T(q))) * doffset_sum_here
+                        for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
+                                below_offset + j * s_w + d_w * v + 2 - p_l)):
                             acc += (
                                 (
                                     T(-1)
-                                    if T(0) <= term - T(r) < T(1)
+                                    if T(0) <= term2 - T(r) < T(1)
                                     else T(1)
-                                    if T(-1) <= term - T(r) < T(0)
+                                    if T(-1) <= term2 - T(r) < T(0)
                                     else T(0)
                                 )
                                 * factor
@@ -504,22 +501,22 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
             if k_ == 0:
                 for r_ in range(Ce):
                     doffset_sum_here2 = doffset_sum[U(r_)]
-                    for q in range(max(0, below2 + i * s_h + d_h * u - p_t), min(H,
-                            below2 + i * s_h + d_h * u + 2 - p_t)):
+                    for q in range(max(0, below_offset2 + i * s_h + d_h * u - p_t), min(H,
+                            below_offset2 + i * s_h + d_h * u + 2 - p_t)):
                         factor2 = (
                             (
                                 T(-1)
-                                if T(0) <= term2 - T(q) < T(1)
+                                if T(0) <= term - T(q) < T(1)
                                 else T(1)
-                                if T(-1) <= term2 - T(q) < T(0)
+                                if T(-1) <= term - T(q) < T(0)
                                 else T(0)
                             )
                             * doffset_sum_here2
                         )
-                        for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                                below + j * s_w + d_w * v + 2 - p_l)):
+                        for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
+                                below_offset + j * s_w + d_w * v + 2 - p_l)):
                             acc2 += (
-                                max(T(0), T(1) - abs(term - T(r)))
+                                max(T(0), T(1) - abs(term2 - T(r)))
                                 * factor2
                                 * x[U(n), U(Ce * e + r_), U(q), U(r)]
                             )

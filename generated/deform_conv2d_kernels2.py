@@ -17,41 +17,41 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         d_w):
     dtype = dmask.dtype
     T = dtype.type
-    quotient3 = Og // 4
-    for t in prange(N * E * KH * KW * OH):
-        n = np.int64(t) // (E * KH * KW * OH)
-        e = np.int64(t) // (KH * KW * OH) % E
-        u = np.int64(t) // (KW * OH) % KH
-        v = np.int64(t) // OH % KW
-        i = np.int64(t) % OH
+    o_first = (Og // 4) * 4
+    for task in prange(N * E * KH * KW * OH):
+        n = np.int64(task) // (E * KH * KW * OH)
+        e = np.int64(task) // (KH * KW * OH) % E
+        u = np.int64(task) // (KW * OH) % KH
+        v = np.int64(task) // OH % KW
+        i = np.int64(task) % OH
         dmask_sum = np.empty((OW, Ce), dtype)
         # dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i,
         #     j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n,
         #     e·Ce+r′, q, r]
         for j in range(OW):
-            term2 = (
+            term = (
                 T(i * s_h)
                 + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
                 + T(d_h * u)
                 - T(p_t)
             )
-            term = (
+            term2 = (
                 T(j * s_w)
                 + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                 + T(d_w * v)
                 - T(p_l)
             )
-            below = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)])
-            below2 = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)])
+            below_offset = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)])
+            below_offset2 = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)])
             for r_ in range(Ce):
                 acc = T(0)
-                for q in range(max(0, below2 + i * s_h + d_h * u - p_t), min(H,
-                        below2 + i * s_h + d_h * u + 2 - p_t)):
-                    value_of = max(T(0), T(1) - abs(term2 - T(q)))
-                    for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                            below + j * s_w + d_w * v + 2 - p_l)):
+                for q in range(max(0, below_offset2 + i * s_h + d_h * u - p_t), min(H,
+                        below_offset2 + i * s_h + d_h * u + 2 - p_t)):
+                    value_of = max(T(0), T(1) - abs(term - T(q)))
+                    for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
+                            below_offset + j * s_w + d_w * v + 2 - p_l)):
                         acc += (
-                            max(T(0), T(1) - abs(term - T(r)))
+                            max(T(0), T(1) - abs(term2 - T(r)))
                             * value_of
                             * x[U(n), U(Ce * e + r_), U(q), U(r)]
                         )
@@ -63,24 +63,30 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         for o in range(0, Og - 3, 4):
             for r_ in range(Ce):
                 w_here = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                quotient = (Ce * e + r_) // Cg
-                w_here2 = w[U(Og * quotient + o + 1), U((Ce * e + r_) % Cg), U(u), U(v)]
-                w_here3 = w[U(Og * quotient + o + 2), U((Ce * e + r_) % Cg), U(u), U(v)]
-                w_here4 = w[U(Og * quotient + o + 3), U((Ce * e + r_) % Cg), U(u), U(v)]
+                quotient_e_r_ = (Ce * e + r_) // Cg
+                w_here2 = w[U(Og * quotient_e_r_ + o + 1), U((Ce * e + r_) % Cg), U(u), U(v)]
+                w_here3 = w[U(Og * quotient_e_r_ + o + 2), U((Ce * e + r_) % Cg), U(u), U(v)]
+                w_here4 = w[U(Og * quotient_e_r_ + o + 3), U((Ce * e + r_) % Cg), U(u), U(v)]
                 for j in range(OW):
                     dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
-                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient + o), U(i), U(j)] * w_here
-                        + dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient + o + 1), U(i), U(j)] * w_here2
-                        + dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient + o + 2), U(i), U(j)] * w_here3
-                        + dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient + o + 3), U(i), U(j)] * w_here4
+                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_ + o), U(i), U(j)] * w_here
+                        + dmask_sum[U(j), U(r_)]
+                        * dy[U(n), U(Og * quotient_e_r_ + o + 1), U(i), U(j)]
+                        * w_here2
+                        + dmask_sum[U(j), U(r_)]
+                        * dy[U(n), U(Og * quotient_e_r_ + o + 2), U(i), U(j)]
+                        * w_here3
+                        + dmask_sum[U(j), U(r_)]
+                        * dy[U(n), U(Og * quotient_e_r_ + o + 3), U(i), U(j)]
+                        * w_here4
                     )
-        for o in range(quotient3 * 4, Og):
+        for o in range(o_first, Og):
             for r_ in range(Ce):
                 w_here5 = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                quotient2 = (Ce * e + r_) // Cg
+                quotient_e_r_2 = (Ce * e + r_) // Cg
                 for j in range(OW):
                     dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
-                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient2 + o), U(i), U(j)] * w_here5
+                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_2 + o), U(i), U(j)] * w_here5
                     )
 
 
@@ -89,11 +95,11 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient6 = Cg // 2
-    for t in prange(N * G * OH):
-        n = np.int64(t) // (G * OH)
-        g = np.int64(t) // OH % G
-        i = np.int64(t) % OH
+    c_first = (Cg // 2) * 2
+    for task in prange(N * G * OH):
+        n = np.int64(task) // (G * OH)
+        g = np.int64(task) // OH % G
+        i = np.int64(task) % OH
         y_dot_sum = np.empty((OW, Cg, KH, KW), dtype)
         y_dot_sum2 = np.empty((OW, Cg, KH, KW), dtype)
         # y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
@@ -102,60 +108,60 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         #     …
         for j in range(OW):
             for c in range(Cg):
-                quotient = (c + Cg * g) // Ce
+                quotient_c_g = (c + Cg * g) // Ce
                 for u in range(KH):
                     for v in range(KW):
                         acc = T(0)
-                        term2 = (
+                        term = (
                             T(i * s_h)
-                            + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
                             + T(d_h * u)
                             - T(p_t)
                         )
-                        term = (
+                        term2 = (
                             T(j * s_w)
-                            + offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                             + T(d_w * v)
                             - T(p_l)
                         )
-                        offset_dot_here = offset_dot[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        offset_dot_here2 = offset_dot[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        below = cell(
-                            offset[U(n), U(KH * KW * quotient * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        offset_dot_here = offset_dot[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                        offset_dot_here2 = offset_dot[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        below_offset = cell(
+                            offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                         )
                         for q in range(max(0, cell(offset[U(n),
-                                U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                                 U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                U(KH * KW * quotient * 2 + KW * u * 2 + v * 2), U(i),
+                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                                 U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            value_of = max(T(0), T(1) - abs(term2 - T(q)))
+                            value_of = max(T(0), T(1) - abs(term - T(q)))
                             factor = (
                                 (
                                     T(-1)
-                                    if T(0) <= term2 - T(q) < T(1)
+                                    if T(0) <= term - T(q) < T(1)
                                     else T(1)
-                                    if T(-1) <= term2 - T(q) < T(0)
+                                    if T(-1) <= term - T(q) < T(0)
                                     else T(0)
                                 )
                                 * offset_dot_here
                             )
                             factor2 = offset_dot_here2 * value_of
-                            for r in range(max(0, below + j * s_w + d_w * v - p_l), min(W,
-                                    below + j * s_w + d_w * v + 2 - p_l)):
+                            for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
+                                    below_offset + j * s_w + d_w * v + 2 - p_l)):
                                 acc += (
-                                    max(T(0), T(1) - abs(term - T(r)))
+                                    max(T(0), T(1) - abs(term2 - T(r)))
                                     * factor
                                     * x[U(n), U(c + Cg * g), U(q), U(r)]
                                     + (
                                         T(-1)
-                                        if T(0) <= term - T(r) < T(1)
+                                        if T(0) <= term2 - T(r) < T(1)
                                         else T(1)
-                                        if T(-1) <= term - T(r) < T(0)
+                                        if T(-1) <= term2 - T(r) < T(0)
                                         else T(0)
                                     )
                                     * factor2
                                     * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                    + max(T(0), T(1) - abs(term - T(r)))
+                                    + max(T(0), T(1) - abs(term2 - T(r)))
                                     * value_of
                                     * x_dot[U(n), U(c + Cg * g), U(q), U(r)]
                                 )
@@ -165,35 +171,36 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
         for j in range(OW):
             for c in range(Cg):
-                quotient2 = (c + Cg * g) // Ce
+                quotient_c_g2 = (c + Cg * g) // Ce
                 for u in range(KH):
                     for v in range(KW):
                         acc2 = T(0)
-                        term4 = (
+                        term3 = (
                             T(i * s_h)
-                            + offset[U(n), U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                            + offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
                             + T(d_h * u)
                             - T(p_t)
                         )
-                        term3 = (
+                        term4 = (
                             T(j * s_w)
-                            + offset[U(n), U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                            + offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2 + 1), U(i),
+                                    U(j)]
                             + T(d_w * v)
                             - T(p_l)
                         )
-                        below2 = cell(
-                            offset[U(n), U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        below_offset2 = cell(
+                            offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
                         )
                         for q in range(max(0, cell(offset[U(n),
-                                U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2), U(i),
+                                U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2), U(i),
                                 U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                U(KH * KW * quotient2 * 2 + KW * u * 2 + v * 2), U(i),
+                                U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2), U(i),
                                 U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            value_of2 = max(T(0), T(1) - abs(term4 - T(q)))
-                            for r in range(max(0, below2 + j * s_w + d_w * v - p_l), min(W,
-                                    below2 + j * s_w + d_w * v + 2 - p_l)):
+                            value_of2 = max(T(0), T(1) - abs(term3 - T(q)))
+                            for r in range(max(0, below_offset2 + j * s_w + d_w * v - p_l), min(W,
+                                    below_offset2 + j * s_w + d_w * v + 2 - p_l)):
                                 acc2 += (
-                                    max(T(0), T(1) - abs(term3 - T(r)))
+                                    max(T(0), T(1) - abs(term4 - T(r)))
                                     * value_of2
                                     * x[U(n), U(c + Cg * g), U(q), U(r)]
                                 )
@@ -207,8 +214,8 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
             for j in range(OW):
                 y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
             for c in range(0, Cg - 1, 2):
-                quotient3 = (c + Cg * g) // Ce
-                quotient4 = (c + Cg * g + 1) // Ce
+                quotient_c_g3 = (c + Cg * g) // Ce
+                quotient_c_g4 = (c + Cg * g + 1) // Ce
                 for u in range(KH):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
@@ -217,40 +224,40 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
                         w_dot_here2 = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
                         for j in range(OW):
                             y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient3 + KW * u + v), U(i), U(j)]
+                                mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
                                 * w_dot_here
                                 * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient4 + KW * u + v), U(i), U(j)]
+                                + mask[U(n), U(KH * KW * quotient_c_g4 + KW * u + v), U(i), U(j)]
                                 * w_dot_here2
                                 * y_dot_sum2[U(j), U(c + 1), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient3 + KW * u + v), U(i), U(j)]
+                                + mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
                                 * w_here
                                 * y_dot_sum[U(j), U(c), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient3 + KW * u + v), U(i), U(j)]
+                                + mask_dot[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
                                 * w_here
                                 * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient4 + KW * u + v), U(i), U(j)]
+                                + mask[U(n), U(KH * KW * quotient_c_g4 + KW * u + v), U(i), U(j)]
                                 * w_here2
                                 * y_dot_sum[U(j), U(c + 1), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient4 + KW * u + v), U(i), U(j)]
+                                + mask_dot[U(n), U(KH * KW * quotient_c_g4 + KW * u + v), U(i), U(j)]
                                 * w_here2
                                 * y_dot_sum2[U(j), U(c + 1), U(u), U(v)]
                             )
-            for c in range(quotient6 * 2, Cg):
-                quotient5 = (c + Cg * g) // Ce
+            for c in range(c_first, Cg):
+                quotient_c_g5 = (c + Cg * g) // Ce
                 for u in range(KH):
                     for v in range(KW):
                         w_here3 = w[U(Og * g + o), U(c), U(u), U(v)]
                         w_dot_here3 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(OW):
                             y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient5 + KW * u + v), U(i), U(j)]
+                                mask[U(n), U(KH * KW * quotient_c_g5 + KW * u + v), U(i), U(j)]
                                 * w_dot_here3
                                 * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient5 + KW * u + v), U(i), U(j)]
+                                + mask[U(n), U(KH * KW * quotient_c_g5 + KW * u + v), U(i), U(j)]
                                 * w_here3
                                 * y_dot_sum[U(j), U(c), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient5 + KW * u + v), U(i), U(j)]
+                                + mask_dot[U(n), U(KH * KW * quotient_c_g5 + KW * u + v), U(i), U(j)]
                                 * w_here3
                                 * y_dot_sum2[U(j), U(c), U(u), U(v)]
                             )

@@ -71,11 +71,13 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, w, x, y, K, N, O, pieces, share):
-    dtype = b.dtype
+def _forward_blocks(x, w, b, y, N, K, O):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    pieces = parts(O)
+    share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((N, 384), dtype)
         left = np.empty((min(N, 96), min(K, 256)), dtype)
         right = np.empty((min(K, 256), 384), dtype)
@@ -103,12 +105,12 @@ def _forward_1(b, w, x, y, K, N, O, pieces, share):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, w, x, y, K, N, O):
-    dtype = b.dtype
+def _forward_plain(x, w, b, y, N, K, O):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(N * O):
-        n = np.int64(t_2) // O
-        o = np.int64(t_2) % O
+    for task in prange(N * O):
+        n = np.int64(task) // O
+        o = np.int64(task) % O
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         acc = T(0)
         for k in range(K):
@@ -119,21 +121,20 @@ def _forward_2(b, w, x, y, K, N, O):
 def _forward(x, w, b, y, N, K, O):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(N >= 4 and O >= 8 and K >= 4)
-    pieces = parts(O)
-    share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _forward_1(b, w, x, y, K, N, O, pieces, share)
-    if 0 >= large:
-        _forward_2(b, w, x, y, K, N, O)
+    if blocks(N >= 4 and O >= 8 and K >= 4):
+        _forward_blocks(x, w, b, y, N, K, O)
+    else:
+        _forward_plain(x, w, b, y, N, K, O)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(dx, dy, w, K, N, O, pieces, share):
-    dtype = dx.dtype
+def _vjp_x_blocks(dy, w, dx, N, K, O):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    pieces = parts(K)
+    share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((N, 384), dtype)
         left = np.empty((min(N, 96), min(O, 256)), dtype)
         right = np.empty((min(O, 256), 384), dtype)
@@ -161,8 +162,8 @@ def _vjp_x_1(dx, dy, w, K, N, O, pieces, share):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(dx, dy, w, K, N, O):
-    dtype = dx.dtype
+def _vjp_x_plain(dy, w, dx, N, K, O):
+    dtype = dy.dtype
     T = dtype.type
     for n in prange(N):
         # dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -177,21 +178,20 @@ def _vjp_x_2(dx, dy, w, K, N, O):
 def _vjp_x(dy, w, dx, N, K, O):
     dtype = dx.dtype
     T = dtype.type
-    large = blocks(N >= 4 and K >= 8 and O >= 4)
-    pieces = parts(K)
-    share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_x_1(dx, dy, w, K, N, O, pieces, share)
-    if 0 >= large:
-        _vjp_x_2(dx, dy, w, K, N, O)
+    if blocks(N >= 4 and K >= 8 and O >= 4):
+        _vjp_x_blocks(dy, w, dx, N, K, O)
+    else:
+        _vjp_x_plain(dy, w, dx, N, K, O)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, x, K, N, O, pieces, share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, x, dw, N, K, O):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    pieces = parts(K)
+    share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((O, 384), dtype)
         left = np.empty((min(N, 256), min(O, 96)), dtype)
         right = np.empty((min(N, 256), 384), dtype)
@@ -219,8 +219,8 @@ def _vjp_w_1(dw, dy, x, K, N, O, pieces, share):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, x, K, N, O):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, x, dw, N, K, O):
+    dtype = dy.dtype
     T = dtype.type
     for o in prange(O):
         # dw[o,k] = Σ_n dy[n,o] · x[n,k]
@@ -235,20 +235,17 @@ def _vjp_w_2(dw, dy, x, K, N, O):
 def _vjp_w(dy, x, dw, N, K, O):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(O >= 4 and K >= 8 and N >= 4)
-    pieces = parts(K)
-    share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_w_1(dw, dy, x, K, N, O, pieces, share)
-    if 0 >= large:
-        _vjp_w_2(dw, dy, x, K, N, O)
+    if blocks(O >= 4 and K >= 8 and N >= 4):
+        _vjp_w_blocks(dy, x, dw, N, K, O)
+    else:
+        _vjp_w_plain(dy, x, dw, N, K, O)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O):
     dtype = db.dtype
     T = dtype.type
-    quotient = N // 8
+    n_first = (N // 8) * 8
     for o_block in prange((O - 1) // 64 + 1):
         # db[o] = Σ_n dy[n,o]
         for o in range(o_block * 64, min(O, o_block * 64 + 64)):
@@ -265,7 +262,7 @@ def _vjp_b(dy, db, N, O):
                     + dy[U(n + 7), U(o)]
                     + dy[U(n), U(o)]
                 )
-        for n in range(quotient * 8, N):
+        for n in range(n_first, N):
             for o in range(o_block * 64, min(O, o_block * 64 + 64)):
                 db[U(o)] += dy[U(n), U(o)]
 
@@ -274,9 +271,9 @@ def _vjp_b(dy, db, N, O):
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
     dtype = y_dot.dtype
     T = dtype.type
-    for t in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1)):
-        n = 2 * (np.int64(t) // (((O - 1) // 4 + 1)))
-        o = 4 * (np.int64(t) % ((O - 1) // 4 + 1))
+    for task in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1)):
+        n = 2 * (np.int64(task) // (((O - 1) // 4 + 1)))
+        o = 4 * (np.int64(task) % ((O - 1) // 4 + 1))
         n1 = min(N - 1, n + 1)
         o1 = min(O - 1, o + 1)
         o2 = min(O - 1, o + 2)

@@ -105,9 +105,9 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
         loss_m[U(n)] = acc2
         # loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
         acc3 = T(0)
-        factor = -loss_m[U(n)]
+        minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            acc3 += np.exp(factor + score[U(n), U(c)])
+            acc3 += np.exp(minus_loss_m + score[U(n), U(c)])
         loss_s[U(n)] = acc3
         # loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
         loss[U(n)] = np.log(loss_s[U(n)]) + loss_m[U(n)] - score[U(n), U(t[U(n)])]
@@ -117,14 +117,14 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
 def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
     dtype = dx.dtype
     T = dtype.type
-    quotient = K // 8
+    o_first = (K // 8) * 8
     for n in prange(N):
         loss_p = np.empty(K, dtype)
         # loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
         value_of = T(1) / loss_s[U(n)]
-        factor = -loss_m[U(n)]
+        minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            loss_p[U(c)] = np.exp(factor + score[U(n), U(c)]) * value_of
+            loss_p[U(c)] = np.exp(minus_loss_m + score[U(n), U(c)]) * value_of
         # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
         row = np.empty(D, dtype)
         for d in range(D):
@@ -149,7 +149,7 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
                     + term7 * w[U(o + 6), U(d)]
                     + term8 * w[U(o + 7), U(d)]
                 )
-        for o in range(quotient * 8, K):
+        for o in range(o_first, K):
             term9 = loss_p[U(o)] - (T(1) if o == t[U(n)] else T(0))
             for d in range(D):
                 row[U(d)] += term9 * w[U(o), U(d)]
@@ -166,45 +166,45 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
     for n in prange(N):
         # loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
         value_of = T(1) / loss_s[U(n)]
-        factor = -loss_m[U(n)]
+        minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            loss_p[U(n), U(c)] = np.exp(factor + score[U(n), U(c)]) * value_of
-    quotient = N // 8
+            loss_p[U(n), U(c)] = np.exp(minus_loss_m + score[U(n), U(c)]) * value_of
+    n_first = (N // 8) * 8
     for k in prange(K):
         # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
         for d in range(D):
             dw[U(k), U(d)] = T(0)
         for n in range(0, N - 7, 8):
-            factor2 = dloss[U(n + 1)] * (loss_p[U(n + 1), U(k)] - (T(1) if k == t[U(n + 1)] else T(0)))
-            factor3 = dloss[U(n + 2)] * (loss_p[U(n + 2), U(k)] - (T(1) if k == t[U(n + 2)] else T(0)))
-            factor4 = dloss[U(n + 3)] * (loss_p[U(n + 3), U(k)] - (T(1) if k == t[U(n + 3)] else T(0)))
-            factor5 = dloss[U(n + 4)] * (loss_p[U(n + 4), U(k)] - (T(1) if k == t[U(n + 4)] else T(0)))
-            factor6 = dloss[U(n + 5)] * (loss_p[U(n + 5), U(k)] - (T(1) if k == t[U(n + 5)] else T(0)))
-            factor7 = dloss[U(n + 6)] * (loss_p[U(n + 6), U(k)] - (T(1) if k == t[U(n + 6)] else T(0)))
-            factor8 = dloss[U(n + 7)] * (loss_p[U(n + 7), U(k)] - (T(1) if k == t[U(n + 7)] else T(0)))
-            factor9 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+            factor = dloss[U(n + 1)] * (loss_p[U(n + 1), U(k)] - (T(1) if k == t[U(n + 1)] else T(0)))
+            factor2 = dloss[U(n + 2)] * (loss_p[U(n + 2), U(k)] - (T(1) if k == t[U(n + 2)] else T(0)))
+            factor3 = dloss[U(n + 3)] * (loss_p[U(n + 3), U(k)] - (T(1) if k == t[U(n + 3)] else T(0)))
+            factor4 = dloss[U(n + 4)] * (loss_p[U(n + 4), U(k)] - (T(1) if k == t[U(n + 4)] else T(0)))
+            factor5 = dloss[U(n + 5)] * (loss_p[U(n + 5), U(k)] - (T(1) if k == t[U(n + 5)] else T(0)))
+            factor6 = dloss[U(n + 6)] * (loss_p[U(n + 6), U(k)] - (T(1) if k == t[U(n + 6)] else T(0)))
+            factor7 = dloss[U(n + 7)] * (loss_p[U(n + 7), U(k)] - (T(1) if k == t[U(n + 7)] else T(0)))
+            factor8 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
             for d in range(D):
                 dw[U(k), U(d)] += (
-                    factor2 * x[U(n + 1), U(d)]
-                    + factor3 * x[U(n + 2), U(d)]
-                    + factor4 * x[U(n + 3), U(d)]
-                    + factor5 * x[U(n + 4), U(d)]
-                    + factor6 * x[U(n + 5), U(d)]
-                    + factor7 * x[U(n + 6), U(d)]
-                    + factor8 * x[U(n + 7), U(d)]
-                    + factor9 * x[U(n), U(d)]
+                    factor * x[U(n + 1), U(d)]
+                    + factor2 * x[U(n + 2), U(d)]
+                    + factor3 * x[U(n + 3), U(d)]
+                    + factor4 * x[U(n + 4), U(d)]
+                    + factor5 * x[U(n + 5), U(d)]
+                    + factor6 * x[U(n + 6), U(d)]
+                    + factor7 * x[U(n + 7), U(d)]
+                    + factor8 * x[U(n), U(d)]
                 )
-        for n in range(quotient * 8, N):
-            factor10 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+        for n in range(n_first, N):
+            factor9 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
             for d in range(D):
-                dw[U(k), U(d)] += factor10 * x[U(n), U(d)]
+                dw[U(k), U(d)] += factor9 * x[U(n), U(d)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     dtype = db.dtype
     T = dtype.type
-    quotient = N // 8
+    n_first = (N // 8) * 8
     for k_block in prange((K - 1) // 64 + 1):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
@@ -212,76 +212,82 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
         for n in range(0, N - 7, 8):
             dloss_here = dloss[U(n + 1)]
             value_of = T(1) / loss_s[U(n + 1)]
-            factor = -loss_m[U(n + 1)]
+            minus_loss_m = -loss_m[U(n + 1)]
             dloss_here2 = dloss[U(n + 2)]
             value_of2 = T(1) / loss_s[U(n + 2)]
-            factor2 = -loss_m[U(n + 2)]
+            minus_loss_m2 = -loss_m[U(n + 2)]
             dloss_here3 = dloss[U(n + 3)]
             value_of3 = T(1) / loss_s[U(n + 3)]
-            factor3 = -loss_m[U(n + 3)]
+            minus_loss_m3 = -loss_m[U(n + 3)]
             dloss_here4 = dloss[U(n + 4)]
             value_of4 = T(1) / loss_s[U(n + 4)]
-            factor4 = -loss_m[U(n + 4)]
+            minus_loss_m4 = -loss_m[U(n + 4)]
             dloss_here5 = dloss[U(n + 5)]
             value_of5 = T(1) / loss_s[U(n + 5)]
-            factor5 = -loss_m[U(n + 5)]
+            minus_loss_m5 = -loss_m[U(n + 5)]
             dloss_here6 = dloss[U(n + 6)]
             value_of6 = T(1) / loss_s[U(n + 6)]
-            factor6 = -loss_m[U(n + 6)]
+            minus_loss_m6 = -loss_m[U(n + 6)]
             dloss_here7 = dloss[U(n + 7)]
             value_of7 = T(1) / loss_s[U(n + 7)]
-            factor7 = -loss_m[U(n + 7)]
+            minus_loss_m7 = -loss_m[U(n + 7)]
             dloss_here8 = dloss[U(n)]
             value_of8 = T(1) / loss_s[U(n)]
-            factor8 = -loss_m[U(n)]
+            minus_loss_m8 = -loss_m[U(n)]
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
                 db[U(k)] += (
                     dloss_here
                     * (
-                        np.exp(factor + score[U(n + 1), U(k)]) * value_of
+                        np.exp(minus_loss_m + score[U(n + 1), U(k)]) * value_of
                         - (T(1) if k == t[U(n + 1)] else T(0))
                     )
                     + dloss_here2
                     * (
-                        np.exp(factor2 + score[U(n + 2), U(k)]) * value_of2
+                        np.exp(minus_loss_m2 + score[U(n + 2), U(k)]) * value_of2
                         - (T(1) if k == t[U(n + 2)] else T(0))
                     )
                     + dloss_here3
                     * (
-                        np.exp(factor3 + score[U(n + 3), U(k)]) * value_of3
+                        np.exp(minus_loss_m3 + score[U(n + 3), U(k)]) * value_of3
                         - (T(1) if k == t[U(n + 3)] else T(0))
                     )
                     + dloss_here4
                     * (
-                        np.exp(factor4 + score[U(n + 4), U(k)]) * value_of4
+                        np.exp(minus_loss_m4 + score[U(n + 4), U(k)]) * value_of4
                         - (T(1) if k == t[U(n + 4)] else T(0))
                     )
                     + dloss_here5
                     * (
-                        np.exp(factor5 + score[U(n + 5), U(k)]) * value_of5
+                        np.exp(minus_loss_m5 + score[U(n + 5), U(k)]) * value_of5
                         - (T(1) if k == t[U(n + 5)] else T(0))
                     )
                     + dloss_here6
                     * (
-                        np.exp(factor6 + score[U(n + 6), U(k)]) * value_of6
+                        np.exp(minus_loss_m6 + score[U(n + 6), U(k)]) * value_of6
                         - (T(1) if k == t[U(n + 6)] else T(0))
                     )
                     + dloss_here7
                     * (
-                        np.exp(factor7 + score[U(n + 7), U(k)]) * value_of7
+                        np.exp(minus_loss_m7 + score[U(n + 7), U(k)]) * value_of7
                         - (T(1) if k == t[U(n + 7)] else T(0))
                     )
                     + dloss_here8
-                    * (np.exp(factor8 + score[U(n), U(k)]) * value_of8 - (T(1) if k == t[U(n)] else T(0)))
+                    * (
+                        np.exp(minus_loss_m8 + score[U(n), U(k)]) * value_of8
+                        - (T(1) if k == t[U(n)] else T(0))
+                    )
                 )
-        for n in range(quotient * 8, N):
+        for n in range(n_first, N):
             dloss_here9 = dloss[U(n)]
             value_of9 = T(1) / loss_s[U(n)]
-            factor9 = -loss_m[U(n)]
+            minus_loss_m9 = -loss_m[U(n)]
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
                 db[U(k)] += (
                     dloss_here9
-                    * (np.exp(factor9 + score[U(n), U(k)]) * value_of9 - (T(1) if k == t[U(n)] else T(0)))
+                    * (
+                        np.exp(minus_loss_m9 + score[U(n), U(k)]) * value_of9
+                        - (T(1) if k == t[U(n)] else T(0))
+                    )
                 )
 
 
@@ -312,9 +318,9 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
         #     score_dot[loss_m_at[n]])
         acc2 = T(0)
         factor = -score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)
-        factor2 = -loss_m[U(n)]
+        minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            acc2 += np.exp(factor2 + score[U(n), U(c)]) * (factor + score_dot[U(c)])
+            acc2 += np.exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)])
         loss_s_dot = acc2
         # loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
         loss_dot[U(n)] = (

@@ -91,13 +91,16 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, cols, d_h, d_w, depth, p_l, p_t, pieces, s_h, s_w,
-        share):
-    dtype = b.dtype
+def _forward_blocks(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(C * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = N * OH * OW
+    depth = KH * KW
+    pieces = parts(N * OH * OW)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(C * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((M, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -106,187 +109,178 @@ def _forward_1(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, cols, d_h, d_w, depth,
             # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l]
             for o in range(M):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(o), U(n - cols_from)] = T(0)
-            quotient3 = cols_from // OW
-            quotient4 = cols_last // OW
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    u = k // KW
-                    v = k % KW
-                    quotient = (d_w * v - p_l) // s_w
-                    quotient2 = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(quotient3, min(quotient4 + 1, N * OH)):
-                        n_2 = line // OH
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    u = inner // KW
+                    v = inner % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
                         i = line % OH
                         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (OW * line), -quotient)
-                            copy(right, (k - depth_from, j + OW * line - cols_from), x, (n_2, g,
+                            j = max(0, cols_from - (OW * line), j_first)
+                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, g,
                                     i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                    cols_last + 1 - (OW * line), quotient2 + 1) - j)
+                                    cols_last + 1 - (OW * line), j_last + 1) - j)
                 for rows_from in range(0, M, 96):
                     rows_last = min(M - 1, rows_from + 95)
-                    for k in range(depth_from, depth_last + 1):
-                        u = k // KW
-                        v = k % KW
+                    for inner in range(depth_from, depth_last + 1):
+                        u = inner // KW
+                        v = inner % KW
                         o = rows_from
-                        copy(left, (k - depth_from, o - rows_from), w, (M * g + o, 0, u, v), KH * KW,
+                        copy(left, (inner - depth_from, o - rows_from), w, (M * g + o, 0, u, v), KH * KW,
                                 rows_last + 1 - o)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(M, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient5 = cols_from // OW
-            quotient6 = cols_last // OW
             for o in range(M):
                 b_here = b[U(M * g + o)]
-                for line in range(quotient5, min(quotient6 + 1, N * OH)):
-                    n_2 = line // OH
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
                     i = line % OH
                     for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n_2), U(M * g + o), U(i), U(j)] = (
-                            b_here + tile[U(o), U(j + OW * line - cols_from)]
-                        )
+                        y[U(n), U(M * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
-    dtype = b.dtype
+def _forward_plain(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(N * C * M * OH):
-        n_2 = np.int64(t_2) // (C * M * OH)
-        g = np.int64(t_2) // (M * OH) % C
-        o = np.int64(t_2) // OH % M
-        i = np.int64(t_2) % OH
+    for task in prange(N * C * M * OH):
+        n = np.int64(task) // (C * M * OH)
+        g = np.int64(task) // (M * OH) % C
+        o = np.int64(task) // OH % M
+        i = np.int64(task) % OH
         # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        b_here2 = b[U(M * g + o)]
+        b_here = b[U(M * g + o)]
         for j in range(OW):
-            y[U(n_2), U(M * g + o), U(i), U(j)] = b_here2
+            y[U(n), U(M * g + o), U(i), U(j)] = b_here
         for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
             for v in range(KW):
                 w_here = w[U(M * g + o), 0, U(u), U(v)]
                 for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                         (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y[U(n_2), U(M * g + o), U(i), U(j)] += (
-                        w_here * x[U(n_2), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    y[U(n), U(M * g + o), U(i), U(j)] += (
+                        w_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
 
 
 def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4)
-    cols = N * OH * OW
-    depth = KH * KW
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _forward_1(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, cols, d_h, d_w, depth, p_l, p_t, pieces, s_h,
-                s_w, share)
-    if 0 >= large:
-        _forward_2(b, w, x, y, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
+    if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+        _forward_blocks(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _forward_plain(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    quotient5 = s_h // gcd(s_h, d_h)
-    quotient6 = s_w // gcd(s_w, d_w)
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient25 = M // 8
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    for t in prange(N * C * s_h * s_w):
-        n = np.int64(t) // (C * s_h * s_w)
-        c = np.int64(t) // (s_h * s_w) % C
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient26 = (r_ - p_l) // s_w
-        quotient27 = (W + p_l - r_ - 1) // s_w
-        first = residue(d_h, r, s_h)
-        first2 = residue(d_w, r_, s_w)
-        quotient = (d_h * first - r) // s_h
-        quotient3 = (d_w * first2 - r_) // s_w
-        quotient9 = (KW - first2 - 1) // quotient6
-        quotient11 = (KH - first - 1) // quotient5
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    o_first = (M // 8) * 8
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(N * C * s_h * s_w):
+        n = np.int64(task) // (C * s_h * s_w)
+        c = np.int64(task) // (s_h * s_w) % C
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
             #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
             #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c·M+o,
             #     …
-            for q_ in range(-quotient26, quotient27 + 1):
+            for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            quotient10 = (OH + quotient - q - 1) // quotient2
-            quotient12 = (q - quotient) // quotient2
-            quotient22 = (OH + quotient - q - 1) // quotient2
-            quotient24 = (q - quotient) // quotient2
-            if r % step == 0 and r_ % step2 == 0:
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 for o in range(0, M - 7, 8):
-                    for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                        for t_ in range(quotient9 + 1):
-                            w_here = w[U(M * c + o), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here2 = w[U(M * c + o + 1), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here3 = w[U(M * c + o + 2), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here4 = w[U(M * c + o + 3), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here5 = w[U(M * c + o + 4), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here6 = w[U(M * c + o + 5), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here7 = w[U(M * c + o + 6), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_here8 = w[U(M * c + o + 7), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
-                                    OW + quotient3 + quotient4 * t_)):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_here = w[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_here2 = w[U(M * c + o + 1), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_here3 = w[U(M * c + o + 2), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_here4 = w[U(M * c + o + 3), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_here5 = w[U(M * c + o + 4), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_here6 = w[U(M * c + o + 5), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_here7 = w[U(M * c + o + 6), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_here8 = w[U(M * c + o + 7), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(M * c + o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    dy[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here
-                                    + dy[U(n), U(M * c + o + 1), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dy[U(n), U(M * c + o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here2
-                                    + dy[U(n), U(M * c + o + 2), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dy[U(n), U(M * c + o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here3
-                                    + dy[U(n), U(M * c + o + 3), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dy[U(n), U(M * c + o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here4
-                                    + dy[U(n), U(M * c + o + 4), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dy[U(n), U(M * c + o + 4), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here5
-                                    + dy[U(n), U(M * c + o + 5), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dy[U(n), U(M * c + o + 5), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here6
-                                    + dy[U(n), U(M * c + o + 6), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dy[U(n), U(M * c + o + 6), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here7
-                                    + dy[U(n), U(M * c + o + 7), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dy[U(n), U(M * c + o + 7), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here8
                                 )
-                for o in range(quotient25 * 8, M):
-                    for t_2 in range(max(0, -quotient22), min(quotient11 + 1, quotient24 + 1)):
-                        for t_ in range(quotient9 + 1):
-                            w_here9 = w[U(M * c + o), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
-                                    OW + quotient3 + quotient4 * t_)):
+                for o in range(o_first, M):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_here9 = w[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(M * c + o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    dy[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_here9
                                 )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces, rows, s_h, s_w,
-        share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(C * 1 * pieces):
-        g = np.int64(t) // (1 * pieces)
-        one = np.int64(t) // pieces % 1
-        part = np.int64(t) % pieces
+    rows = KH * KW
+    depth = N * OH * OW
+    pieces = parts(M)
+    share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(C * 1 * pieces):
+        g = np.int64(task) // (1 * pieces)
+        one = np.int64(task) // pieces % 1
+        part = np.int64(task) % pieces
         tile = np.empty((rows, 384), dtype)
         left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -294,66 +288,66 @@ def _vjp_w_1(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, depth, p_l, p_t
             cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
             # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
             #     d_w·v+s_w·j−p_l]
-            for m in range(rows):
+            for row in range(rows):
                 for o in range(cols_from, cols_last + 1):
-                    tile[U(m), U(o - cols_from)] = T(0)
+                    tile[U(row), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // (OH * OW)
-                    i = k // OW % OH
-                    j = k % OW
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
                     o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), dy, (n, M * g + o, i, j), OH * OW,
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, M * g + o, i, j), OH * OW,
                             cols_last + 1 - o)
-                quotient3 = depth_from // OW
-                quotient4 = depth_last // OW
+                line_first = depth_from // OW
+                line_last = depth_last // OW
                 for rows_from in range(0, rows, 96):
                     rows_last = min(rows - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        for k in range(depth_from, depth_last + 1):
-                            left[U(m - rows_from), U(k - depth_from)] = T(0)
-                    for m in range(rows_from, rows_last + 1):
-                        u = m // KW
-                        v = m % KW
-                        quotient = (d_w * v - p_l) // s_w
-                        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        u = row // KW
+                        v = row % KW
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, N * OH)):
                             n = line // OH
                             i = line % OH
                             if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), -quotient)
-                                copy(left, (m - rows_from, j + OW * line - depth_from), x, (n, g,
+                                j = max(0, depth_from - (OW * line), j_first)
+                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, g,
                                         i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), quotient2 + 1) - j)
+                                        depth_last + 1 - (OW * line), j_last + 1) - j)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for m in range(rows):
-                u = m // KW
-                v = m % KW
+            for row in range(rows):
+                u = row // KW
+                v = row % KW
                 for o in range(cols_from, cols_last + 1):
-                    dw[U(M * g + o), U(one), U(u), U(v)] = tile[U(m), U(o - cols_from)]
+                    dw[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(C * M * KH):
-        g = np.int64(t_2) // (M * KH)
-        o = np.int64(t_2) // KH % M
-        u = np.int64(t_2) % KH
+    for task in prange(C * M * KH):
+        g = np.int64(task) // (M * KH)
+        o = np.int64(task) // KH % M
+        u = np.int64(task) % KH
         dw_sum = np.empty(KW, dtype)
         # dw_sum[v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-        quotient7 = (d_h * u - p_t) // s_h
-        quotient8 = (H + p_t - (d_h * u) - 1) // s_h
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
         for v in range(KW):
             acc = T(0)
-            quotient5 = (d_w * v - p_l) // s_w
-            quotient6 = (W + p_l - (d_w * v) - 1) // s_w
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
             for n in range(N):
-                for i in range(max(0, -quotient7), min(OH, quotient8 + 1)):
-                    for j in range(max(0, -quotient5), min(OW, quotient6 + 1)):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j in range(max(0, j_first), min(OW, j_last + 1)):
                         acc += (
                             dy[U(n), U(M * g + o), U(i), U(j)]
                             * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
@@ -368,16 +362,10 @@ def _vjp_w_2(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, 
 def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4)
-    rows = KH * KW
-    depth = N * OH * OW
-    pieces = parts(M)
-    share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_w_1(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces, rows, s_h, s_w,
-                share)
-    if 0 >= large:
-        _vjp_w_2(dw, dy, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
+    if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
+        _vjp_w_blocks(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_w_plain(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -385,9 +373,9 @@ def _vjp_b(dy, db, N, C, M, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C * M, OH * OW))
-    for t in prange(C * M):
-        g = np.int64(t) // M
-        o = np.int64(t) % M
+    for task in prange(C * M):
+        g = np.int64(task) // M
+        o = np.int64(task) % M
         # db[g·M+o] = Σ_{n,ij} dy[n, g·M+o, ij]
         acc = T(0)
         for n in range(N):
@@ -400,11 +388,11 @@ def _vjp_b(dy, db, N, C, M, OH, OW):
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    for t in prange(N * C * M * OH):
-        n = np.int64(t) // (C * M * OH)
-        g = np.int64(t) // (M * OH) % C
-        o = np.int64(t) // OH % M
-        i = np.int64(t) % OH
+    for task in prange(N * C * M * OH):
+        n = np.int64(task) // (C * M * OH)
+        g = np.int64(task) // (M * OH) % C
+        o = np.int64(task) // OH % M
+        i = np.int64(task) % OH
         # ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l])

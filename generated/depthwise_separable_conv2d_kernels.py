@@ -17,19 +17,19 @@ U = np.uintp
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    quotient3 = C * M // 8
-    for t in prange(N * OH):
-        n = np.int64(t) // OH
-        i = np.int64(t) % OH
+    c_first = (C * M // 8) * 8
+    for task in prange(N * OH):
+        n = np.int64(task) // OH
+        i = np.int64(task) % OH
         # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for g in range(C):
             for o in range(M):
                 for j in range(OW):
                     z[U(n), U(M * g + o), U(i), U(j)] = T(0)
-                for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
                         for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
@@ -63,18 +63,23 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
                         + w_point_here7 * z[U(n), U(c + 7), U(i), U(j)]
                         + w_point_here8 * z[U(n), U(c), U(i), U(j)]
                     )
-            for c in range(quotient3 * 8, C * M):
+            for c in range(c_first, C * M):
                 w_point_here9 = w_point[U(o), U(c)]
                 for j in range(OW):
                     y[U(n), U(o), U(i), U(j)] += w_point_here9 * z[U(n), U(c), U(i), U(j)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_1(dy_rows, dz_rows, w_point, C, M, N, O, OH, OW, cols, ij_count, m_count, pieces, share):
-    dtype = dy_rows.dtype
+def _shared_dz_blocks(dy, w_point, dz, N, C, M, O, OH, OW):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    m_count = C * M
+    ij_count = OH * OW
+    cols = N * ij_count
+    pieces = parts(N * ij_count)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((m_count, 384), dtype)
         left = np.empty((min(O, 256), max(0, min(m_count, 96))), dtype)
         right = np.empty((min(O, 256), 384), dtype)
@@ -82,18 +87,18 @@ def _shared_dz_1(dy_rows, dz_rows, w_point, C, M, N, O, OH, OW, cols, ij_count, 
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
             for m in range(m_count):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(m), U(n - cols_from)] = T(0)
-            quotient = cols_from // ij_count
-            quotient2 = cols_last // ij_count
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(m), U(col - cols_from)] = T(0)
+            line_first = cols_from // ij_count
+            line_last = cols_last // ij_count
             for depth_from in range(0, O, 256):
                 depth_last = min(O - 1, depth_from + 255)
                 for o in range(depth_from, depth_last + 1):
-                    for line in range(quotient, min(quotient2 + 1, N)):
-                        n_2 = line
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
                         ij = max(0, cols_from - (ij_count * line))
-                        copy(right, (o - depth_from, ij + ij_count * line - cols_from), dy_rows, (n_2, o, ij),
-                                1, min(OH * OW, cols_last + 1 - (ij_count * line)) - ij)
+                        copy(right, (o - depth_from, ij + ij_count * line - cols_from), dy, (n, o, ij), 1,
+                                min(OH * OW, cols_last + 1 - (ij_count * line)) - ij)
                 for rows_from in range(0, m_count, 96):
                     rows_last = min(m_count - 1, rows_from + 95)
                     for o in range(depth_from, depth_last + 1):
@@ -101,30 +106,28 @@ def _shared_dz_1(dy_rows, dz_rows, w_point, C, M, N, O, OH, OW, cols, ij_count, 
                         copy(left, (o - depth_from, m - rows_from), w_point, (o, m), 1, rows_last + 1 - m)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(m_count, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient3 = cols_from // ij_count
-            quotient4 = cols_last // ij_count
             for m in range(m_count):
-                for line in range(quotient3, min(quotient4 + 1, N)):
-                    n_2 = line
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
                     for ij in range(max(0, cols_from - (ij_count * line)), min(OH * OW,
                             cols_last + 1 - (ij_count * line))):
-                        dz_rows[U(n_2), U(m), U(ij)] = tile[U(m), U(ij + ij_count * line - cols_from)]
+                        dz[U(n), U(m), U(ij)] = tile[U(m), U(ij + ij_count * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_2(dy_rows, dz_rows, w_point, C, M, N, O, OH, OW):
-    dtype = dy_rows.dtype
+def _shared_dz_plain(dy, w_point, dz, N, C, M, O, OH, OW):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(N * C * M):
-        n_2 = np.int64(t_2) // (C * M)
-        m = np.int64(t_2) % (C * M)
+    for task in prange(N * C * M):
+        n = np.int64(task) // (C * M)
+        m = np.int64(task) % (C * M)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for ij in range(OH * OW):
-            dz_rows[U(n_2), U(m), U(ij)] = T(0)
+            dz[U(n), U(m), U(ij)] = T(0)
         for o in range(O):
             w_point_here = w_point[U(o), U(m)]
             for ij in range(OH * OW):
-                dz_rows[U(n_2), U(m), U(ij)] += dy_rows[U(n_2), U(o), U(ij)] * w_point_here
+                dz[U(n), U(m), U(ij)] += dy[U(n), U(o), U(ij)] * w_point_here
 
 
 def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
@@ -132,115 +135,110 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
     T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
     dz_rows = dz.reshape((N, C * M, OH * OW))
-    large = blocks(C * M >= 4 and N * OH * OW >= 8 and O >= 4)
-    m_count = C * M
-    ij_count = OH * OW
-    cols = N * ij_count
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _shared_dz_1(dy_rows, dz_rows, w_point, C, M, N, O, OH, OW, cols, ij_count, m_count, pieces, share)
-    if 0 >= large:
-        _shared_dz_2(dy_rows, dz_rows, w_point, C, M, N, O, OH, OW)
+    if blocks(C * M >= 4 and N * OH * OW >= 8 and O >= 4):
+        _shared_dz_blocks(dy_rows, w_point, dz_rows, N, C, M, O, OH, OW)
+    else:
+        _shared_dz_plain(dy_rows, w_point, dz_rows, N, C, M, O, OH, OW)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    quotient5 = s_h // gcd(s_h, d_h)
-    quotient6 = s_w // gcd(s_w, d_w)
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient25 = M // 8
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    for t in prange(N * C * s_h * s_w):
-        n = np.int64(t) // (C * s_h * s_w)
-        c = np.int64(t) // (s_h * s_w) % C
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient26 = (r_ - p_l) // s_w
-        quotient27 = (W + p_l - r_ - 1) // s_w
-        first = residue(d_h, r, s_h)
-        first2 = residue(d_w, r_, s_w)
-        quotient = (d_h * first - r) // s_h
-        quotient3 = (d_w * first2 - r_) // s_w
-        quotient9 = (KW - first2 - 1) // quotient6
-        quotient11 = (KH - first - 1) // quotient5
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    o_first = (M // 8) * 8
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(N * C * s_h * s_w):
+        n = np.int64(task) // (C * s_h * s_w)
+        c = np.int64(task) // (s_h * s_w) % C
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
             #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
             #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
             #     …
-            for q_ in range(-quotient26, quotient27 + 1):
+            for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            quotient10 = (OH + quotient - q - 1) // quotient2
-            quotient12 = (q - quotient) // quotient2
-            quotient22 = (OH + quotient - q - 1) // quotient2
-            quotient24 = (q - quotient) // quotient2
-            if r % step == 0 and r_ % step2 == 0:
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 for o in range(0, M - 7, 8):
-                    for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                        for t_ in range(quotient9 + 1):
-                            w_depth_here = w_depth[U(M * c + o), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_depth_here2 = w_depth[U(M * c + o + 1), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_depth_here3 = w_depth[U(M * c + o + 2), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_depth_here4 = w_depth[U(M * c + o + 3), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_depth_here5 = w_depth[U(M * c + o + 4), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_depth_here6 = w_depth[U(M * c + o + 5), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_depth_here7 = w_depth[U(M * c + o + 6), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            w_depth_here8 = w_depth[U(M * c + o + 7), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
-                                    OW + quotient3 + quotient4 * t_)):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_depth_here = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_depth_here2 = w_depth[U(M * c + o + 1), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_depth_here3 = w_depth[U(M * c + o + 2), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_depth_here4 = w_depth[U(M * c + o + 3), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_depth_here5 = w_depth[U(M * c + o + 4), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_depth_here6 = w_depth[U(M * c + o + 5), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_depth_here7 = w_depth[U(M * c + o + 6), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            w_depth_here8 = w_depth[U(M * c + o + 7), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dz[U(n), U(M * c + o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here
-                                    + dz[U(n), U(M * c + o + 1), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dz[U(n), U(M * c + o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here2
-                                    + dz[U(n), U(M * c + o + 2), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dz[U(n), U(M * c + o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here3
-                                    + dz[U(n), U(M * c + o + 3), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dz[U(n), U(M * c + o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here4
-                                    + dz[U(n), U(M * c + o + 4), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dz[U(n), U(M * c + o + 4), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here5
-                                    + dz[U(n), U(M * c + o + 5), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dz[U(n), U(M * c + o + 5), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here6
-                                    + dz[U(n), U(M * c + o + 6), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dz[U(n), U(M * c + o + 6), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here7
-                                    + dz[U(n), U(M * c + o + 7), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    + dz[U(n), U(M * c + o + 7), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here8
                                 )
-                for o in range(quotient25 * 8, M):
-                    for t_2 in range(max(0, -quotient22), min(quotient11 + 1, quotient24 + 1)):
-                        for t_ in range(quotient9 + 1):
-                            w_depth_here9 = w_depth[U(M * c + o), 0, U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
-                                    OW + quotient3 + quotient4 * t_)):
+                for o in range(o_first, M):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_depth_here9 = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dz[U(n), U(M * c + o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here9
                                 )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_1(dw_depth, dz, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces, rows,
-        s_h, s_w, share):
-    dtype = dw_depth.dtype
+def _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(C * 1 * pieces):
-        g = np.int64(t) // (1 * pieces)
-        one = np.int64(t) // pieces % 1
-        part = np.int64(t) % pieces
+    rows = KH * KW
+    depth = N * OH * OW
+    pieces = parts(M)
+    share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(C * 1 * pieces):
+        g = np.int64(task) // (1 * pieces)
+        one = np.int64(task) // pieces % 1
+        part = np.int64(task) % pieces
         tile = np.empty((rows, 384), dtype)
         left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -248,67 +246,67 @@ def _vjp_w_depth_1(dw_depth, dz, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, dep
             cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
             # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
             #     d_w·v+s_w·j−p_l]
-            for m in range(rows):
+            for row in range(rows):
                 for o in range(cols_from, cols_last + 1):
-                    tile[U(m), U(o - cols_from)] = T(0)
+                    tile[U(row), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // (OH * OW)
-                    i = k // OW % OH
-                    j = k % OW
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
                     o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), dz, (n, M * g + o, i, j), OH * OW,
+                    copy(right, (inner - depth_from, o - cols_from), dz, (n, M * g + o, i, j), OH * OW,
                             cols_last + 1 - o)
-                quotient3 = depth_from // OW
-                quotient4 = depth_last // OW
+                line_first = depth_from // OW
+                line_last = depth_last // OW
                 for rows_from in range(0, rows, 96):
                     rows_last = min(rows - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        for k in range(depth_from, depth_last + 1):
-                            left[U(m - rows_from), U(k - depth_from)] = T(0)
-                    for m in range(rows_from, rows_last + 1):
-                        u = m // KW
-                        v = m % KW
-                        quotient = (d_w * v - p_l) // s_w
-                        quotient2 = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(quotient3, min(quotient4 + 1, N * OH)):
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        u = row // KW
+                        v = row % KW
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, N * OH)):
                             n = line // OH
                             i = line % OH
                             if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), -quotient)
-                                copy(left, (m - rows_from, j + OW * line - depth_from), x, (n, g,
+                                j = max(0, depth_from - (OW * line), j_first)
+                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, g,
                                         i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), quotient2 + 1) - j)
+                                        depth_last + 1 - (OW * line), j_last + 1) - j)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for m in range(rows):
-                u = m // KW
-                v = m % KW
+            for row in range(rows):
+                u = row // KW
+                v = row % KW
                 for o in range(cols_from, cols_last + 1):
-                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(m), U(o - cols_from)]
+                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_2(dw_depth, dz, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
-    dtype = dw_depth.dtype
+def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(C * M * KH):
-        g = np.int64(t_2) // (M * KH)
-        o = np.int64(t_2) // KH % M
-        u = np.int64(t_2) % KH
+    for task in prange(C * M * KH):
+        g = np.int64(task) // (M * KH)
+        o = np.int64(task) // KH % M
+        u = np.int64(task) % KH
         dw_depth_sum = np.empty(KW, dtype)
         # dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
-        quotient7 = (d_h * u - p_t) // s_h
-        quotient8 = (H + p_t - (d_h * u) - 1) // s_h
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
         for v in range(KW):
             acc = T(0)
-            quotient5 = (d_w * v - p_l) // s_w
-            quotient6 = (W + p_l - (d_w * v) - 1) // s_w
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
             for n in range(N):
-                for i in range(max(0, -quotient7), min(OH, quotient8 + 1)):
-                    for j in range(max(0, -quotient5), min(OW, quotient6 + 1)):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j in range(max(0, j_first), min(OW, j_last + 1)):
                         acc += (
                             dz[U(n), U(M * g + o), U(i), U(j)]
                             * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
@@ -323,24 +321,23 @@ def _vjp_w_depth_2(dw_depth, dz, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l
 def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw_depth.dtype
     T = dtype.type
-    large = blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4)
-    rows = KH * KW
-    depth = N * OH * OW
-    pieces = parts(M)
-    share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_w_depth_1(dw_depth, dz, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces,
-                rows, s_h, s_w, share)
-    if 0 >= large:
-        _vjp_w_depth_2(dw_depth, dz, x, C, H, KH, KW, M, N, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
+    if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
+        _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_1(dw_point, dy_rows, z_rows, C, M, N, O, OH, OW, depth, ij_count, m_count, pieces, share):
-    dtype = dw_point.dtype
+def _vjp_w_point_blocks(dy, z, dw_point, N, C, M, O, OH, OW):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    m_count = C * M
+    ij_count = OH * OW
+    depth = N * ij_count
+    pieces = parts(m_count)
+    share = max(((m_count - 1) // (pieces * 6)) * 6 + 6, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -352,22 +349,22 @@ def _vjp_w_point_1(dw_point, dy_rows, z_rows, C, M, N, O, OH, OW, depth, ij_coun
                     tile[U(m - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // ij_count
-                    ij = k % ij_count
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // ij_count
+                    ij = inner % ij_count
                     o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), dy_rows, (n, o, ij), OH * OW,
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, o, ij), OH * OW,
                             cols_last + 1 - o)
-                quotient = depth_from // ij_count
-                quotient2 = depth_last // ij_count
+                line_first = depth_from // ij_count
+                line_last = depth_last // ij_count
                 for rows_from in range(part * share, min(part * share + share, m_count), 96):
                     rows_last = min(m_count - 1, part * share + share - 1, rows_from + 95)
                     for m in range(rows_from, rows_last + 1):
-                        for line in range(quotient, min(quotient2 + 1, N)):
+                        for line in range(line_first, min(line_last + 1, N)):
                             n = line
                             ij = max(0, depth_from - (ij_count * line))
-                            copy(left, (m - rows_from, ij + ij_count * line - depth_from), z_rows, (n, m, ij),
-                                    1, min(OH * OW, depth_last + 1 - (ij_count * line)) - ij)
+                            copy(left, (m - rows_from, ij + ij_count * line - depth_from), z, (n, m, ij), 1,
+                                    min(OH * OW, depth_last + 1 - (ij_count * line)) - ij)
                     multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
                             right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                             depth_last + 1 - depth_from)
@@ -377,17 +374,17 @@ def _vjp_w_point_1(dw_point, dy_rows, z_rows, C, M, N, O, OH, OW, depth, ij_coun
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_2(dw_point, dy_rows, z_rows, C, M, N, O, OH, OW):
-    dtype = dw_point.dtype
+def _vjp_w_point_plain(dy, z, dw_point, N, C, M, O, OH, OW):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(O * C * M):
-        o = np.int64(t_2) // (C * M)
-        m = np.int64(t_2) % (C * M)
+    for task in prange(O * C * M):
+        o = np.int64(task) // (C * M)
+        m = np.int64(task) % (C * M)
         # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(o), U(ij)] * z_rows[U(n), U(m), U(ij)]
+                acc += dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)]
         dw_point[U(o), U(m)] = acc
 
 
@@ -396,16 +393,10 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
     T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
     z_rows = z.reshape((N, C * M, OH * OW))
-    large = blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4)
-    m_count = C * M
-    ij_count = OH * OW
-    depth = N * ij_count
-    pieces = parts(m_count)
-    share = max(((m_count - 1) // (pieces * 6)) * 6 + 6, 1)
-    if large >= 1:
-        _vjp_w_point_1(dw_point, dy_rows, z_rows, C, M, N, O, OH, OW, depth, ij_count, m_count, pieces, share)
-    if 0 >= large:
-        _vjp_w_point_2(dw_point, dy_rows, z_rows, C, M, N, O, OH, OW)
+    if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
+        _vjp_w_point_blocks(dy_rows, z_rows, dw_point, N, C, M, O, OH, OW)
+    else:
+        _vjp_w_point_plain(dy_rows, z_rows, dw_point, N, C, M, O, OH, OW)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -427,21 +418,21 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         OW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient3 = C * M // 4
-    for t in prange(N * OH):
-        n = np.int64(t) // OH
-        i = np.int64(t) % OH
+    c_first = (C * M // 4) * 4
+    for task in prange(N * OH):
+        n = np.int64(task) // OH
+        i = np.int64(task) % OH
         z_dot = np.empty((C * M, OW), dtype)
         # ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] + w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l])
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for g in range(C):
             for o in range(M):
                 for j in range(OW):
                     z_dot[U(M * g + o), U(j)] = T(0)
-                for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
                         w_depth_dot_here = w_depth_dot[U(M * g + o), 0, U(u), U(v)]
@@ -478,7 +469,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
                         + w_point_here3 * z_dot[U(c + 3), U(j)]
                         + w_point_here4 * z_dot[U(c), U(j)]
                     )
-            for c in range(quotient3 * 4, C * M):
+            for c in range(c_first, C * M):
                 w_point_here5 = w_point[U(o), U(c)]
                 w_point_dot_here5 = w_point_dot[U(o), U(c)]
                 for j in range(OW):

@@ -68,10 +68,10 @@ _LAYER = runtime.Layer(
 def _forward(x, y, N, C, H, W):
     dtype = y.dtype
     T = dtype.type
-    for t in prange(N * C * H):
-        n = np.int64(t) // (C * H)
-        c = np.int64(t) // H % C
-        a = np.int64(t) % H
+    for task in prange(N * C * H):
+        n = np.int64(task) // (C * H)
+        c = np.int64(task) // H % C
+        a = np.int64(task) % H
         # y[n, (c·H+a)·W+b] = x[n,c,a,b]
         for b in range(W):
             y[U(n), U(W * a + b + H * W * c)] = x[U(n), U(c), U(a), U(b)]
@@ -81,10 +81,10 @@ def _forward(x, y, N, C, H, W):
 def _vjp_x(dy, dx, N, C, H, W):
     dtype = dx.dtype
     T = dtype.type
-    for t in prange(N * C * H):
-        n = np.int64(t) // (C * H)
-        c = np.int64(t) // H % C
-        a = np.int64(t) % H
+    for task in prange(N * C * H):
+        n = np.int64(task) // (C * H)
+        c = np.int64(task) // H % C
+        a = np.int64(task) % H
         # dx[n,c,a,b] = dy[n, (c·H+a)·W+b]
         for b in range(W):
             dx[U(n), U(c), U(a), U(b)] = dy[U(n), U(W * a + b + H * W * c)]
@@ -94,10 +94,10 @@ def _vjp_x(dy, dx, N, C, H, W):
 def _jvp(x_dot, y_dot, N, C, H, W):
     dtype = y_dot.dtype
     T = dtype.type
-    for t in prange(N * C * H):
-        n = np.int64(t) // (C * H)
-        c = np.int64(t) // H % C
-        a = np.int64(t) % H
+    for task in prange(N * C * H):
+        n = np.int64(task) // (C * H)
+        c = np.int64(task) // H % C
+        a = np.int64(task) % H
         # ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]
         for b in range(W):
             y_dot[U(n), U(W * a + b + H * W * c)] = x_dot[U(n), U(c), U(a), U(b)]

@@ -18,10 +18,10 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
         d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    quotient = C // 8
-    for t in prange(N * O):
-        n = np.int64(t) // O
-        o = np.int64(t) % O
+    c_first = (C // 8) * 8
+    for task in prange(N * O):
+        n = np.int64(task) // O
+        o = np.int64(task) % O
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
         for i in range(H):
             for j in range(W):
@@ -46,7 +46,7 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
                         + w_channel_here7 * x[U(n), U(c + 7), U(i), U(j)]
                         + w_channel_here8 * x[U(n), U(c), U(i), U(j)]
                     )
-            for c in range(quotient * 8, C):
+            for c in range(c_first, C):
                 w_channel_here9 = w_channel[U(o), U(c)]
                 for j in range(W):
                     z[U(n), U(o), U(i), U(j)] += w_channel_here9 * x[U(n), U(c), U(i), U(j)]
@@ -78,32 +78,32 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
 def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     dtype = dy_t.dtype
     T = dtype.type
-    quotient3 = s_w // gcd(s_w, d_w)
-    quotient2 = d_w // gcd(s_w, d_w)
-    step = gcd(s_w, d_w)
-    for t in prange(N * O * OH * s_w):
-        n = np.int64(t) // (O * OH * s_w)
-        c = np.int64(t) // (OH * s_w) % O
-        i = np.int64(t) // s_w % OH
-        r = np.int64(t) % s_w
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(N * O * OH * s_w):
+        n = np.int64(task) // (O * OH * s_w)
+        c = np.int64(task) // (OH * s_w) % O
+        i = np.int64(task) // s_w % OH
+        r = np.int64(task) % s_w
         # dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
         #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
         #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
         #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
         for q in range(-((r - p_l) // s_w), (W + p_l - r - 1) // s_w + 1):
             dy_t[U(n), U(c), U(i), U(q * s_w + r - p_l)] = T(0)
-        first = residue(d_w, r, s_w)
-        quotient = (d_w * first - r) // s_w
-        quotient4 = (r - p_l) // s_w
-        quotient5 = (W + p_l - r - 1) // s_w
-        quotient6 = (KW - first - 1) // quotient3
-        if r % step == 0:
-            for t_2 in range(quotient6 + 1):
-                w_row_here = w_row[U(c), 0, 0, U(first + quotient3 * t_2)]
-                for q in range(max(-quotient4, quotient + quotient2 * t_2), min(quotient5 + 1,
-                        OW + quotient + quotient2 * t_2)):
+        res_r = residue(d_w, r, s_w)
+        quotient_r = (d_w * res_r - r) // s_w
+        q_first = -((r - p_l) // s_w)
+        q_last = (W + p_l - r - 1) // s_w
+        t_last = (KW - res_r - 1) // s_w_by_gcd
+        if r % gcd_s_w_d_w == 0:
+            for t in range(t_last + 1):
+                w_row_here = w_row[U(c), 0, 0, U(res_r + s_w_by_gcd * t)]
+                for q in range(max(q_first, quotient_r + d_w_by_gcd * t), min(q_last + 1,
+                        OW + quotient_r + d_w_by_gcd * t)):
                     dy_t[U(n), U(c), U(i), U(q * s_w + r - p_l)] += (
-                        dy[U(n), U(c), U(i), U(q - quotient - (quotient2 * t_2))] * w_row_here
+                        dy[U(n), U(c), U(i), U(q - quotient_r - (d_w_by_gcd * t))] * w_row_here
                     )
 
 
@@ -111,16 +111,16 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
 def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
     dtype = dz.dtype
     T = dtype.type
-    quotient3 = s_h // gcd(s_h, d_h)
-    quotient2 = d_h // gcd(s_h, d_h)
-    step = gcd(s_h, d_h)
-    for t in prange(N * O * s_h):
-        n = np.int64(t) // (O * s_h)
-        o = np.int64(t) // s_h % O
-        r = np.int64(t) % s_h
-        first = residue(d_h, r, s_h)
-        quotient = (d_h * first - r) // s_h
-        quotient5 = (KH - first - 1) // quotient3
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    for task in prange(N * O * s_h):
+        n = np.int64(task) // (O * s_h)
+        o = np.int64(task) // s_h % O
+        r = np.int64(task) % s_h
+        res_r = residue(d_h, r, s_h)
+        quotient_r = (d_h * res_r - r) // s_h
+        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
             #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
@@ -128,23 +128,27 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
             #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
             for b in range(W):
                 dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] = T(0)
-            quotient4 = (OH + quotient - q - 1) // quotient2
-            quotient6 = (q - quotient) // quotient2
-            if r % step == 0:
-                for t_2 in range(max(0, -quotient4), min(quotient5 + 1, quotient6 + 1)):
-                    w_column_here = w_column[U(o), 0, U(first + quotient3 * t_2), 0]
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0:
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    w_column_here = w_column[U(o), 0, U(res_r + s_h_by_gcd * t), 0]
                     for b in range(W):
                         dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] += (
-                            dy_t[U(n), U(o), U(q - quotient - (quotient2 * t_2)), U(b)] * w_column_here
+                            dy_t[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)), U(b)] * w_column_here
                         )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(dx_rows, dz_rows, w_channel, C, H, N, O, W, ab_count, cols, pieces, share):
-    dtype = dx_rows.dtype
+def _vjp_x_blocks(w_channel, dz, dx, N, C, H, W, O):
+    dtype = w_channel.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    ab_count = H * W
+    cols = N * ab_count
+    pieces = parts(N * ab_count)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((C, 384), dtype)
         left = np.empty((min(O, 256), min(C, 96)), dtype)
         right = np.empty((min(O, 256), 384), dtype)
@@ -152,18 +156,18 @@ def _vjp_x_1(dx_rows, dz_rows, w_channel, C, H, N, O, W, ab_count, cols, pieces,
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
             for c in range(C):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(c), U(n - cols_from)] = T(0)
-            quotient = cols_from // ab_count
-            quotient2 = cols_last // ab_count
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // ab_count
+            line_last = cols_last // ab_count
             for depth_from in range(0, O, 256):
                 depth_last = min(O - 1, depth_from + 255)
                 for o in range(depth_from, depth_last + 1):
-                    for line in range(quotient, min(quotient2 + 1, N)):
-                        n_2 = line
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
                         ab = max(0, cols_from - (ab_count * line))
-                        copy(right, (o - depth_from, ab + ab_count * line - cols_from), dz_rows, (n_2, o, ab),
-                                1, min(H * W, cols_last + 1 - (ab_count * line)) - ab)
+                        copy(right, (o - depth_from, ab + ab_count * line - cols_from), dz, (n, o, ab), 1,
+                                min(H * W, cols_last + 1 - (ab_count * line)) - ab)
                 for rows_from in range(0, C, 96):
                     rows_last = min(C - 1, rows_from + 95)
                     for o in range(depth_from, depth_last + 1):
@@ -171,30 +175,28 @@ def _vjp_x_1(dx_rows, dz_rows, w_channel, C, H, N, O, W, ab_count, cols, pieces,
                         copy(left, (o - depth_from, c - rows_from), w_channel, (o, c), 1, rows_last + 1 - c)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient3 = cols_from // ab_count
-            quotient4 = cols_last // ab_count
             for c in range(C):
-                for line in range(quotient3, min(quotient4 + 1, N)):
-                    n_2 = line
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
                     for ab in range(max(0, cols_from - (ab_count * line)), min(H * W,
                             cols_last + 1 - (ab_count * line))):
-                        dx_rows[U(n_2), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
+                        dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(dx_rows, dz_rows, w_channel, C, H, N, O, W):
-    dtype = dx_rows.dtype
+def _vjp_x_plain(w_channel, dz, dx, N, C, H, W, O):
+    dtype = w_channel.dtype
     T = dtype.type
-    for t_2 in prange(N * C):
-        n_2 = np.int64(t_2) // C
-        c = np.int64(t_2) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for ab in range(H * W):
-            dx_rows[U(n_2), U(c), U(ab)] = T(0)
+            dx[U(n), U(c), U(ab)] = T(0)
         for o in range(O):
             w_channel_here = w_channel[U(o), U(c)]
             for ab in range(H * W):
-                dx_rows[U(n_2), U(c), U(ab)] += dz_rows[U(n_2), U(o), U(ab)] * w_channel_here
+                dx[U(n), U(c), U(ab)] += dz[U(n), U(o), U(ab)] * w_channel_here
 
 
 def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
@@ -202,23 +204,22 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
     T = dtype.type
     dz_rows = dz.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    large = blocks(C >= 4 and H * N * W >= 8 and O >= 4)
-    ab_count = H * W
-    cols = N * ab_count
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_x_1(dx_rows, dz_rows, w_channel, C, H, N, O, W, ab_count, cols, pieces, share)
-    if 0 >= large:
-        _vjp_x_2(dx_rows, dz_rows, w_channel, C, H, N, O, W)
+    if blocks(C >= 4 and H * N * W >= 8 and O >= 4):
+        _vjp_x_blocks(w_channel, dz_rows, dx_rows, N, C, H, W, O)
+    else:
+        _vjp_x_plain(w_channel, dz_rows, dx_rows, N, C, H, W, O)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_1(dw_channel, dz_rows, x_rows, C, H, N, O, W, depth, ij_count, pieces, share):
-    dtype = dw_channel.dtype
+def _vjp_w_channel_blocks(x, dz, dw_channel, N, C, H, W, O):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    ij_count = H * W
+    depth = N * ij_count
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((O, 384), dtype)
         left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -230,21 +231,21 @@ def _vjp_w_channel_1(dw_channel, dz_rows, x_rows, C, H, N, O, W, depth, ij_count
                     tile[U(o), U(c - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // ij_count
-                    ij = k % ij_count
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // ij_count
+                    ij = inner % ij_count
                     c = cols_from
-                    copy(right, (k - depth_from, c - cols_from), x_rows, (n, c, ij), H * W, cols_last + 1 - c)
-                quotient = depth_from // ij_count
-                quotient2 = depth_last // ij_count
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c, ij), H * W, cols_last + 1 - c)
+                line_first = depth_from // ij_count
+                line_last = depth_last // ij_count
                 for rows_from in range(0, O, 96):
                     rows_last = min(O - 1, rows_from + 95)
                     for o in range(rows_from, rows_last + 1):
-                        for line in range(quotient, min(quotient2 + 1, N)):
+                        for line in range(line_first, min(line_last + 1, N)):
                             n = line
                             ij = max(0, depth_from - (ij_count * line))
-                            copy(left, (o - rows_from, ij + ij_count * line - depth_from), dz_rows, (n, o,
-                                    ij), 1, min(H * W, depth_last + 1 - (ij_count * line)) - ij)
+                            copy(left, (o - rows_from, ij + ij_count * line - depth_from), dz, (n, o, ij), 1,
+                                    min(H * W, depth_last + 1 - (ij_count * line)) - ij)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for o in range(O):
@@ -253,17 +254,17 @@ def _vjp_w_channel_1(dw_channel, dz_rows, x_rows, C, H, N, O, W, depth, ij_count
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_2(dw_channel, dz_rows, x_rows, C, H, N, O, W):
-    dtype = dw_channel.dtype
+def _vjp_w_channel_plain(x, dz, dw_channel, N, C, H, W, O):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(O * C):
-        o = np.int64(t_2) // C
-        c = np.int64(t_2) % C
+    for task in prange(O * C):
+        o = np.int64(task) // C
+        c = np.int64(task) % C
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         acc = T(0)
         for n in range(N):
             for ij in range(H * W):
-                acc += dz_rows[U(n), U(o), U(ij)] * x_rows[U(n), U(c), U(ij)]
+                acc += dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)]
         dw_channel[U(o), U(c)] = acc
 
 
@@ -272,30 +273,25 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, O, H * W))
-    large = blocks(O >= 4 and C >= 8 and H * N * W >= 4)
-    ij_count = H * W
-    depth = N * ij_count
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_w_channel_1(dw_channel, dz_rows, x_rows, C, H, N, O, W, depth, ij_count, pieces, share)
-    if 0 >= large:
-        _vjp_w_channel_2(dw_channel, dz_rows, x_rows, C, H, N, O, W)
+    if blocks(O >= 4 and C >= 8 and H * N * W >= 4):
+        _vjp_w_channel_blocks(x_rows, dz_rows, dw_channel, N, C, H, W, O)
+    else:
+        _vjp_w_channel_plain(x_rows, dz_rows, dw_channel, N, C, H, W, O)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
     dtype = dw_column.dtype
     T = dtype.type
-    for t in prange(O * KH):
-        o = np.int64(t) // KH
-        u = np.int64(t) % KH
+    for task in prange(O * KH):
+        o = np.int64(task) // KH
+        u = np.int64(task) % KH
         # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
         acc = T(0)
-        quotient = (d_h * u - p_t) // s_h
-        quotient2 = (H + p_t - (d_h * u) - 1) // s_h
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
-            for i in range(max(0, -quotient), min(OH, quotient2 + 1)):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(W):
                     acc += dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
         dw_column_sum = acc
@@ -315,11 +311,11 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
-            quotient = (d_w * v - p_l) // s_w
-            quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
             for n in range(N):
                 for i in range(OH):
-                    for j in range(max(0, -quotient), min(OW, quotient2 + 1)):
+                    for j in range(max(0, j_first), min(OW, j_last + 1)):
                         acc += dy[U(n), U(o), U(i), U(j)] * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
             dw_row_sum[U(v)] = acc
         # dw_row[o,0,v] = dw_row_sum[v]
@@ -347,10 +343,10 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient = C // 4
-    for t in prange(N * O):
-        n = np.int64(t) // O
-        o = np.int64(t) % O
+    c_first = (C // 4) * 4
+    for task in prange(N * O):
+        n = np.int64(task) // O
+        o = np.int64(task) % O
         z_dot = np.empty((H, W), dtype)
         y_t_dot = np.empty((OH, W), dtype)
         # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
@@ -377,7 +373,7 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
                         + w_channel_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
                         + w_channel_here4 * x_dot[U(n), U(c), U(i), U(j)]
                     )
-            for c in range(quotient * 4, C):
+            for c in range(c_first, C):
                 w_channel_here5 = w_channel[U(o), U(c)]
                 w_channel_dot_here5 = w_channel_dot[U(o), U(c)]
                 for j in range(W):

@@ -86,9 +86,9 @@ def _vjp_x(dy, dx, N, C, H, W):
     dx_rows = dx.reshape((C * N, H * W))
     for nc in prange(C * N):
         # dx[nc,ab] = dy[nc]/(H·W)
-        factor = dy_rows[U(nc)] / T(H * W)
+        dy_over_H_W = dy_rows[U(nc)] / T(H * W)
         for ab in range(H * W):
-            dx_rows[U(nc), U(ab)] = factor
+            dx_rows[U(nc), U(ab)] = dy_over_H_W
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

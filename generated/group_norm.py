@@ -106,12 +106,12 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
         # var[n,g] = 1/m · Σ_{c,hw} (x[n, g·Cg+c, hw] − μ[n,g])²
         for g in range(G):
             acc2 = T(0)
-            factor = -mu[U(n), U(g)]
+            minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
                     acc2 += (
-                        (factor + x_rows[U(n), U(c + Cg * g), U(hw)])
-                        * (factor + x_rows[U(n), U(c + Cg * g), U(hw)])
+                        (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)])
+                        * (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)])
                     )
             var[U(n), U(g)] = acc2 / T(m)
         # r[g] = 1/√(var[n,g] + ε)
@@ -120,10 +120,10 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
         # x̂[g·Cg+c, hw] = r[g] · (x[n, g·Cg+c, hw] − μ[n,g])
         for g in range(G):
             r_here = r[U(g)]
-            factor2 = -mu[U(n), U(g)]
+            minus_mu2 = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
-                    xhat[U(c + Cg * g), U(hw)] = (factor2 + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
+                    xhat[U(c + Cg * g), U(hw)] = (minus_mu2 + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
         # y[n, g·Cg+c, hw] = γ[g·Cg+c] · x̂[g·Cg+c, hw] + β[g·Cg+c]
         for g in range(G):
             for c in range(Cg):
@@ -149,13 +149,15 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
         # x̂[n, g·Cg+c, hw] = r[n,g] · (x[n, g·Cg+c, hw] − μ[n,g])
         for g in range(G):
             r_here = r[U(n), U(g)]
-            factor = -mu[U(n), U(g)]
+            minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
-                    xhat[U(n), U(c + Cg * g), U(hw)] = (factor + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
-    for t in prange(N * G):
-        n = np.int64(t) // G
-        g = np.int64(t) % G
+                    xhat[U(n), U(c + Cg * g), U(hw)] = (
+                        (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
+                    )
+    for task in prange(N * G):
+        n = np.int64(task) // G
+        g = np.int64(task) % G
         # dx_sum = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c]
         acc = T(0)
         for c_ in range(Cg):
@@ -174,19 +176,19 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
         dx_sum2 = acc2
         # dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2
         #     · x̂[n, g·Cg+c, hw])
-        factor2 = r[U(n), U(g)] / T(m)
-        factor3 = -dx_sum
-        factor4 = -dx_sum2
+        r_over_m = r[U(n), U(g)] / T(m)
+        minus_dx_sum = -dx_sum
+        minus_dx_sum2 = -dx_sum2
         for c in range(Cg):
-            factor5 = T(m) * gamma[U(c + Cg * g)]
+            gamma_m = T(m) * gamma[U(c + Cg * g)]
             for hw in range(H * W):
                 dx_rows[U(n), U(c + Cg * g), U(hw)] = (
-                    factor2
-                    * (
-                        factor3
-                        + factor4 * xhat[U(n), U(c + Cg * g), U(hw)]
-                        + dy_rows[U(n), U(c + Cg * g), U(hw)] * factor5
+                    (
+                        dy_rows[U(n), U(c + Cg * g), U(hw)] * gamma_m
+                        + minus_dx_sum
+                        + minus_dx_sum2 * xhat[U(n), U(c + Cg * g), U(hw)]
                     )
+                    * r_over_m
                 )
 
 
@@ -205,13 +207,15 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
         # x̂[n, g·Cg+c, hw] = r[g] · (x[n, g·Cg+c, hw] − μ[n,g])
         for g in range(G):
             r_here = r[U(g)]
-            factor = -mu[U(n), U(g)]
+            minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
-                    xhat[U(n), U(c + Cg * g), U(hw)] = (factor + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
-    for t in prange(G * Cg):
-        g = np.int64(t) // Cg
-        c = np.int64(t) % Cg
+                    xhat[U(n), U(c + Cg * g), U(hw)] = (
+                        (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
+                    )
+    for task in prange(G * Cg):
+        g = np.int64(task) // Cg
+        c = np.int64(task) % Cg
         # dγ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw] · x̂[n, g·Cg+c, hw]
         acc = T(0)
         for n in range(N):
@@ -225,9 +229,9 @@ def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
     dtype = dbeta.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, Cg * G, H * W))
-    for t in prange(G * Cg):
-        g = np.int64(t) // Cg
-        c = np.int64(t) % Cg
+    for task in prange(G * Cg):
+        g = np.int64(task) // Cg
+        c = np.int64(task) % Cg
         # dβ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw]
         acc = T(0)
         for n in range(N):
@@ -252,10 +256,12 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
         # x̂[n, g·Cg+c, hw] = r[n,g] · (x[n, g·Cg+c, hw] − μ[n,g])
         for g in range(G):
             r_here = r[U(n), U(g)]
-            factor = -mu[U(n), U(g)]
+            minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
-                    xhat[U(n), U(c + Cg * g), U(hw)] = (factor + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
+                    xhat[U(n), U(c + Cg * g), U(hw)] = (
+                        (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
+                    )
     for n in prange(N):
         mu_dot = np.empty(G, dtype)
         var_dot = np.empty(G, dtype)
@@ -271,13 +277,13 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
         # var_dot[g] = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇[g]) · (x[n, g·Cg+c, hw] − μ[n,g])
         for g in range(G):
             acc2 = T(0)
-            factor2 = -mu_dot[U(g)]
-            factor3 = -mu[U(n), U(g)]
+            minus_mu_dot = -mu_dot[U(g)]
+            minus_mu2 = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
                     acc2 += (
-                        (factor2 + x_dot_rows[U(n), U(c + Cg * g), U(hw)])
-                        * (factor3 + x_rows[U(n), U(c + Cg * g), U(hw)])
+                        (minus_mu2 + x_rows[U(n), U(c + Cg * g), U(hw)])
+                        * (minus_mu_dot + x_dot_rows[U(n), U(c + Cg * g), U(hw)])
                     )
             var_dot[U(g)] = T(2) * acc2 / T(m)
         # ṙ[g] = −var_dot[g]/(2 · (var[n,g] + ε)^(3/2))
@@ -289,14 +295,14 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
         #     μ̇[g])
         for g in range(G):
             r_here2 = r[U(n), U(g)]
-            factor4 = -mu_dot[U(g)]
+            minus_mu_dot2 = -mu_dot[U(g)]
             r_dot_here = r_dot[U(g)]
-            factor5 = -mu[U(n), U(g)]
+            minus_mu3 = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
                     xhat_dot[U(c + Cg * g), U(hw)] = (
-                        (factor5 + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_dot_here
-                        + (factor4 + x_dot_rows[U(n), U(c + Cg * g), U(hw)]) * r_here2
+                        (minus_mu3 + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_dot_here
+                        + (minus_mu_dot2 + x_dot_rows[U(n), U(c + Cg * g), U(hw)]) * r_here2
                     )
         # ẏ[n, g·Cg+c, hw] = γ̇[g·Cg+c] · x̂[n, g·Cg+c, hw] + γ[g·Cg+c] · x̂̇[g·Cg+c, hw] +
         #     β̇[g·Cg+c]

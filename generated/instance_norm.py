@@ -91,9 +91,9 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # μ[n,c] = 1/m · Σ_{hw} x[n,c,hw]
         acc = T(0)
         for hw in range(H * W):
@@ -101,18 +101,17 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
         mu[U(n), U(c)] = acc / T(m)
         # var[n,c] = 1/m · Σ_{hw} (x[n,c,hw] − μ[n,c])²
         acc2 = T(0)
-        factor = -mu[U(n), U(c)]
+        minus_mu = -mu[U(n), U(c)]
         for hw in range(H * W):
-            acc2 += (factor + x_rows[U(n), U(c), U(hw)]) * (factor + x_rows[U(n), U(c), U(hw)])
+            acc2 += (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu + x_rows[U(n), U(c), U(hw)])
         var[U(n), U(c)] = acc2 / T(m)
         # r = 1/√(var[n,c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
         # y[n,c,hw] = r · γ[c] · (x[n,c,hw] − μ[n,c]) + β[c]
         beta_here = beta[U(c)]
-        factor2 = gamma[U(c)] * r
-        factor3 = -mu[U(n), U(c)]
+        gamma_r = gamma[U(c)] * r
         for hw in range(H * W):
-            y_rows[U(n), U(c), U(hw)] = beta_here + factor2 * (factor3 + x_rows[U(n), U(c), U(hw)])
+            y_rows[U(n), U(c), U(hw)] = beta_here + gamma_r * (minus_mu + x_rows[U(n), U(c), U(hw)])
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -127,9 +126,9 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         # r[n,c] = 1/√(var[n,c] + ε)
         for c in range(C):
             r[U(n), U(c)] = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # dx_sum = Σ_{h'w′} dy[n, c, h'w′]
         acc = T(0)
         for h_w_ in range(H * W):
@@ -138,23 +137,22 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         # dx_sum2 = Σ_{h'w′} r[n,c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
         acc2 = T(0)
         r_here = r[U(n), U(c)]
-        factor = -mu[U(n), U(c)]
+        minus_mu = -mu[U(n), U(c)]
         for h_w_ in range(H * W):
-            acc2 += dy_rows[U(n), U(c), U(h_w_)] * (factor + x_rows[U(n), U(c), U(h_w_)]) * r_here
+            acc2 += dy_rows[U(n), U(c), U(h_w_)] * (minus_mu + x_rows[U(n), U(c), U(h_w_)]) * r_here
         dx_sum2 = acc2
         # dx[n,c,hw] = γ[c]·r[n,c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[n,c] · (x[n,c,hw]
         #     − μ[n,c]))
-        factor2 = gamma[U(c)] * r[U(n), U(c)] / T(m)
-        factor3 = -dx_sum
-        factor4 = -dx_sum2 * r[U(n), U(c)]
-        factor5 = -mu[U(n), U(c)]
+        gamma_r_over_m = gamma[U(c)] * r[U(n), U(c)] / T(m)
+        minus_dx_sum = -dx_sum
+        minus_dx_sum2_r = -dx_sum2 * r[U(n), U(c)]
         for hw in range(H * W):
             dx_rows[U(n), U(c), U(hw)] = (
-                factor2
+                gamma_r_over_m
                 * (
-                    factor3
-                    + factor4 * (factor5 + x_rows[U(n), U(c), U(hw)])
-                    + T(m) * dy_rows[U(n), U(c), U(hw)]
+                    T(m) * dy_rows[U(n), U(c), U(hw)]
+                    + minus_dx_sum
+                    + minus_dx_sum2_r * (minus_mu + x_rows[U(n), U(c), U(hw)])
                 )
             )
 
@@ -175,9 +173,9 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
         acc = T(0)
         for n in range(N):
             r_here = r[U(n), U(c)]
-            factor = -mu[U(n), U(c)]
+            minus_mu = -mu[U(n), U(c)]
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c), U(hw)] * (factor + x_rows[U(n), U(c), U(hw)]) * r_here
+                acc += dy_rows[U(n), U(c), U(hw)] * (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_here
         dgamma[U(c)] = acc
 
 
@@ -207,9 +205,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         # r[n,c] = 1/√(var[n,c] + ε)
         for c in range(C):
             r[U(n), U(c)] = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # μ̇ = 1/m · Σ_{hw} ẋ[n,c,hw]
         acc = T(0)
         for hw in range(H * W):
@@ -217,10 +215,10 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[n,c])
         acc2 = T(0)
-        factor = -mu_dot
-        factor2 = -mu[U(n), U(c)]
+        minus_mu_dot = -mu_dot
+        minus_mu = -mu[U(n), U(c)]
         for hw in range(H * W):
-            acc2 += (factor + x_dot_rows[U(n), U(c), U(hw)]) * (factor2 + x_rows[U(n), U(c), U(hw)])
+            acc2 += (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)])
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n,c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n), U(c)]) * np.sqrt(epsilon + var[U(n), U(c)])))
@@ -228,18 +226,16 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         #     + r[n,c] · (ẋ[n,c,hw] − μ̇)) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
         gamma_here = gamma[U(c)]
-        factor3 = -mu[U(n), U(c)]
         r_here = r[U(n), U(c)]
-        factor4 = -mu_dot
-        factor5 = gamma_dot[U(c)] * r_here
+        gamma_dot_r = gamma_dot[U(c)] * r_here
         for hw in range(H * W):
             y_dot_rows[U(n), U(c), U(hw)] = (
                 beta_dot_here
-                + (factor3 + x_rows[U(n), U(c), U(hw)]) * factor5
+                + gamma_dot_r * (minus_mu + x_rows[U(n), U(c), U(hw)])
                 + gamma_here
                 * (
-                    (factor3 + x_rows[U(n), U(c), U(hw)]) * r_dot
-                    + (factor4 + x_dot_rows[U(n), U(c), U(hw)]) * r_here
+                    (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_dot
+                    + (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)]) * r_here
                 )
             )
 

@@ -83,9 +83,9 @@ def _forward(x, y, squares, N, C, H, W, O, K, s):
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, O, H * W))
     squares_rows = squares.reshape((N, O, H * W))
-    for t in prange(N * O):
-        n = np.int64(t) // O
-        o = np.int64(t) % O
+    for task in prange(N * O):
+        n = np.int64(task) // O
+        o = np.int64(task) % O
         # squares[n,o,hw] = Σ_k x[n, s·o+k, hw]²
         for hw in range(H * W):
             squares_rows[U(n), U(o), U(hw)] = T(0)
@@ -109,20 +109,20 @@ def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
     x_rows = x.reshape((N, C, H * W))
     squares_rows = squares.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    for t in prange(N * s):
-        n = np.int64(t) // s
-        r = np.int64(t) % s
-        quotient = (K - r - 1) // s
+    for task in prange(N * s):
+        n = np.int64(task) // s
+        r = np.int64(task) % s
+        t_last = (K - r - 1) // s
         for q in range((C - r - 1) // s + 1):
             # dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, squares[n, q−t, hw]
             #     > 0} dy[n, q−t, hw]/√squares[n, q−t, hw]
             row = np.empty(H * W, dtype)
             for hw in range(H * W):
                 row[U(hw)] = T(0)
-            for t_2 in range(max(0, q + 1 - O), min(quotient + 1, q + 1)):
+            for t in range(max(0, q + 1 - O), min(t_last + 1, q + 1)):
                 for hw in range(H * W):
-                    factor = dy_rows[U(n), U(q - t_2), U(hw)] / np.sqrt(squares_rows[U(n), U(q - t_2), U(hw)])
-                    if squares_rows[U(n), U(q - t_2), U(hw)] > T(0):
+                    factor = dy_rows[U(n), U(q - t), U(hw)] / np.sqrt(squares_rows[U(n), U(q - t), U(hw)])
+                    if squares_rows[U(n), U(q - t), U(hw)] > T(0):
                         row[U(hw)] += factor
             for hw in range(H * W):
                 dx_rows[U(n), U(q * s + r), U(hw)] = row[U(hw)] * x_rows[U(n), U(q * s + r), U(hw)]
@@ -136,9 +136,9 @@ def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
     x_rows = x.reshape((N, C, H * W))
     squares_rows = squares.reshape((N, O, H * W))
     y_dot_rows = y_dot.reshape((N, O, H * W))
-    for t in prange(N * O):
-        n = np.int64(t) // O
-        o = np.int64(t) % O
+    for task in prange(N * O):
+        n = np.int64(task) // O
+        o = np.int64(task) % O
         squares_dot = np.empty(H * W, dtype)
         # squares_dot[hw] = 2 · Σ_k x[n, s·o+k, hw] · ẋ[n, s·o+k, hw]
         row = np.empty(H * W, dtype)

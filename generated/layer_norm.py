@@ -95,16 +95,15 @@ def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
         mu[U(n)] = acc / T(m)
         # var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
         acc2 = T(0)
-        factor = -mu[U(n)]
+        minus_mu = -mu[U(n)]
         for d in range(D):
-            acc2 += (factor + x[U(n), U(d)]) * (factor + x[U(n), U(d)])
+            acc2 += (minus_mu + x[U(n), U(d)]) * (minus_mu + x[U(n), U(d)])
         var[U(n)] = acc2 / T(m)
         # r = 1/√(var[n] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n)])
         # y[n,d] = r · γ[d] · (x[n,d] − μ[n]) + β[d]
-        factor2 = -mu[U(n)]
         for d in range(D):
-            y[U(n), U(d)] = beta[U(d)] + (factor2 + x[U(n), U(d)]) * gamma[U(d)] * r
+            y[U(n), U(d)] = beta[U(d)] + gamma[U(d)] * (minus_mu + x[U(n), U(d)]) * r
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -125,19 +124,22 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
         # dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
         acc2 = T(0)
         r_here = r[U(n)]
-        factor = -mu[U(n)]
+        minus_mu = -mu[U(n)]
         for d_ in range(D):
-            acc2 += dy[U(n), U(d_)] * (factor + x[U(n), U(d_)]) * gamma[U(d_)] * r_here
+            acc2 += dy[U(n), U(d_)] * gamma[U(d_)] * (minus_mu + x[U(n), U(d_)]) * r_here
         dx_sum2 = acc2
         # dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
-        factor2 = r[U(n)] / T(m)
-        factor3 = -dx_sum
-        factor4 = -dx_sum2 * r[U(n)]
-        factor5 = -mu[U(n)]
+        r_over_m = r[U(n)] / T(m)
+        minus_dx_sum = -dx_sum
+        minus_dx_sum2_r = -dx_sum2 * r[U(n)]
         for d in range(D):
             dx[U(n), U(d)] = (
-                factor2
-                * (factor3 + factor4 * (factor5 + x[U(n), U(d)]) + T(m) * dy[U(n), U(d)] * gamma[U(d)])
+                (
+                    T(m) * dy[U(n), U(d)] * gamma[U(d)]
+                    + minus_dx_sum
+                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(d)])
+                )
+                * r_over_m
             )
 
 
@@ -150,39 +152,39 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    quotient = N // 4
+    n_first = (N // 4) * 4
     for d_block in prange((D - 1) // 64 + 1):
         # dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             dgamma[U(d)] = T(0)
         for n in range(0, N - 3, 4):
             r_here = r[U(n + 1)]
-            factor = -mu[U(n + 1)]
+            minus_mu = -mu[U(n + 1)]
             r_here2 = r[U(n + 2)]
-            factor2 = -mu[U(n + 2)]
+            minus_mu2 = -mu[U(n + 2)]
             r_here3 = r[U(n + 3)]
-            factor3 = -mu[U(n + 3)]
+            minus_mu3 = -mu[U(n + 3)]
             r_here4 = r[U(n)]
-            factor4 = -mu[U(n)]
+            minus_mu4 = -mu[U(n)]
             for d in range(d_block * 64, min(D, d_block * 64 + 64)):
                 dgamma[U(d)] += (
-                    dy[U(n + 1), U(d)] * (factor + x[U(n + 1), U(d)]) * r_here
-                    + dy[U(n + 2), U(d)] * (factor2 + x[U(n + 2), U(d)]) * r_here2
-                    + dy[U(n + 3), U(d)] * (factor3 + x[U(n + 3), U(d)]) * r_here3
-                    + dy[U(n), U(d)] * (factor4 + x[U(n), U(d)]) * r_here4
+                    dy[U(n + 1), U(d)] * (minus_mu + x[U(n + 1), U(d)]) * r_here
+                    + dy[U(n + 2), U(d)] * (minus_mu2 + x[U(n + 2), U(d)]) * r_here2
+                    + dy[U(n + 3), U(d)] * (minus_mu3 + x[U(n + 3), U(d)]) * r_here3
+                    + dy[U(n), U(d)] * (minus_mu4 + x[U(n), U(d)]) * r_here4
                 )
-        for n in range(quotient * 4, N):
+        for n in range(n_first, N):
             r_here5 = r[U(n)]
-            factor5 = -mu[U(n)]
+            minus_mu5 = -mu[U(n)]
             for d in range(d_block * 64, min(D, d_block * 64 + 64)):
-                dgamma[U(d)] += dy[U(n), U(d)] * (factor5 + x[U(n), U(d)]) * r_here5
+                dgamma[U(d)] += dy[U(n), U(d)] * (minus_mu5 + x[U(n), U(d)]) * r_here5
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, D):
     dtype = dbeta.dtype
     T = dtype.type
-    quotient = N // 8
+    n_first = (N // 8) * 8
     for d_block in prange((D - 1) // 64 + 1):
         # dβ[d] = Σ_n dy[n,d]
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
@@ -199,7 +201,7 @@ def _vjp_beta(dy, dbeta, N, D):
                     + dy[U(n + 7), U(d)]
                     + dy[U(n), U(d)]
                 )
-        for n in range(quotient * 8, N):
+        for n in range(n_first, N):
             for d in range(d_block * 64, min(D, d_block * 64 + 64)):
                 dbeta[U(d)] += dy[U(n), U(d)]
 
@@ -221,23 +223,22 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
         acc2 = T(0)
-        factor = -mu_dot
-        factor2 = -mu[U(n)]
+        minus_mu_dot = -mu_dot
+        minus_mu = -mu[U(n)]
         for d in range(D):
-            acc2 += (factor + x_dot[U(n), U(d)]) * (factor2 + x[U(n), U(d)])
+            acc2 += (minus_mu + x[U(n), U(d)]) * (minus_mu_dot + x_dot[U(n), U(d)])
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
         # ẏ[n,d] = γ̇[d] · r[n] · (x[n,d] − μ[n]) + γ[d] · (ṙ · (x[n,d] − μ[n]) + r[n] ·
         #     (ẋ[n,d] − μ̇)) + β̇[d]
-        factor3 = -mu[U(n)]
         r_here = r[U(n)]
-        factor4 = -mu_dot
         for d in range(D):
             y_dot[U(n), U(d)] = (
-                gamma[U(d)] * ((factor3 + x[U(n), U(d)]) * r_dot + (factor4 + x_dot[U(n), U(d)]) * r_here)
+                gamma[U(d)]
+                * ((minus_mu + x[U(n), U(d)]) * r_dot + (minus_mu_dot + x_dot[U(n), U(d)]) * r_here)
                 + beta_dot[U(d)]
-                + (factor3 + x[U(n), U(d)]) * gamma_dot[U(d)] * r_here
+                + gamma_dot[U(d)] * (minus_mu + x[U(n), U(d)]) * r_here
             )
 
 

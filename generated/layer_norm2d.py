@@ -105,17 +105,16 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
         mu[U(n)] = acc / T(m)
         # var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
         acc2 = T(0)
-        factor = -mu[U(n)]
+        minus_mu = -mu[U(n)]
         for chw in range(C * H * W):
-            acc2 += (factor + x_rows[U(n), U(chw)]) * (factor + x_rows[U(n), U(chw)])
+            acc2 += (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu + x_rows[U(n), U(chw)])
         var[U(n)] = acc2 / T(m)
         # r = 1/√(var[n] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n)])
         # y[n, chw] = r · γ[chw] · (x[n, chw] − μ[n]) + β[chw]
-        factor2 = -mu[U(n)]
         for chw in range(C * H * W):
             y_rows[U(n), U(chw)] = (
-                beta_rows[U(chw)] + (factor2 + x_rows[U(n), U(chw)]) * gamma_rows[U(chw)] * r
+                beta_rows[U(chw)] + gamma_rows[U(chw)] * (minus_mu + x_rows[U(n), U(chw)]) * r
             )
 
 
@@ -141,26 +140,28 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         # dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
         acc2 = T(0)
         r_here = r[U(n)]
-        factor = -mu[U(n)]
+        minus_mu = -mu[U(n)]
         for c_h_w_ in range(C * H * W):
             acc2 += (
-                dy_rows[U(n), U(c_h_w_)] * (factor + x_rows[U(n), U(c_h_w_)]) * gamma_rows[U(c_h_w_)] * r_here
+                dy_rows[U(n), U(c_h_w_)]
+                * gamma_rows[U(c_h_w_)]
+                * (minus_mu + x_rows[U(n), U(c_h_w_)])
+                * r_here
             )
         dx_sum2 = acc2
         # dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n,
         #     chw] − μ[n]))
-        factor2 = r[U(n)] / T(m)
-        factor3 = -dx_sum
-        factor4 = -dx_sum2 * r[U(n)]
-        factor5 = -mu[U(n)]
+        r_over_m = r[U(n)] / T(m)
+        minus_dx_sum = -dx_sum
+        minus_dx_sum2_r = -dx_sum2 * r[U(n)]
         for chw in range(C * H * W):
             dx_rows[U(n), U(chw)] = (
-                factor2
-                * (
-                    factor3
-                    + factor4 * (factor5 + x_rows[U(n), U(chw)])
-                    + T(m) * dy_rows[U(n), U(chw)] * gamma_rows[U(chw)]
+                (
+                    T(m) * dy_rows[U(n), U(chw)] * gamma_rows[U(chw)]
+                    + minus_dx_sum
+                    + minus_dx_sum2_r * (minus_mu + x_rows[U(n), U(chw)])
                 )
+                * r_over_m
             )
 
 
@@ -176,32 +177,32 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    quotient = N // 4
+    n_first = (N // 4) * 4
     for chw_block in prange((C * H * W - 1) // 64 + 1):
         # dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
             dgamma_rows[U(chw)] = T(0)
         for n in range(0, N - 3, 4):
             r_here = r[U(n + 1)]
-            factor = -mu[U(n + 1)]
+            minus_mu = -mu[U(n + 1)]
             r_here2 = r[U(n + 2)]
-            factor2 = -mu[U(n + 2)]
+            minus_mu2 = -mu[U(n + 2)]
             r_here3 = r[U(n + 3)]
-            factor3 = -mu[U(n + 3)]
+            minus_mu3 = -mu[U(n + 3)]
             r_here4 = r[U(n)]
-            factor4 = -mu[U(n)]
+            minus_mu4 = -mu[U(n)]
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
                 dgamma_rows[U(chw)] += (
-                    dy_rows[U(n + 1), U(chw)] * (factor + x_rows[U(n + 1), U(chw)]) * r_here
-                    + dy_rows[U(n + 2), U(chw)] * (factor2 + x_rows[U(n + 2), U(chw)]) * r_here2
-                    + dy_rows[U(n + 3), U(chw)] * (factor3 + x_rows[U(n + 3), U(chw)]) * r_here3
-                    + dy_rows[U(n), U(chw)] * (factor4 + x_rows[U(n), U(chw)]) * r_here4
+                    dy_rows[U(n + 1), U(chw)] * (minus_mu + x_rows[U(n + 1), U(chw)]) * r_here
+                    + dy_rows[U(n + 2), U(chw)] * (minus_mu2 + x_rows[U(n + 2), U(chw)]) * r_here2
+                    + dy_rows[U(n + 3), U(chw)] * (minus_mu3 + x_rows[U(n + 3), U(chw)]) * r_here3
+                    + dy_rows[U(n), U(chw)] * (minus_mu4 + x_rows[U(n), U(chw)]) * r_here4
                 )
-        for n in range(quotient * 4, N):
+        for n in range(n_first, N):
             r_here5 = r[U(n)]
-            factor5 = -mu[U(n)]
+            minus_mu5 = -mu[U(n)]
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dgamma_rows[U(chw)] += dy_rows[U(n), U(chw)] * (factor5 + x_rows[U(n), U(chw)]) * r_here5
+                dgamma_rows[U(chw)] += dy_rows[U(n), U(chw)] * (minus_mu5 + x_rows[U(n), U(chw)]) * r_here5
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -210,7 +211,7 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     T = dtype.type
     dy_rows = dy.reshape((N, C * H * W))
     dbeta_rows = dbeta.reshape((C * H * W,))
-    quotient = N // 8
+    n_first = (N // 8) * 8
     for chw_block in prange((C * H * W - 1) // 64 + 1):
         # dβ[chw] = Σ_n dy[n, chw]
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
@@ -227,7 +228,7 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
                     + dy_rows[U(n + 7), U(chw)]
                     + dy_rows[U(n), U(chw)]
                 )
-        for n in range(quotient * 8, N):
+        for n in range(n_first, N):
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
                 dbeta_rows[U(chw)] += dy_rows[U(n), U(chw)]
 
@@ -255,24 +256,25 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
         acc2 = T(0)
-        factor = -mu_dot
-        factor2 = -mu[U(n)]
+        minus_mu_dot = -mu_dot
+        minus_mu = -mu[U(n)]
         for chw in range(C * H * W):
-            acc2 += (factor + x_dot_rows[U(n), U(chw)]) * (factor2 + x_rows[U(n), U(chw)])
+            acc2 += (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu_dot + x_dot_rows[U(n), U(chw)])
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
         # ẏ[n, chw] = γ̇[chw] · r[n] · (x[n, chw] − μ[n]) + γ[chw] · (ṙ · (x[n, chw] − μ[n]) +
         #     r[n] · (ẋ[n, chw] − μ̇)) + β̇[chw]
-        factor3 = -mu[U(n)]
         r_here = r[U(n)]
-        factor4 = -mu_dot
         for chw in range(C * H * W):
             y_dot_rows[U(n), U(chw)] = (
                 gamma_rows[U(chw)]
-                * ((factor3 + x_rows[U(n), U(chw)]) * r_dot + (factor4 + x_dot_rows[U(n), U(chw)]) * r_here)
+                * (
+                    (minus_mu + x_rows[U(n), U(chw)]) * r_dot
+                    + (minus_mu_dot + x_dot_rows[U(n), U(chw)]) * r_here
+                )
                 + beta_dot_rows[U(chw)]
-                + (factor3 + x_rows[U(n), U(chw)]) * gamma_dot_rows[U(chw)] * r_here
+                + gamma_dot_rows[U(chw)] * (minus_mu + x_rows[U(n), U(chw)]) * r_here
             )
 
 

@@ -85,25 +85,26 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
     s_rows = s.reshape((N, C, H * W))
-    quotient = nu // 2
-    factor = -beta
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    nu_by_2 = nu // 2
+    t_last = nu_by_2 * 2
+    minus_beta = -beta
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # s[n,c,hw] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
         row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
-        for t_2 in range(max(0, quotient - c), min(quotient * 2 + 1, C + quotient - c)):
+        for t in range(max(0, nu_by_2 - c), min(t_last + 1, C + nu_by_2 - c)):
             for hw in range(H * W):
                 row[U(hw)] += (
-                    x_rows[U(n), U(c + t_2 - quotient), U(hw)] * x_rows[U(n), U(c + t_2 - quotient), U(hw)]
+                    x_rows[U(n), U(c + t - nu_by_2), U(hw)] * x_rows[U(n), U(c + t - nu_by_2), U(hw)]
                 )
         for hw in range(H * W):
             s_rows[U(n), U(c), U(hw)] = alpha * row[U(hw)] + k
         # y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
         for hw in range(H * W):
-            y_rows[U(n), U(c), U(hw)] = s_rows[U(n), U(c), U(hw)] ** factor * x_rows[U(n), U(c), U(hw)]
+            y_rows[U(n), U(c), U(hw)] = s_rows[U(n), U(c), U(hw)] ** minus_beta * x_rows[U(n), U(c), U(hw)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -114,29 +115,30 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     x_rows = x.reshape((N, C, H * W))
     s_rows = s.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    quotient = nu // 2
+    nu_by_2 = nu // 2
     term = -beta - T(1)
-    factor = -beta
-    factor2 = -T(2) * alpha * beta
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    t_last = nu_by_2 * 2
+    minus_beta = -beta
+    factor = -T(2) * alpha * beta
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t,
         #     hw] · x[n, c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
         row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
-        for t_2 in range(max(0, c + quotient + 1 - C), min(quotient * 2 + 1, c + quotient + 1)):
+        for t in range(max(0, c + nu_by_2 + 1 - C), min(t_last + 1, c + nu_by_2 + 1)):
             for hw in range(H * W):
                 row[U(hw)] += (
-                    dy_rows[U(n), U(c + quotient - t_2), U(hw)]
-                    * s_rows[U(n), U(c + quotient - t_2), U(hw)] ** term
-                    * x_rows[U(n), U(c + quotient - t_2), U(hw)]
+                    dy_rows[U(n), U(c + nu_by_2 - t), U(hw)]
+                    * s_rows[U(n), U(c + nu_by_2 - t), U(hw)] ** term
+                    * x_rows[U(n), U(c + nu_by_2 - t), U(hw)]
                 )
         for hw in range(H * W):
             dx_rows[U(n), U(c), U(hw)] = (
-                dy_rows[U(n), U(c), U(hw)] * s_rows[U(n), U(c), U(hw)] ** factor
-                + factor2 * row[U(hw)] * x_rows[U(n), U(c), U(hw)]
+                dy_rows[U(n), U(c), U(hw)] * s_rows[U(n), U(c), U(hw)] ** minus_beta
+                + factor * row[U(hw)] * x_rows[U(n), U(c), U(hw)]
             )
 
 
@@ -148,31 +150,31 @@ def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     x_rows = x.reshape((N, C, H * W))
     s_rows = s.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
-    quotient = nu // 2
+    nu_by_2 = nu // 2
+    t_last = nu_by_2 * 2
     factor = T(2) * alpha
-    factor2 = -beta
-    term = factor2 - T(1)
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    minus_beta = -beta
+    term = minus_beta - T(1)
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         s_dot = np.empty(H * W, dtype)
         # ṡ[hw] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
         row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
-        for t_2 in range(max(0, quotient - c), min(quotient * 2 + 1, C + quotient - c)):
+        for t in range(max(0, nu_by_2 - c), min(t_last + 1, C + nu_by_2 - c)):
             for hw in range(H * W):
                 row[U(hw)] += (
-                    x_rows[U(n), U(c + t_2 - quotient), U(hw)]
-                    * x_dot_rows[U(n), U(c + t_2 - quotient), U(hw)]
+                    x_rows[U(n), U(c + t - nu_by_2), U(hw)] * x_dot_rows[U(n), U(c + t - nu_by_2), U(hw)]
                 )
         for hw in range(H * W):
             s_dot[U(hw)] = factor * row[U(hw)]
         # ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
         for hw in range(H * W):
             y_dot_rows[U(n), U(c), U(hw)] = (
-                factor2 * s_rows[U(n), U(c), U(hw)] ** term * s_dot[U(hw)] * x_rows[U(n), U(c), U(hw)]
-                + s_rows[U(n), U(c), U(hw)] ** factor2 * x_dot_rows[U(n), U(c), U(hw)]
+                minus_beta * s_rows[U(n), U(c), U(hw)] ** term * s_dot[U(hw)] * x_rows[U(n), U(c), U(hw)]
+                + s_rows[U(n), U(c), U(hw)] ** minus_beta * x_dot_rows[U(n), U(c), U(hw)]
             )
 
 

@@ -93,13 +93,16 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces, s_h, s_w, share):
-    dtype = b.dtype
+def _forward_blocks(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(OH * OW * pieces):
-        i = np.int64(t) // (OW * pieces)
-        j = np.int64(t) // pieces % OW
-        part = np.int64(t) % pieces
+    depth = C * KH * KW
+    pieces = parts(O)
+    share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(OH * OW * pieces):
+        i = np.int64(task) // (OW * pieces)
+        j = np.int64(task) // pieces % OW
+        part = np.int64(task) % pieces
         tile = np.empty((N, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(N, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -112,29 +115,29 @@ def _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, p_l, 
                     tile[U(n), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
+                for inner in range(depth_from, depth_last + 1):
                     for o in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(o - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    c = k // (KH * KW)
-                    u = k // KW % KH
-                    v = k % KW
+                        right[U(inner - depth_from), U(o - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
                         o = cols_from
-                        copy(right, (k - depth_from, o - cols_from), w, (o, i, j, c, u, v),
+                        copy(right, (inner - depth_from, o - cols_from), w, (o, i, j, c, u, v),
                                 C * KH * KW * OH * OW, cols_last + 1 - o)
                 for rows_from in range(0, N, 96):
                     rows_last = min(N - 1, rows_from + 95)
-                    for k in range(depth_from, depth_last + 1):
+                    for inner in range(depth_from, depth_last + 1):
                         for n in range(rows_from, rows_last + 1):
-                            left[U(k - depth_from), U(n - rows_from)] = T(0)
-                    for k in range(depth_from, depth_last + 1):
-                        c = k // (KH * KW)
-                        u = k // KW % KH
-                        v = k % KW
+                            left[U(inner - depth_from), U(n - rows_from)] = T(0)
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
                         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
                             n = rows_from
-                            copy(left, (k - depth_from, n - rows_from), x, (n, c, i * s_h + d_h * u - p_t,
+                            copy(left, (inner - depth_from, n - rows_from), x, (n, c, i * s_h + d_h * u - p_t,
                                     j * s_w + d_w * v - p_l), C * H * W, rows_last + 1 - n)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(N, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
@@ -144,24 +147,24 @@ def _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, p_l, 
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
-    dtype = b.dtype
+def _forward_plain(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(N * O * OH * OW):
-        n = np.int64(t_2) // (O * OH * OW)
-        o = np.int64(t_2) // (OH * OW) % O
-        i = np.int64(t_2) // OW % OH
-        j = np.int64(t_2) % OW
+    for task in prange(N * O * OH * OW):
+        n = np.int64(task) // (O * OH * OW)
+        o = np.int64(task) // (OH * OW) % O
+        i = np.int64(task) // OW % OH
+        j = np.int64(task) % OW
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         acc = T(0)
-        quotient = (j * s_w - p_l) // d_w
-        quotient2 = (W + p_l - (j * s_w) - 1) // d_w
-        quotient3 = (i * s_h - p_t) // d_h
-        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
+        v_first = -((j * s_w - p_l) // d_w)
+        v_last = (W + p_l - (j * s_w) - 1) // d_w
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c in range(C):
-            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
-                for v in range(max(0, -quotient), min(KW, quotient2 + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(max(0, v_first), min(KW, v_last + 1)):
                     acc += (
                         w[U(o), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
@@ -172,111 +175,107 @@ def _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_
 def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(N >= 4 and O >= 8 and C * KH * KW >= 4)
-    depth = C * KH * KW
-    pieces = parts(O)
-    share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _forward_1(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, depth, p_l, p_t, pieces, s_h, s_w,
-                share)
-    if 0 >= large:
-        _forward_2(b, w, x, y, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4):
+        _forward_blocks(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _forward_plain(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient5 = s_h // gcd(s_h, d_h)
-    quotient6 = s_w // gcd(s_w, d_w)
-    quotient25 = O // 4
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    for t in prange(N * C * s_h * s_w):
-        n = np.int64(t) // (C * s_h * s_w)
-        c = np.int64(t) // (s_h * s_w) % C
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient26 = (r_ - p_l) // s_w
-        quotient27 = (W + p_l - r_ - 1) // s_w
-        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        first = residue(d_h, r, s_h)
-        first2 = residue(d_w, r_, s_w)
-        quotient9 = (KW - first2 - 1) // quotient6
-        quotient11 = (KH - first - 1) // quotient5
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    o_first = (O // 4) * 4
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(N * C * s_h * s_w):
+        n = np.int64(task) // (C * s_h * s_w)
+        c = np.int64(task) // (s_h * s_w) % C
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
             #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
             #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
             #     …
-            for q_ in range(-quotient26, quotient27 + 1):
+            for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            quotient10 = (OH + quotient - q - 1) // quotient2
-            quotient12 = (q - quotient) // quotient2
-            quotient22 = quotient10
-            quotient24 = quotient12
-            if r % step == 0 and r_ % step2 == 0:
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 for o in range(0, O - 3, 4):
-                    for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                        for t_ in range(quotient9 + 1):
-                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
-                                    OW + quotient3 + quotient4 * t_)):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(o + 1), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w[U(o + 1), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
-                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                                    + dy[U(n), U(o + 2), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w[U(o + 2), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
-                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                                    + dy[U(n), U(o + 3), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w[U(o + 3), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
-                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
-                                    + dy[U(n), U(o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w[U(o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
-                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                                    dy[U(n), U(o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                    + dy[U(n), U(o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                    + dy[U(n), U(o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                    + dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                                 )
-                for o in range(quotient25 * 4, O):
-                    for t_2 in range(max(0, -quotient22), min(quotient11 + 1, quotient24 + 1)):
-                        for t_ in range(quotient9 + 1):
-                            for q_ in range(max(-quotient26, quotient3 + quotient4 * t_), min(quotient27 + 1,
-                                    OW + quotient3 + quotient4 * t_)):
+                for o in range(o_first, O):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
-                                    * w[U(o), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_)), U(c),
-                                            U(first + quotient5 * t_2), U(first2 + quotient6 * t_)]
+                                    dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w[U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                                 )
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, pieces, rows, s_h, s_w, share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(OH * OW * pieces):
-        i = np.int64(t) // (OW * pieces)
-        j = np.int64(t) // pieces % OW
-        part = np.int64(t) % pieces
+    rows = C * KH * KW
+    pieces = parts(C * KH * KW)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    for task in prange(OH * OW * pieces):
+        i = np.int64(task) // (OW * pieces)
+        j = np.int64(task) // pieces % OW
+        part = np.int64(task) % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), min(N, 256)), dtype)
         right = np.empty((min(N, 256), 384), dtype)
         for cols_from in range(0, O, 384):
             cols_last = min(O - 1, cols_from + 383)
             # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for m in range(part * share, min(part * share + share, rows)):
+            for row in range(part * share, min(part * share + share, rows)):
                 for o in range(cols_from, cols_last + 1):
-                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, N, 256):
                 depth_last = min(N - 1, depth_from + 255)
                 for n in range(depth_from, depth_last + 1):
@@ -284,47 +283,47 @@ def _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, piece
                     copy(right, (n - depth_from, o - cols_from), dy, (n, o, i, j), OH * OW, cols_last + 1 - o)
                 for rows_from in range(part * share, min(part * share + share, rows), 96):
                     rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
+                    for row in range(rows_from, rows_last + 1):
                         for n in range(depth_from, depth_last + 1):
-                            left[U(m - rows_from), U(n - depth_from)] = T(0)
-                    for m in range(rows_from, rows_last + 1):
-                        c = m // (KH * KW)
-                        u = m // KW % KH
-                        v = m % KW
+                            left[U(row - rows_from), U(n - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
                         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
                             n = depth_from
-                            copy(left, (m - rows_from, n - depth_from), x, (n, c, i * s_h + d_h * u - p_t,
+                            copy(left, (row - rows_from, n - depth_from), x, (n, c, i * s_h + d_h * u - p_t,
                                     j * s_w + d_w * v - p_l), C * H * W, depth_last + 1 - n)
                     multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(N, 256), 1, right,
                             (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                             depth_last + 1 - depth_from)
-            for m in range(part * share, min(part * share + share, rows)):
-                c = m // (KH * KW)
-                u = m // KW % KH
-                v = m % KW
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
                 for o in range(cols_from, cols_last + 1):
-                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] = tile[U(m - (part * share)), U(o - cols_from)]
+                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(O * OH * OW * C * KH):
-        o = np.int64(t_2) // (OH * OW * C * KH)
-        i = np.int64(t_2) // (OW * C * KH) % OH
-        j = np.int64(t_2) // (C * KH) % OW
-        c = np.int64(t_2) // KH % C
-        u = np.int64(t_2) % KH
+    for task in prange(O * OH * OW * C * KH):
+        o = np.int64(task) // (OH * OW * C * KH)
+        i = np.int64(task) // (OW * C * KH) % OH
+        j = np.int64(task) // (C * KH) % OW
+        c = np.int64(task) // KH % C
+        u = np.int64(task) % KH
         # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for v in range(KW):
             dw[U(o), U(i), U(j), U(c), U(u), U(v)] = T(0)
-        quotient = (j * s_w - p_l) // d_w
-        quotient2 = (W + p_l - (j * s_w) - 1) // d_w
+        v_first = -((j * s_w - p_l) // d_w)
+        v_last = (W + p_l - (j * s_w) - 1) // d_w
         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
             for n in range(N):
                 dy_here = dy[U(n), U(o), U(i), U(j)]
-                for v in range(max(0, -quotient), min(KW, quotient2 + 1)):
+                for v in range(max(0, v_first), min(KW, v_last + 1)):
                     dw[U(o), U(i), U(j), U(c), U(u), U(v)] += (
                         dy_here * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
@@ -333,14 +332,10 @@ def _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, 
 def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(C * KH * KW >= 4 and O >= 8 and N >= 4)
-    rows = C * KH * KW
-    pieces = parts(rows)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    if large >= 1:
-        _vjp_w_1(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, pieces, rows, s_h, s_w, share)
-    if 0 >= large:
-        _vjp_w_2(dw, dy, x, C, H, KH, KW, N, O, OH, OW, W, d_h, d_w, p_l, p_t, s_h, s_w)
+    if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4):
+        _vjp_w_blocks(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_w_plain(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -349,7 +344,7 @@ def _vjp_b(dy, db, N, O, OH, OW):
     T = dtype.type
     dy_rows = dy.reshape((N, O * OH * OW))
     db_rows = db.reshape((O * OH * OW,))
-    quotient = N // 8
+    n_first = (N // 8) * 8
     for oij_block in prange((O * OH * OW - 1) // 64 + 1):
         # db[oij] = Σ_n dy[n, oij]
         for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
@@ -366,7 +361,7 @@ def _vjp_b(dy, db, N, O, OH, OW):
                     + dy_rows[U(n + 7), U(oij)]
                     + dy_rows[U(n), U(oij)]
                 )
-        for n in range(quotient * 8, N):
+        for n in range(n_first, N):
             for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
                 db_rows[U(oij)] += dy_rows[U(n), U(oij)]
 
@@ -375,11 +370,11 @@ def _vjp_b(dy, db, N, O, OH, OW):
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    for t in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW):
-        n = 2 * (np.int64(t) // (((O - 1) // 4 + 1) * OH * OW))
-        o = 4 * (np.int64(t) // (OH * OW) % ((O - 1) // 4 + 1))
-        i = np.int64(t) // OW % OH
-        j = np.int64(t) % OW
+    for task in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW):
+        n = 2 * (np.int64(task) // (((O - 1) // 4 + 1) * OH * OW))
+        o = 4 * (np.int64(task) // (OH * OW) % ((O - 1) // 4 + 1))
+        i = np.int64(task) // OW % OH
+        j = np.int64(task) % OW
         n1 = min(N - 1, n + 1)
         o1 = min(O - 1, o + 1)
         o2 = min(O - 1, o + 2)
@@ -394,13 +389,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
         acc_5 = T(0)
         acc_6 = T(0)
         acc_7 = T(0)
-        quotient = (j * s_w - p_l) // d_w
-        quotient2 = (W + p_l - (j * s_w) - 1) // d_w
-        quotient3 = (i * s_h - p_t) // d_h
-        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
+        v_first = -((j * s_w - p_l) // d_w)
+        v_last = (W + p_l - (j * s_w) - 1) // d_w
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for c in range(C):
-            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
-                for v in range(max(0, -quotient), min(KW, quotient2 + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(max(0, v_first), min(KW, v_last + 1)):
                     acc += (
                         w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]

@@ -83,9 +83,9 @@ def _forward(x, y, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
-        factor = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(factor + x[U(n), U(c)])
+            acc2 += np.exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
         # y[n,c] = x[n,c] − m[n] − log(s[n])
         term = -np.log(s[U(n)]) - m[U(n)]
@@ -104,10 +104,10 @@ def _vjp_x(dy, x, m, s, dx, N, C):
             acc += dy[U(n), U(c_)]
         dx_sum = acc
         # dx[n,c] = dy[n,c] − dx_sum · exp(x[n,c] − m[n])/s[n]
-        factor = -dx_sum / s[U(n)]
-        factor2 = -m[U(n)]
+        minus_dx_sum_over_s = -dx_sum / s[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            dx[U(n), U(c)] = dy[U(n), U(c)] + np.exp(factor2 + x[U(n), U(c)]) * factor
+            dx[U(n), U(c)] = dy[U(n), U(c)] + np.exp(minus_m + x[U(n), U(c)]) * minus_dx_sum_over_s
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -128,9 +128,9 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
-        factor2 = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot = acc
         # ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
         term = -(s_dot / s[U(n)]) - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))

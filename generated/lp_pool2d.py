@@ -90,9 +90,9 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     powers_rows = powers.reshape((C * N, OH, OW))
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         # powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc,
         #     s_h·i+u−p_t, s_w·j+v−p_l]|^p
         for j in range(OW):
@@ -120,35 +120,35 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
     dx_rows = dx.reshape((C * N, H, W))
     term = T(1) / p - T(1)
     term2 = p - T(1)
-    for t in prange(C * N * s_h * s_w):
-        nc = np.int64(t) // (s_h * s_w)
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient = (r_ - p_l) // s_w
-        quotient6 = (W + p_l - r_ - 1) // s_w
-        quotient4 = (KW - r_ - 1) // s_w
-        quotient7 = (KH - r - 1) // s_h
+    for task in prange(C * N * s_h * s_w):
+        nc = np.int64(task) // (s_h * s_w)
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        quotient_r_ = (r_ - p_l) // s_w
+        q__last = (W + p_l - r_ - 1) // s_w
+        t__last = (KW - r_ - 1) // s_w
+        t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) ·
             #     |x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′
             #     : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, powers[nc, q−t, q′−t′] > 0} dy[nc, q−t, q′−t′] ·
             #     powers[nc, q−t, q′−t′]^(1/p−1)
             row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            for q_ in range(-quotient, quotient6 + 1):
-                row[U(q_ + quotient)] = T(0)
-            for t_2 in range(max(0, q + 1 - OH), min(quotient7 + 1, q + 1)):
-                for t_ in range(quotient4 + 1):
-                    for q_ in range(max(-quotient, t_), min(quotient6 + 1, OW + t_)):
+            for q_ in range(-quotient_r_, q__last + 1):
+                row[U(q_ + quotient_r_)] = T(0)
+            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                for t_ in range(t__last + 1):
+                    for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
                         factor = (
-                            dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
-                            * powers_rows[U(nc), U(q - t_2), U(q_ - t_)] ** term
+                            dy_rows[U(nc), U(q - t), U(q_ - t_)]
+                            * powers_rows[U(nc), U(q - t), U(q_ - t_)] ** term
                         )
-                        if powers_rows[U(nc), U(q - t_2), U(q_ - t_)] > T(0):
-                            row[U(q_ + quotient)] += factor
-            for q_ in range(-quotient, quotient6 + 1):
+                        if powers_rows[U(nc), U(q - t), U(q_ - t_)] > T(0):
+                            row[U(q_ + quotient_r_)] += factor
+            for q_ in range(-quotient_r_, q__last + 1):
                 dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                     abs(x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]) ** term2
-                    * row[U(q_ + quotient)]
+                    * row[U(q_ + quotient_r_)]
                     * np.sign(x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
                 )
 
@@ -162,9 +162,9 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
     powers_rows = powers.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     term = p - T(1)
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         powers_dot = np.empty(OW, dtype)
         # powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc,
         #     s_h·i+u−p_t, s_w·j+v−p_l]) · |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)

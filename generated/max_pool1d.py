@@ -120,28 +120,28 @@ def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
     dy_rows = dy.reshape((C * N, OL))
     switch_rows = switch.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
-    quotient2 = d // gcd(s, d)
-    quotient3 = s // gcd(s, d)
-    step = gcd(s, d)
-    for t in prange(C * N * s):
-        nc = np.int64(t) // s
-        r = np.int64(t) % s
+    d_by_gcd = d // gcd(s, d)
+    s_by_gcd = s // gcd(s, d)
+    gcd_s_d = gcd(s, d)
+    for task in prange(C * N * s):
+        nc = np.int64(task) // s
+        r = np.int64(task) % s
         # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r,
         #     switch[nc, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
         for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
             dx_rows[U(nc), U(q * s + r - p_l)] = T(0)
-        quotient = (residue(d, r, s) * d - r) // s
-        first = residue(d, r, s)
-        quotient4 = (r - p_l) // s
-        quotient5 = (L + p_l - r - 1) // s
-        quotient6 = (K - first - 1) // quotient3
-        if r % step == 0:
-            for t_2 in range(quotient6 + 1):
-                for q in range(max(-quotient4, quotient + quotient2 * t_2), min(quotient5 + 1,
-                        OL + quotient + quotient2 * t_2)):
-                    dy_here = dy_rows[U(nc), U(q - quotient - (quotient2 * t_2))]
-                    if first + quotient3 * t_2 == switch_rows[U(nc), U(q - quotient - (quotient2 * t_2))]:
+        quotient_r = (residue(d, r, s) * d - r) // s
+        res_r = residue(d, r, s)
+        q_first = -((r - p_l) // s)
+        q_last = (L + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
+            for t in range(t_last + 1):
+                for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                        OL + quotient_r + d_by_gcd * t)):
+                    dy_here = dy_rows[U(nc), U(q - quotient_r - (d_by_gcd * t))]
+                    if res_r + s_by_gcd * t == switch_rows[U(nc), U(q - quotient_r - (d_by_gcd * t))]:
                         dx_rows[U(nc), U(q * s + r - p_l)] += dy_here
 
 

@@ -96,10 +96,10 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
     x_rows = x.reshape((C * N, D, H, W))
     y_rows = y.reshape((C * N, OD, OH, OW))
     switch_rows = switch.reshape((C * N, OD, OH, OW))
-    for t in prange(C * N * OD * OH):
-        nc = np.int64(t) // (OD * OH)
-        k = np.int64(t) // OH % OD
-        i = np.int64(t) % OH
+    for task in prange(C * N * OD * OH):
+        nc = np.int64(task) // (OD * OH)
+        k = np.int64(task) // OH % OD
+        i = np.int64(task) % OH
         # switch[nc,k,i,j] = arg max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t <
         #     H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
@@ -107,30 +107,28 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
         for j in range(OW):
             best[U(j)] = -T(np.inf)
             switch_rows[U(nc), U(k), U(i), U(j)] = -1
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
-        for t_2 in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
-            for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for t in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
                     for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                             (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        value = x_rows[U(nc), U(k * s_d + d_d * t_2 - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        value = x_rows[U(nc), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         if switch_rows[U(nc), U(k), U(i),
                                 U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
                             best[U(j)] = value
-                            switch_rows[U(nc), U(k), U(i), U(j)] = KH * KW * t_2 + KW * u + v
+                            switch_rows[U(nc), U(k), U(i), U(j)] = KH * KW * t + KW * u + v
         # y[nc,k,i,j] = max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
         #     s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for j in range(OW):
             y_rows[U(nc), U(k), U(i), U(j)] = -T(np.inf)
-        quotient3 = (i * s_h - p_t) // d_h
-        quotient4 = (H + p_t - (i * s_h) - 1) // d_h
-        for t_2 in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
-            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
+        for t in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
                     for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                             (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        value = x_rows[U(nc), U(k * s_d + d_d * t_2 - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        value = x_rows[U(nc), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         y_rows[U(nc), U(k), U(i), U(j)] = (
                             value
                             if value > y_rows[U(nc), U(k), U(i), U(j)] or value != value
@@ -146,60 +144,60 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
     dy_rows = dy.reshape((C * N, OD, OH, OW))
     switch_rows = switch.reshape((C * N, OD, OH, OW))
     dx_rows = dx.reshape((C * N, D, H, W))
-    quotient2 = d_d // gcd(s_d, d_d)
-    quotient4 = d_h // gcd(s_h, d_h)
-    quotient6 = d_w // gcd(s_w, d_w)
-    quotient7 = s_w // gcd(s_w, d_w)
-    quotient8 = s_h // gcd(s_h, d_h)
-    quotient9 = s_d // gcd(s_d, d_d)
-    step = gcd(s_d, d_d)
-    step2 = gcd(s_h, d_h)
-    step3 = gcd(s_w, d_w)
-    for t in prange(C * N * s_d * s_h * s_w):
-        nc = np.int64(t) // (s_d * s_h * s_w)
-        r = np.int64(t) // (s_h * s_w) % s_d
-        r_ = np.int64(t) // s_w % s_h
-        r__ = np.int64(t) % s_w
-        quotient19 = (r__ - p_l) // s_w
-        quotient20 = (W + p_l - r__ - 1) // s_w
-        quotient = (residue(d_d, r, s_d) * d_d - r) // s_d
-        quotient3 = (residue(d_h, r_, s_h) * d_h - r_) // s_h
-        quotient5 = (residue(d_w, r__, s_w) * d_w - r__) // s_w
-        first = residue(d_h, r_, s_h)
-        first2 = residue(d_d, r, s_d)
-        first3 = residue(d_w, r__, s_w)
-        quotient12 = (KW - first3 - 1) // quotient7
-        quotient14 = (KH - first - 1) // quotient8
-        quotient17 = (KD - first2 - 1) // quotient9
-        quotient21 = (r_ - p_t) // s_h
-        quotient22 = (H + p_t - r_ - 1) // s_h
+    d_d_by_gcd = d_d // gcd(s_d, d_d)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_d_by_gcd = s_d // gcd(s_d, d_d)
+    gcd_s_d_d_d = gcd(s_d, d_d)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(C * N * s_d * s_h * s_w):
+        nc = np.int64(task) // (s_d * s_h * s_w)
+        r = np.int64(task) // (s_h * s_w) % s_d
+        r_ = np.int64(task) // s_w % s_h
+        r__ = np.int64(task) % s_w
+        q___first = -((r__ - p_l) // s_w)
+        q___last = (W + p_l - r__ - 1) // s_w
+        quotient_r = (residue(d_d, r, s_d) * d_d - r) // s_d
+        quotient_r_ = (residue(d_h, r_, s_h) * d_h - r_) // s_h
+        quotient_r__ = (residue(d_w, r__, s_w) * d_w - r__) // s_w
+        res_r_ = residue(d_h, r_, s_h)
+        res_r = residue(d_d, r, s_d)
+        res_r__ = residue(d_w, r__, s_w)
+        t____last = (KW - res_r__ - 1) // s_w_by_gcd
+        t___last = (KH - res_r_ - 1) // s_h_by_gcd
+        t__last = (KD - res_r - 1) // s_d_by_gcd
+        q__first = -((r_ - p_t) // s_h)
+        q__last = (H + p_t - r_ - 1) // s_h
         for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
-            quotient16 = (OD + quotient - q - 1) // quotient2
-            quotient18 = (q - quotient) // quotient2
-            for q_ in range(-quotient21, quotient22 + 1):
+            t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
+            t__last2 = (q - quotient_r) // d_d_by_gcd
+            for q_ in range(q__first, q__last + 1):
                 # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤
                 #     ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
                 #     gcd(s_w,d_w) ∣ r′′} Σ_{t′ : 0 ≤ t′ ≤
                 #     …
-                for q__ in range(-quotient19, quotient20 + 1):
+                for q__ in range(q___first, q___last + 1):
                     dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
                         0
                     )
-                quotient13 = (OH + quotient3 - q_ - 1) // quotient4
-                quotient15 = (q_ - quotient3) // quotient4
-                if r % step == 0 and r_ % step2 == 0 and r__ % step3 == 0:
-                    for t_ in range(max(0, -quotient16), min(quotient17 + 1, quotient18 + 1)):
-                        for t__ in range(max(0, -quotient13), min(quotient14 + 1, quotient15 + 1)):
-                            for t___ in range(quotient12 + 1):
-                                for q__ in range(max(-quotient19, quotient5 + quotient6 * t___),
-                                        min(quotient20 + 1, OW + quotient5 + quotient6 * t___)):
-                                    dy_here = dy_rows[U(nc), U(q - quotient - (quotient2 * t_)),
-                                            U(q_ - quotient3 - (quotient4 * t__)),
-                                            U(q__ - quotient5 - (quotient6 * t___))]
-                                    if KH * KW * first2 + KW * first + first3 + quotient7 * t___ + KW * quotient8 * t__ + KH * KW * quotient9 * t_ == switch_rows[U(nc),
-                                            U(q - quotient - (quotient2 * t_)),
-                                            U(q_ - quotient3 - (quotient4 * t__)),
-                                            U(q__ - quotient5 - (quotient6 * t___))]:
+                t___first = -((OH + quotient_r_ - q_ - 1) // d_h_by_gcd)
+                t___last2 = (q_ - quotient_r_) // d_h_by_gcd
+                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
+                    for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
+                        for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
+                            for t___ in range(t____last + 1):
+                                for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
+                                        min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
+                                    dy_here = dy_rows[U(nc), U(q - quotient_r - (d_d_by_gcd * t_)),
+                                            U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                            U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
+                                    if KH * KW * res_r + KW * res_r_ + res_r__ + s_w_by_gcd * t___ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_ == switch_rows[U(nc),
+                                            U(q - quotient_r - (d_d_by_gcd * t_)),
+                                            U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                            U(q__ - quotient_r__ - (d_w_by_gcd * t___))]:
                                         dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy_here
 
 
@@ -211,10 +209,10 @@ def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w,
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     switch_rows = switch.reshape((C * N, OD, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    for t in prange(C * N * OD * OH):
-        nc = np.int64(t) // (OD * OH)
-        k = np.int64(t) // OH % OD
-        i = np.int64(t) % OH
+    for task in prange(C * N * OD * OH):
+        nc = np.int64(task) // (OD * OH)
+        k = np.int64(task) // OH % OD
+        i = np.int64(task) % OH
         # ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f,
         #     d_h·(⌊switch[nc,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod
         #     KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]

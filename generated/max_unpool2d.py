@@ -92,42 +92,42 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
     x_rows = x.reshape((C * N, H, W))
     switch_rows = switch.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient5 = s_w // gcd(s_w, d_w)
-    quotient6 = s_h // gcd(s_h, d_h)
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    for t in prange(C * N * s_h * s_w):
-        nc = np.int64(t) // (s_h * s_w)
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient13 = (r_ - p_l) // s_w
-        quotient14 = (OW + p_l - r_ - 1) // s_w
-        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        first = residue(d_h, r, s_h)
-        first2 = residue(d_w, r_, s_w)
-        quotient9 = (KW - first2 - 1) // quotient5
-        quotient11 = (KH - first - 1) // quotient6
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(C * N * s_h * s_w):
+        nc = np.int64(task) // (s_h * s_w)
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (OW + p_l - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
             # y[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤
             #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
             #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
             #     …
-            for q_ in range(-quotient13, quotient14 + 1):
+            for q_ in range(q__first, q__last + 1):
                 y_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            quotient10 = (H + quotient - q - 1) // quotient2
-            quotient12 = (q - quotient) // quotient2
-            if r % step == 0 and r_ % step2 == 0:
-                for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                    for t_ in range(quotient9 + 1):
-                        for q_ in range(max(-quotient13, quotient3 + quotient4 * t_), min(quotient14 + 1,
-                                W + quotient3 + quotient4 * t_)):
-                            x_here = x_rows[U(nc), U(q - quotient - (quotient2 * t_2)), U(q_ - quotient3 - (quotient4 * t_))]
-                            if KW * first + first2 + quotient5 * t_ + KW * quotient6 * t_2 == switch_rows[U(nc),
-                                    U(q - quotient - (quotient2 * t_2)),
-                                    U(q_ - quotient3 - (quotient4 * t_))]:
+            t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                W + quotient_r_ + d_w_by_gcd * t_)):
+                            x_here = x_rows[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch_rows[U(nc),
+                                    U(q - quotient_r - (d_h_by_gcd * t)),
+                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
                                 y_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_here
 
 
@@ -138,9 +138,9 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w)
     dy_rows = dy.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, H, W))
     dx_rows = dx.reshape((C * N, H, W))
-    for t in prange(C * N * H):
-        nc = np.int64(t) // H
-        i = np.int64(t) % H
+    for task in prange(C * N * H):
+        nc = np.int64(task) // H
+        i = np.int64(task) % H
         # dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
         #     KW)+s_w·j−p_l]
         for j in range(W):
@@ -162,42 +162,42 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d
     x_dot_rows = x_dot.reshape((C * N, H, W))
     switch_rows = switch.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient5 = s_w // gcd(s_w, d_w)
-    quotient6 = s_h // gcd(s_h, d_h)
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    for t in prange(C * N * s_h * s_w):
-        nc = np.int64(t) // (s_h * s_w)
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient13 = (r_ - p_l) // s_w
-        quotient14 = (OW + p_l - r_ - 1) // s_w
-        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        first = residue(d_h, r, s_h)
-        first2 = residue(d_w, r_, s_w)
-        quotient9 = (KW - first2 - 1) // quotient5
-        quotient11 = (KH - first - 1) // quotient6
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(C * N * s_h * s_w):
+        nc = np.int64(task) // (s_h * s_w)
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (OW + p_l - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
             # ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤
             #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
             #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
             #     …
-            for q_ in range(-quotient13, quotient14 + 1):
+            for q_ in range(q__first, q__last + 1):
                 y_dot_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            quotient10 = (H + quotient - q - 1) // quotient2
-            quotient12 = (q - quotient) // quotient2
-            if r % step == 0 and r_ % step2 == 0:
-                for t_2 in range(max(0, -quotient10), min(quotient11 + 1, quotient12 + 1)):
-                    for t_ in range(quotient9 + 1):
-                        for q_ in range(max(-quotient13, quotient3 + quotient4 * t_), min(quotient14 + 1,
-                                W + quotient3 + quotient4 * t_)):
-                            x_dot_here = x_dot_rows[U(nc), U(q - quotient - (quotient2 * t_2)), U(q_ - quotient3 - (quotient4 * t_))]
-                            if KW * first + first2 + quotient5 * t_ + KW * quotient6 * t_2 == switch_rows[U(nc),
-                                    U(q - quotient - (quotient2 * t_2)),
-                                    U(q_ - quotient3 - (quotient4 * t_))]:
+            t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                W + quotient_r_ + d_w_by_gcd * t_)):
+                            x_dot_here = x_dot_rows[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch_rows[U(nc),
+                                    U(q - quotient_r - (d_h_by_gcd * t)),
+                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
                                 y_dot_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_dot_here
 
 

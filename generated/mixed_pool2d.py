@@ -111,9 +111,9 @@ def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w
     mean_rows = mean.reshape((C * N, OH, OW))
     mix_value = mix[()]
     term = T(1) - mix_value
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
         #     s_h·i+u−p_t, s_w·j+v−p_l]
         best = np.empty(OW, dtype)
@@ -167,14 +167,14 @@ def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dx_rows = dx.reshape((C * N, H, W))
     mix_value = mix[()]
     factor = (T(1) - mix_value) / T(KH * KW)
-    for t in prange(C * N * s_h * s_w):
-        nc = np.int64(t) // (s_h * s_w)
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient = (r_ - p_l) // s_w
-        quotient10 = (W + p_l - r_ - 1) // s_w
-        quotient4 = (KW - r_ - 1) // s_w
-        quotient11 = (KH - r - 1) // s_h
+    for task in prange(C * N * s_h * s_w):
+        nc = np.int64(task) // (s_h * s_w)
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        quotient_r_ = (r_ - p_l) // s_w
+        q__last = (W + p_l - r_ - 1) // s_w
+        t__last = (KW - r_ - 1) // s_w
+        t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤
             #     ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix ·
@@ -182,24 +182,23 @@ def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
             #     q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
             row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             row2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            for q_ in range(-quotient, quotient10 + 1):
-                row[U(q_ + quotient)] = T(0)
-            for t_2 in range(max(0, q + 1 - OH), min(quotient11 + 1, q + 1)):
-                for t_ in range(quotient4 + 1):
-                    for q_ in range(max(-quotient, t_), min(quotient10 + 1, OW + t_)):
-                        dy_here = dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
-                        if r_ + KW * r + s_w * t_ + KW * s_h * t_2 == switch_rows[U(nc), U(q - t_2),
-                                U(q_ - t_)]:
-                            row[U(q_ + quotient)] += dy_here
-            for q_ in range(-quotient, quotient10 + 1):
-                row2[U(q_ + quotient)] = T(0)
-            for t_2 in range(max(0, q + 1 - OH), min(quotient11 + 1, q + 1)):
-                for t_ in range(quotient4 + 1):
-                    for q_ in range(max(-quotient, t_), min(quotient10 + 1, OW + t_)):
-                        row2[U(q_ + quotient)] += dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
-            for q_ in range(-quotient, quotient10 + 1):
+            for q_ in range(-quotient_r_, q__last + 1):
+                row[U(q_ + quotient_r_)] = T(0)
+            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                for t_ in range(t__last + 1):
+                    for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
+                        dy_here = dy_rows[U(nc), U(q - t), U(q_ - t_)]
+                        if r_ + KW * r + s_w * t_ + KW * s_h * t == switch_rows[U(nc), U(q - t), U(q_ - t_)]:
+                            row[U(q_ + quotient_r_)] += dy_here
+            for q_ in range(-quotient_r_, q__last + 1):
+                row2[U(q_ + quotient_r_)] = T(0)
+            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                for t_ in range(t__last + 1):
+                    for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
+                        row2[U(q_ + quotient_r_)] += dy_rows[U(nc), U(q - t), U(q_ - t_)]
+            for q_ in range(-quotient_r_, q__last + 1):
                 dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
-                    factor * row2[U(q_ + quotient)] + mix_value * row[U(q_ + quotient)]
+                    factor * row2[U(q_ + quotient_r_)] + mix_value * row[U(q_ + quotient_r_)]
                 )
 
 
@@ -232,10 +231,10 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
     mix_dot_value = mix_dot[()]
     mix_value = mix[()]
     term = T(1) - mix_value
-    factor = -mix_dot_value
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    minus_mix_dot_value = -mix_dot_value
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         mean_dot = np.empty(OW, dtype)
         # mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         row = np.empty(OW, dtype)
@@ -252,7 +251,7 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
         #     mix) − mix_dot·mean[nc,i,j]
         for j in range(OW):
             y_dot_rows[U(nc), U(i), U(j)] = (
-                factor * mean_rows[U(nc), U(i), U(j)]
+                mean_rows[U(nc), U(i), U(j)] * minus_mix_dot_value
                 + mix_dot_value * most_rows[U(nc), U(i), U(j)]
                 + (
                     mix_value

@@ -72,13 +72,13 @@ def _forward(x, y, N, C, H, W, f_h, f_w):
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, H * f_h, W * f_w))
-    for t in prange(C * N * H * f_h):
-        nc = np.int64(t) // (H * f_h)
-        a = np.int64(t) % (H * f_h)
+    for task in prange(C * N * H * f_h):
+        nc = np.int64(task) // (H * f_h)
+        a = np.int64(task) % (H * f_h)
         # y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
-        quotient = a // f_h
+        a_by_f_h = a // f_h
         for b in range(W * f_w):
-            y_rows[U(nc), U(a), U(b)] = x_rows[U(nc), U(quotient), U(b // f_w)]
+            y_rows[U(nc), U(a), U(b)] = x_rows[U(nc), U(a_by_f_h), U(b // f_w)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -87,9 +87,9 @@ def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
     T = dtype.type
     dy_rows = dy.reshape((C * N, H * f_h, W * f_w))
     dx_rows = dx.reshape((C * N, H, W))
-    for t in prange(C * N * H):
-        nc = np.int64(t) // H
-        i = np.int64(t) % H
+    for task in prange(C * N * H):
+        nc = np.int64(task) // H
+        i = np.int64(task) % H
         # dx[nc,i,j] = Σ_{r,r′} dy[nc, f_h·i+r, f_w·j+r′]
         for j in range(W):
             dx_rows[U(nc), U(i), U(j)] = T(0)
@@ -105,13 +105,13 @@ def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, H * f_h, W * f_w))
-    for t in prange(C * N * H * f_h):
-        nc = np.int64(t) // (H * f_h)
-        a = np.int64(t) % (H * f_h)
+    for task in prange(C * N * H * f_h):
+        nc = np.int64(task) // (H * f_h)
+        a = np.int64(task) % (H * f_h)
         # ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
-        quotient = a // f_h
+        a_by_f_h = a // f_h
         for b in range(W * f_w):
-            y_dot_rows[U(nc), U(a), U(b)] = x_dot_rows[U(nc), U(quotient), U(b // f_w)]
+            y_dot_rows[U(nc), U(a), U(b)] = x_dot_rows[U(nc), U(a_by_f_h), U(b // f_w)]
 
 
 def forward(x, *, out=None, save=False, factor=2):

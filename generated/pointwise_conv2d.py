@@ -81,12 +81,15 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, share):
-    dtype = b.dtype
+def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = N * OH * OW
+    pieces = parts(N * OH * OW)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), min(Cg, 256)), dtype)
         right = np.empty((min(Cg, 256), 384), dtype)
@@ -94,18 +97,18 @@ def _forward_1(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, s
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
             for o in range(Og):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(o), U(n - cols_from)] = T(0)
-            quotient = cols_from // OW
-            quotient2 = cols_last // OW
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
             for depth_from in range(0, Cg, 256):
                 depth_last = min(Cg - 1, depth_from + 255)
                 for c in range(depth_from, depth_last + 1):
-                    for line in range(quotient, min(quotient2 + 1, N * OH)):
-                        n_2 = line // OH
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
                         i = line % OH
                         j = max(0, cols_from - (OW * line))
-                        copy(right, (c - depth_from, j + OW * line - cols_from), x, (n_2, c + Cg * g, i * s_h,
+                        copy(right, (c - depth_from, j + OW * line - cols_from), x, (n, c + Cg * g, i * s_h,
                                 j * s_w), s_w, min(OW, cols_last + 1 - (OW * line)) - j)
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
@@ -114,60 +117,53 @@ def _forward_1(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, s
                         copy(left, (o - rows_from, c - depth_from), w, (Og * g + o, c), 1, depth_last + 1 - c)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(Cg, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient3 = cols_from // OW
-            quotient4 = cols_last // OW
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
-                for line in range(quotient3, min(quotient4 + 1, N * OH)):
-                    n_2 = line // OH
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
                     i = line % OH
                     for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n_2), U(Og * g + o), U(i), U(j)] = (
-                            b_here + tile[U(o), U(j + OW * line - cols_from)]
-                        )
+                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
-    dtype = b.dtype
+def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(N * G * Og * OH):
-        n_2 = np.int64(t_2) // (G * Og * OH)
-        g = np.int64(t_2) // (Og * OH) % G
-        o = np.int64(t_2) // OH % Og
-        i = np.int64(t_2) % OH
+    for task in prange(N * G * Og * OH):
+        n = np.int64(task) // (G * Og * OH)
+        g = np.int64(task) // (Og * OH) % G
+        o = np.int64(task) // OH % Og
+        i = np.int64(task) % OH
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
-        b_here2 = b[U(Og * g + o)]
+        b_here = b[U(Og * g + o)]
         for j in range(OW):
-            y[U(n_2), U(Og * g + o), U(i), U(j)] = b_here2
+            y[U(n), U(Og * g + o), U(i), U(j)] = b_here
         for c in range(Cg):
             w_here = w[U(Og * g + o), U(c)]
             for j in range(OW):
-                y[U(n_2), U(Og * g + o), U(i), U(j)] += (
-                    w_here * x[U(n_2), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                )
+                y[U(n), U(Og * g + o), U(i), U(j)] += w_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(Og >= 4 and N * OH * OW >= 8 and Cg >= 4)
-    cols = N * OH * OW
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _forward_1(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, share)
-    if 0 >= large:
-        _forward_2(b, w, x, y, Cg, G, H, N, OH, OW, Og, W, s_h, s_w)
+    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg >= 4):
+        _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
+    else:
+        _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, share):
-    dtype = dx.dtype
+def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = H * N * W
+    pieces = parts(H * N * W)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Og, 256), min(Cg, 96)), dtype)
         right = np.empty((min(Og, 256), 384), dtype)
@@ -176,24 +172,24 @@ def _vjp_x_1(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, shar
             # dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] ·
             #     w[g·Og+o, c]
             for c in range(Cg):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(c), U(n - cols_from)] = T(0)
-            quotient2 = cols_from // W
-            quotient3 = cols_last // W
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
             for depth_from in range(0, Og, 256):
                 depth_last = min(Og - 1, depth_from + 255)
                 for o in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(o - depth_from), U(n - cols_from)] = T(0)
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(o - depth_from), U(col - cols_from)] = T(0)
                 for o in range(depth_from, depth_last + 1):
-                    for line in range(quotient2, min(quotient3 + 1, H * N)):
-                        n_2 = line // H
+                    for line in range(line_first, min(line_last + 1, H * N)):
+                        n = line // H
                         a = line % H
-                        quotient = a // s_h
+                        a_by_s_h = a // s_h
                         if a % s_h == 0 and OH * s_h >= a + s_h:
                             for b in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line),
                                     OW * s_w + 1 - s_w)):
-                                dy_here = dy[U(n_2), U(Og * g + o), U(quotient), U(b // s_w)]
+                                dy_here = dy[U(n), U(Og * g + o), U(a_by_s_h), U(b // s_w)]
                                 if b % s_w == 0:
                                     right[U(o - depth_from), U(b + W * line - cols_from)] = dy_here
                 for rows_from in range(0, Cg, 96):
@@ -203,59 +199,56 @@ def _vjp_x_1(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, shar
                         copy(left, (o - depth_from, c - rows_from), w, (Og * g + o, c), 1, rows_last + 1 - c)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient4 = cols_from // W
-            quotient5 = cols_last // W
             for c in range(Cg):
-                for line in range(quotient4, min(quotient5 + 1, H * N)):
-                    n_2 = line // H
+                for line in range(line_first, min(line_last + 1, H * N)):
+                    n = line // H
                     a = line % H
                     for b in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        dx[U(n_2), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
+                        dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
-    dtype = dx.dtype
+def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(N * G * Cg * H):
-        n_2 = np.int64(t_2) // (G * Cg * H)
-        g = np.int64(t_2) // (Cg * H) % G
-        c = np.int64(t_2) // H % Cg
-        a = np.int64(t_2) % H
+    for task in prange(N * G * Cg * H):
+        n = np.int64(task) // (G * Cg * H)
+        g = np.int64(task) // (Cg * H) % G
+        c = np.int64(task) // H % Cg
+        a = np.int64(task) % H
         # dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] ·
         #     w[g·Og+o, c]
         for b in range(W):
-            dx[U(n_2), U(c + Cg * g), U(a), U(b)] = T(0)
-        quotient6 = a // s_h
+            dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
+        a_by_s_h = a // s_h
         if a % s_h == 0 and OH * s_h >= a + s_h:
             for o in range(Og):
                 w_here = w[U(Og * g + o), U(c)]
                 for b in range(min(W, OW * s_w + 1 - s_w)):
-                    factor = dy[U(n_2), U(Og * g + o), U(quotient6), U(b // s_w)] * w_here
+                    dy_w = dy[U(n), U(Og * g + o), U(a_by_s_h), U(b // s_w)] * w_here
                     if b % s_w == 0:
-                        dx[U(n_2), U(c + Cg * g), U(a), U(b)] += factor
+                        dx[U(n), U(c + Cg * g), U(a), U(b)] += dy_w
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     dtype = dx.dtype
     T = dtype.type
-    large = blocks(Cg >= 4 and H * N * W >= 8 and Og >= 4)
-    cols = H * N * W
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_x_1(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, cols, pieces, s_h, s_w, share)
-    if 0 >= large:
-        _vjp_x_2(dx, dy, w, Cg, G, H, N, OH, OW, Og, W, s_h, s_w)
+    if blocks(Cg >= 4 and H * N * W >= 8 and Og >= 4):
+        _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
+    else:
+        _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, depth, pieces, s_h, s_w, share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    depth = N * OH * OW
+    pieces = parts(Cg)
+    share = max(((Cg - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -267,19 +260,19 @@ def _vjp_w_1(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, depth, pieces, s_h, s_w, sha
                     tile[U(o), U(c - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // (OH * OW)
-                    i = k // OW % OH
-                    j = k % OW
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
                     c = cols_from
-                    copy(right, (k - depth_from, c - cols_from), x, (n, c + Cg * g, i * s_h, j * s_w), H * W,
-                            cols_last + 1 - c)
-                quotient = depth_from // OW
-                quotient2 = depth_last // OW
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c + Cg * g, i * s_h, j * s_w),
+                            H * W, cols_last + 1 - c)
+                line_first = depth_from // OW
+                line_last = depth_last // OW
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
                     for o in range(rows_from, rows_last + 1):
-                        for line in range(quotient, min(quotient2 + 1, N * OH)):
+                        for line in range(line_first, min(line_last + 1, N * OH)):
                             n = line // OH
                             i = line % OH
                             j = max(0, depth_from - (OW * line))
@@ -293,13 +286,13 @@ def _vjp_w_1(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, depth, pieces, s_h, s_w, sha
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(G * Og * Cg):
-        g = np.int64(t_2) // (Og * Cg)
-        o = np.int64(t_2) // Cg % Og
-        c = np.int64(t_2) % Cg
+    for task in prange(G * Og * Cg):
+        g = np.int64(task) // (Og * Cg)
+        o = np.int64(task) // Cg % Og
+        c = np.int64(task) % Cg
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
         acc = T(0)
         for n in range(N):
@@ -314,14 +307,10 @@ def _vjp_w_2(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, s_h, s_w):
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(Og >= 4 and Cg >= 8 and N * OH * OW >= 4)
-    depth = N * OH * OW
-    pieces = parts(Cg)
-    share = max(((Cg - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_w_1(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, depth, pieces, s_h, s_w, share)
-    if 0 >= large:
-        _vjp_w_2(dw, dy, x, Cg, G, H, N, OH, OW, Og, W, s_h, s_w)
+    if blocks(Og >= 4 and Cg >= 8 and N * OH * OW >= 4):
+        _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
+    else:
+        _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -329,9 +318,9 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    for t in prange(G * Og):
-        g = np.int64(t) // Og
-        o = np.int64(t) % Og
+    for task in prange(G * Og):
+        g = np.int64(task) // Og
+        o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
         for n in range(N):
@@ -344,12 +333,12 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     dtype = y_dot.dtype
     T = dtype.type
-    quotient = Cg // 4
-    for t in prange(N * G * Og * OH):
-        n = np.int64(t) // (G * Og * OH)
-        g = np.int64(t) // (Og * OH) % G
-        o = np.int64(t) // OH % Og
-        i = np.int64(t) % OH
+    c_first = (Cg // 4) * 4
+    for task in prange(N * G * Og * OH):
+        n = np.int64(task) // (G * Og * OH)
+        g = np.int64(task) // (Og * OH) % G
+        o = np.int64(task) // OH % Og
+        i = np.int64(task) % OH
         # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] +
         #     ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j])
         b_dot_here = b_dot[U(Og * g + o)]
@@ -375,7 +364,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
                     + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h), U(j * s_w)]
                     + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
                 )
-        for c in range(quotient * 4, Cg):
+        for c in range(c_first, Cg):
             w_here5 = w[U(Og * g + o), U(c)]
             w_dot_here5 = w_dot[U(Og * g + o), U(c)]
             for j in range(OW):

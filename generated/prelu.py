@@ -76,9 +76,9 @@ def _forward(x, a, y, N, C, H, W):
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # y[n,c,hw] = {x[n,c,hw] if x[n,c,hw] > 0; else a[c]·x[n,c,hw]}
         for hw in range(H * W):
             y_rows[U(n), U(c), U(hw)] = (
@@ -95,9 +95,9 @@ def _vjp_x(dy, x, a, dx, N, C, H, W):
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # dx[n,c,hw] = dy[n,c,hw] · ([x[n,c,hw] > 0] + a[c] · [x[n,c,hw] ≤ 0])
         for hw in range(H * W):
             dx_rows[U(n), U(c), U(hw)] = (
@@ -120,9 +120,9 @@ def _vjp_a(dy, x, da, N, C, H, W):
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                factor = dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)]
+                dy_x = dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)]
                 if T(0) >= x_rows[U(n), U(c), U(hw)]:
-                    acc += factor
+                    acc += dy_x
         da[U(c)] = acc
 
 
@@ -133,9 +133,9 @@ def _jvp(x_dot, a_dot, x, a, y_dot, N, C, H, W):
     x_dot_rows = x_dot.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # ẏ[n,c,hw] = {ẋ[n,c,hw] if x[n,c,hw] > 0; else a[c]·ẋ[n,c,hw] + ȧ[c]·x[n,c,hw]}
         for hw in range(H * W):
             y_dot_rows[U(n), U(c), U(hw)] = (

@@ -74,6 +74,7 @@ class Layer:
     sizes: Mapping[str, Callable[..., int]]
     shapes: Mapping[str, Callable[..., tuple[int, ...]]]
     below: Mapping[str, Callable[..., int]] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
     requires: tuple[tuple[Callable[..., bool], str], ...] = ()
     checks: tuple[Step, ...] = ()
 
@@ -229,6 +230,9 @@ class Layer:
             shape = function(**sizes)
             if any(self._empty(extent, function, sizes) for extent in shape):
                 raise self.fail(f"empty output: {one['name']} has shape {shape}")
+        for name in self.places:
+            if all(self.shapes[name](**sizes)) and self.below[name](**sizes) < 1:
+                raise self.fail(f"{name} has no place to name: the axis that it looks at is empty")
 
     def _empty(self, extent: int, size: Callable[..., Any], sizes: Sizes) -> bool:
         """Whether nothing is left, though no axis that the extent is made of is empty: no option is an axis."""

@@ -91,13 +91,18 @@ _LAYER = runtime.Layer(
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_1(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient, quotient2,
-        share):
-    dtype = b.dtype
+def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = H * N * W
+    depth = Cg * KH * KW
+    pieces = parts(H * N * W)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient = (KW * d_w - d_w) // 2
+    quotient2 = (KH * d_h - d_h) // 2
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -106,33 +111,33 @@ def _forward_1(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pi
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
             #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(o), U(n - cols_from)] = T(0)
-            quotient3 = cols_from // W
-            quotient4 = cols_last // W
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    c = k // (KH * KW)
-                    u = k // KW % KH
-                    v = k % KW
-                    for line in range(quotient3, min(quotient4 + 1, H * N)):
-                        n_2 = line // H
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    for line in range(line_first, min(line_last + 1, H * N)):
+                        n = line // H
                         i = line % H
                         if i + d_h * u >= quotient2 and H + quotient2 >= i + d_h * u + 1:
                             j = max(0, cols_from - (W * line), quotient - (d_w * v))
-                            copy(right, (k - depth_from, j + W * line - cols_from), x, (n_2, c + Cg * g,
+                            copy(right, (inner - depth_from, j + W * line - cols_from), x, (n, c + Cg * g,
                                     i + d_h * u - quotient2, j + d_w * v - quotient), 1, min(W,
                                     cols_last + 1 - (W * line), W + quotient - (d_w * v)) - j)
-                quotient5 = depth_from // KW
-                quotient6 = depth_last // KW
+                line_first2 = depth_from // KW
+                line_last2 = depth_last // KW
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
                     for o in range(rows_from, rows_last + 1):
-                        for line in range(quotient5, min(quotient6 + 1, Cg * KH)):
+                        for line in range(line_first2, min(line_last2 + 1, Cg * KH)):
                             c = line // KH
                             u = line % KH
                             v = max(0, depth_from - (KW * line))
@@ -140,73 +145,66 @@ def _forward_1(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pi
                                     1, min(KW, depth_last + 1 - (KW * line)) - v)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient7 = cols_from // W
-            quotient8 = cols_last // W
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
-                for line in range(quotient7, min(quotient8 + 1, H * N)):
-                    n_2 = line // H
+                for line in range(line_first, min(line_last + 1, H * N)):
+                    n = line // H
                     i = line % H
                     for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        y[U(n_2), U(Og * g + o), U(i), U(j)] = (
-                            b_here + tile[U(o), U(j + W * line - cols_from)]
-                        )
+                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + W * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _forward_2(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotient9):
-    dtype = b.dtype
+def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    dtype = x.dtype
     T = dtype.type
-    for t_2 in prange(N * G * Og * H * W):
-        n_2 = np.int64(t_2) // (G * Og * H * W)
-        g = np.int64(t_2) // (Og * H * W) % G
-        o = np.int64(t_2) // (H * W) % Og
-        i = np.int64(t_2) // W % H
-        j = np.int64(t_2) % W
+    quotient = (KH * d_h - d_h) // 2
+    quotient2 = (KW * d_w - d_w) // 2
+    for task in prange(N * G * Og * H * W):
+        n = np.int64(task) // (G * Og * H * W)
+        g = np.int64(task) // (Og * H * W) % G
+        o = np.int64(task) // (H * W) % Og
+        i = np.int64(task) // W % H
+        j = np.int64(task) % W
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
-        quotient11 = (j - quotient10) // d_w
-        quotient12 = (W + quotient10 - j - 1) // d_w
-        quotient13 = (i - quotient9) // d_h
-        quotient14 = (H + quotient9 - i - 1) // d_h
+        v_first = -((j - quotient2) // d_w)
+        v_last = (W + quotient2 - j - 1) // d_w
+        u_first = -((i - quotient) // d_h)
+        u_last = (H + quotient - i - 1) // d_h
         for c in range(Cg):
-            for u in range(max(0, -quotient13), min(KH, quotient14 + 1)):
-                for v in range(max(0, -quotient11), min(KW, quotient12 + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(max(0, v_first), min(KW, v_last + 1)):
                     acc += (
                         w[U(Og * g + o), U(c), U(u), U(v)]
-                        * x[U(n_2), U(c + Cg * g), U(i + d_h * u - quotient9), U(j + d_w * v - quotient10)]
+                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
                     )
-        y[U(n_2), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
+        y[U(n), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    large = blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4)
-    cols = H * N * W
-    depth = Cg * KH * KW
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient = (KW * d_w - d_w) // 2
-    quotient2 = (KH * d_h - d_h) // 2
-    if large >= 1:
-        _forward_1(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient, quotient2,
-                share)
-    quotient9 = (KH * d_h - d_h) // 2
-    quotient10 = (KW * d_w - d_w) // 2
-    if 0 >= large:
-        _forward_2(b, w, x, y, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotient9)
+    if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
+        _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+    else:
+        _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient, quotient2,
-        share):
-    dtype = dx.dtype
+def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = H * N * W
+    depth = KH * KW * Og
+    pieces = parts(H * N * W)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient = (KW * d_w - d_w) // 2
+    quotient2 = (KH * d_h - d_h) // 2
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -215,33 +213,33 @@ def _vjp_x_1(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, piece
             # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
             #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
             for c in range(Cg):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(c), U(n - cols_from)] = T(0)
-            quotient3 = cols_from // W
-            quotient4 = cols_last // W
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    o = k // (KH * KW)
-                    u = k // KW % KH
-                    v = k % KW
-                    for line in range(quotient3, min(quotient4 + 1, H * N)):
-                        n_2 = line // H
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    o = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    for line in range(line_first, min(line_last + 1, H * N)):
+                        n = line // H
                         a = line % H
                         if a + quotient2 >= d_h * u and H + d_h * u >= a + quotient2 + 1:
                             b = max(0, cols_from - (W * line), d_w * v - quotient)
-                            copy(right, (k - depth_from, b + W * line - cols_from), dy, (n_2, Og * g + o,
+                            copy(right, (inner - depth_from, b + W * line - cols_from), dy, (n, Og * g + o,
                                     a + quotient2 - (d_h * u), b + quotient - (d_w * v)), 1, min(W,
                                     cols_last + 1 - (W * line), W + d_w * v - quotient) - b)
-                quotient5 = depth_from // KW
-                quotient6 = depth_last // KW
+                line_first2 = depth_from // KW
+                line_last2 = depth_last // KW
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
                     for c in range(rows_from, rows_last + 1):
-                        for line in range(quotient5, min(quotient6 + 1, KH * Og)):
+                        for line in range(line_first2, min(line_last2 + 1, KH * Og)):
                             o = line // KH
                             u = line % KH
                             v = max(0, depth_from - (KW * line))
@@ -249,39 +247,38 @@ def _vjp_x_1(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, piece
                                     1, min(KW, depth_last + 1 - (KW * line)) - v)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient7 = cols_from // W
-            quotient8 = cols_last // W
             for c in range(Cg):
-                for line in range(quotient7, min(quotient8 + 1, H * N)):
-                    n_2 = line // H
+                for line in range(line_first, min(line_last + 1, H * N)):
+                    n = line // H
                     a = line % H
                     for b in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        dx[U(n_2), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
+                        dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotient9):
-    dtype = dx.dtype
+def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(N * G * Cg * H):
-        n_2 = np.int64(t_2) // (G * Cg * H)
-        g = np.int64(t_2) // (Cg * H) % G
-        c = np.int64(t_2) // H % Cg
-        a = np.int64(t_2) % H
+    quotient = (KH * d_h - d_h) // 2
+    quotient2 = (KW * d_w - d_w) // 2
+    for task in prange(N * G * Cg * H):
+        n = np.int64(task) // (G * Cg * H)
+        g = np.int64(task) // (Cg * H) % G
+        c = np.int64(task) // H % Cg
+        a = np.int64(task) % H
         # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for b in range(W):
-            dx[U(n_2), U(c + Cg * g), U(a), U(b)] = T(0)
-        quotient11 = (H - a - quotient9 - 1) // d_h
-        quotient12 = (a + quotient9) // d_h
+            dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
+        u_first = -((H - a - quotient - 1) // d_h)
+        u_last = (a + quotient) // d_h
         for o in range(Og):
-            for u in range(max(0, -quotient11), min(KH, quotient12 + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
                     w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                    for b in range(max(0, d_w * v - quotient10), min(W, W + d_w * v - quotient10)):
-                        dx[U(n_2), U(c + Cg * g), U(a), U(b)] += (
-                            dy[U(n_2), U(Og * g + o), U(a + quotient9 - (d_h * u)),
-                                    U(b + quotient10 - (d_w * v))]
+                    for b in range(max(0, d_w * v - quotient2), min(W, W + d_w * v - quotient2)):
+                        dx[U(n), U(c + Cg * g), U(a), U(b)] += (
+                            dy[U(n), U(Og * g + o), U(a + quotient - (d_h * u)), U(b + quotient2 - (d_w * v))]
                             * w_here
                         )
 
@@ -289,30 +286,25 @@ def _vjp_x_2(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotie
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     dtype = dx.dtype
     T = dtype.type
-    large = blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4)
-    cols = H * N * W
-    depth = KH * KW * Og
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient = (KW * d_w - d_w) // 2
-    quotient2 = (KH * d_h - d_h) // 2
-    if large >= 1:
-        _vjp_x_1(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient, quotient2,
-                share)
-    quotient9 = (KH * d_h - d_h) // 2
-    quotient10 = (KW * d_w - d_w) // 2
-    if 0 >= large:
-        _vjp_x_2(dx, dy, w, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient10, quotient9)
+    if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
+        _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+    else:
+        _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient3, quotient5,
-        share):
-    dtype = dw.dtype
+def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(G * pieces):
-        g = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    cols = Cg * KH * KW
+    depth = H * N * W
+    pieces = parts(Cg * KH * KW)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient = (KW * d_w - d_w) // 2
+    quotient2 = (KH * d_h - d_h) // 2
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -321,46 +313,44 @@ def _vjp_w_1(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, piece
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
             #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
-                for n in range(cols_from, cols_last + 1):
-                    tile[U(o), U(n - cols_from)] = T(0)
-            quotient6 = cols_from // KW
-            quotient7 = cols_last // KW
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // KW
+            line_last = cols_last // KW
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    for n in range(cols_from, cols_last + 1):
-                        right[U(k - depth_from), U(n - cols_from)] = T(0)
-                for k in range(depth_from, depth_last + 1):
-                    n_2 = k // (H * W)
-                    i = k // W % H
-                    j = k % W
-                    quotient = (j - quotient5) // d_w
-                    quotient2 = (W + quotient5 - j - 1) // d_w
-                    for line in range(quotient6, min(quotient7 + 1, Cg * KH)):
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (H * W)
+                    i = inner // W % H
+                    j = inner % W
+                    v_first = -((j - quotient) // d_w)
+                    v_last = (W + quotient - j - 1) // d_w
+                    for line in range(line_first, min(line_last + 1, Cg * KH)):
                         c = line // KH
                         u = line % KH
-                        if i + d_h * u >= quotient3 and H + quotient3 >= i + d_h * u + 1:
-                            v = max(0, cols_from - (KW * line), -quotient)
-                            copy(right, (k - depth_from, KW * line + v - cols_from), x, (n_2, c + Cg * g,
-                                    i + d_h * u - quotient3, j + d_w * v - quotient5), d_w, min(KW,
-                                    cols_last + 1 - (KW * line), quotient2 + 1) - v)
-                quotient8 = depth_from // W
-                quotient9 = depth_last // W
+                        if i + d_h * u >= quotient2 and H + quotient2 >= i + d_h * u + 1:
+                            v = max(0, cols_from - (KW * line), v_first)
+                            copy(right, (inner - depth_from, KW * line + v - cols_from), x, (n, c + Cg * g,
+                                    i + d_h * u - quotient2, j + d_w * v - quotient), d_w, min(KW,
+                                    cols_last + 1 - (KW * line), v_last + 1) - v)
+                line_first2 = depth_from // W
+                line_last2 = depth_last // W
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
                     for o in range(rows_from, rows_last + 1):
-                        for line in range(quotient8, min(quotient9 + 1, H * N)):
-                            n_2 = line // H
+                        for line in range(line_first2, min(line_last2 + 1, H * N)):
+                            n = line // H
                             i = line % H
                             j = max(0, depth_from - (W * line))
-                            copy(left, (o - rows_from, j + W * line - depth_from), dy, (n_2, Og * g + o, i,
-                                    j), 1, min(W, depth_last + 1 - (W * line)) - j)
+                            copy(left, (o - rows_from, j + W * line - depth_from), dy, (n, Og * g + o, i, j),
+                                    1, min(W, depth_last + 1 - (W * line)) - j)
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            quotient10 = cols_from // KW
-            quotient11 = cols_last // KW
             for o in range(Og):
-                for line in range(quotient10, min(quotient11 + 1, Cg * KH)):
+                for line in range(line_first, min(line_last + 1, Cg * KH)):
                     c = line // KH
                     u = line % KH
                     for v in range(max(0, cols_from - (KW * line)), min(KW, cols_last + 1 - (KW * line))):
@@ -368,24 +358,26 @@ def _vjp_w_1(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, piece
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient12, quotient13):
-    dtype = dw.dtype
+def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(G * Og * Cg * KH * KW):
-        g = np.int64(t_2) // (Og * Cg * KH * KW)
-        o = np.int64(t_2) // (Cg * KH * KW) % Og
-        c = np.int64(t_2) // (KH * KW) % Cg
-        u = np.int64(t_2) // KW % KH
-        v = np.int64(t_2) % KW
+    quotient = (KH * d_h - d_h) // 2
+    quotient2 = (KW * d_w - d_w) // 2
+    for task in prange(G * Og * Cg * KH * KW):
+        g = np.int64(task) // (Og * Cg * KH * KW)
+        o = np.int64(task) // (Cg * KH * KW) % Og
+        c = np.int64(task) // (KH * KW) % Cg
+        u = np.int64(task) // KW % KH
+        v = np.int64(task) % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
-        for n_2 in range(N):
-            for i in range(max(0, quotient12 - (d_h * u)), min(H, H + quotient12 - (d_h * u))):
-                for j in range(max(0, quotient13 - (d_w * v)), min(W, W + quotient13 - (d_w * v))):
+        for n in range(N):
+            for i in range(max(0, quotient - (d_h * u)), min(H, H + quotient - (d_h * u))):
+                for j in range(max(0, quotient2 - (d_w * v)), min(W, W + quotient2 - (d_w * v))):
                     acc += (
-                        dy[U(n_2), U(Og * g + o), U(i), U(j)]
-                        * x[U(n_2), U(c + Cg * g), U(i + d_h * u - quotient12), U(j + d_w * v - quotient13)]
+                        dy[U(n), U(Og * g + o), U(i), U(j)]
+                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient), U(j + d_w * v - quotient2)]
                     )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
@@ -393,20 +385,10 @@ def _vjp_w_2(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient12, quotie
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4)
-    cols = Cg * KH * KW
-    depth = H * N * W
-    pieces = parts(cols)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient5 = (KW * d_w - d_w) // 2
-    quotient3 = (KH * d_h - d_h) // 2
-    if large >= 1:
-        _vjp_w_1(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, cols, d_h, d_w, depth, pieces, quotient3, quotient5,
-                share)
-    quotient12 = (KH * d_h - d_h) // 2
-    quotient13 = (KW * d_w - d_w) // 2
-    if 0 >= large:
-        _vjp_w_2(dw, dy, x, Cg, G, H, KH, KW, N, Og, W, d_h, d_w, quotient12, quotient13)
+    if blocks(Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4):
+        _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+    else:
+        _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -414,9 +396,9 @@ def _vjp_b(dy, db, N, G, H, W, Og):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, H * W))
-    for t in prange(G * Og):
-        g = np.int64(t) // Og
-        o = np.int64(t) % Og
+    for task in prange(G * Og):
+        g = np.int64(task) // Og
+        o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
         for n in range(N):
@@ -431,22 +413,22 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     T = dtype.type
     quotient = (KH * d_h - d_h) // 2
     quotient2 = (KW * d_w - d_w) // 2
-    quotient9 = Cg // 4
-    for t in prange(N * G * Og * H):
-        n = np.int64(t) // (G * Og * H)
-        g = np.int64(t) // (Og * H) % G
-        o = np.int64(t) // H % Og
-        i = np.int64(t) % H
+    c_first = (Cg // 4) * 4
+    for task in prange(N * G * Og * H):
+        n = np.int64(task) // (G * Og * H)
+        g = np.int64(task) // (Og * H) % G
+        o = np.int64(task) // H % Og
+        i = np.int64(task) % H
         # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n,
         #     g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        quotient3 = (i - quotient) // d_h
-        quotient4 = (H + quotient - i - 1) // d_h
+        u_first = -((i - quotient) // d_h)
+        u_last = (H + quotient - i - 1) // d_h
         for c in range(0, Cg - 3, 4):
-            for u in range(max(0, -quotient3), min(KH, quotient4 + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(KW):
                     w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
                     w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
@@ -482,10 +464,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
                             * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient),
                                     U(j + d_w * v - quotient2)]
                         )
-        quotient7 = (i - quotient) // d_h
-        quotient8 = (H + quotient - i - 1) // d_h
-        for c in range(quotient9 * 4, Cg):
-            for u in range(max(0, -quotient7), min(KH, quotient8 + 1)):
+        u_first2 = -((i - quotient) // d_h)
+        u_last2 = (H + quotient - i - 1) // d_h
+        for c in range(c_first, Cg):
+            for u in range(max(0, u_first2), min(KH, u_last2 + 1)):
                 for v in range(KW):
                     w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
                     w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]

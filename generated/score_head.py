@@ -99,12 +99,14 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_1(dscore, dx_rows, w, C, H, K, N, W, pieces, share):
+def _vjp_x_blocks(dscore, w, dx, N, C, H, W, K):
     dtype = dscore.dtype
     T = dtype.type
-    for t in prange(H * W * pieces):
-        ab = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(H * W * pieces):
+        ab = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((N, 384), dtype)
         left = np.empty((min(N, 96), min(K, 256)), dtype)
         right = np.empty((min(K, 256), 384), dtype)
@@ -128,11 +130,11 @@ def _vjp_x_1(dscore, dx_rows, w, C, H, K, N, W, pieces, share):
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for n in range(N):
                 for c in range(cols_from, cols_last + 1):
-                    dx_rows[U(n), U(c), U(ab)] = tile[U(n), U(c - cols_from)] / T(H * W)
+                    dx[U(n), U(c), U(ab)] = tile[U(n), U(c - cols_from)] / T(H * W)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_2(dscore, dx_rows, w, C, H, K, N, W):
+def _vjp_x_plain(dscore, w, dx, N, C, H, W, K):
     dtype = dscore.dtype
     T = dtype.type
     for n in prange(N):
@@ -146,30 +148,29 @@ def _vjp_x_2(dscore, dx_rows, w, C, H, K, N, W):
                 dx_sum[U(c)] += dscore_here * w[U(o), U(c)]
         # dx[n,c,ab] = dx_sum[c]/(H·W)
         for c in range(C):
-            factor = dx_sum[U(c)] / T(H * W)
+            dx_sum_over_H_W = dx_sum[U(c)] / T(H * W)
             for ab in range(H * W):
-                dx_rows[U(n), U(c), U(ab)] = factor
+                dx[U(n), U(c), U(ab)] = dx_sum_over_H_W
 
 
 def _vjp_x(dscore, w, dx, N, C, H, W, K):
     dtype = dx.dtype
     T = dtype.type
     dx_rows = dx.reshape((N, C, H * W))
-    large = blocks(N >= 4 and C >= 8 and K >= 4)
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_x_1(dscore, dx_rows, w, C, H, K, N, W, pieces, share)
-    if 0 >= large:
-        _vjp_x_2(dscore, dx_rows, w, C, H, K, N, W)
+    if blocks(N >= 4 and C >= 8 and K >= 4):
+        _vjp_x_blocks(dscore, w, dx_rows, N, C, H, W, K)
+    else:
+        _vjp_x_plain(dscore, w, dx_rows, N, C, H, W, K)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_1(dscore, dw, mean, C, K, N, pieces, share):
+def _vjp_w_blocks(dscore, mean, dw, N, C, K):
     dtype = dscore.dtype
     T = dtype.type
-    for t in prange(pieces):
-        part = np.int64(t)
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(pieces):
+        part = np.int64(task)
         tile = np.empty((K, 384), dtype)
         left = np.empty((min(N, 256), min(K, 96)), dtype)
         right = np.empty((min(N, 256), 384), dtype)
@@ -197,7 +198,7 @@ def _vjp_w_1(dscore, dw, mean, C, K, N, pieces, share):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_2(dscore, dw, mean, C, K, N):
+def _vjp_w_plain(dscore, mean, dw, N, C, K):
     dtype = dscore.dtype
     T = dtype.type
     for k in prange(K):
@@ -213,20 +214,17 @@ def _vjp_w_2(dscore, dw, mean, C, K, N):
 def _vjp_w(dscore, mean, dw, N, C, K):
     dtype = dw.dtype
     T = dtype.type
-    large = blocks(K >= 4 and C >= 8 and N >= 4)
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_w_1(dscore, dw, mean, C, K, N, pieces, share)
-    if 0 >= large:
-        _vjp_w_2(dscore, dw, mean, C, K, N)
+    if blocks(K >= 4 and C >= 8 and N >= 4):
+        _vjp_w_blocks(dscore, mean, dw, N, C, K)
+    else:
+        _vjp_w_plain(dscore, mean, dw, N, C, K)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dscore, db, N, K):
     dtype = db.dtype
     T = dtype.type
-    quotient = N // 8
+    n_first = (N // 8) * 8
     for k_block in prange((K - 1) // 64 + 1):
         # db[k] = Σ_n dscore[n,k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
@@ -243,7 +241,7 @@ def _vjp_b(dscore, db, N, K):
                     + dscore[U(n + 7), U(k)]
                     + dscore[U(n), U(k)]
                 )
-        for n in range(quotient * 8, N):
+        for n in range(n_first, N):
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
                 db[U(k)] += dscore[U(n), U(k)]
 

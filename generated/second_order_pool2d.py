@@ -86,9 +86,9 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     mu_rows = mu.reshape((C * N, OH, OW))
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         # μ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+d_h·u, s_w·j+d_w·v]
         row = np.empty(OW, dtype)
         for j in range(OW):
@@ -128,46 +128,46 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     x_rows = x.reshape((C * N, H, W))
     mu_rows = mu.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    quotient2 = d_h // gcd(s_h, d_h)
-    quotient4 = d_w // gcd(s_w, d_w)
-    quotient11 = s_w // gcd(s_w, d_w)
-    quotient12 = s_h // gcd(s_h, d_h)
-    step = gcd(s_h, d_h)
-    step2 = gcd(s_w, d_w)
-    for t in prange(C * N * s_h * s_w):
-        nc = np.int64(t) // (s_h * s_w)
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient10 = (W - r_ - 1) // s_w
-        quotient = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient6 = (KW - residue(d_w, r_, s_w) - 1) // quotient11
-        quotient8 = (KH - residue(d_h, r, s_h) - 1) // quotient12
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(C * N * s_h * s_w):
+        nc = np.int64(task) // (s_h * s_w)
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__last = (W - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        t_last = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
         for q in range((H - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤
             #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
             #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[nc,
             #     …
             row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-            for q_ in range(quotient10 + 1):
+            for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
-            quotient7 = (OH + quotient - q - 1) // quotient2
-            quotient9 = (q - quotient) // quotient2
-            if r % step == 0 and r_ % step2 == 0:
-                for t_2 in range(max(0, -quotient7), min(quotient8 + 1, quotient9 + 1)):
-                    for t_ in range(quotient6 + 1):
-                        for q_ in range(max(0, quotient3 + quotient4 * t_), min(quotient10 + 1,
-                                OW + quotient3 + quotient4 * t_)):
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                OW + quotient_r_ + d_w_by_gcd * t_)):
                             row[U(q_)] += (
                                 (
                                     x_rows[U(nc), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu_rows[U(nc), U(q - quotient - (quotient2 * t_2)),
-                                            U(q_ - quotient3 - (quotient4 * t_))]
+                                    - mu_rows[U(nc), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy_rows[U(nc), U(q - quotient - (quotient2 * t_2)),
-                                        U(q_ - quotient3 - (quotient4 * t_))]
+                                * dy_rows[U(nc), U(q - quotient_r - (d_h_by_gcd * t)),
+                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                             )
-            for q_ in range(quotient10 + 1):
+            for q_ in range(q__last + 1):
                 dx_rows[U(nc), U(q * s_h + r), U(q_ * s_w + r_)] = T(2) * row[U(q_)] / T(KH * KW)
 
 
@@ -179,9 +179,9 @@ def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     x_rows = x.reshape((C * N, H, W))
     mu_rows = mu.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         mu_dot = np.empty(OW, dtype)
         # μ̇[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v]
         row = np.empty(OW, dtype)

@@ -83,11 +83,11 @@ def _forward(w, grad, velocity, new_w, new_velocity, K, eta, mu):
         # new_velocity[k] = grad[k] + μ·velocity[k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             new_velocity[U(k)] = grad[U(k)] + mu * velocity[U(k)]
-    factor = -eta
+    minus_eta = -eta
     for k_block in prange((K - 1) // 64 + 1):
         # new_w[k] = w[k] − η · (grad[k] + μ·velocity[k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            new_w[U(k)] = factor * (grad[U(k)] + mu * velocity[U(k)]) + w[U(k)]
+            new_w[U(k)] = minus_eta * (grad[U(k)] + mu * velocity[U(k)]) + w[U(k)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -104,22 +104,22 @@ def _vjp_w(dnew_w, dw, K):
 def _vjp_grad(dnew_w, dnew_velocity, dgrad, K, eta):
     dtype = dgrad.dtype
     T = dtype.type
-    factor = -eta
+    minus_eta = -eta
     for k_block in prange((K - 1) // 64 + 1):
         # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * factor
+            dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_velocity(dnew_w, dnew_velocity, dvelocity, K, eta, mu):
     dtype = dvelocity.dtype
     T = dtype.type
-    factor = -eta
+    minus_eta = -eta
     for k_block in prange((K - 1) // 64 + 1):
         # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * factor) * mu
+            dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -130,16 +130,15 @@ def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu):
         # dw[k] = dnew_w[k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             dw[U(k)] = dnew_w[U(k)]
-    factor = -eta
+    minus_eta = -eta
     for k_block in prange((K - 1) // 64 + 1):
         # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * factor
-    factor2 = -eta
+            dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta
     for k_block in prange((K - 1) // 64 + 1):
         # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * factor2) * mu
+            dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -150,11 +149,11 @@ def _jvp(w_dot, grad_dot, velocity_dot, new_w_dot, new_velocity_dot, K, eta, mu)
         # new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             new_velocity_dot[U(k)] = grad_dot[U(k)] + mu * velocity_dot[U(k)]
-    factor = -eta
+    minus_eta = -eta
     for k_block in prange((K - 1) // 64 + 1):
         # new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            new_w_dot[U(k)] = factor * (grad_dot[U(k)] + mu * velocity_dot[U(k)]) + w_dot[U(k)]
+            new_w_dot[U(k)] = minus_eta * (grad_dot[U(k)] + mu * velocity_dot[U(k)]) + w_dot[U(k)]
 
 
 def forward(w, grad, velocity=None, *, out=None, save=False, lr=0.01, momentum=0.0):

@@ -82,15 +82,14 @@ def _forward(x, y, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
-        factor = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(factor + x[U(n), U(c)])
+            acc2 += np.exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
         # y[n,c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
-        factor2 = -m[U(n)]
         for c in range(C):
-            y[U(n), U(c)] = np.exp(factor2 + x[U(n), U(c)]) * value_of
+            y[U(n), U(c)] = np.exp(minus_m + x[U(n), U(c)]) * value_of
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -101,18 +100,18 @@ def _vjp_x(dy, x, m, s, dx, N, C):
         y = np.empty(C, dtype)
         # y[c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
-        factor = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            y[U(c)] = np.exp(factor + x[U(n), U(c)]) * value_of
+            y[U(c)] = np.exp(minus_m + x[U(n), U(c)]) * value_of
         # dx_sum = Σ_c dy[n,c] · y[c]
         acc = T(0)
         for c_ in range(C):
             acc += dy[U(n), U(c_)] * y[U(c_)]
         dx_sum = acc
         # dx[n,c] = y[c] · (dy[n,c] − dx_sum)
-        factor2 = -dx_sum
+        minus_dx_sum = -dx_sum
         for c in range(C):
-            dx[U(n), U(c)] = (dy[U(n), U(c)] + factor2) * y[U(c)]
+            dx[U(n), U(c)] = (dy[U(n), U(c)] + minus_dx_sum) * y[U(c)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -133,19 +132,17 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
-        factor2 = -m[U(n)]
+        minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(factor2 + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot = acc
         # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
         #     m[n])/s[n]²
-        factor3 = -m[U(n)]
         value_of = T(1) / s[U(n)]
-        factor4 = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
-        factor5 = -s_dot / (s[U(n)] * s[U(n)])
+        factor2 = -s_dot / (s[U(n)] * s[U(n)])
         for c in range(C):
-            exp_here = np.exp(factor3 + x[U(n), U(c)])
-            y_dot[U(n), U(c)] = exp_here * factor5 + exp_here * (factor4 + x_dot[U(n), U(c)]) * value_of
+            exp_here = np.exp(minus_m + x[U(n), U(c)])
+            y_dot[U(n), U(c)] = exp_here * factor2 + exp_here * (factor + x_dot[U(n), U(c)]) * value_of
 
 
 def forward(x, *, out=None, save=False):

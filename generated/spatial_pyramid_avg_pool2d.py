@@ -102,30 +102,30 @@ def _forward(x, y, N, C, H, W):
         S1 = acc
         # level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
         level1[U(nc), 0, 0] = S1 * factor
-    for t in prange(C * N * 2 * 2):
-        nc = np.int64(t) // (2 * 2)
-        i = np.int64(t) // (2) % 2
-        j = np.int64(t) % 2
+    for task in prange(C * N * 2 * 2):
+        nc = np.int64(task) // (2 * 2)
+        i = np.int64(task) // (2) % 2
+        j = np.int64(task) % 2
         # S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
         acc2 = T(0)
-        quotient = (1 - (W * j)) // 2
-        quotient2 = (W + W * j - 1) // 2
+        b_first = -((1 - (W * j)) // 2)
+        b_last = (W + W * j - 1) // 2
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, -quotient), min(W, quotient2 + 1)):
+            for b in range(max(0, b_first), min(W, b_last + 1)):
                 acc2 += x_rows[U(nc), U(a), U(b)]
         S2[U(nc), U(i), U(j)] = acc2
     for nc in prange(C * N):
         S3 = np.empty((4, 4), dtype)
         # S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
         for i in range(4):
-            quotient5 = (3 - (H * i)) // 4
-            quotient6 = (H + H * i - 1) // 4
+            a_first = -((3 - (H * i)) // 4)
+            a_last = (H + H * i - 1) // 4
             for j in range(4):
                 acc3 = T(0)
-                quotient3 = (3 - (W * j)) // 4
-                quotient4 = (W + W * j - 1) // 4
-                for a in range(max(0, -quotient5), min(H, quotient6 + 1)):
-                    for b in range(max(0, -quotient3), min(W, quotient4 + 1)):
+                b_first2 = -((3 - (W * j)) // 4)
+                b_last2 = (W + W * j - 1) // 4
+                for a in range(max(0, a_first), min(H, a_last + 1)):
+                    for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         acc3 += x_rows[U(nc), U(a), U(b)]
                 S3[U(i), U(j)] = acc3
         # y[nc,k] = {S₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H ·
@@ -162,10 +162,10 @@ def _vjp_x(dy, dx, N, C, H, W):
     level1_columns[0] = T(W)
     # level1_rows[0] = H
     level1_rows[0] = T(H)
-    factor4 = T(1) / (level1_columns[0] * level1_rows[0])
-    for t in prange(C * N * H):
-        nc = np.int64(t) // H
-        a = np.int64(t) % H
+    factor = T(1) / (level1_columns[0] * level1_rows[0])
+    for task in prange(C * N * H):
+        nc = np.int64(task) // H
+        a = np.int64(task) % H
         # dx[nc,a,b] = dy[nc,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤
         #     H, 0 ≤ 2·b−j·W+1 ≤ W} dy[nc, 2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) ·
         #     (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3} Σ_{j
@@ -175,30 +175,30 @@ def _vjp_x(dy, dx, N, C, H, W):
         for b in range(W):
             row[U(b)] = T(0)
         for i in range(max(0, -((-a * 2 - 1) // H) - 1), min(2, (a * 2 + 1) // H + 1)):
-            quotient = H * i // 2
-            quotient2 = (H * (i + 1) - 1) // 2
+            quotient_i = H * i // 2
+            quotient_i2 = (H * (i + 1) - 1) // 2
             for j in range(2):
-                factor = (
+                factor2 = (
                     dy_rows[U(nc), U(i * 2 + j + 1)]
-                    / T(((W * (j + 1) - 1) // 2 + 1 - (W * j // 2)) * (quotient2 + 1 - quotient))
+                    / T(((W * (j + 1) - 1) // 2 + 1 - (W * j // 2)) * (quotient_i2 + 1 - quotient_i))
                 )
                 for b in range(max(0, -((1 - (W * j)) // 2)), min(W, (W + W * j - 1) // 2 + 1)):
-                    row[U(b)] += factor
+                    row[U(b)] += factor2
         for b in range(W):
             row2[U(b)] = T(0)
         for i in range(max(0, -((-a * 4 - 1) // H) - 1), min(4, (a * 4 + 3) // H + 1)):
-            quotient3 = H * i // 4
-            quotient4 = (H * (i + 1) - 1) // 4
+            quotient_i3 = H * i // 4
+            quotient_i4 = (H * (i + 1) - 1) // 4
             for j in range(4):
-                factor2 = (
+                factor3 = (
                     dy_rows[U(nc), U(i * 4 + j + 5)]
-                    / T(((W * (j + 1) - 1) // 4 + 1 - (W * j // 4)) * (quotient4 + 1 - quotient3))
+                    / T(((W * (j + 1) - 1) // 4 + 1 - (W * j // 4)) * (quotient_i4 + 1 - quotient_i3))
                 )
                 for b in range(max(0, -((3 - (W * j)) // 4)), min(W, (W + W * j - 1) // 4 + 1)):
-                    row2[U(b)] += factor2
-        factor3 = dy_rows[U(nc), 0] * factor4
+                    row2[U(b)] += factor3
+        dy_over_level1_columns_level1_rows = dy_rows[U(nc), 0] * factor
         for b in range(W):
-            dx_rows[U(nc), U(a), U(b)] = factor3 + row2[U(b)] + row[U(b)]
+            dx_rows[U(nc), U(a), U(b)] = dy_over_level1_columns_level1_rows + row2[U(b)] + row[U(b)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -225,30 +225,30 @@ def _jvp(x_dot, y_dot, N, C, H, W):
         S1_dot = acc
         # level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
         level1_dot[U(nc), 0, 0] = S1_dot * factor
-    for t in prange(C * N * 2 * 2):
-        nc = np.int64(t) // (2 * 2)
-        i = np.int64(t) // (2) % 2
-        j = np.int64(t) % 2
+    for task in prange(C * N * 2 * 2):
+        nc = np.int64(task) // (2 * 2)
+        i = np.int64(task) // (2) % 2
+        j = np.int64(task) % 2
         # Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
         acc2 = T(0)
-        quotient = (1 - (W * j)) // 2
-        quotient2 = (W + W * j - 1) // 2
+        b_first = -((1 - (W * j)) // 2)
+        b_last = (W + W * j - 1) // 2
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, -quotient), min(W, quotient2 + 1)):
+            for b in range(max(0, b_first), min(W, b_last + 1)):
                 acc2 += x_dot_rows[U(nc), U(a), U(b)]
         S2_dot[U(nc), U(i), U(j)] = acc2
     for nc in prange(C * N):
         S3_dot = np.empty((4, 4), dtype)
         # Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
         for i in range(4):
-            quotient5 = (3 - (H * i)) // 4
-            quotient6 = (H + H * i - 1) // 4
+            a_first = -((3 - (H * i)) // 4)
+            a_last = (H + H * i - 1) // 4
             for j in range(4):
                 acc3 = T(0)
-                quotient3 = (3 - (W * j)) // 4
-                quotient4 = (W + W * j - 1) // 4
-                for a in range(max(0, -quotient5), min(H, quotient6 + 1)):
-                    for b in range(max(0, -quotient3), min(W, quotient4 + 1)):
+                b_first2 = -((3 - (W * j)) // 4)
+                b_last2 = (W + W * j - 1) // 4
+                for a in range(max(0, a_first), min(H, a_last + 1)):
+                    for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         acc3 += x_dot_rows[U(nc), U(a), U(b)]
                 S3_dot[U(i), U(j)] = acc3
         # ẏ[nc,k] = {Ṡ₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H ·

@@ -112,18 +112,18 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
                 value = x_rows[U(nc), U(a), U(b)]
                 acc = value if value > acc or value != value else acc
         level1[U(nc), 0, 0] = acc
-    for t in prange(C * N * 2 * 2):
-        nc = np.int64(t) // (2 * 2)
-        i = np.int64(t) // (2) % 2
-        j = np.int64(t) % 2
+    for task in prange(C * N * 2 * 2):
+        nc = np.int64(task) // (2 * 2)
+        i = np.int64(task) // (2) % 2
+        j = np.int64(task) % 2
         # level2_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W}
         #     x[nc,a,b]
         at2 = -1
         best2 = -T(np.inf)
-        quotient = (1 - (W * j)) // 2
-        quotient2 = (W + W * j - 1) // 2
+        b_first = -((1 - (W * j)) // 2)
+        b_last = (W + W * j - 1) // 2
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, -quotient), min(W, quotient2 + 1)):
+            for b in range(max(0, b_first), min(W, b_last + 1)):
                 value = x_rows[U(nc), U(a), U(b)]
                 if at2 < 0 or value > best2 or (value != value and best2 == best2):
                     best2 = value
@@ -131,10 +131,8 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
         level2_at_rows[U(nc), U(i), U(j)] = at2
         # level2[nc,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
         acc2 = -T(np.inf)
-        quotient3 = (1 - (W * j)) // 2
-        quotient4 = (W + W * j - 1) // 2
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, -quotient3), min(W, quotient4 + 1)):
+            for b in range(max(0, b_first), min(W, b_last + 1)):
                 value = x_rows[U(nc), U(a), U(b)]
                 acc2 = value if value > acc2 or value != value else acc2
         level2[U(nc), U(i), U(j)] = acc2
@@ -143,15 +141,15 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
         # level4_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3}
         #     x[nc,a,b]
         for i in range(4):
-            quotient7 = (3 - (H * i)) // 4
-            quotient8 = (H + H * i - 1) // 4
+            a_first = -((3 - (H * i)) // 4)
+            a_last = (H + H * i - 1) // 4
             for j in range(4):
                 at3 = -1
                 best3 = -T(np.inf)
-                quotient5 = (3 - (W * j)) // 4
-                quotient6 = (W + W * j - 1) // 4
-                for a in range(max(0, -quotient7), min(H, quotient8 + 1)):
-                    for b in range(max(0, -quotient5), min(W, quotient6 + 1)):
+                b_first2 = -((3 - (W * j)) // 4)
+                b_last2 = (W + W * j - 1) // 4
+                for a in range(max(0, a_first), min(H, a_last + 1)):
+                    for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         value = x_rows[U(nc), U(a), U(b)]
                         if at3 < 0 or value > best3 or (value != value and best3 == best3):
                             best3 = value
@@ -159,14 +157,14 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
                 level4_at_rows[U(nc), U(i), U(j)] = at3
         # level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
         for i in range(4):
-            quotient11 = (3 - (H * i)) // 4
-            quotient12 = (H + H * i - 1) // 4
+            a_first2 = -((3 - (H * i)) // 4)
+            a_last2 = (H + H * i - 1) // 4
             for j in range(4):
                 acc3 = -T(np.inf)
-                quotient9 = (3 - (W * j)) // 4
-                quotient10 = (W + W * j - 1) // 4
-                for a in range(max(0, -quotient11), min(H, quotient12 + 1)):
-                    for b in range(max(0, -quotient9), min(W, quotient10 + 1)):
+                b_first3 = -((3 - (W * j)) // 4)
+                b_last3 = (W + W * j - 1) // 4
+                for a in range(max(0, a_first2), min(H, a_last2 + 1)):
+                    for b in range(max(0, b_first3), min(W, b_last3 + 1)):
                         value = x_rows[U(nc), U(a), U(b)]
                         acc3 = value if value > acc3 or value != value else acc3
                 level4[U(i), U(j)] = acc3
@@ -188,10 +186,10 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
     T = dtype.type
     dx_1 = np.empty((N, C, H, W), dtype)
     dx_2 = np.empty((N, C, H, W), dtype)
-    for t in prange(N * C * H):
-        z0 = np.int64(t) // (C * H)
-        z1 = np.int64(t) // H % C
-        z2 = np.int64(t) % H
+    for task in prange(N * C * H):
+        z0 = np.int64(task) // (C * H)
+        z1 = np.int64(task) // H % C
+        z2 = np.int64(task) % H
         for z3 in range(W):
             dx_1[U(z0), U(z1), U(z2), U(z3)] = T(0)
     # dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] ·
@@ -205,10 +203,10 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
                     dy_here = dy[U(n_), U(c_), U(i * 2 + j + 1)]
                     if level2_at[U(n_), U(c_), U(i), U(j)] >= 0:
                         dx_1[U(n_), U(c_), U(quotient), U(rest)] += dy_here
-    for t_2 in prange(N * C * H):
-        z0 = np.int64(t_2) // (C * H)
-        z1 = np.int64(t_2) // H % C
-        z2 = np.int64(t_2) % H
+    for task_2 in prange(N * C * H):
+        z0 = np.int64(task_2) // (C * H)
+        z1 = np.int64(task_2) // H % C
+        z2 = np.int64(task_2) % H
         for z3 in range(W):
             dx_2[U(z0), U(z1), U(z2), U(z3)] = T(0)
     # dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] ·
@@ -222,10 +220,10 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
                     dy_here2 = dy[U(n_), U(c_), U(i * 4 + j + 5)]
                     if level4_at[U(n_), U(c_), U(i), U(j)] >= 0:
                         dx_2[U(n_), U(c_), U(quotient2), U(rest2)] += dy_here2
-    for t_3 in prange(N * C * H):
-        n = np.int64(t_3) // (C * H)
-        c = np.int64(t_3) // H % C
-        a = np.int64(t_3) % H
+    for task_3 in prange(N * C * H):
+        n = np.int64(task_3) // (C * H)
+        c = np.int64(task_3) // H % C
+        a = np.int64(task_3) % H
         # dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W +
         #     b]
         for b in range(W):

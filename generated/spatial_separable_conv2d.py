@@ -108,17 +108,17 @@ _LAYER = runtime.Layer(
 def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
     dtype = y.dtype
     T = dtype.type
-    for t_2 in prange(N * OH):
-        n = np.int64(t_2) // OH
-        i = np.int64(t_2) % OH
+    for task in prange(N * OH):
+        n = np.int64(task) // OH
+        i = np.int64(task) % OH
         # t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for g in range(C):
             for o in range(1):
                 for j in range(W):
                     t[U(n), U(g + o), U(i), U(j)] = T(0)
-                for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
                     w_column_here = w_column[U(g + o), 0, U(u), 0]
                     for j in range(W):
                         t[U(n), U(g + o), U(i), U(j)] += (
@@ -143,32 +143,32 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
 def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     dtype = dt.dtype
     T = dtype.type
-    quotient3 = s_w // gcd(s_w, d_w)
-    quotient2 = d_w // gcd(s_w, d_w)
-    step = gcd(s_w, d_w)
-    for t in prange(N * C * OH * s_w):
-        n = np.int64(t) // (C * OH * s_w)
-        c = np.int64(t) // (OH * s_w) % C
-        i = np.int64(t) // s_w % OH
-        r = np.int64(t) % s_w
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(N * C * OH * s_w):
+        n = np.int64(task) // (C * OH * s_w)
+        c = np.int64(task) // (OH * s_w) % C
+        i = np.int64(task) // s_w % OH
+        r = np.int64(task) % s_w
         # dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
         #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
         #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
         #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
         for q in range(-((r - p_l) // s_w), (W + p_l - r - 1) // s_w + 1):
             dt[U(n), U(c), U(i), U(q * s_w + r - p_l)] = T(0)
-        first = residue(d_w, r, s_w)
-        quotient = (d_w * first - r) // s_w
-        quotient4 = (r - p_l) // s_w
-        quotient5 = (W + p_l - r - 1) // s_w
-        quotient6 = (KW - first - 1) // quotient3
-        if r % step == 0:
-            for t_2 in range(quotient6 + 1):
-                w_row_here = w_row[U(c), 0, 0, U(first + quotient3 * t_2)]
-                for q in range(max(-quotient4, quotient + quotient2 * t_2), min(quotient5 + 1,
-                        OW + quotient + quotient2 * t_2)):
+        res_r = residue(d_w, r, s_w)
+        quotient_r = (d_w * res_r - r) // s_w
+        q_first = -((r - p_l) // s_w)
+        q_last = (W + p_l - r - 1) // s_w
+        t_last = (KW - res_r - 1) // s_w_by_gcd
+        if r % gcd_s_w_d_w == 0:
+            for t in range(t_last + 1):
+                w_row_here = w_row[U(c), 0, 0, U(res_r + s_w_by_gcd * t)]
+                for q in range(max(q_first, quotient_r + d_w_by_gcd * t), min(q_last + 1,
+                        OW + quotient_r + d_w_by_gcd * t)):
                     dt[U(n), U(c), U(i), U(q * s_w + r - p_l)] += (
-                        dy[U(n), U(c), U(i), U(q - quotient - (quotient2 * t_2))] * w_row_here
+                        dy[U(n), U(c), U(i), U(q - quotient_r - (d_w_by_gcd * t))] * w_row_here
                     )
 
 
@@ -176,16 +176,16 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
 def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
     dtype = dx.dtype
     T = dtype.type
-    quotient3 = s_h // gcd(s_h, d_h)
-    quotient2 = d_h // gcd(s_h, d_h)
-    step = gcd(s_h, d_h)
-    for t in prange(N * C * s_h):
-        n = np.int64(t) // (C * s_h)
-        c = np.int64(t) // s_h % C
-        r = np.int64(t) % s_h
-        first = residue(d_h, r, s_h)
-        quotient = (d_h * first - r) // s_h
-        quotient5 = (KH - first - 1) // quotient3
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    for task in prange(N * C * s_h):
+        n = np.int64(task) // (C * s_h)
+        c = np.int64(task) // s_h % C
+        r = np.int64(task) % s_h
+        res_r = residue(d_h, r, s_h)
+        quotient_r = (d_h * res_r - r) // s_h
+        t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
             #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dt[n, c,
@@ -193,14 +193,14 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
             #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
             for b in range(W):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(b)] = T(0)
-            quotient4 = (OH + quotient - q - 1) // quotient2
-            quotient6 = (q - quotient) // quotient2
-            if r % step == 0:
-                for t_2 in range(max(0, -quotient4), min(quotient5 + 1, quotient6 + 1)):
-                    w_column_here = w_column[U(c), 0, U(first + quotient3 * t_2), 0]
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0:
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    w_column_here = w_column[U(c), 0, U(res_r + s_h_by_gcd * t), 0]
                     for b in range(W):
                         dx[U(n), U(c), U(q * s_h + r - p_t), U(b)] += (
-                            dt[U(n), U(c), U(q - quotient - (quotient2 * t_2)), U(b)] * w_column_here
+                            dt[U(n), U(c), U(q - quotient_r - (d_h_by_gcd * t)), U(b)] * w_column_here
                         )
 
 
@@ -208,15 +208,15 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
 def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
     dtype = dw_column.dtype
     T = dtype.type
-    for t in prange(C * KH):
-        c = np.int64(t) // KH
-        u = np.int64(t) % KH
+    for task in prange(C * KH):
+        c = np.int64(task) // KH
+        u = np.int64(task) % KH
         # dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
         acc = T(0)
-        quotient = (d_h * u - p_t) // s_h
-        quotient2 = (H + p_t - (d_h * u) - 1) // s_h
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
-            for i in range(max(0, -quotient), min(OH, quotient2 + 1)):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(W):
                     acc += dt[U(n), U(c), U(i), U(j)] * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j)]
         dw_column_sum = acc
@@ -236,11 +236,11 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
-            quotient = (d_w * v - p_l) // s_w
-            quotient2 = (W + p_l - (d_w * v) - 1) // s_w
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
             for n in range(N):
                 for i in range(OH):
-                    for j in range(max(0, -quotient), min(OW, quotient2 + 1)):
+                    for j in range(max(0, j_first), min(OW, j_last + 1)):
                         acc += dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)]
             dw_row_sum[U(v)] = acc
         # dw_row[c,0,v] = dw_row_sum[v]
@@ -268,19 +268,19 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
         s_w, p_t, p_l, d_h, d_w):
     dtype = y_dot.dtype
     T = dtype.type
-    for t_2 in prange(N * OH):
-        n = np.int64(t_2) // OH
-        i = np.int64(t_2) % OH
+    for task in prange(N * OH):
+        n = np.int64(task) // OH
+        i = np.int64(task) % OH
         t_dot = np.empty((C, W), dtype)
         # ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] +
         #     w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j])
-        quotient = (i * s_h - p_t) // d_h
-        quotient2 = (H + p_t - (i * s_h) - 1) // d_h
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
         for g in range(C):
             for o in range(1):
                 for j in range(W):
                     t_dot[U(g + o), U(j)] = T(0)
-                for u in range(max(0, -quotient), min(KH, quotient2 + 1)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
                     w_column_here = w_column[U(g + o), 0, U(u), 0]
                     w_column_dot_here = w_column_dot[U(g + o), 0, U(u), 0]
                     for j in range(W):

@@ -88,14 +88,14 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    quotient = OH // 2
+    k_last = OH // 2
     for i in prange(OH):
         # p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k
         #     = OH; else 2}
         row = np.empty(H, dtype)
         for a in range(H):
             row[U(a)] = T(0)
-        for k in range(quotient + 1):
+        for k in range(k_last + 1):
             for a in range(H):
                 row[U(a)] += (
                     T(1 if k == 0 else 1 if k * 2 == OH else 2)
@@ -103,14 +103,14 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
                 )
         for a in range(H):
             p_rows[U(i), U(a)] = row[U(a)] / T(H)
-    quotient2 = OW // 2
+    k_last2 = OW // 2
     for j in prange(OW):
         # p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if
         #     2·k = OW; else 2}
         row2 = np.empty(W, dtype)
         for b in range(W):
             row2[U(b)] = T(0)
-        for k_2 in range(quotient2 + 1):
+        for k_2 in range(k_last2 + 1):
             for b in range(W):
                 row2[U(b)] += (
                     T(1 if k_2 == 0 else 1 if k_2 * 2 == OW else 2)
@@ -118,14 +118,14 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
                 )
         for b in range(W):
             p_columns[U(j), U(b)] = row2[U(b)] / T(W)
-    quotient3 = H // 8
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
-        t_2 = np.empty(W, dtype)
+    a_first = (H // 8) * 8
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
+        t = np.empty(W, dtype)
         # t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
         for b in range(W):
-            t_2[U(b)] = T(0)
+            t[U(b)] = T(0)
         for a in range(0, H - 7, 8):
             p_rows_here = p_rows[U(i), U(a + 1)]
             p_rows_here2 = p_rows[U(i), U(a + 2)]
@@ -136,7 +136,7 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
             p_rows_here7 = p_rows[U(i), U(a + 7)]
             p_rows_here8 = p_rows[U(i), U(a)]
             for b in range(W):
-                t_2[U(b)] += (
+                t[U(b)] += (
                     p_rows_here * x_rows[U(nc), U(a + 1), U(b)]
                     + p_rows_here2 * x_rows[U(nc), U(a + 2), U(b)]
                     + p_rows_here3 * x_rows[U(nc), U(a + 3), U(b)]
@@ -146,15 +146,15 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
                     + p_rows_here7 * x_rows[U(nc), U(a + 7), U(b)]
                     + p_rows_here8 * x_rows[U(nc), U(a), U(b)]
                 )
-        for a in range(quotient3 * 8, H):
+        for a in range(a_first, H):
             p_rows_here9 = p_rows[U(i), U(a)]
             for b in range(W):
-                t_2[U(b)] += p_rows_here9 * x_rows[U(nc), U(a), U(b)]
+                t[U(b)] += p_rows_here9 * x_rows[U(nc), U(a), U(b)]
         # y[nc,i,j] = Σ_b p_columns[j,b] · t[b]
         for j in range(OW):
             acc = T(0)
             for b in range(W):
-                acc += p_columns[U(j), U(b)] * t_2[U(b)]
+                acc += p_columns[U(j), U(b)] * t[U(b)]
             y_rows[U(nc), U(i), U(j)] = acc
 
 
@@ -190,10 +190,10 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    quotient = H // 8
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    a_first = (H // 8) * 8
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         t_dot = np.empty(W, dtype)
         # ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
         for b in range(W):
@@ -218,7 +218,7 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
                     + p_rows_here7 * x_dot_rows[U(nc), U(a + 7), U(b)]
                     + p_rows_here8 * x_dot_rows[U(nc), U(a), U(b)]
                 )
-        for a in range(quotient * 8, H):
+        for a in range(a_first, H):
             p_rows_here9 = p_rows[U(i), U(a)]
             for b in range(W):
                 t_dot[U(b)] += p_rows_here9 * x_dot_rows[U(nc), U(a), U(b)]

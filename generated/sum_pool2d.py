@@ -76,9 +76,9 @@ def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         # y[nc,i,j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
             y_rows[U(nc), U(i), U(j)] = T(0)
@@ -94,23 +94,23 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    for t in prange(C * N * s_h * s_w):
-        nc = np.int64(t) // (s_h * s_w)
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient4 = (r_ - p_l) // s_w
-        quotient5 = (W + p_l - r_ - 1) // s_w
-        quotient3 = (KW - r_ - 1) // s_w
-        quotient6 = (KH - r - 1) // s_h
+    for task in prange(C * N * s_h * s_w):
+        nc = np.int64(task) // (s_h * s_w)
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        t__last = (KW - r_ - 1) // s_w
+        t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
             #     ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]
-            for q_ in range(-quotient4, quotient5 + 1):
+            for q_ in range(q__first, q__last + 1):
                 dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            for t_2 in range(max(0, q + 1 - OH), min(quotient6 + 1, q + 1)):
-                for t_ in range(quotient3 + 1):
-                    for q_ in range(max(-quotient4, t_), min(quotient5 + 1, OW + t_)):
-                        dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
+            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                for t_ in range(t__last + 1):
+                    for q_ in range(max(q__first, t_), min(q__last + 1, OW + t_)):
+                        dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_rows[U(nc), U(q - t), U(q_ - t_)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -119,9 +119,9 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         # ẏ[nc,i,j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
             y_dot_rows[U(nc), U(i), U(j)] = T(0)

@@ -22,9 +22,9 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
             b1_here = b1[U(o)]
             for i in range(L):
                 acc = T(0)
-                quotient = i // d
+                i_by_d = i // d
                 for c in range(C):
-                    for u in range(max(0, K - quotient - 1), K):
+                    for u in range(max(0, K - i_by_d - 1), K):
                         acc += w1[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
                 a1[U(n), U(o), U(i)] = acc + b1_here
         # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {a₁[n, c, i−d·(K−1−u)] if
@@ -33,9 +33,9 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
             b2_here = b2[U(o)]
             for i in range(L):
                 acc2 = T(0)
-                quotient2 = i // d
+                i_by_d2 = i // d
                 for c in range(E):
-                    for u in range(max(0, K - quotient2 - 1), K):
+                    for u in range(max(0, K - i_by_d2 - 1), K):
                         acc2 += (
                             (
                                 a1[U(n), U(c), U(d + i + d * u - (K * d))]
@@ -45,10 +45,10 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
                             * w2[U(o), U(c), U(u)]
                         )
                 a2[U(n), U(o), U(i)] = acc2 + b2_here
-    quotient3 = C // 8
-    for t in prange(N * O):
-        n = np.int64(t) // O
-        o = np.int64(t) % O
+    c_first = (C // 8) * 8
+    for task in prange(N * O):
+        n = np.int64(task) // O
+        o = np.int64(task) % O
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
         b3_here = b3[U(o)]
         for i in range(L):
@@ -73,7 +73,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
                     + w3_here7 * x[U(n), U(c + 7), U(i)]
                     + w3_here8 * x[U(n), U(c), U(i)]
                 )
-        for c in range(quotient3 * 8, C):
+        for c in range(c_first, C):
             w3_here9 = w3[U(o), U(c), 0]
             for i in range(L):
                 skip[U(n), U(o), U(i)] += w3_here9 * x[U(n), U(c), U(i)]
@@ -92,9 +92,9 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
 def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
     dtype = da1.dtype
     T = dtype.type
-    for t in prange(N * E):
-        n = np.int64(t) // E
-        e = np.int64(t) % E
+    for task in prange(N * E):
+        n = np.int64(task) // E
+        e = np.int64(task) % E
         # da₁[n,e,a] = Σ_{o,u : a₁[n,e,a] > 0, a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o,
         #     a+d·(K−1−u)]+{a₂[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0; else 0} > 0}
         #     dy[n, o, a+d·(K−1−u)] · w₂[o,e,u]
@@ -104,23 +104,23 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
             for u in range(K):
                 w2_here = w2[U(o), U(e), U(u)]
                 for a in range(min(L, L + d + d * u - (K * d))):
-                    factor = dy[U(n), U(o), U(K * d + a - d - (d * u))] * w2_here
+                    dy_w2 = dy[U(n), U(o), U(K * d + a - d - (d * u))] * w2_here
                     if a1[U(n), U(e), U(a)] > T(0) and a2[U(n), U(o),
                             U(K * d + a - d - (d * u))] > T(0) and (a2[U(n), U(o),
                             U(K * d + a - d - (d * u))] if a2[U(n), U(o),
                             U(K * d + a - d - (d * u))] > T(0) else T(0)) + skip[U(n), U(o),
                             U(K * d + a - d - (d * u))] > T(0):
-                        da1[U(n), U(e), U(a)] += factor
+                        da1[U(n), U(e), U(a)] += dy_w2
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
     dtype = dx.dtype
     T = dtype.type
-    quotient = E // 8
-    for t in prange(N * C):
-        n = np.int64(t) // C
-        c = np.int64(t) % C
+    o_first = (E // 8) * 8
+    for task in prange(N * C):
+        n = np.int64(task) // C
+        c = np.int64(task) % C
         # dx[n,c,a] = Σ_{o = 0..O−1 : skip[n,o,a]+{a₂[n,o,a] if a₂[n,o,a] > 0; else 0} > 0}
         #     dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]
         row = np.empty(L, dtype)
@@ -148,7 +148,7 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
                         + da1[U(n), U(o + 7), U(K * d + a - d - (d * u))] * w1_here7
                         + da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here8
                     )
-        for o in range(quotient * 8, E):
+        for o in range(o_first, E):
             for u in range(K):
                 w1_here9 = w1[U(o), U(c), U(u)]
                 for a in range(min(L, L + d + d * u - (K * d))):
@@ -158,10 +158,10 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
         for o in range(O):
             w3_here = w3[U(o), U(c), 0]
             for a in range(L):
-                factor = dy[U(n), U(o), U(a)] * w3_here
+                dy_w3 = dy[U(n), U(o), U(a)] * w3_here
                 if (a2[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0)) + skip[U(n), U(o),
                         U(a)] > T(0):
-                    row2[U(a)] += factor
+                    row2[U(a)] += dy_w3
         for a in range(L):
             dx[U(n), U(c), U(a)] = row2[U(a)] + row[U(a)]
 
@@ -170,10 +170,10 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
 def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
     dtype = dw1.dtype
     T = dtype.type
-    for t in prange(((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
-        e = 2 * (np.int64(t) // (((C - 1) // 4 + 1) * K))
-        c = 4 * (np.int64(t) // K % ((C - 1) // 4 + 1))
-        u = np.int64(t) % K
+    for task in prange(((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
+        e = 2 * (np.int64(task) // (((C - 1) // 4 + 1) * K))
+        c = 4 * (np.int64(task) // K % ((C - 1) // 4 + 1))
+        u = np.int64(task) % K
         e1 = min(E - 1, e + 1)
         c1 = min(C - 1, c + 1)
         c2 = min(C - 1, c + 2)
@@ -224,10 +224,10 @@ def _vjp_b1(da1, db1, N, L, E):
 def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
     dtype = dw2.dtype
     T = dtype.type
-    for t in prange(O * E * K):
-        o = np.int64(t) // (E * K)
-        e = np.int64(t) // K % E
-        u = np.int64(t) % K
+    for task in prange(O * E * K):
+        o = np.int64(task) // (E * K)
+        e = np.int64(task) // K % E
+        u = np.int64(task) % K
         # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, skip[n,o,i]+{a₂[n,o,i] if
         #     a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i] · {a₁[n, e, i−d·(K−1−u)] if a₁[n, e,
         #     i−d·(K−1−u)] > 0; else 0}
@@ -266,12 +266,15 @@ def _vjp_b2(dy, a2, skip, db2, N, L, O):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_1(a2, dw3, dy, skip, x, C, L, N, O, depth, pieces, share):
-    dtype = a2.dtype
+def _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O):
+    dtype = dy.dtype
     T = dtype.type
-    for t in prange(1 * pieces):
-        one = np.int64(t) // pieces
-        part = np.int64(t) % pieces
+    depth = L * N
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(1 * pieces):
+        one = np.int64(task) // pieces
+        part = np.int64(task) % pieces
         tile = np.empty((O, 384), dtype)
         left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -284,20 +287,20 @@ def _vjp_w3_1(a2, dw3, dy, skip, x, C, L, N, O, depth, pieces, share):
                     tile[U(o), U(c - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    n = k // L
-                    i = k % L
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // L
+                    i = inner % L
                     c = cols_from
-                    copy(right, (k - depth_from, c - cols_from), x, (n, c, i), L, cols_last + 1 - c)
-                quotient = depth_from // L
-                quotient2 = depth_last // L
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c, i), L, cols_last + 1 - c)
+                line_first = depth_from // L
+                line_last = depth_last // L
                 for rows_from in range(0, O, 96):
                     rows_last = min(O - 1, rows_from + 95)
                     for o in range(rows_from, rows_last + 1):
-                        for k in range(depth_from, depth_last + 1):
-                            left[U(o - rows_from), U(k - depth_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(o - rows_from), U(inner - depth_from)] = T(0)
                     for o in range(rows_from, rows_last + 1):
-                        for line in range(quotient, min(quotient2 + 1, N)):
+                        for line in range(line_first, min(line_last + 1, N)):
                             n = line
                             for i in range(max(0, depth_from - (L * line)), min(L,
                                     depth_last + 1 - (L * line))):
@@ -313,21 +316,21 @@ def _vjp_w3_1(a2, dw3, dy, skip, x, C, L, N, O, depth, pieces, share):
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_2(a2, dw3, dy, skip, x, C, L, N, O):
-    dtype = a2.dtype
+def _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O):
+    dtype = dy.dtype
     T = dtype.type
-    for t_2 in prange(O * C):
-        o = np.int64(t_2) // C
-        c = np.int64(t_2) % C
+    for task in prange(O * C):
+        o = np.int64(task) // C
+        c = np.int64(task) % C
         # dw_sum = Σ_{n,i : skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i] ·
         #     x[n,c,i]
         acc = T(0)
         for n in range(N):
             for i in range(L):
-                factor = dy[U(n), U(o), U(i)] * x[U(n), U(c), U(i)]
+                dy_x = dy[U(n), U(o), U(i)] * x[U(n), U(c), U(i)]
                 if (a2[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) else T(0)) + skip[U(n), U(o),
                         U(i)] > T(0):
-                    acc += factor
+                    acc += dy_x
         dw3_sum = acc
         # dw₃[o,c,0] = dw_sum
         for one in range(1):
@@ -337,14 +340,10 @@ def _vjp_w3_2(a2, dw3, dy, skip, x, C, L, N, O):
 def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
     dtype = dw3.dtype
     T = dtype.type
-    large = blocks(O >= 4 and C >= 8 and L * N >= 4)
-    depth = L * N
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    if large >= 1:
-        _vjp_w3_1(a2, dw3, dy, skip, x, C, L, N, O, depth, pieces, share)
-    if 0 >= large:
-        _vjp_w3_2(a2, dw3, dy, skip, x, C, L, N, O)
+    if blocks(O >= 4 and C >= 8 and L * N >= 4):
+        _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O)
+    else:
+        _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O)
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -369,8 +368,8 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     dtype = y_dot.dtype
     T = dtype.type
     a2_dot = np.empty((N, O, L), dtype)
-    quotient = C // 4
-    quotient2 = E // 4
+    c_first = (C // 4) * 4
+    c_first2 = (E // 4) * 4
     for n in prange(N):
         a1_dot = np.empty((E, L), dtype)
         # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
@@ -400,7 +399,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                             + w1_here3 * x_dot[U(n), U(c + 3), U(d + i + d * u - (K * d))]
                             + w1_here4 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
                         )
-            for c in range(quotient * 4, C):
+            for c in range(c_first, C):
                 for u in range(K):
                     w1_here5 = w1[U(o), U(c), U(u)]
                     w1_dot_here5 = w1_dot[U(o), U(c), U(u)]
@@ -477,7 +476,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                             )
                             * w2_here4
                         )
-            for c in range(quotient2 * 4, E):
+            for c in range(c_first2, E):
                 for u in range(K):
                     w2_here5 = w2[U(o), U(c), U(u)]
                     w2_dot_here5 = w2_dot[U(o), U(c), U(u)]
@@ -496,10 +495,9 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                             )
                             * w2_here5
                         )
-    quotient3 = C // 4
-    for t in prange(N * O):
-        n = np.int64(t) // O
-        o = np.int64(t) % O
+    for task in prange(N * O):
+        n = np.int64(task) // O
+        o = np.int64(task) % O
         skip_dot = np.empty(L, dtype)
         # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
         b3_dot_here = b3_dot[U(o)]
@@ -525,7 +523,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                     + w3_here3 * x_dot[U(n), U(c + 3), U(i)]
                     + w3_here4 * x_dot[U(n), U(c), U(i)]
                 )
-        for c in range(quotient3 * 4, C):
+        for c in range(c_first, C):
             w3_here5 = w3[U(o), U(c), 0]
             w3_dot_here5 = w3_dot[U(o), U(c), 0]
             for i in range(L):

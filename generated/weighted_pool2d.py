@@ -109,9 +109,9 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     bell_sum_value = acc
     bell_sum[()] = bell_sum_value
     value_of = T(1) / bell_sum_value
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         S1 = np.empty(OW, dtype)
         # S₁[j] = Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
@@ -146,28 +146,28 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
                 * factor
             )
     value_of = T(1) / bell_sum_value
-    for t in prange(C * N * s_h * s_w):
-        nc = np.int64(t) // (s_h * s_w)
-        r = np.int64(t) // s_w % s_h
-        r_ = np.int64(t) % s_w
-        quotient = (r_ - p_l) // s_w
-        quotient6 = (W + p_l - r_ - 1) // s_w
-        quotient4 = (KW - r_ - 1) // s_w
-        quotient7 = (KH - r - 1) // s_h
+    for task in prange(C * N * s_h * s_w):
+        nc = np.int64(task) // (s_h * s_w)
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        quotient_r_ = (r_ - p_l) // s_w
+        q__last = (W + p_l - r_ - 1) // s_w
+        t__last = (KW - r_ - 1) // s_w
+        t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋}
             #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
             row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            for q_ in range(-quotient, quotient6 + 1):
-                row[U(q_ + quotient)] = T(0)
-            for t_2 in range(max(0, q + 1 - OH), min(quotient7 + 1, q + 1)):
-                for t_ in range(quotient4 + 1):
-                    bell_here = bell[U(r + s_h * t_2), U(r_ + s_w * t_)]
-                    for q_ in range(max(-quotient, t_), min(quotient6 + 1, OW + t_)):
-                        row[U(q_ + quotient)] += bell_here * dy_rows[U(nc), U(q - t_2), U(q_ - t_)]
-            for q_ in range(-quotient, quotient6 + 1):
+            for q_ in range(-quotient_r_, q__last + 1):
+                row[U(q_ + quotient_r_)] = T(0)
+            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                for t_ in range(t__last + 1):
+                    bell_here = bell[U(r + s_h * t), U(r_ + s_w * t_)]
+                    for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
+                        row[U(q_ + quotient_r_)] += bell_here * dy_rows[U(nc), U(q - t), U(q_ - t_)]
+            for q_ in range(-quotient_r_, q__last + 1):
                 dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
-                    row[U(q_ + quotient)] * value_of
+                    row[U(q_ + quotient_r_)] * value_of
                 )
 
 
@@ -191,9 +191,9 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
                 * factor
             )
     value_of = T(1) / bell_sum_value
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        i = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        i = np.int64(task) % OH
         S1_dot = np.empty(OW, dtype)
         # Ṡ₁[j] = Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):

@@ -74,9 +74,9 @@ def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        a = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        a = np.int64(task) % OH
         # y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
         for b in range(OW):
             y_rows[U(nc), U(a), U(b)] = (
@@ -90,9 +90,9 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
     T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    for t in prange(C * N * H):
-        nc = np.int64(t) // H
-        i = np.int64(t) % H
+    for task in prange(C * N * H):
+        nc = np.int64(task) // H
+        i = np.int64(task) % H
         # dx[nc,i,j] = dy[nc, f_h·i, f_w·j]
         for j in range(W):
             dx_rows[U(nc), U(i), U(j)] = dy_rows[U(nc), U(f_h * i), U(f_w * j)]
@@ -104,9 +104,9 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for t in prange(C * N * OH):
-        nc = np.int64(t) // OH
-        a = np.int64(t) % OH
+    for task in prange(C * N * OH):
+        nc = np.int64(task) // OH
+        a = np.int64(task) % OH
         # ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
         for b in range(OW):
             y_dot_rows[U(nc), U(a), U(b)] = (

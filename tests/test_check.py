@@ -4,7 +4,7 @@ import pytest
 from sympy import Min, Symbol
 
 from codegen.loops.legality import Illegal, check
-from codegen.loops.nodes import Accumulate, Alloc, If, Kernel, Let, Loop, Parallel, Range, Store
+from codegen.loops.nodes import Accumulate, Alloc, Choose, If, Kernel, Let, Loop, Parallel, Range, Store
 from codegen.loops.prover import Bounds
 from codegen.lowering.lower import lower
 from derive.expr import FloorDiv, Gcd, Index, Residue, ge
@@ -93,6 +93,16 @@ def test_a_condition_licenses_what_stands_under_it():
     assert check(kernel(guarded), ROW_SUM)
     with pytest.raises(Illegal):
         check(kernel(over(i, 0, N - 1, Store(Y[i], X[i - 1, 0]))), ROW_SUM)
+
+
+def test_a_choice_licenses_only_what_follows_from_its_no():
+    """What decides may say yes where its conditions do not hold; it says no only where one of them fails."""
+    apart, first = Store(Y[1], X[0, 0]), Store(Y[0], X[0, 0])
+    with pytest.raises(Illegal, match="cannot prove"):
+        check(kernel(Choose("blocks", (ge(N - 2),), (apart,), (first,))), ROW_SUM)
+    assert check(kernel(Choose("blocks", (ge(1 - N),), (first,), (apart,))), ROW_SUM)
+    with pytest.raises(Illegal, match="cannot prove"):
+        check(kernel(Choose("blocks", (ge(1 - N), ge(M - 4)), (first,), (apart,))), ROW_SUM)
 
 
 def test_digits_of_mixed_radix_are_disjoint_and_overlapping_ones_are_not():

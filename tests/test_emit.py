@@ -42,8 +42,9 @@ from codegen.loops.nodes import (
     Accumulate,
     Alloc,
     Best,
-    Comment,
+    Choose,
     Copy,
+    Formula,
     If,
     Kernel,
     Let,
@@ -75,7 +76,7 @@ from derive.expr import (
     substitute,
 )  # fmt: skip
 from derive.layers import LAYERS
-from derive.notation import index, integers, sizes, tensor
+from derive.notation import define, index, integers, sizes, tensor
 
 N, M, K = sizes("N M K")
 i, j = index("i", N), index("j", M)
@@ -248,10 +249,14 @@ NODES = {
     "parallel": (Parallel((Range(i, (0,), (N - 1,)),), (Store(Y[i], X[i]),)), "for i in prange(N):"),
     "box": (
         Parallel((Range(i, (0,), (N - 1,)), Range(j, (0,), (M - 1,))), (Store(Y[i], X[j]),)),
-        "for t in prange(N * M):\n    i = np.int64(t) // M\n    j = np.int64(t) % M",
+        "for task in prange(N * M):\n    i = np.int64(task) // M\n    j = np.int64(task) % M",
     ),
-    "blocks": (Parallel((Range(i, (0,), (N - 1,), 4),), (Store(Y[i], X[i]),)), "i = 4 * (np.int64(t))"),
+    "blocks": (Parallel((Range(i, (0,), (N - 1,), 4),), (Store(Y[i], X[i]),)), "i = 4 * (np.int64(task))"),
     "if": (If((ge(N - M), ge(M - 2)), (Store(Y[0], X[0]),)), "if N >= M and M >= 2:"),
+    "choose": (
+        Choose("blocks", (ge(N - 4),), (Store(Y[0], X[0]),), (Store(Y[0], X[1]),)),
+        "if blocks(N >= 4):\n    y[0] = x[0]\nelse:\n    y[0] = x[1]",
+    ),
     "let": (Let(ACC, X[0] * 0), "acc = T(0)"),
     "alloc": (Alloc(ROW), "row = np.empty(M, dtype)"),
     "store": (Store(Y[i], 2 * X[i]), "y[U(i)] = T(2) * x[U(i)]"),
@@ -277,7 +282,7 @@ NODES = {
         ),
         "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
     ),
-    "comment": (Comment("y = x"), "# y = x"),
+    "formula": (Formula(define(Y[i], X[i])), "# y[i] = x[i]"),
 }
 
 

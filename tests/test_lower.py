@@ -4,7 +4,8 @@ import pytest
 from sympy import Symbol
 
 from codegen.loops.nest import bound_of, nest
-from codegen.loops.nodes import Accumulate, Alloc, Best, If, Loop, Parallel, Store, walk
+from codegen.loops.nodes import Accumulate, Alloc, Best, If, Loop, Parallel, Store
+from codegen.loops.roles import walk
 from codegen.loops.schedule import Assumed, plan
 from codegen.lowering.lower import lower
 from codegen.program.fuse_loops import group

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from codegen.module.load import load
+from codegen.module.render import files
 from derive.layers import LAYERS
-from derive.notation import Layer, define, index, integers, largest, largest_at, sizes, tensor, total
+from derive.notation import Layer, define, ge, index, integers, largest_at, oo, sizes, tensor, total
 from generated import adaptive_max_pool2d, cross_entropy, leaky_relu, max_pool2d, mixed_pool2d
 from tests import hostile
 
@@ -132,15 +133,32 @@ def test_a_window_without_any_pixel_has_no_tangent():
     assert tangent[0, 0].tolist() == [[1, 1], [1, 1], [0, 0]]
 
 
-def test_a_place_that_may_be_none_is_not_taken_for_a_natural_number():
-    N, C = sizes("N C")
-    n, c = index("n", N), index("c", C)
-    x, y, at = tensor("x", n, c), tensor("y", n), integers("at", n, below=C)
-    layer = Layer(
-        "winner", [define(at[n], largest_at(x[n, c], over=c)), define(y[n], largest(x[n, c], over=c))],
-        wrt=(x,), outputs=(y,), aux=(at,),
-    )  # fmt: skip
+N, C = sizes("N C")
+n, c = index("n", N), index("c", C)
+x, y, at = tensor("x", n, c), tensor("y", n), integers("at", n, below=C)
+
+
+def winner(best):
+    return Layer("winner", [define(at[n], best), define(y[n], x[n, at[n]])], wrt=(x,), aux=(at,))
+
+
+@pytest.mark.parametrize("best", [
+    largest_at(x[n, c], over=c, when=ge(c - n)), largest_at(x.at(n, c - 1, outside=-oo), over=c),
+    largest_at(x[n, c], over=(c, 1, C - 1)),
+], ids=["guard", "border", "range"])  # fmt: skip
+def test_a_place_that_may_be_none_is_not_read_through(best):
+    layer = winner(best)
     assert layer.aux[0].sign == "" and layer.aux[0] == layer.forward[0].tensor
+    with pytest.raises(ValueError, match=r"cannot prove at\[n\] >= 0"):
+        files(layer)
+
+
+def test_a_place_on_an_empty_axis_is_refused():
+    """Nothing is the largest of nothing, and x[n, -1] is no element."""
+    module = load(winner(largest_at(x[n, c], over=c)))
+    with pytest.raises(ValueError, match="at has no place to name: the axis that it looks at is empty"):
+        module.forward(np.zeros((3, 0)))
+    assert bound(module, np.zeros((0, 3))).extent("at") == (0,)
 
 
 # -- empty outputs

@@ -13,12 +13,8 @@ from codegen.loops.nodes import (
     Parallel,
     Range,
     Store,
-    children,
-    on_scalars,
-    rewrite,
-    walk,
-    written,
 )
+from codegen.loops.roles import children, on_scalars, rewrite, walk, written
 from derive.expr import Acc, ge, substitute
 from derive.notation import index, sizes, tensor
 

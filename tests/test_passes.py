@@ -1,5 +1,6 @@
 """Each pass fires where it should, leaves a legal kernel, and does not change what is computed."""
 
+import re
 import types
 
 import numpy as np
@@ -8,18 +9,21 @@ from numba import njit, prange
 from sympy import Symbol
 
 from codegen.loops.legality import check
-from codegen.loops.nodes import Accumulate, Let, Loop, Parallel, Product, scalars, walk
+from codegen.loops.nodes import Accumulate, Let, Loop, Parallel, Product
+from codegen.loops.outline import outline
+from codegen.loops.roles import scalars, walk
 from codegen.lowering.lower import lower
 from codegen.lowering.optimise import PASSES, lowered, schedule
 from codegen.module.load import load
-from codegen.numba.statements import emit, parameters
-from codegen.passes.cse import share
-from codegen.passes.licm import hoist
-from codegen.passes.scalarise import unbox
+from codegen.numba.statements import emit, letters, parameters
+from codegen.passes.cse import cse
+from codegen.passes.licm import licm
+from codegen.passes.scalarise import scalarise
 from codegen.passes.tile import tile
-from codegen.passes.unroll_and_jam import jam
+from codegen.passes.unroll_and_jam import unroll_and_jam
 from derive.expr import Acc, accesses
 from derive.gradients import gradients
+from derive.layers import LAYERS
 from derive.notation import (
     Layer,
     bracket,
@@ -113,6 +117,28 @@ def test_blocks_compute_every_element_of_any_shape(shape):
     assert (y == arrays["x"] @ arrays["w"].T + arrays["b"]).all()
 
 
+def test_blocks_and_plain_loops_are_functions_of_their_own_and_one_is_called():
+    layer = BY_NAME["dense"]
+    kernel = schedule(layer.program, layer)
+    assert [p.name for p in outline(kernel).parts] == ["forward_blocks", "forward_plain"]
+    source = emit(kernel, "k")
+    assert source.count("if blocks(") == source.count("else:\n        k_plain(") == 1
+
+
+@pytest.mark.parametrize("name", ["conv2d", "max_pool2d", "conv_transpose2d"])
+def test_the_letters_of_a_formula_are_letters_of_its_loops(name):
+    """Nothing that was invented takes the name of an index; only an array of that name comes first."""
+    layer = LAYERS[name]
+    g = gradients(layer)
+    for program in (g.forward, *g.vjp.values()):
+        kernel = schedule(program, layer)
+        source = emit(kernel, "k")
+        for z in {z.name for z in letters(kernel.body)} - {t.name for t in program.inputs}:
+            word = z.replace("'", "_")
+            assert re.search(rf"\b{word}\b", source), f"{program.name}: {z}"
+            assert not re.search(rf"\b{word}_\d", source), f"{program.name}: {z}"
+
+
 @pytest.mark.parametrize("name", ["dense", "conv2d", "deform_conv2d"])
 def test_contractions_stand_in_blocks(name):
     layer = BY_NAME[name]
@@ -130,7 +156,7 @@ def test_what_is_not_a_product_of_two_sides_stays_plain():
 @pytest.mark.parametrize("o", [1, 7, 8, 9, 16, 19])
 def test_a_jam_with_its_tail_computes_the_sum(o):
     layer = BY_NAME["dense"]
-    kernel = check(jam(lower(gradients(layer).vjp[layer.wrt[0]], layer), layer), layer)
+    kernel = check(unroll_and_jam(lower(gradients(layer).vjp[layer.wrt[0]], layer), layer), layer)
     arrays, numbers = dense(3, o, 5)
     dy, dx = np.arange(3.0 * o).reshape(3, o), np.full((3, 5), np.nan)
     run(kernel, arrays | {"dy": dy, "dx": dx}, numbers)
@@ -139,7 +165,7 @@ def test_a_jam_with_its_tail_computes_the_sum(o):
 
 def test_a_jam_puts_eight_steps_into_one_statement():
     layer = BY_NAME["dense"]
-    kernel = jam(lower(gradients(layer).vjp[layer.wrt[0]], layer), layer)
+    kernel = unroll_and_jam(lower(gradients(layer).vjp[layer.wrt[0]], layer), layer)
     wide, tail = [n for n in walk(kernel.body) if isinstance(n, Accumulate)]
     assert len(wide.value.args) == 8 and tail.value.is_Mul
     steps = [n.range.step for n in walk(kernel.body) if isinstance(n, Loop) and n.range.index.name == "o"]
@@ -149,7 +175,7 @@ def test_a_jam_puts_eight_steps_into_one_statement():
 def hoisted(expr):
     layer = Layer("l", [define(Y[i, j], expr)], wrt=(X,))
     kernel = lower(layer.program, layer)
-    made = check(hoist(kernel, layer), layer)
+    made = check(licm(kernel, layer), layer)
     inner = [n for n in walk(made.body) if isinstance(n, Loop)][-1]
     return made, inner
 
@@ -178,13 +204,13 @@ def test_nothing_leaves_the_branch_of_a_condition():
 
 def test_a_value_written_in_the_loop_stays():
     layer = Layer("l", [define(A[i], total(X[i, j], over=j))], wrt=(X,))
-    kernel = hoist(lower(layer.program, layer), layer)
+    kernel = licm(lower(layer.program, layer), layer)
     assert {n.name for n in walk(kernel.body) if isinstance(n, Let)} == {Symbol("acc", real=True)}
 
 
 def shared(value):
     layer = Layer("l", [define(Y[i, j], value)], wrt=(X,))
-    return emit(share(lower(layer.program, layer), layer), "k")
+    return emit(cse(lower(layer.program, layer), layer), "k")
 
 
 def test_a_function_that_stands_twice_is_called_once():
@@ -208,7 +234,7 @@ def test_arrays_without_axes_are_read_before_the_loops():
         wrt=(X, scale),
     )
     for program in (layer.program, gradients(layer).vjp_all):
-        kernel = unbox(lower(program, layer), layer)
+        kernel = scalarise(lower(program, layer), layer)
         loops = [n for n in kernel.body if isinstance(n, Loop | Parallel)]
         inside = [e for n in walk(tuple(loops)) for e in scalars(n)]
         assert not [a for e in inside for a in accesses(e) if not a.tensor.shape]

@@ -373,5 +373,5 @@ def test_blocks_are_tried_on_small_arrays():
     module = subject.kernels.module
     ran = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_forward_1", lambda *a: ran.append(a))
+        patch.setattr(module, "_forward_blocks", lambda *a: ran.append(a))
         assert rung.run(case, subject).verdict is Verdict.FAIL and ran

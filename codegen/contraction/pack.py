@@ -18,8 +18,9 @@ from codegen.loops.nest import loops, nest
 from codegen.loops.nodes import (
     Alloc,
     Block,
-    Comment,
+    Choose,
     Copy,
+    Formula,
     If,
     Let,
     Loop,
@@ -28,11 +29,10 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
-    rewrite,
 )  # fmt: skip
+from codegen.loops.roles import rewrite
 from codegen.loops.schedule import Assumed
-from derive import pretty
-from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Iverson, Tensor, ge
+from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, ge
 
 WIDE = 384
 DEEP = 256
@@ -117,11 +117,10 @@ class Packed:
         self.fixed: list[Let] = []
         self.varying: list[Let] = []
         self.counts = {
-            name: self.counted(part) for name, part in (("m", c.rows), ("n", c.cols), ("k", c.depth))
+            name: self.counted(part) for name, part in (("row", c.rows), ("col", c.cols), ("inner", c.depth))
         }
-        m, n, k = (
-            self.total(text, self.counts[z]) for z, text in (("m", "rows"), ("n", "cols"), ("k", "depth"))
-        )
+        totals = {"row": "rows", "col": "cols", "inner": "depth"}
+        m, n, k = (self.total(text, self.counts[z]) for z, text in totals.items())
         long = m if self.tall else n
         ends = (expand(self.share * (self.part + 1) - 1), long - 1)
         self.from_col, self.from_deep = self.letter("cols_from"), self.letter("depth_from")
@@ -134,11 +133,13 @@ class Packed:
         self.first_row, self.last_row = (begin, ends) if self.tall else (S.Zero, (m - 1,))
         self.first_col, self.last_col = (S.Zero, (n - 1,)) if self.tall else (begin, ends)
         self.long, self.whole = long, k
-        self.all_rows = Axis(self.flat("m", c.rows), c.rows, self.counts["m"], self.first_row, self.last_row)
+        self.all_rows = Axis(
+            self.flat("row", c.rows), c.rows, self.counts["row"], self.first_row, self.last_row
+        )
         self.ends: dict[str, Let] = {}
-        self.rows = self.blocked("m", c.rows, self.from_row, HIGH, self.last_row)
-        self.cols = self.blocked("n", c.cols, self.from_col, WIDE, self.last_col)
-        self.depth = self.blocked("k", c.depth, self.from_deep, DEEP, (k - 1,))
+        self.rows = self.blocked("row", c.rows, self.from_row, HIGH, self.last_row)
+        self.cols = self.blocked("col", c.cols, self.from_col, WIDE, self.last_col)
+        self.depth = self.blocked("inner", c.depth, self.from_deep, DEEP, (k - 1,))
         high = self.share if self.tall else m
         self.tile = self.array("tile", high, S(WIDE))
         sides = (Min(HIGH, high), Min(DEEP, k))
@@ -186,7 +187,7 @@ class Packed:
         made: Block = (Let(self.share, Max(1, share)),)
         made += tuple(Alloc(t) for t in (self.tile, self.left, self.right))
         box = [*self.c.batch, (self.part, S.Zero, self.count - 1)]
-        some = self.some("mn")
+        some = self.some("row", "col")
         columns: Block = (If(some, self.columns()),) if some else self.columns()
         body = (*self.varying, *made, *columns)
         return (*self.fixed, Let(self.count, Parts(self.fixed_extent())), *loops(box, body))
@@ -194,31 +195,31 @@ class Packed:
     def fixed_extent(self) -> Expr:
         """What is known outside the loop about how many results there are."""
         late = {let.name for let in self.varying}
-        counts = self.counts["m" if self.tall else "n"]
+        counts = self.counts["row" if self.tall else "col"]
         return Mul(*(e for e in counts if not e.free_symbols & late))
 
-    def some(self, axes: str) -> tuple[Cond, ...]:
+    def some(self, *axes: str) -> tuple[Cond, ...]:
         """That the ranges which depend on an outer index are not empty."""
         late = [let.name for let in self.varying]
         return tuple(ge(e - 1) for axis in axes for e in self.counts[axis] if e in late)
 
     def columns(self) -> Block:
-        text = Comment(pretty.equation(self.c.one))
+        text = Formula(self.c.one)
         zero = Store(Acc(self.tile, self.all_rows.place, self.cols.place), S.Zero)
         clear = Loop(self.all_rows.block, (Loop(self.cols.block, (zero,)),))
-        body: Block = (self.ends["n"], text, clear, *self.sums(), *self.results())
+        body: Block = (self.ends["col"], text, clear, *self.sums(), *self.results())
         return (Loop(Range(self.from_col, (self.first_col,), self.last_col, WIDE), body),)
 
     def sums(self) -> Block:
         rows = Loop(
             Range(self.from_row, (self.first_row,), self.last_row, HIGH),
-            (self.ends["m"], *self.pack_left(), self.product()),
+            (self.ends["row"], *self.pack_left(), self.product()),
         )
         deep = Loop(
             Range(self.from_deep, (S.Zero,), (self.whole - 1,), DEEP),
-            (self.ends["k"], *self.pack_right(), rows),
+            (self.ends["inner"], *self.pack_right(), rows),
         )
-        conds = (*self.c.outside, *self.some("k"))
+        conds = (*self.c.outside, *self.some("inner"))
         return (If(conds, (deep,)),) if conds else (deep,)
 
     def pack_right(self) -> Block:
@@ -284,12 +285,7 @@ def packed(c: Contraction, assumed: Assumed, value: Value, number: int, plain: C
     large = [g for g in large if isinstance(g, Cond) and not g.free_symbols & batch]
     if not large:
         return nodes
-    flag = Symbol("large" if number == 1 else f"large{number}", integer=True)
-    return (
-        Let(flag, Iverson(*large)),
-        If((ge(flag - 1),), nodes),
-        If((ge(-flag),), plain()),
-    )
+    return (Choose("blocks", tuple(large), nodes, plain()),)
 
 
 __all__ = ["Packed", "Parts", "packed"]

@@ -32,14 +32,10 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
-    children,
-    inside,
-    ranges,
-    scalars,
-    walk,
 )  # fmt: skip
 from codegen.loops.place import Place, bounds_of
-from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, negation
+from codegen.loops.roles import branches, inside, opposite, ranges, scalars, walk
+from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where
 from derive.model.layer import Layer
 
 
@@ -93,10 +89,9 @@ class Prover:
             case Parallel():
                 self.box(node)
                 self.disjoint(node, place)
-        if children(node):
+        for conds, body in branches(node):
             self.stack.append(_head(node))
-            conds = node.conds if isinstance(node, If) else ()
-            self.block(children(node), place.within(ranges(node), conds))
+            self.block(body, place.within(ranges(node), conds))
             self.stack.pop()
 
     def names(self, e: Any, place: Place) -> None:
@@ -111,7 +106,7 @@ class Prover:
         if isinstance(e, Where):
             self.all(e.conds, place)
             self.accesses(e.args[1], place.within((), e.conds))
-            self.accesses(e.args[2], place.within((), _opposite(e.conds)))
+            self.accesses(e.args[2], place.within((), opposite(e.conds)))
         elif isinstance(e, Mul) and any(isinstance(f, Iverson) for f in e.args):
             conds = [c for f in e.args if isinstance(f, Iverson) for c in f.args]
             self.all(conds, place)
@@ -199,7 +194,8 @@ def _targets(
                 yield node.best, inner, splits
                 yield node.at, inner, splits
         more = (*splits, node) if isinstance(node, Split) else splits
-        yield from _targets(children(node), inner, more)
+        for _, body in branches(node):
+            yield from _targets(body, inner, more)
 
 
 def _symbols(e: Any) -> set[Symbol]:
@@ -208,14 +204,6 @@ def _symbols(e: Any) -> set[Symbol]:
     if isinstance(e, Symbol):
         return {e}
     return set().union(*(_symbols(a) for a in e.args)) if isinstance(e, Basic) else set()
-
-
-def _opposite(conds: Sequence[Cond]) -> tuple[Any, ...]:
-    """What holds where not all ``conds`` do: known only for a single one."""
-    if len(conds) != 1 or conds[0].kind == "divides":
-        return ()
-    other = negation(conds[0])
-    return (other,) if isinstance(other, Cond) else ()
 
 
 def _exact(at: Expr) -> bool:

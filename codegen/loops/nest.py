@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Expr, Max, Min, S, Symbol, expand
 
 from codegen.loops.nodes import Block, If, Loop, Node, Parallel, Range
-from codegen.loops.nodes import rewrite as on_nodes
+from codegen.loops.roles import rewrite as on_nodes
 from codegen.loops.schedule import STRIP
 from derive.expr import Acc, Binder, Cond, FloorDiv, Gcd, Index, Where, ge
 from derive.model.layer import Def

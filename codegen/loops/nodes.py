@@ -5,6 +5,7 @@
 ``Loop``       a sequential loop over one range
 ``Parallel``   one loop whose iterations may run at once, over a box of ranges
 ``If``         a condition that no loop bound could take over
+``Choose``     two ways to compute the same, one of them chosen at run time
 ``Let``        a named scalar, integer or real
 ``Alloc``      a temporary array, private to the iteration of the loop in which it stands
 ``Store``      ``x[...] = value``
@@ -13,23 +14,54 @@
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
 ``Product``    ``out[p, q] += Σ_k left[p, k] right[k, q]`` over three ranges, in registers
-``Comment``    a line for the reader: the formula that the next nodes compute
+``Formula``    for the reader: the definition that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
 =============  =========================================================================
+
+What a node reads, writes, defines and opens is written at its fields, once: ``codegen.loops.roles`` answers
+from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Annotated, TypeAlias
 
 from sympy import Expr, Symbol, sympify
 
 from derive.expr import Acc, Cond, Tensor
+from derive.model.layer import Def
+
+
+class Role(Enum):
+    """What a field of a node is to those around it."""
+
+    READ = auto()
+    """an expression that is evaluated"""
+    TEST = auto()
+    """conditions that are evaluated, and hold in the body"""
+    WRITE = auto()
+    """an element or a scalar that is written, its index evaluated"""
+    UPDATE = auto()
+    """the same, and what stood there is read"""
+    NAME = auto()
+    """a scalar that is defined from here on"""
+    MAKE = auto()
+    """an array that exists from here on, its extents evaluated"""
+    OPEN = auto()
+    """a range, or several: its ends are evaluated, its index is bound in the body"""
+    BODY = auto()
+    """nodes inside; an expression of a node with ranges and no body stands inside its ranges"""
+
 
 Block: TypeAlias = "tuple[Node, ...]"
 Target: TypeAlias = Acc | Symbol
+Read: TypeAlias = Annotated[Expr, Role.READ]
+Tests: TypeAlias = Annotated[tuple[Cond, ...], Role.TEST]
+Written: TypeAlias = Annotated[Acc, Role.WRITE]
+Updated: TypeAlias = Annotated[Target, Role.UPDATE]
+Body: TypeAlias = Annotated["tuple[Node, ...]", Role.BODY]
 
 
 @dataclass(frozen=True)
@@ -46,52 +78,70 @@ class Range:
         object.__setattr__(self, "hi", tuple(map(sympify, self.hi)))
 
 
+Opened: TypeAlias = Annotated[Range, Role.OPEN]
+Box: TypeAlias = Annotated[tuple[Range, ...], Role.OPEN]
+
+
 @dataclass(frozen=True)
 class Loop:
-    range: Range
-    body: Block
+    range: Opened
+    body: Body
 
 
 @dataclass(frozen=True)
 class Parallel:
     """Iterations in any order or at once.  The ranges form a box: no bound mentions another index."""
 
-    ranges: tuple[Range, ...]
-    body: Block
+    ranges: Box
+    body: Body
 
 
 @dataclass(frozen=True)
 class If:
-    conds: tuple[Cond, ...]
-    body: Block
+    conds: Tests
+    body: Body
+
+
+@dataclass(frozen=True)
+class Choose:
+    """``then`` where the run-time function ``by`` says so, else ``otherwise``; both compute the same.
+
+    ``by`` may say yes although ``conds`` do not hold, so that ``then`` must be legal without them; it says no
+    only where one of them fails.
+    """
+
+    by: str
+    conds: Annotated[tuple[Cond, ...], Role.READ]
+    then: Body
+    otherwise: Body
 
 
 @dataclass(frozen=True)
 class Let:
     """``name = value``: an integer or a real, by the assumptions of the name."""
 
-    name: Symbol
-    value: Expr
+    name: Annotated[Symbol, Role.NAME]
+    value: Read
 
 
 @dataclass(frozen=True)
 class Alloc:
-    tensor: Tensor
+    tensor: Annotated[Tensor, Role.MAKE]
 
 
 @dataclass(frozen=True)
 class Store:
-    target: Acc
-    value: Expr
+    target: Written
+    value: Read
 
 
 @dataclass(frozen=True)
 class Accumulate:
     """``op`` is ``sum``, ``prod``, ``max`` or ``min``; a NaN, once there, stays."""
 
-    target: Target
+    target: Updated
     op: str
-    value: Expr
+    value: Read
 
 
 @dataclass(frozen=True)
@@ -99,51 +149,53 @@ class Best:
     """Keep ``value`` and ``position`` where it beats ``best``, ``at`` is still -1, or it is the first NaN."""
 
     op: str
-    best: Target
-    at: Target
-    value: Expr
-    position: Expr
+    best: Updated
+    at: Updated
+    value: Read
+    position: Read
 
 
 @dataclass(frozen=True)
 class Split:
     """``letters`` (outer first, from ``lo`` to ``hi`` each) as digits of ``flat``, which counts from 0."""
 
-    letters: tuple[Range, ...]
-    flat: Expr
-    body: Block
+    letters: Box
+    flat: Read
+    body: Body
 
 
 @dataclass(frozen=True)
 class Copy:
     """A run of neighbours in ``target``, evenly spaced in ``source``."""
 
-    range: Range
-    target: Acc
-    source: Acc
+    range: Opened
+    target: Written
+    source: Annotated[Acc, Role.READ]
 
 
 @dataclass(frozen=True)
 class Product:
     """``target += Σ left · right``: over ``rows`` and ``cols`` the target, over ``depth`` the sum."""
 
-    rows: Range
-    cols: Range
-    depth: Range
-    target: Acc
-    left: Acc
-    right: Acc
+    rows: Opened
+    cols: Opened
+    depth: Opened
+    target: Annotated[Acc, Role.UPDATE]
+    left: Annotated[Acc, Role.READ]
+    right: Annotated[Acc, Role.READ]
 
 
 @dataclass(frozen=True)
-class Comment:
-    text: str
+class Formula:
+    """The text is made where the kernel is printed."""
+
+    one: Def
 
 
 Node: TypeAlias = (
-    Loop | Parallel | If | Let | Alloc | Store | Accumulate | Best | Split | Copy | Product | Comment
+    Loop | Parallel | If | Choose | Let | Alloc | Store | Accumulate | Best | Split | Copy | Product | Formula
 )
-Nest: TypeAlias = Loop | Parallel | If | Split
+Nest: TypeAlias = Loop | Parallel | If | Choose | Split
 
 
 @dataclass(frozen=True)
@@ -161,124 +213,3 @@ class Kernel:
     body: Block
     fast: bool = True
     views: tuple[str, ...] = ()
-
-
-def children(node: Node) -> Block:
-    """The nodes inside ``node``."""
-    return node.body if isinstance(node, Nest) else ()
-
-
-def walk(block: Block) -> Iterator[Node]:
-    """Every node, outermost first, in order."""
-    for node in block:
-        yield node
-        yield from walk(children(node))
-
-
-def with_body(node: Nest, body: Block) -> Node:
-    return replace(node, body=body)
-
-
-def rewrite(block: Block, change: Callable[[Node], Block]) -> Block:
-    """``change`` applied to every node, innermost first; it returns what stands in the node's place."""
-    made: list[Node] = []
-    for node in block:
-        if isinstance(node, Nest):
-            node = with_body(node, rewrite(node.body, change))
-        made.extend(change(node))
-    return tuple(made)
-
-
-def ranges(node: Node) -> tuple[Range, ...]:
-    """The ranges that ``node`` opens for its body, or for its own expressions."""
-    match node:
-        case Loop() | Copy():
-            return (node.range,)
-        case Parallel():
-            return node.ranges
-        case Split():
-            return node.letters
-        case Product():
-            return node.rows, node.cols, node.depth
-        case _:
-            return ()
-
-
-def inside(node: Node) -> tuple[Expr, ...]:
-    """The expressions of ``node`` that its own ranges bind."""
-    match node:
-        case Copy():
-            return node.target, node.source
-        case Product():
-            return node.target, node.left, node.right
-        case _:
-            return ()
-
-
-def scalars(node: Node) -> tuple[Expr, ...]:
-    """The expressions that stand in ``node`` itself (neither in its body nor ``inside`` its ranges)."""
-    match node:
-        case Loop() | Parallel() | Copy() | Product():
-            return tuple(e for r in ranges(node) for e in (*r.lo, *r.hi))
-        case Split():
-            return (node.flat, *(e for r in node.letters for e in (*r.lo, *r.hi)))
-        case If():
-            return tuple(c for c in node.conds)
-        case Let():
-            return (node.value,)
-        case Alloc():
-            return node.tensor.shape
-        case Store():
-            return (node.target, node.value)
-        case Accumulate():
-            return (node.target, node.value)
-        case Best():
-            return (node.best, node.at, node.value, node.position)
-        case _:
-            return ()
-
-
-def on_scalars(node: Node, change: Callable[[Expr], Expr]) -> Node:
-    """``node`` with ``change`` applied to each of its own expressions (names that it defines stay)."""
-
-    def on_range(r: Range) -> Range:
-        return replace(r, lo=tuple(map(change, r.lo)), hi=tuple(map(change, r.hi)))
-
-    match node:
-        case Loop():
-            return replace(node, range=on_range(node.range))
-        case Parallel():
-            return replace(node, ranges=tuple(map(on_range, node.ranges)))
-        case If():
-            return replace(node, conds=tuple(change(c) for c in node.conds))
-        case Let():
-            return replace(node, value=change(node.value))
-        case Store():
-            return replace(node, target=change(node.target), value=change(node.value))
-        case Accumulate():
-            return replace(node, target=change(node.target), value=change(node.value))
-        case Best():
-            return Best(node.op, *(change(e) for e in (node.best, node.at, node.value, node.position)))
-        case Split():
-            return replace(node, letters=tuple(map(on_range, node.letters)), flat=change(node.flat))
-        case Copy():
-            return Copy(on_range(node.range), change(node.target), change(node.source))
-        case Product():
-            rows, cols, depth = map(on_range, ranges(node))
-            return Product(rows, cols, depth, *map(change, inside(node)))
-        case _:
-            return node
-
-
-def written(block: Block) -> set[Tensor | Symbol]:
-    """The arrays and scalars that ``block`` changes."""
-    out: set[Tensor | Symbol] = set()
-    for node in walk(block):
-        match node:
-            case Let():
-                out.add(node.name)
-            case Store() | Accumulate() | Copy() | Product():
-                out.add(node.target.tensor if isinstance(node.target, Acc) else node.target)
-            case Best():
-                out |= {t.tensor if isinstance(t, Acc) else t for t in (node.best, node.at)}
-    return out

@@ -1,22 +1,89 @@
-"""What a part of a kernel needs from around it, so that it can stand in a function of its own.
+"""Parts of a kernel as functions of their own: what each needs from around it is what it is called with.
 
 A kernel with contractions has blocks for large arrays and plain loops for small ones: each is compiled when
-it is called first.
+it is called first, and what calls them is plain Python.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Basic, Symbol
 
-from codegen.loops.nodes import Alloc, Block, Kernel, Let, Product, inside, ranges, scalars, walk
+from codegen.loops.nodes import Block, Choose, Kernel, Nest, Product
+from codegen.loops.roles import bodies, defines, inside, makes, scalars, walk
 from derive.expr import Acc, Tensor
 
 
+@dataclass(frozen=True)
+class Call:
+    """The call of a part by its name, with its arrays and scalars."""
+
+    part: Kernel
+
+
+@dataclass(frozen=True)
+class Outline:
+    """``caller`` has a ``Call`` in the place of each part; without parts it is the kernel itself."""
+
+    caller: Kernel
+    parts: tuple[Kernel, ...] = ()
+
+
 def outlined(kernel: Kernel) -> bool:
-    """Whether each nest of loops stands in a function of its own: where there are contractions."""
-    return any(isinstance(n, Product) for n in walk(kernel.body))
+    """Whether nests stand in functions of their own: where there is a choice, or a contraction."""
+    return any(isinstance(n, Product | Choose) for n in walk(kernel.body))
+
+
+def outline(kernel: Kernel) -> Outline:
+    """Each nest on top, and each branch of a choice, as a function of its own."""
+    if not outlined(kernel):
+        return Outline(kernel)
+    parts = _Parts(kernel)
+    body = tuple(parts.caller(kernel.body))
+    return Outline(replace(kernel, body=body), tuple(parts.made))
+
+
+class _Parts:
+    def __init__(self, kernel: Kernel) -> None:
+        self.kernel, self.made = kernel, list[Kernel]()
+
+    def caller(self, block: Block) -> Iterator[Any]:
+        for node in block:
+            if isinstance(node, Choose):
+                then, otherwise = self.branch(node.then, node.by), self.branch(node.otherwise, "plain")
+                yield replace(node, then=then, otherwise=otherwise)
+            else:
+                yield self.call((node,), "part") if isinstance(node, Nest) else node
+
+    def branch(self, body: Block, name: str) -> Any:
+        nests = any(bodies(node) for node in body)
+        return (self.call(body, name),) if nests else body
+
+    def call(self, body: Block, name: str) -> Call:
+        taken = {part.name for part in self.made}
+        made, k = f"{self.kernel.name}_{name}", 1
+        while made in taken:
+            k += 1
+            made = f"{self.kernel.name}_{name}{k}"
+        arrays, symbols = needs(body)
+        ours = [*self.kernel.arrays, *self.kernel.outputs]
+        part = Kernel(
+            made,
+            tuple(_first([t for t in ours if t in arrays], arrays)),
+            (),
+            tuple(_first([s for s in self.kernel.scalars if s in symbols], symbols)),
+            body,
+            self.kernel.fast,
+        )
+        self.made.append(part)
+        return Call(part)
+
+
+def _first(known: list[Any], all_: Iterable[Any]) -> list[Any]:
+    return [*known, *(other for other in all_ if other not in known)]
 
 
 def needs(block: Block) -> tuple[list[Tensor], list[Symbol]]:
@@ -28,14 +95,9 @@ def needs(block: Block) -> tuple[list[Tensor], list[Symbol]]:
             for a in e.atoms(Acc):
                 tensors.setdefault(a.tensor.name, a.tensor)
             symbols |= _symbols(e)
-    made = {n.tensor.name for n in walk(block) if isinstance(n, Alloc)}
+    made = {t.name for n in walk(block) for t in makes(n)}
     arrays = [t for name, t in sorted(tensors.items()) if name not in made]
-    return arrays, sorted(symbols - _named(block), key=str)
-
-
-def _named(block: Block) -> set[Any]:
-    lets = {n.name for n in walk(block) if isinstance(n, Let)}
-    return lets | {r.index for n in walk(block) for r in ranges(n)}
+    return arrays, sorted(symbols - {s for n in walk(block) for s in defines(n)}, key=str)
 
 
 def _symbols(e: Any) -> set[Symbol]:
@@ -47,4 +109,4 @@ def _symbols(e: Any) -> set[Symbol]:
     return set().union(*map(_symbols, e.args)) if isinstance(e, Basic) else set()
 
 
-__all__ = ["needs", "outlined"]
+__all__ = ["Call", "Outline", "needs", "outline", "outlined"]

@@ -21,21 +21,18 @@ from codegen.loops.nodes import (
     Alloc,
     Best,
     Block,
-    Comment,
+    Formula,
     Kernel,
     Let,
     Node,
     Store,
-    inside,
-    scalars,
-    walk,
 )  # fmt: skip
+from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import Assumed, Plan, plan, top_reduces
 from codegen.program.binders import ordered, position, unique_binders
 from codegen.program.fuse_axes import collapse
 from codegen.program.fuse_loops import Group, bounded, group
 from codegen.program.inline_factor import IDENTITY, prepare, rewrite
-from derive import pretty
 from derive.expr import (
     Acc,
     Binder,
@@ -153,7 +150,7 @@ class _Lowering:
             return self.scatter(one, rest)
         how = plan(one, self.assumed)
         reduces = top_reduces(one.expr)
-        text = Comment(pretty.equation(one))
+        text = Formula(one)
         if how.row is not None and reduces and how.row in {z for z, _, _ in rest}:
             return (text, *self.rows(one, how.row, rest, reduces))
         if how.row in {z for z, _, _ in rest}:
@@ -172,7 +169,7 @@ class _Lowering:
         inner = {b[0] for b in last}
         outside = [c for c in conds if not c.free_symbols & inner]
         leaf = nest(last, [c for c in conds if c not in outside], (self.put(one, value),))
-        return (Comment(pretty.equation(one)), *nest(first, outside, (*before, *leaf)))
+        return (Formula(one), *nest(first, outside, (*before, *leaf)))
 
     def put(self, one: Def, value: Expr) -> Node:
         if one.tensor in self.scalar:

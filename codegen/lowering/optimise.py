@@ -6,14 +6,14 @@ from codegen.loops.legality import Illegal, check
 from codegen.loops.nodes import Kernel
 from codegen.loops.outline import outlined
 from codegen.lowering.lower import lower
-from codegen.passes.cse import share
-from codegen.passes.licm import hoist
-from codegen.passes.scalarise import unbox
+from codegen.passes.cse import cse
+from codegen.passes.licm import licm
+from codegen.passes.scalarise import scalarise
 from codegen.passes.tile import tile
-from codegen.passes.unroll_and_jam import jam
+from codegen.passes.unroll_and_jam import unroll_and_jam
 from derive.model.layer import Layer, Program
 
-PASSES = (unbox, tile, jam, share, hoist)
+PASSES = (scalarise, tile, unroll_and_jam, cse, licm)
 
 
 def schedule(program: Program, layer: Layer) -> Kernel:

@@ -88,7 +88,8 @@ class Description:
     def layer_text(self) -> str:
         steps, checks = self.steps()
         known = [*self.layer.inputs, *self.layer.outputs, *self.layer.aux, *self.plan.residuals]
-        known += [t for p in self.plan.stages for t in p.outputs]
+        places = [t for t in self.places() if t not in known]
+        known += [*places, *(t for p in self.plan.stages for t in p.outputs)]
         shapes = {t.name: self.function(t.shape) for t in known}
         below = {t.name: self.function(t.bound) for t in known if t.kind == "integer" and t.bound != 0}
         lines = ["_LAYER = runtime.Layer(", "    SPEC,", *called("steps", steps)]
@@ -99,9 +100,15 @@ class Description:
         lines += ["    },", "    shapes={", *(f'        "{n}": {f},' for n, f in shapes.items()), "    },"]
         if below:
             lines += ["    below={" + ", ".join(f'"{n}": {f}' for n, f in below.items()) + "},"]
+        if named := [t.name for t in self.places()]:
+            lines += [f"    places={strings(named)},"]
         requires = [f"({self.condition(c)}, {message!r})" for c, message in self.layer.requires]
         lines += [*called("requires", requires), *called("checks", checks), ")"]
         return "\n".join(lines)
+
+    def places(self) -> list[Tensor]:
+        """The integers that the forward computes and that kernels read through without a test."""
+        return [d.tensor for d in self.plan.forward.defs if d.tensor.kind == "integer" and d.tensor.sign]
 
     def function(self, e: Any) -> str:
         """A size expression as a function of the sizes by name."""

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import keyword
-import re
 import textwrap
 from dataclasses import replace
 from functools import singledispatchmethod
 from typing import Any
 
-from sympy import Expr, Integer, S, Symbol, expand
+from sympy import Expr, Integer, S, Symbol, expand, preorder_traversal
 
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
     Best,
     Block,
-    Comment,
+    Choose,
     Copy,
+    Formula,
     If,
     Kernel,
     Let,
@@ -28,26 +27,26 @@ from codegen.loops.nodes import (
     Range,
     Split,
     Store,
-    walk,
 )  # fmt: skip
-from codegen.loops.outline import needs, outlined
+from codegen.loops.outline import Call, outline
+from codegen.loops.roles import walk
 from codegen.loops.strides import step, values
 from codegen.numba.expressions import Scalars
-from codegen.numba.precedence import PRODUCT, RUNTIME, SUM, UNARY, VECTORS, is_integer
-from derive.expr import Acc, FloorDiv, Iverson, Tensor
+from codegen.numba.names import Names
+from codegen.numba.precedence import PRODUCT, SUM, UNARY, is_integer
+from derive import pretty
+from derive.expr import Acc, FloorDiv, Reduce, Tensor
 
 WIDTH = 110
 COMMENT = 4
 """The most lines that a formula above its loops may take; the docstring of the module has it whole."""
-RESERVED = {
-    "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "print", "int", "float",
-    "SPEC", "runtime", *RUNTIME, *VECTORS, *keyword.kwlist,
-}  # fmt: skip
 
 
 def emit(kernel: Kernel, function: str) -> str:
-    """The source of ``kernel`` as a function named ``function``."""
-    return _Emitter(kernel).function(function)
+    """The source of ``kernel`` as a function named ``function``, the functions of its parts before it."""
+    whole = outline(replace(kernel, name=function))
+    parts = [_Emitter(part).function(compiled=True) for part in whole.parts]
+    return "\n\n".join([*parts, _Emitter(whole.caller).function(compiled=not parts)])
 
 
 def parameters(kernel: Kernel) -> list[str]:
@@ -58,61 +57,22 @@ def parameters(kernel: Kernel) -> list[str]:
 class _Emitter:
     def __init__(self, kernel: Kernel) -> None:
         self.kernel = kernel
-        self.names: dict[Any, str] = {}
-        self.taken = set(RESERVED)
+        self.names = Names()
+        self.name, self.array = self.names.scalar, self.names.array
         self.arrays = [*kernel.arrays, *kernel.outputs]
         self.parameters = [self.array(t) for t in self.arrays] + [self.name(s) for s in kernel.scalars]
+        for letter in letters(kernel.body):
+            self.name(letter)
         self.show = Scalars(self.name, self.array)
 
-    def name(self, symbol: Symbol) -> str:
-        if symbol not in self.names:
-            self.names[symbol] = self.fresh(symbol.name)
-        return self.names[symbol]
+    def function(self, compiled: bool) -> str:
+        lines = [decorator(self.kernel)] if compiled else []
+        lines += self.head([*self.kernel.outputs, *self.kernel.arrays])
+        lines += [*self.views(), *self.block(self.kernel.body, 1)]
+        return "\n".join(lines) + "\n"
 
-    def array(self, tensor: Tensor) -> str:
-        key = ("array", tensor.name)
-        if key not in self.names:
-            self.names[key] = self.fresh(tensor.name)
-        return self.names[key]
-
-    def fresh(self, wanted: str) -> str:
-        stem = re.sub(r"\W", "_", wanted.replace("'", "_"))
-        stem = stem if stem and not stem[0].isdigit() else f"v{stem}"
-        made, k = stem, 1
-        while made in self.taken:
-            k += 1
-            made = f"{stem}_{k}"
-        self.taken.add(made)
-        return made
-
-    def function(self, function: str) -> str:
-        lines = self.head(function, self.parameters, [*self.kernel.outputs, *self.kernel.arrays])
-        lines += self.views()
-        if not outlined(self.kernel):
-            lines = [decorator(self.kernel), *lines, *self.block(self.kernel.body, 1)]
-            return "\n".join(lines) + "\n"
-        parts: list[str] = []
-        for node in self.kernel.body:
-            nest = isinstance(node, Loop | Parallel | If)
-            lines += self.apart(node, function, parts) if nest else self.block((node,), 1)
-        return "\n\n".join([*parts, "\n".join(lines) + "\n"])
-
-    def apart(self, node: Node, function: str, parts: list[str]) -> list[str]:
-        """The call of a compiled function of its own, under the condition of the node."""
-        body, test = (
-            (node.body, [f"    if {self.show.conditions(node.conds)}:"])
-            if isinstance(node, If)
-            else ((node,), [])
-        )
-        arrays, symbols = needs(body)
-        name = f"{function}_{len(parts) + 1}"
-        names = [self.array(t) for t in arrays] + [self.name(s) for s in symbols]
-        lines = [*self.head(name, names, arrays), *self.block(body, 1)]
-        parts.append("\n".join([decorator(replace(self.kernel, body=body)), *lines]) + "\n")
-        return [*test, f"{'    ' * (1 + len(test))}{name}({', '.join(names)})"]
-
-    def head(self, function: str, parameters: list[str], arrays: list[Tensor]) -> list[str]:
-        text = f"def {function}({', '.join(parameters)}):"
+    def head(self, arrays: list[Tensor]) -> list[str]:
+        text = f"def {self.kernel.name}({', '.join(self.parameters)}):"
         lines = textwrap.wrap(text, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
         real = next((t for t in arrays if t.kind == "real"), None)
         text = f"{self.array(real)}.dtype" if real is not None else "np.dtype(np.float64)"
@@ -123,10 +83,10 @@ class _Emitter:
         made: list[str] = []
         for t in self.arrays:
             if t.name in self.kernel.views:
-                given, seen = self.array(t), self.fresh(f"{t.name}_rows")
+                given, seen = self.array(t), self.names.fresh(f"{t.name}_rows")
                 shape = ", ".join(self.show.integer(e) for e in t.shape)
                 made.append(f"    {seen} = {given}.reshape(({shape}{',' if len(t.shape) == 1 else ''}))")
-                self.names["array", t.name] = seen
+                self.names.see(t, seen)
         return made
 
     def block(self, block: Block, depth: int) -> list[str]:
@@ -134,7 +94,7 @@ class _Emitter:
         return [pad + line for node in block for line in self.lines(node)]
 
     @singledispatchmethod
-    def lines(self, node: Node) -> list[str]:
+    def lines(self, node: Node | Call) -> list[str]:
         """The source lines of a node, relative to its indentation."""
         raise NotImplementedError(f"no rule to emit {type(node).__name__}")
 
@@ -162,7 +122,7 @@ class _Emitter:
             r = node.ranges[0]
             return [f"for {self.name(r.index)} in prange({self.end(r)}):", *self.block(node.body, 1)]
         extents = [self.extent(r) for r in node.ranges]
-        flat = self.fresh("t")
+        flat = self.names.fresh("task")
         lines = [f"for {flat} in prange({' * '.join(self.show.integer(e, PRODUCT) for e in extents)}):"]
         for k, r in enumerate(node.ranges):
             inner = [self.show.integer(e, PRODUCT) for e in extents[k + 1 :]]
@@ -184,9 +144,17 @@ class _Emitter:
         return [f"if {self.show.conditions(node.conds)}:", *self.block(node.body, 1)]
 
     @lines.register
+    def _(self, node: Choose) -> list[str]:
+        then, otherwise = self.block(node.then, 1), self.block(node.otherwise, 1)
+        return [f"if {node.by}({self.show.conditions(node.conds)}):", *then, "else:", *otherwise]
+
+    @lines.register
+    def _(self, node: Call) -> list[str]:
+        arrays = [self.array(t) for t in node.part.arrays]
+        return [f"{node.part.name}({', '.join([*arrays, *map(self.name, node.part.scalars)])})"]
+
+    @lines.register
     def _(self, node: Let) -> list[str]:
-        if outlined(self.kernel) and node.name.is_integer and isinstance(node.value, Iverson):
-            return [f"{self.name(node.name)} = blocks({self.show.conditions(node.value.args)})"]
         return [f"{self.name(node.name)} = {self.value(node.value, node.name)}"]
 
     def value(self, e: Expr, target: Any) -> str:
@@ -275,18 +243,25 @@ class _Emitter:
         return f"{self.array(a.tensor)}, ({index}{',' if len(a.index) == 1 else ''})"
 
     def value_name(self) -> str:
-        if "value" not in self.names:
-            self.names["value"] = self.fresh("value")
-        return self.names["value"]
+        return self.names.once("value")
 
     @lines.register
-    def _(self, node: Comment) -> list[str]:
-        whole = textwrap.wrap(node.text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
+    def _(self, node: Formula) -> list[str]:
+        text = pretty.equation(node.one)
+        whole = textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
         return whole if len(whole) <= COMMENT else [*whole[: COMMENT - 1], "#     …"]
 
 
 def _product(factors: list[str]) -> str:
     return factors[0] if len(factors) == 1 and factors[0].isidentifier() else f"({' * '.join(factors)})"
+
+
+def letters(block: Block) -> dict[Symbol, None]:
+    """The indices of the formulas in ``block``: their names are theirs before any that was invented."""
+    every = [node.one for node in walk(block) if isinstance(node, Formula)]
+    sums = [e for one in every for e in preorder_traversal(one.expr) if isinstance(e, Reduce)]
+    bound = [z for reduce in sums for z, _, _ in reduce.binders]
+    return dict.fromkeys([*(z for one in every for z in one.indices), *bound])
 
 
 def decorator(kernel: Kernel) -> str:

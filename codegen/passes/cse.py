@@ -1,4 +1,4 @@
-"""Share: a function of data that stands twice in a statement is computed once, before it.
+"""Common subexpressions: a function of data that stands twice in a statement is computed once, before it.
 
 The compiler may not merge two calls of ``tanh``: for all it knows, a call sets an error number.
 """
@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from sympy import Basic, Expr, Pow, Symbol
+from sympy import Basic, Expr, Pow
 from sympy.core.function import Function
 
 from codegen.loops.legality import Illegal, Place, Prover
@@ -17,33 +17,28 @@ from codegen.loops.nodes import (
     Accumulate,
     Alloc,
     Block,
-    If,
     Kernel,
     Let,
-    Nest,
     Node,
     Store,
-    ranges,
-    walk,
-    with_body,
 )  # fmt: skip
+from codegen.loops.roles import branches, ranges, with_bodies
 from codegen.numba.precedence import is_integer
+from codegen.passes.naming import Fresh
 from codegen.program.inline_factor import CHEAP
 from derive.expr import Acc, Iverson, Tensor, Where, substitute
 from derive.model.layer import Layer
 
 
-def share(kernel: Kernel, layer: Layer) -> Kernel:
+def cse(kernel: Kernel, layer: Layer) -> Kernel:
     """Name what is costly and repeated in front of each statement."""
-    return replace(kernel, body=_Share(kernel).block(kernel.body, Place.start(kernel, layer)))
+    return replace(kernel, body=_Repeats(kernel).block(kernel.body, Place.start(kernel, layer)))
 
 
-class _Share:
+class _Repeats:
     def __init__(self, kernel: Kernel) -> None:
         self.prover = Prover(kernel.name)
-        self.taken = {n.name.name for n in walk(kernel.body) if isinstance(n, Let)}
-        self.taken |= {s.name for s in kernel.scalars}
-        self.taken |= {r.index.name for n in walk(kernel.body) for r in ranges(n)}
+        self.fresh = Fresh(kernel)
 
     def block(self, block: Block, place: Place) -> Block:
         made: list[Node] = []
@@ -57,15 +52,15 @@ class _Share:
         return tuple(made)
 
     def node(self, node: Node, place: Place) -> list[Node]:
-        if isinstance(node, Nest):
-            conds = node.conds if isinstance(node, If) else ()
-            return [with_body(node, self.block(node.body, place.within(ranges(node), conds)))]
+        if inner := branches(node):
+            made = [self.block(body, place.within(ranges(node), conds)) for conds, body in inner]
+            return [with_bodies(node, made)]
         if not isinstance(node, Store | Accumulate | Let):
             return [node]
         lets: list[Node] = []
         value = node.value
         while (found := self.repeated(value, place)) is not None:
-            name = self.fresh(type(found).__name__.lower())
+            name = self.fresh(f"{type(found).__name__.lower()}_here")
             lets.append(Let(name, found))
             value = substitute(value, {found: name})
         return [*lets, replace(node, value=value)] if lets else [node]
@@ -84,14 +79,6 @@ class _Share:
         except Illegal:
             return False
         return True
-
-    def fresh(self, stem: str) -> Symbol:
-        name, k = f"{stem}_here", 1
-        while name in self.taken:
-            k += 1
-            name = f"{stem}_here{k}"
-        self.taken.add(name)
-        return Symbol(name, real=True)
 
 
 def _count(e: Any, times: int, certain: bool, found: Counter[Expr], always: set[Expr]) -> None:
@@ -122,4 +109,4 @@ def _costly(e: Any) -> bool:
     return root or (isinstance(e, Function) and not isinstance(e, (*CHEAP, Where, Iverson, Acc)))
 
 
-__all__ = ["share"]
+__all__ = ["cse"]

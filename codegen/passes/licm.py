@@ -1,111 +1,105 @@
-"""Hoist: what does not change in a loop is computed before it.
+"""Loop-invariant code motion: what does not change in a loop is computed before it.
 
-Integer divisions, residues and floors of data are hoisted from wherever they stand (bounds, indices);
-of real expressions, the invariant factors and terms.  An access moves only to where it is still proved
-to be legal, and never out of the branch of a condition.
+Integer divisions, residues and floors of data leave from wherever they stand (bounds, indices); of real
+expressions, the invariant factors and terms.  An access moves only to where it is still proved to be legal,
+and never out of the branch of a condition or of a choice.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sympy import Basic, Expr, Symbol, ceiling, floor
+from sympy import Basic, Expr, Mul, Symbol, ceiling, floor
 
 from codegen.loops.legality import Illegal, Place, Prover
-from codegen.loops.nodes import (
-    Accumulate,
-    Alloc,
-    Best,
-    Block,
-    If,
-    Kernel,
-    Let,
-    Nest,
-    Node,
+from codegen.loops.nodes import Alloc, Block, Choose, Kernel, Let, Nest, Node, Range
+from codegen.loops.roles import (
+    branches,
+    defines,
+    makes,
     on_scalars,
     ranges,
     rewrite,
     walk,
-    with_body,
+    with_bodies,
+    with_ranges,
+    writes,
     written,
-)  # fmt: skip
+)
 from codegen.numba.expressions import is_integer
+from codegen.passes.naming import Fresh
 from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Tensor, Where, rebuild, substitute
 from derive.model.layer import Layer
 
 COSTLY = (FloorDiv, Modulo, Residue, Gcd, floor, ceiling)
-STEMS = {"FloorDiv": "quotient", "Modulo": "rest", "Residue": "first", "Gcd": "step", "floor": "below"}
 
 
-def hoist(kernel: Kernel, layer: Layer) -> Kernel:
+def licm(kernel: Kernel, layer: Layer) -> Kernel:
     """Move loop-invariant values out of the loops, as far as they go."""
-    place = Place.start(kernel, layer)
-    return replace(kernel, body=_Hoist(kernel).block(kernel.body, place))
+    motion = _Motion(kernel)
+    body = motion.block(kernel.body, Place.start(kernel, layer))
+    return replace(kernel, body=motion.fresh.numbered(body))
 
 
-class _Hoist:
+class _Motion:
     def __init__(self, kernel: Kernel) -> None:
         self.prover = Prover(kernel.name)
-        self.taken = {s.name for n in walk(kernel.body) for s in _names(n)} | {s.name for s in kernel.scalars}
-        self.taken |= {t.name for t in (*kernel.arrays, *kernel.outputs)}
+        self.fresh = Fresh(kernel)
 
     def block(self, block: Block, place: Place) -> Block:
         """Each nested body first, then what it can give away comes to stand in front of it."""
         made: list[Node] = []
+        known: dict[Expr, Symbol] = {}
         for node in block:
-            for new in self.out_of(node, place) if isinstance(node, Nest) else [node]:
+            for new in self.once(self.out_of(node, place) if isinstance(node, Nest) else (node,), known):
                 made.append(new)
+                known = _unchanged(known, new)
                 if isinstance(new, Let):
                     place.let(new)
                 if isinstance(new, Alloc):
                     place.arrays.add(new.tensor.name)
         return tuple(made)
 
-    def out_of(self, node: Nest, place: Place) -> list[Node]:
-        conds = node.conds if isinstance(node, If) else ()
-        body = self.block(node.body, place.within(ranges(node), conds))
+    def once(self, nodes: Block, known: dict[Expr, Symbol]) -> Block:
+        """What a nest before has moved to here already, and nothing has changed, is used by its name."""
+        alias: dict[Symbol, Expr] = {}
+        kept: list[Node] = []
+        for node in nodes[:-1]:
+            assert isinstance(node, Let)
+            value = substitute(node.value, alias)
+            if value in known:
+                alias[node.name] = known[value]
+                continue
+            known[value] = node.name
+            kept.append(Let(node.name, value))
+        return (*kept, *_renamed(nodes[-1:], alias))
+
+    def out_of(self, node: Nest, place: Place) -> Block:
+        if isinstance(node, Choose):
+            inner = [self.block(body, place.within((), conds)) for conds, body in branches(node)]
+            return (with_bodies(node, inner),)
+        ((conds, body),) = branches(node)
+        body = self.block(body, place.within(ranges(node), conds))
         pull = _Pull(self, place, ranges(node), body)
         kept = tuple(n for child in body for n in pull.child(child))
-        kept = _renamed(kept, pull.alias)
-        return [*pull.named_values(), with_body(node, kept)]
-
-    def name(self, value: Expr) -> Symbol:
-        """A fresh name that hints at what the value is."""
-        if is_integer(value):
-            return self.fresh(STEMS.get(type(value).__name__, "at"), integer=True)
-        if isinstance(value, Acc):
-            return self.fresh(f"{value.tensor.name}_here")
-        return self.fresh("factor" if value.is_Mul else "term" if value.is_Add else "value_of")
-
-    def fresh(self, stem: str, integer: bool = False) -> Symbol:
-        name, k = stem, 1
-        while name in self.taken:
-            k += 1
-            name = f"{stem}{k}"
-        self.taken.add(name)
-        return Symbol(name, **({"integer": True} if integer else {"real": True}))
+        return (*pull.named_values(), with_bodies(node, [_renamed(kept, pull.alias)]))
 
 
 class _Pull:
     """Pulls invariant values out of the body of one loop."""
 
-    def __init__(self, hoisting: _Hoist, place: Place, around: Any, body: Block) -> None:
-        self.hoisting, self.place = hoisting, place
+    def __init__(self, motion: _Motion, place: Place, around: tuple[Range, ...], body: Block) -> None:
+        self.motion, self.place = motion, place
         self.varying: set[Any] = {r.index for r in around} | written(body)
-        self.varying |= {n.tensor for n in walk(body) if isinstance(n, Alloc)}
-        self.varying |= {r.index for n in walk(body) for r in ranges(n)}
-        changes = Counter(
-            n.target for n in walk(body) if isinstance(n, Accumulate) and isinstance(n.target, Symbol)
-        )
-        changes.update(
-            t for n in walk(body) if isinstance(n, Best) for t in (n.best, n.at) if isinstance(t, Symbol)
-        )
+        self.varying |= {t for n in walk(body) for t in (*makes(n), *defines(n))}
+        changed = {t for n in walk(body) for t in writes(n)}
         lets = Counter(n.name for n in walk(body) if isinstance(n, Let))
-        self.fixed = {s for s in lets if lets[s] == 1 and not changes[s]}
+        self.fixed = {s for s in lets if lets[s] == 1} - changed
         self.lets: dict[Expr, Symbol] = {}
-        self.alias: dict[Symbol, Symbol] = {}
+        self.alias: dict[Symbol, Expr] = {}
 
     def named_values(self) -> list[Let]:
         """The values in the order found; what is named already is used by name."""
@@ -119,17 +113,31 @@ class _Pull:
         """What remains of a node of the body: nothing, where a named value moves as a whole."""
         if isinstance(node, Let) and self.moves(node):
             self.varying.discard(node.name)
-            if node.value.is_Symbol or node.value in self.lets:
-                self.alias[node.name] = self.lets.get(node.value, node.value)
-            else:
+            known = node.value if node.value.is_Symbol else self.known(node.value)
+            if known is None:
                 self.lets[node.value] = node.name
+            else:
+                self.alias[node.name] = known
             return ()
-        return (on_scalars(node, self.reduce),)
+        bounded = with_ranges(node, [self.bounded(r) for r in ranges(node)])
+        return (on_scalars(bounded, self.reduce),)
 
     def moves(self, node: Let) -> bool:
         """Whether a named value is invariant as a whole (an accumulator's start is not)."""
         fixed = node.name in self.fixed and not node.value.is_number
         return fixed and self.free(node.value) and self.legal(node.value)
+
+    def bounded(self, r: Range) -> Range:
+        """The range with each of its invariant ends named after its index."""
+        first, last = (lambda e, word=word: self.end(e, f"{r.index}_{word}") for word in ("first", "last"))
+        return replace(r, lo=tuple(map(first, r.lo)), hi=tuple(map(last, r.hi)))
+
+    def end(self, e: Expr, stem: str) -> Expr:
+        """One costly operation, perhaps times a number, has the name of what it bounds."""
+        factors = [f for f in Mul.make_args(e) if not f.is_Integer]
+        if len(factors) != 1 or not isinstance(factors[0], COSTLY) or not self.free(e) or not self.legal(e):
+            return e
+        return self.named(e, lambda: self.motion.fresh(stem, integer=True))
 
     def free(self, e: Any) -> bool:
         """Whether nothing that ``e`` reads changes in the loop."""
@@ -141,19 +149,22 @@ class _Pull:
 
     def legal(self, e: Any) -> bool:
         try:
-            self.prover.accesses(e, self.place)
+            self.motion.prover.accesses(e, self.place)
         except Illegal:
             return False
         return True
 
-    @property
-    def prover(self) -> Prover:
-        return self.hoisting.prover
+    def known(self, e: Expr) -> Expr | None:
+        """What ``e`` is called already, or ``-e``."""
+        if e in self.lets:
+            return self.lets[e]
+        return -self.lets[-e] if is_integer(e) and -e in self.lets else None
 
-    def named(self, e: Expr) -> Symbol:
-        if e not in self.lets:
-            self.lets[e] = self.hoisting.name(e)
-        return self.lets[e]
+    def named(self, e: Expr, name: Callable[[], Symbol] | None = None) -> Expr:
+        known = self.known(e)
+        if known is None:
+            known = self.lets[e] = name() if name else self.motion.fresh.of(e)
+        return known
 
     def reduce(self, e: Any) -> Any:
         """``e`` with its invariant parts named; targets of assignments and conditions keep their shape."""
@@ -189,15 +200,20 @@ class _Pull:
         return bool(e.atoms(Acc)) or (any(not s.is_integer for s in e.free_symbols) and not e.is_Symbol)
 
 
-def _renamed(block: Block, alias: dict[Symbol, Symbol]) -> Block:
+def _unchanged(known: dict[Expr, Symbol], node: Node) -> dict[Expr, Symbol]:
+    """The named values that ``node`` does not change."""
+    changed = written((node,))
+    return {
+        e: name
+        for e, name in known.items()
+        if changed.isdisjoint({*e.free_symbols, *(a.tensor for a in e.atoms(Acc))})
+    }
+
+
+def _renamed(block: Block, alias: dict[Symbol, Expr]) -> Block:
     if not alias:
         return block
     return rewrite(block, lambda n: (on_scalars(n, lambda e: substitute(e, alias)),))
 
 
-def _names(node: Node) -> list[Symbol]:
-    found = [r.index for r in ranges(node)]
-    return [*found, node.name] if isinstance(node, Let) else found
-
-
-__all__ = ["hoist"]
+__all__ = ["licm"]

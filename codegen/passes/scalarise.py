@@ -1,4 +1,4 @@
-"""Unbox: an array without axes is a number, read once before the loops.
+"""Scalar replacement: an array without axes is a number, read once before the loops.
 
 Numba gives a parallel loop such an array as a plain number, which cannot be indexed; and an array that only
 carries a number from one nest of loops to the next needs no memory.
@@ -11,26 +11,15 @@ from typing import Any
 
 from sympy import Symbol
 
-from codegen.loops.nodes import (
-    Accumulate,
-    Alloc,
-    Best,
-    Block,
-    Kernel,
-    Let,
-    Node,
-    Store,
-    on_scalars,
-    scalars,
-    walk,
-)
-from codegen.loops.nodes import rewrite as on_nodes
+from codegen.loops.nodes import Alloc, Block, Kernel, Let, Node, Store
+from codegen.loops.roles import on_scalars, reads, walk, writes
+from codegen.loops.roles import rewrite as on_nodes
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Tensor, accesses
 from derive.model.layer import Layer
 
 
-def unbox(kernel: Kernel, layer: Layer) -> Kernel:
+def scalarise(kernel: Kernel, layer: Layer) -> Kernel:
     """Numbers in the place of arrays without axes, where each is written at most once and outside loops."""
     del layer
     numbers = {t: Symbol(f"{t.name}_value", real=True) for t in _fitting(kernel)}
@@ -57,13 +46,9 @@ def unbox(kernel: Kernel, layer: Layer) -> Kernel:
 
 def _fitting(kernel: Kernel) -> list[Tensor]:
     every = list(walk(kernel.body))
-    read = {a.tensor for n in every for e in _reads(n) for a in accesses(e)}
+    read = {a.tensor for n in every for e in reads(n) for a in accesses(e)}
     single = [t for t in dict.fromkeys([*kernel.arrays, *_made(kernel.body)]) if not t.shape and t in read]
     return [t for t in single if t.kind == "real" and _writes(kernel.body, t) <= (t not in kernel.arrays)]
-
-
-def _reads(node: Node) -> tuple[Any, ...]:
-    return (node.value, *node.target.index) if isinstance(node, Store) else scalars(node)
 
 
 def _made(block: Block) -> list[Tensor]:
@@ -71,16 +56,7 @@ def _made(block: Block) -> list[Tensor]:
 
 
 def _writes(block: Block, t: Tensor) -> int:
-    def target(node: Node) -> list[Any]:
-        match node:
-            case Store() | Accumulate():
-                return [node.target]
-            case Best():
-                return [node.best, node.at]
-            case _:
-                return []
-
-    return sum(isinstance(a, Acc) and a.tensor == t for n in walk(block) for a in target(n))
+    return sum(isinstance(a, Acc) and a.tensor == t for n in walk(block) for a in writes(n))
 
 
-__all__ = ["unbox"]
+__all__ = ["scalarise"]

@@ -16,7 +16,7 @@ from sympy import Min, Symbol
 from codegen.loops.nodes import (
     Accumulate,
     Block,
-    Comment,
+    Formula,
     Kernel,
     Let,
     Loop,
@@ -24,11 +24,8 @@ from codegen.loops.nodes import (
     Parallel,
     Range,
     Store,
-    on_scalars,
-    ranges,
-    walk,
-    with_body,
 )  # fmt: skip
+from codegen.loops.roles import on_bodies, on_scalars, ranges, walk
 from codegen.loops.schedule import TILE, Assumed
 from derive.expr import Acc, accesses, substitute
 from derive.model.layer import Layer
@@ -69,7 +66,7 @@ def _tiled(node: Parallel, assumed: Assumed) -> Parallel:
 def _pair(node: Parallel, assumed: Assumed) -> tuple[Symbol, Symbol] | None:
     """Two indices that no inner bound mentions, such that each read depends on one of them at most."""
     sums = [n for n in walk(node.body) if isinstance(n, Accumulate)]
-    plain = all(isinstance(n, Accumulate | Comment | Let | Loop | Store) for n in walk(node.body))
+    plain = all(isinstance(n, Accumulate | Formula | Let | Loop | Store) for n in walk(node.body))
     if len(sums) != 1 or not plain or sums[0].op != "sum" or isinstance(sums[0].target, Acc):
         return None
     bounds: set[Any] = set()
@@ -95,10 +92,10 @@ def _own(block: Block) -> list[Symbol]:
 
 
 def _copy(node: Node, copies: list[dict[Symbol, Symbol]], own: list[Symbol]) -> Block:
-    if isinstance(node, Comment):
+    if isinstance(node, Formula):
         return (node,)
     if isinstance(node, Loop):
-        return (with_body(node, tuple(n for child in node.body for n in _copy(child, copies, own))),)
+        return (on_bodies(node, lambda body: tuple(n for c in body for n in _copy(c, copies, own))),)
     made: list[Node] = []
     for k, names in enumerate(copies):
         change = {**names, **{s: _numbered(s, k) for s in own}}

@@ -1,4 +1,4 @@
-"""Jam: several steps of an outer sum in one pass over the row.
+"""Unroll and jam: several steps of an outer sum in one pass over the row.
 
 ``for c: for j: y[j] += w[c] x[c, j]`` reads and writes the row once per ``c``.  Eight steps of ``c`` in one
 statement read and write it once per eight.
@@ -13,23 +13,20 @@ from sympy import Add, Integer, Symbol
 from codegen.loops.nodes import (
     Accumulate,
     Block,
-    Comment,
-    If,
+    Formula,
     Kernel,
     Loop,
     Node,
-    Parallel,
     Range,
-    ranges,
-    with_body,
 )
 from codegen.loops.outline import outlined
+from codegen.loops.roles import on_bodies, ranges
 from codegen.loops.schedule import JAM, Assumed
 from derive.expr import Acc, FloorDiv, accesses, substitute
 from derive.model.layer import Layer
 
 
-def jam(kernel: Kernel, layer: Layer) -> Kernel:
+def unroll_and_jam(kernel: Kernel, layer: Layer) -> Kernel:
     """Unroll the outermost fitting sum around each row accumulation; beside a contraction all are small."""
     if outlined(kernel):
         return kernel
@@ -41,10 +38,8 @@ def _block(block: Block, assumed: Assumed) -> Block:
     for node in block:
         if isinstance(node, Loop):
             made += _loop(node, assumed)
-        elif isinstance(node, Parallel | If):
-            made.append(with_body(node, _block(node.body, assumed)))
         else:
-            made.append(node)
+            made.append(on_bodies(node, lambda body: _block(body, assumed)))
     return tuple(made)
 
 
@@ -53,7 +48,7 @@ def _loop(node: Loop, assumed: Assumed) -> Block:
     found = _row(node.body, r.index)
     single = len(r.lo) == len(r.hi) == 1 and r.step == 1
     if found is None or not single or assumed.trips((r.index, r.lo[0], r.hi[0])) < 2 * JAM:
-        return (with_body(node, _block(node.body, assumed)),)
+        return (on_bodies(node, lambda body: _block(body, assumed)),)
     factor = _factor(*found)
     if factor < 2:
         return (node,)
@@ -65,7 +60,7 @@ def _loop(node: Loop, assumed: Assumed) -> Block:
 
 def _row(body: Block, z: Symbol) -> tuple[Accumulate, Symbol] | None:
     """The one accumulation into a row under a chain of loops whose bounds do not mention ``z``."""
-    inner = [n for n in body if not isinstance(n, Comment)]
+    inner = [n for n in body if not isinstance(n, Formula)]
     if len(inner) != 1 or not isinstance(inner[0], Loop):
         return None
     loop = inner[0]
@@ -89,9 +84,9 @@ def _widen(body: Block, z: Symbol, factor: int) -> Block:
         if isinstance(node, Accumulate):
             steps = (substitute(node.value, {z: z + k}) for k in range(factor))
             return replace(node, value=Add(*steps))
-        return with_body(node, tuple(map(change, node.body))) if isinstance(node, Loop) else node
+        return on_bodies(node, lambda inner: tuple(map(change, inner)))
 
     return tuple(map(change, body))
 
 
-__all__ = ["jam"]
+__all__ = ["unroll_and_jam"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from sympy import Add, Expr, S, Symbol, expand
 
@@ -20,13 +20,38 @@ def layer_facts(layer: Layer) -> list[Expr]:
     return size_facts(layer.sizes) + exact_division_facts([c for c, _ in layer.requires], layer.sizes)
 
 
-def tidied(layer: Layer) -> Layer:
-    """The same forward with brackets turned into guards, and definitions for what a backward reads again.
+@dataclass(frozen=True)
+class Canonical:
+    """A layer as differentiation reads it.
+
+    ``layer``   the same forward in canonical form, switches included
+    ``switch``  for each max or min the integer tensor that says who won
+    ``facts``   what is known to be non-negative of its sizes
+    ``counts``  the products of extents that have a name
+    """
+
+    source: Layer
+    layer: Layer
+    switch: Mapping[Tensor, Tensor]
+    facts: tuple[Expr, ...]
+    counts: Mapping[Expr, Symbol]
+
+
+def canonicalise(layer: Layer) -> Canonical:
+    """Brackets become guards, what a backward reads again gets a name, each max and min its switch."""
+    facts = tuple(layer_facts(layer))
+    made, switch = _with_switches(_with_names(layer, facts))
+    counts = {expand(value): name for name, value in layer.sizes.items()}
+    return Canonical(layer, made, switch, facts, counts)
+
+
+def _with_names(layer: Layer, facts: tuple[Expr, ...]) -> Layer:
+    """The forward in normal form, and definitions for what a backward reads again.
 
     A max or min inside an expression gets a name, so that its switch can have one; so does a sum inside
     a function or beside another factor, because the derivative of what surrounds it needs its value.
     """
-    facts, normal = layer_facts(layer), Normaliser()
+    normal = Normaliser()
     defs: list[Def] = []
     taken = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
     taken |= {s.name for s in (*layer.sizes, *layer.option_symbols)}
@@ -120,7 +145,7 @@ def flat_position(reduce: Reduce) -> Expr:
     return place
 
 
-def with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
+def _with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
     """Add, for each max or min, the integer tensor that says who won, unless the model already has it."""
     defs: list[Def] = []
     switch: dict[Tensor, Tensor] = {}
@@ -143,8 +168,3 @@ def with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
                 defs.append(Def(Acc(tensor, *one.lhs.index), one.free, who))
         defs.append(one)
     return replace(layer, forward=tuple(defs)), switch
-
-
-def named_counts(layer: Layer) -> dict[Expr, Symbol]:
-    """Products of extents that a derived size names."""
-    return {expand(value): name for name, value in layer.sizes.items()}

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from sympy import Expr, S
 
-from derive.autodiff.canonicalise import flat_position
+from derive.autodiff.canonicalise import Canonical, flat_position
 from derive.autodiff.partials import partials
-from derive.autodiff.reverse import Adjoint
 from derive.autodiff.scatter import single_product, without_factor
 from derive.expr import Acc, Reduce, Tensor, Where, eq, fresh, tensors
 from derive.model.layer import Def, Program
@@ -21,18 +20,18 @@ def tangent_of(tensor: Tensor) -> Tensor:
     return tensor.rename(tensor.name + "_dot", kind="real", sign="", bound=0)
 
 
-def jvp(adjoint: Adjoint) -> Program:
+def forward_mode(model: Canonical) -> Program:
     """The JVP of a layer: tangents of the outputs from tangents of the inputs."""
-    layer = adjoint.layer
+    layer = model.layer
     moving: dict[Tensor, Tensor] = {t: tangent_of(t) for t in layer.wrt}
-    normal = Normaliser(adjoint.normal.counts)
+    normal = Normaliser(model.counts)
     defs: list[Def] = []
     for one in layer.forward:
         if one.tensor.kind != "real" or not any(t in moving for t in tensors(one.expr)):
             continue
-        who = adjoint.switch.get(one.tensor)
+        who = model.switch.get(one.tensor)
         seen = Acc(who, *one.lhs.index) if who is not None else None
-        expr = normal(push(one.expr, moving, seen), Ranges(one.free, adjoint.facts))
+        expr = normal(push(one.expr, moving, seen), Ranges(one.free, model.facts))
         moving[one.tensor] = tangent_of(one.tensor)
         defs.append(Def(Acc(moving[one.tensor], *one.lhs.index), one.free, expr, one.scatter))
     outputs = tuple(moving[t] for t in layer.outputs if t in moving)

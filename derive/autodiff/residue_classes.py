@@ -1,55 +1,65 @@
 """A definition whose sum tests a congruence, split into residue classes: no test is left in its loops.
 
 ``y[a] = Σ_u [s | a + p - d u] w[u] x[(a + p - d u)/s]`` is the scatter ``y[s i + d u - p] += w[u] x[i]``
-read backwards, and is turned round as the gradient of a strided convolution is (``derive.autodiff.gather``):
-``y[s q + r - p] = Σ_t w[..] x[q - ..]``.
+read backwards.  With ``a + p = s q + r`` and ``u = u0(r) + (s/g) t``, ``g = gcd(s, d)``, it is
+``y[s q + r - p] = Σ_t w[..] x[q - ..]``: what is compiled, from what a paper prints.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, S, Symbol
 
-from derive.autodiff.gather import Inverse, invert
 from derive.autodiff.scatter import bound_indices
+from derive.autodiff.transpose import Terms, Transposed, over_quotients, transposed
 from derive.expr import Acc, Iverson, Reduce, Tensor, fresh, substitute
-from derive.model.layer import Def, Program
+from derive.model.layer import Def
 from derive.proof.inequalities import Ranges
+from derive.simplify.factor import collect
 from derive.simplify.normal_form import Normaliser
-from derive.simplify.quotients import Terms, over_quotients
 
 
 @dataclass(frozen=True)
-class _Turned:
-    terms: Terms
-    inverse: Inverse
+class Phased:
+    """A definition over residue classes, how its indices were split, and why it was not where it was not."""
+
+    definition: Def
+    equations: tuple[tuple[Expr, Expr], ...] = ()
+    refused: str = ""
 
 
-def in_phases(program: Program, facts: Sequence[Expr]) -> Program:
-    """Every definition of the program without congruences in its sums, where that can be."""
-    return replace(program, defs=tuple(phased(d, facts) for d in program.defs))
-
-
-def phased(one: Def, facts: Sequence[Expr]) -> Def:
+def phased(one: Def, facts: Sequence[Expr]) -> Phased:
     """The same definition over residue classes, or as it was where it tests none or has no such form."""
-    terms = Add.make_args(one.expr)
+    shared, terms = _terms(one.expr)
     if one.scatter or not any(_congruent(t) for t in terms):
-        return one
+        return Phased(one)
     turned = {t: _turned(one, t, facts) for t in terms if _congruent(t)}
-    forms = {(t.inverse.lhs, t.inverse.free) if t else None for t in turned.values()}
-    if len(forms) != 1 or None in forms:
-        return one
-    ((lhs, free),) = (form for form in forms if form is not None)
+    forms = {(t.inverse.lhs, t.inverse.free) for t in turned.values() if t is not None}
+    if None in turned.values() or len(forms) != 1:
+        return Phased(one, refused="the terms of its sum have no common split into residue classes")
+    ((lhs, free),) = forms
     changed = [(old, new) for old, new in zip(one.lhs.index, lhs, strict=True) if old != new]
     if not changed or not all(old.is_Symbol for old, _ in changed):
-        return one
-    ranges, normal, total = Ranges(free, facts), Normaliser(), S.Zero
-    for term in terms:
-        found = turned.get(term)
-        total += substitute(term, dict(changed)) if found is None else normal(_sum(found), ranges)
-    return Def(Acc(one.tensor, *lhs), free, total)
+        return Phased(one, refused="its left side is a mixed radix already")
+    ranges, normal = Ranges(free, facts), Normaliser()
+    split = dict(changed)
+    made = [
+        substitute(t, split) if found is None else normal(found.sum, ranges)
+        for t, found in ((t, turned.get(t)) for t in terms)
+    ]
+    expr = Add(*made) if shared == 1 else collect(Add(*(substitute(shared, split) * t for t in made)))
+    equations = tuple(dict.fromkeys(e for t in turned.values() if t for e in t.inverse.equations))
+    return Phased(Def(Acc(one.tensor, *lhs), free, expr), equations)
+
+
+def _terms(e: Expr) -> tuple[Expr, tuple[Expr, ...]]:
+    """A common factor and the terms beside it."""
+    sums = [f for f in Mul.make_args(e) if isinstance(f, Add) and f.has(Reduce)]
+    if len(sums) != 1:
+        return S.One, Add.make_args(e)
+    return Mul(*(f for f in Mul.make_args(e) if f != sums[0])), sums[0].args
 
 
 def _congruent(term: Expr) -> bool:
@@ -57,7 +67,7 @@ def _congruent(term: Expr) -> bool:
     return len(sums) == 1 and any(g.kind == "divides" for g in sums[0].guards)
 
 
-def _turned(one: Def, term: Expr, facts: Sequence[Expr]) -> _Turned | None:
+def _turned(one: Def, term: Expr, facts: Sequence[Expr]) -> Transposed | None:
     """The term as ``y[f(z)] += ...``, solved for ``z``."""
     factors = Mul.make_args(term)
     (total,) = (f for f in factors if isinstance(f, Reduce) and f.op == "sum")
@@ -68,17 +78,8 @@ def _turned(one: Def, term: Expr, facts: Sequence[Expr]) -> _Turned | None:
     moved = over_quotients(terms, one.indices, names)
     if moved == terms:
         return None
-    inverse = invert(
-        moved.index,
-        _named(one, names),
-        moved.space,
-        {z for z, _, _ in moved.space} - total.bound,
-        moved.guards,
-        mode="residue",
-        facts=facts,
-        avoid={*names, *(z for z, _, _ in moved.space)},
-    )
-    return None if inverse is None else _Turned(moved, inverse)
+    avoid = {*names, *(z for z, _, _ in moved.space)}
+    return transposed(moved, _named(one, names), total.bound, mode="residue", facts=facts, avoid=avoid)
 
 
 def _named(one: Def, taken: set[Symbol]) -> Tensor:
@@ -88,9 +89,3 @@ def _named(one: Def, taken: set[Symbol]) -> Tensor:
         axes.append(at if at.is_Symbol else fresh("e", {*taken, *axes}))
     old = one.tensor
     return Tensor(old.name, old.shape, axes, old.kind, old.sign, old.bound)
-
-
-def _sum(turned: _Turned) -> Expr:
-    inverse = turned.inverse
-    body = substitute(turned.terms.factor, inverse.solved)
-    return Reduce("sum", body, inverse.binders, inverse.guards)

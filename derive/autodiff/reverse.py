@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Expr, S, Symbol, expand, floor
+from sympy import Expr, S, Symbol, floor
 
-from derive.autodiff.canonicalise import layer_facts, named_counts, tidied, with_switches
-from derive.autodiff.gather import Inverse, invert
+from derive.autodiff.canonicalise import Canonical
+from derive.autodiff.gather import Inverse
 from derive.autodiff.scatter import Contribution, bound_indices, contributions, left_side_letters
-from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
-from derive.model.layer import Def, Layer
+from derive.autodiff.transpose import Terms, over_quotients, transposed
+from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, substitute, tensors
+from derive.model.layer import Def
 from derive.proof.inequalities import Ranges
 from derive.simplify.normal_form import Normaliser
-from derive.simplify.quotients import Terms, over_quotients
 from derive.simplify.sum_rules import read_digits
 
 
@@ -54,11 +54,10 @@ def cotangent_of(tensor: Tensor) -> Tensor:
 class Adjoint:
     """The cotangents of a layer's tensors, each found on demand."""
 
-    def __init__(self, layer: Layer, mode: str = "free") -> None:
-        self.layer, self.switch = with_switches(tidied(layer))
+    def __init__(self, model: Canonical, mode: str = "free") -> None:
+        self.layer, self.switch, self.facts = model.layer, model.switch, model.facts
         self.mode = mode
-        self.facts = layer_facts(layer)
-        self.normal = Normaliser(named_counts(layer))
+        self.normal = Normaliser(model.counts)
         self._found: dict[Tensor, Cotangent | None] = {}
 
     def seed(self, tensor: Tensor) -> Tensor | None:
@@ -112,12 +111,11 @@ class Adjoint:
     def _assemble(
         self, tensor: Tensor, name: Tensor, given: Expr | None, sources: Sequence[Contribution]
     ) -> Cotangent:
-        pieces = [self._piece(c, name, self.mode, False) for c in sources]
+        pieces = [self._piece(c, name, False) for c in sources]
         gathers = [p for p in pieces if not p.definition.scatter]
         forms = {(p.definition.lhs, p.definition.free) for p in gathers}
         if len(forms) > 1 or (forms and (given is not None or len(gathers) < len(pieces))):
-            mode = self.mode if self.mode != "residue" else "free"
-            pieces = [self._piece(c, name, mode, True) for c in self._all_contributions(tensor, plain=True)]
+            pieces = [self._piece(c, name, True) for c in self._all_contributions(tensor, plain=True)]
         return Cotangent(tensor, tuple(self._sum(name, given, pieces)), tuple(pieces))
 
     def _sum(self, name: Tensor, given: Expr | None, pieces: Sequence[Piece]) -> Iterable[Def]:
@@ -141,29 +139,17 @@ class Adjoint:
         total = self.normal(total, Ranges(free, self.facts))
         return [*parts, Def(lhs, free, total)]
 
-    def _piece(self, c: Contribution, name: Tensor, mode: str, plain: bool) -> Piece:
+    def _piece(self, c: Contribution, name: Tensor, plain: bool) -> Piece:
         names = {*c.factor.free_symbols, *bound_indices(c.factor)}
         terms = Terms(c.index, c.space, c.guards, c.factor)
         terms = over_quotients(terms, c.reader.indices, {*names, *name.axes})
-        inverse = invert(
-            terms.index,
-            name,
-            terms.space,
-            {z for z, _, _ in terms.space} - {z for z, _, _ in c.binders},
-            terms.guards,
-            mode=mode,
-            plain=plain,
-            facts=self.facts,
-            avoid={*names, *terms.factor.free_symbols},
-        )
-        if inverse is None or _better_scattered(inverse):
+        avoid = {*names, *terms.factor.free_symbols}
+        summed = {z for z, _, _ in c.binders}
+        found = transposed(terms, name, summed, mode=self.mode, plain=plain, facts=self.facts, avoid=avoid)
+        if found is None or _better_scattered(found.inverse):
             return Piece(c, None, self._scatter(c, name))
-        moved = tuple((z, expand(substitute(e, inverse.solved))) for z, e in terms.renamed)
-        inverse = replace(inverse, equations=(*moved, *inverse.equations))
-        body = substitute(_at_target(terms, inverse), inverse.solved)
-        expr = Reduce("sum", body, inverse.binders, inverse.guards)
-        expr = self.normal(expr, Ranges(inverse.free, self.facts))
-        return Piece(c, inverse, Def(Acc(name, *inverse.lhs), inverse.free, expr))
+        expr = self.normal(found.sum, Ranges(found.inverse.free, self.facts))
+        return Piece(c, found.inverse, Def(Acc(name, *found.inverse.lhs), found.inverse.free, expr))
 
     def _scatter(self, c: Contribution, name: Tensor) -> Def:
         """``dx[f(z)] += Σ ...``: indices on which neither the place nor a guard hangs are summed inside."""
@@ -190,26 +176,6 @@ class Adjoint:
         values, binders, guards = found
         kept = [substitute(g, values) for g in guards if g not in c.implied]
         return terms.moved(values, c.reader.free + binders, kept)
-
-
-def _at_target(c: Terms, inverse: Inverse) -> Expr:
-    """The factor with the places that the map reaches named by the left side: ``x[f(z)]`` is ``x[a]`` there.
-
-    Solving for one index at a time and putting the values back into ``f`` would give the same number as
-    a longer expression, from which nothing tells any more that it lies in the array.
-    """
-    solved = {z for z, value in inverse.solved.items() if z != value}
-    moved: dict[Expr, Expr] = {}
-    for access in accesses(c.factor):
-        index = list(access.index)
-        for k, at in enumerate(access.index):
-            for f, target in inverse.reached:
-                rest = expand(at - f)
-                if f.free_symbols & solved and not rest.free_symbols & solved:
-                    index[k] = target + rest
-        if index != list(access.index):
-            moved[access] = Acc(access.tensor, *index)
-    return replace_in_scope(c.factor, moved)
 
 
 def _better_scattered(inverse: Inverse) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 from sympy import Expr, Integer, Symbol, expand
 
+from derive.autodiff.backward import Backward
+from derive.autodiff.canonicalise import canonicalise
 from derive.expr import (
     Acc,
     Cond,
@@ -19,7 +21,6 @@ from derive.expr import (
     replace_in_scope,
     substitute,
 )
-from derive.gradients import Backward
 from derive.model.layer import Def, Layer, ModelError
 from derive.proof.inequalities import exact_division_facts, size_facts
 
@@ -93,7 +94,7 @@ def forward(layer: Layer, output: str = "", opaque: Iterable[str] = ()) -> Side:
 def gradient(layer: Layer, towards: str, opaque: Iterable[str] = ()) -> Side:
     """The derived gradient of a layer towards one of its inputs."""
     target = next(t for t in layer.wrt if t.name == towards)
-    backward = Backward(layer, "free")
+    backward = Backward(canonicalise(layer))
     program = backward.program([target], f"vjp_{towards}")
     before = tuple(d for d in backward.layer.forward if d.tensor not in {p.tensor for p in program.defs})
     requires = tuple(c for c, _ in layer.requires)

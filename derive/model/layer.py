@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derive.expr import Index, Reduce, Tensor, substitute
+from derive.expr import Index, Reduce, Tensor, Where, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.validate import in_order, validate
 
@@ -109,8 +109,14 @@ class Layer:
 
 def _places(forward: Iterable[Def]) -> dict[Tensor, Tensor]:
     """What holds the place of an extreme may hold -1, for nothing to choose from: no sign is known of it."""
-    found = (d.tensor for d in forward if isinstance(d.expr, Reduce) and d.expr.op in ("argmax", "argmin"))
+    found = (d.tensor for d in forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr))
     return {t: t.rename(t.name, sign="") for t in found if t.sign}
+
+
+def _may_be_none(e: Reduce) -> bool:
+    """Whether an arg-extreme may have nothing to choose from though no axis is empty."""
+    always = all((hi - lo).is_nonnegative for _, lo, hi in e.binders)
+    return e.op in ("argmax", "argmin") and bool(e.guards or e.body.has(Where) or not always)
 
 
 def _without_single_values(one: Def) -> Def:

@@ -104,7 +104,7 @@ def _divided(cond: Any, s: Expr) -> Any:
         return cond
     over = expand(cond.of / s)
     whole = all(t.is_integer and not t.as_numer_denom()[1].free_symbols for t in Add.make_args(over))
-    return ge(over) if whole and cond.of.free_symbols & s.free_symbols else cond
+    return ge(over) if whole else cond
 
 
 def _end(guards: Sequence[Any], i: Symbol, side: int, inner: set[Any]) -> tuple[Cond, Expr] | None:

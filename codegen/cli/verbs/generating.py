@@ -16,6 +16,8 @@ from derive.model.layer import Layer
 
 HOME = Path("generated")
 """Where a checkout keeps the kernels of the catalogue."""
+MADE_BY = "Made by `chainrule generate`"
+"""What each generated module says of itself."""
 
 
 def generate_command(names: Sequence[str], out: Path | None, check: bool) -> None:
@@ -23,6 +25,8 @@ def generate_command(names: Sequence[str], out: Path | None, check: bool) -> Non
     files = _rendered(find(names))
     if not check:
         write(files, directory)
+        for path in [] if names else _made_for_no_layer(files, directory):
+            path.unlink()
         say(f"{len(files)} files in {directory}/")
         return
     changes = diff(files, directory) + ("" if names else leftover(files, directory))
@@ -51,6 +55,12 @@ def leftover(files: Mapping[str, str], directory: Path) -> str:
     """Modules of layers that are no longer there."""
     extra = sorted(path.name for path in directory.glob("*.py") if path.name not in files)
     return "".join(f"{directory / name}: no layer is called so any more; delete it\n" for name in extra)
+
+
+def _made_for_no_layer(files: Mapping[str, str], directory: Path) -> list[Path]:
+    """Files that an earlier run wrote and this one does not: by what they say of themselves."""
+    others = [path for path in directory.glob("*.py") if path.name not in files]
+    return [path for path in others if MADE_BY in path.read_text(encoding="utf-8")]
 
 
 def _command(names: Sequence[str], out: Path | None) -> str:

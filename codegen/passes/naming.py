@@ -1,0 +1,150 @@
+"""Names for values that a pass takes out of an expression: they say what the value is.
+
+``u_first`` and ``u_last`` bound the index ``u``; ``res_r`` is the first tap of the class ``r``; ``w_here`` is
+the element of ``w``; ``minus_mu`` is ``-mu``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import replace
+from functools import singledispatch
+from itertools import count
+from typing import Any
+
+from sympy import Expr, Integer, Mul, Pow, S, Symbol, ceiling, floor
+
+from codegen.loops.nodes import Block, Choose, Kernel, Let, Node
+from codegen.loops.roles import children, defines, on_bodies, on_scalars, rewrite, walk
+from codegen.numba.expressions import is_integer
+from derive.expr import Acc, FloorDiv, Gcd, Index, Modulo, Residue, substitute
+
+WORDS = 3
+"""The most parts of a product that a name spells out."""
+
+
+class Fresh:
+    """Names that nothing in the kernel has."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self.taken = {s.name for n in walk(kernel.body) for s in defines(n)}
+        self.taken |= {x.name for x in (*kernel.scalars, *kernel.arrays, *kernel.outputs)}
+        self.given = frozenset(self.taken)
+        self.stems: dict[Symbol, str] = {}
+
+    def __call__(self, stem: str, integer: bool = False) -> Symbol:
+        made = Symbol(_free(stem, self.taken), **({"integer": True} if integer else {"real": True}))
+        self.stems[made] = stem
+        return made
+
+    def of(self, value: Expr) -> Symbol:
+        """A fresh name that says what ``value`` is."""
+        whole = is_integer(value)
+        return self(stem(value) if whole else real_stem(value), integer=whole)
+
+    def numbered(self, block: Block, around: Set[str] = frozenset()) -> Block:
+        """The names that are left, numbered without gaps; the branches of a choice may have the same ones."""
+        taken = {*self.given, *around}
+        used = dict.fromkeys(n.name for n in _outside_choices(block) if isinstance(n, Let))
+        names = {s: Symbol(_free(self.stems[s], taken), **s.assumptions0) for s in used if s in self.stems}
+
+        def change(node: Node) -> Block:
+            if isinstance(node, Let):
+                node = replace(node, name=names.get(node.name, node.name))
+            return (on_scalars(node, lambda e: substitute(e, names)),)
+
+        made = rewrite(block, change) if any(old != new for old, new in names.items()) else block
+        return tuple(
+            on_bodies(n, lambda body: self.numbered(body, taken)) if isinstance(n, Choose) else n
+            for n in made
+        )
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    """The stem, or the stem with the least number that makes it new."""
+    name = next(name for k in count(1) if (name := stem if k == 1 else f"{stem}{k}") not in taken)
+    taken.add(name)
+    return name
+
+
+def _outside_choices(block: Block) -> Iterator[Node]:
+    for node in block:
+        yield node
+        if not isinstance(node, Choose):
+            yield from _outside_choices(children(node))
+
+
+@singledispatch
+def stem(value: Any) -> str:
+    """What an integer is, by the operation that gives it."""
+    return "at"
+
+
+@stem.register
+def _(value: FloorDiv) -> str:
+    top, bottom = value.args
+    if top.is_Symbol and (bottom.is_Symbol or bottom.is_Integer):
+        return f"{top}_by_{bottom}"
+    if top.is_Symbol and isinstance(bottom, Gcd):
+        return f"{top}_by_gcd"
+    return _of_letters("quotient", value)
+
+
+@stem.register
+def _(value: Residue) -> str:
+    return _of_letters("res", value)
+
+
+@stem.register
+def _(value: Gcd) -> str:
+    return "_".join(["gcd", *(str(a) for a in value.args if a.is_Symbol)])
+
+
+@stem.register
+def _(value: Modulo) -> str:
+    return _of_letters("rest", value)
+
+
+@stem.register(floor)
+@stem.register(ceiling)
+def _(value: Expr) -> str:
+    word = "below" if isinstance(value, floor) else "above"
+    names = sorted({a.tensor.name for a in value.atoms(Acc)})
+    return f"{word}_{names[0]}" if len(names) == 1 else word
+
+
+def _of_letters(word: str, value: Expr) -> str:
+    """The word with the indices that the value depends on."""
+    letters = sorted((z.name for z in value.free_symbols if isinstance(z, Index)), key=str)
+    return "_".join([word, *letters]) if len(letters) <= WORDS else word
+
+
+def real_stem(value: Expr) -> str:
+    """What a real value is: an element, a product that can be spelled, else its place in the expression."""
+    if isinstance(value, Acc):
+        return f"{value.tensor.name}_here"
+    return _spelled(value) or ("factor" if value.is_Mul else "term" if value.is_Add else "value_of")
+
+
+def _spelled(value: Expr) -> str:
+    """``gamma_r_over_m`` for a product of a few elements and names; empty where there is more to it."""
+    sign, rest = value.as_coeff_Mul()
+    parts = list(Mul.make_args(rest))
+    above = [_word(f) for f in parts if not _inverse(f)]
+    below = [_word(1 / f) for f in parts if _inverse(f)]
+    if abs(sign) != S.One or not all((*above, *below)) or not above or len(parts) > WORDS:
+        return ""
+    words = (["minus"] if sign == S.NegativeOne else []) + sorted(above)
+    return "_".join([*words, *(["over", *sorted(below)] if below else [])])
+
+
+def _inverse(f: Expr) -> bool:
+    return isinstance(f, Pow) and f.exp == Integer(-1)
+
+
+def _word(f: Expr) -> str:
+    name = f.tensor.name if isinstance(f, Acc) else f.name if isinstance(f, Symbol) else ""
+    return name.removesuffix("_here")
+
+
+__all__ = ["Fresh", "real_stem", "stem"]

@@ -1,0 +1,106 @@
+"""The backward pass of a layer: its cotangents, derived and simplified in the order of the pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sympy import S
+
+from derive.autodiff.canonicalise import Canonical
+from derive.autodiff.residue_classes import Phased, phased
+from derive.autodiff.reverse import Adjoint, cotangent_of
+from derive.expr import Acc, Reduce, Tensor, tensors
+from derive.model.layer import Def, Program
+from derive.simplify.search import Simplified, Simplifier
+
+
+class Backward:
+    """The cotangents of a layer, each derived once; every program and every told derivation reads them.
+
+    ``mode``: "free" (textbook) or "unit" (no congruence).  ``split`` has the form over residue classes, that
+    is compiled, of what the textbook form says.
+    """
+
+    def __init__(self, model: Canonical, mode: str = "free") -> None:
+        self.source, self.layer, self.facts = model.source, model.layer, model.facts
+        self.adjoint = Adjoint(model, mode)
+        self.simplify = Simplifier(self.layer, self.facts, model.counts)
+        self._done: dict[Tensor, tuple[Simplified, ...]] = {}
+        self._split: dict[Def, Phased] = {}
+        self.known: dict[Tensor, Def] = {}
+
+    def simplified(self, tensor: Tensor) -> tuple[Simplified, ...]:
+        """The definitions of the cotangent of ``tensor`` in their best form, the cotangent itself last."""
+        if tensor not in self._done:
+            for reader in reversed(self.layer.forward):
+                if tensor in tensors(reader.expr) and reader.tensor.kind == "real":
+                    self.simplified(reader.tensor)
+            found = self.adjoint.cotangent(tensor)
+            made = []
+            for one in found.defs if found else ():
+                made.append(self.simplify(one, self.known, self._read_once()))
+                self.known[one.tensor] = made[-1].definition
+            self._done[tensor] = tuple(made)
+        return self._done[tensor]
+
+    def _read_once(self) -> set[Tensor]:
+        """Cotangents of values that are computed from a single other value: only that one's needs them."""
+        once = set()
+        for one in self.layer.forward:
+            moving = [t for t in tensors(one.expr) if t.kind == "real"]
+            if len(moving) == 1:
+                once.add(cotangent_of(one.tensor))
+        return once
+
+    def program(self, targets: Iterable[Tensor], name: str) -> Program:
+        """The definitions that compute the cotangents of ``targets``, with all they need, in order."""
+        targets = list(targets)
+        for target in targets:
+            self.simplified(target)
+        wanted = [self.gradient(t) for t in targets]
+        forward = {d.tensor: d for d in self.layer.forward}
+        kept: dict[Tensor, Def] = {}
+
+        def need(one: Def) -> None:
+            for read in one.reads:
+                if read in self.known and read not in kept and read != one.tensor:
+                    need(self.known[read])
+                elif read in forward and read not in kept and not is_residual(forward[read]):
+                    need(forward[read])
+            kept[one.tensor] = one
+
+        for one in wanted:
+            need(one)
+        defs = tuple(kept.values())
+        read = dict.fromkeys(t for d in defs for t in d.reads)
+        residuals = [t for t in forward if t in read and t not in kept]
+        inputs = (*(cotangent_of(t) for t in self.layer.outputs), *self.layer.inputs, *residuals)
+        return Program(name, inputs, defs, tuple(d.tensor for d in wanted))
+
+    def gradient(self, tensor: Tensor) -> Def:
+        """The final definition of the cotangent; a gradient that is zero everywhere is written out."""
+        found = self.simplified(tensor)
+        if found:
+            return found[-1].definition
+        name = cotangent_of(tensor)
+        free = tuple((z, S.Zero, e - 1) for z, e in zip(name.axes, name.shape, strict=True))
+        return Def(Acc(name, *name.axes), free, S.Zero)
+
+    def split(self, one: Def) -> Phased:
+        """``one`` over residue classes, derived once."""
+        if one not in self._split:
+            self._split[one] = phased(one, self.facts)
+        return self._split[one]
+
+    def over_classes(self, program: Program) -> Program:
+        """The program in the form that is compiled."""
+        return replace(program, defs=tuple(self.split(d).definition for d in program.defs))
+
+
+def is_residual(one: Def) -> bool:
+    """A forward value that is worth saving: it contains a reduction."""
+    return bool(one.expr.has(Reduce))
+
+
+__all__ = ["Backward", "is_residual"]
