@@ -72,7 +72,7 @@ def _fitted(array: NumpyArray, spec: Mapping[str, Any]) -> NumpyArray:
 
 
 @dataclass
-class Call:
+class Tape:
     """What the backward of a stage needs of its forward."""
 
     arguments: list[NumpyArray | None]
@@ -86,7 +86,7 @@ class Network:
 
     def __init__(self, stages: Sequence[Stage]) -> None:
         self.stages = list(stages)
-        self._calls: list[Call] = []
+        self._calls: list[Tape] = []
 
     def forward(self, flowing: NumpyArray, **data: NumpyArray) -> NumpyArray:
         """The output in training; ``data`` are the inputs that are neither parameters nor state (labels)."""
@@ -98,7 +98,7 @@ class Network:
             named = dict(zip(_result_names(stage.module), values, strict=True))
             stage.state.update({to: named[of] for of, to in stage.carry.items()})
             outputs = values[: len(stage.module.SPEC["outputs"])]
-            self._calls.append(Call(arguments, residuals, outputs, flowing.shape))
+            self._calls.append(Tape(arguments, residuals, outputs, flowing.shape))
             flowing = outputs[0]
         return flowing
 
@@ -126,7 +126,7 @@ def _result_names(module: ModuleType) -> list[str]:
     return [one["name"] for one in (*module.SPEC["outputs"], *module.SPEC["aux"])]
 
 
-def _vjp(stage: Stage, call: Call, cotangent: NumpyArray, with_input: bool) -> dict[str, NumpyArray]:
+def _vjp(stage: Stage, call: Tape, cotangent: NumpyArray, with_input: bool) -> dict[str, NumpyArray]:
     """All gradients in one call, or only those of the parameters where nobody asks for the input's."""
     cotangents = [cotangent.reshape(call.outputs[0].shape), *map(np.zeros_like, call.outputs[1:])]
     arguments = (*cotangents, *call.arguments)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.autodiff.backward import Backward
-from derive.autodiff.kinks import conventions
 from derive.autodiff.reverse import cotangent_of
 from derive.explain.chain_steps import chain_steps
 from derive.explain.recognise import recognise
 from derive.expr import Tensor, tensors
+from derive.model.kinks import conventions
 from derive.model.layer import Layer, ModelError, Program
 from derive.steps import Derivation, Equation, Step
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from sympy import Symbol
 
-from derive.autodiff.kinks import conventions
 from derive.expr import Binder, Cond
+from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
 from derive.pretty.remarks import Line, Note, readings, scope_for
@@ -17,7 +17,7 @@ from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
-from derive.pretty.tree.names import parse
+from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.typeset import Context, lay, lay_chain, lay_range, spelled
 from derive.steps import Derivation, Equation, Step
 

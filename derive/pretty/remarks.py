@@ -15,7 +15,7 @@ from derive.model.layer import Layer
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import letters
 from derive.pretty.tree.boxes import Box, row
-from derive.pretty.tree.names import parse
+from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.typeset import Context, Remarks, lay
 from derive.steps import Equation
 

@@ -7,7 +7,7 @@ from functools import singledispatch
 
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box
-from derive.pretty.tree.names import plain
+from derive.pretty.tree.identifiers import plain
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -12,7 +12,7 @@ from derive.expr import Binder, Index, Tensor
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations
 from derive.pretty.tree.boxes import Box
-from derive.pretty.tree.names import parse
+from derive.pretty.tree.identifiers import parse
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from sympy import Add, Basic, Expr, Mul, S, Symbol
 
 from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Tensor, Where
-from derive.pretty.tree.names import parse
+from derive.pretty.tree.identifiers import parse
 
 Key = Callable[[Any], Any]
 

@@ -22,7 +22,7 @@ from derive.pretty.tree.boxes import Box, Row, row
 from derive.pretty.tree.brackets import lay_chain
 from derive.pretty.tree.context import Context, Remarks, lay
 from derive.pretty.tree.guards import as_quotient, is_exact
-from derive.pretty.tree.names import parse
+from derive.pretty.tree.identifiers import parse
 from derive.steps import Partial
 
 RULES = (big_operators, brackets, products)
