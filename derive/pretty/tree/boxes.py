@@ -1,6 +1,6 @@
 """The presentation tree: what stands on the page, already ordered and bracketed, in no format yet.
 
-``layout`` makes it from expressions; ``text``, ``latex`` and ``html`` draw it.  Precedence is settled
+``typeset`` makes it from expressions; ``text``, ``latex`` and ``html`` draw it.  Precedence is settled
 here: a renderer never decides whether brackets are needed, except around a fraction on one line.
 """
 
