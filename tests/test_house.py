@@ -74,6 +74,14 @@ def test_no_two_files_have_one_stem() -> None:
     assert not {stem for stem, n in stems.items() if n > 1}
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / ".github").glob("*.md")), ids=lambda page: page.name)
+def test_what_the_pages_name_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:derive|codegen|generated|tests|\.github|\.ci)/[\w./]*)`", text)
+    named += [f".github/{link}" for link in re.findall(r"\]\((\w+\.\w+)\)", text)]
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_generated_imports_numpy_and_numba_only() -> None:
     # Numba stands on llvmlite: where one is, the other is.
     allowed = set(sys.stdlib_module_names) | {"numpy", "numba", "llvmlite", "generated"}
