@@ -6,7 +6,7 @@ import numpy as np
 from sympy import Basic
 
 from codegen.verification.interpreter.evaluate import Evaluator
-from codegen.verification.rungs.checks import along, pulled
+from codegen.verification.rungs.pairing import along
 from derive.expr import Acc, Index, Reduce, Tensor, rebuild
 from derive.model.layer import Def, Program
 from derive.simplify.normal_form import canonical
@@ -69,7 +69,7 @@ def assert_adjoint(case, tensor, gradient, what=""):
     """<Jv, u> = <v, J'u> for many v, J v by dual numbers; the bound is the rounding error of both sides."""
     assert gradient.shape == case.shape(tensor), f"{what}: shape {gradient.shape}"
     columns = case.directions(tensor)
-    wanted = pulled(case, tensor, columns)
+    wanted = case.pulled(tensor, columns)
     found, error = along(gradient, columns)
     bound = 2.0**-53 * 64 * (error + wanted.error + wanted.size) + 1e-300
     off = np.abs(found - wanted.value)

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 import derive.layers
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import plain
-from codegen.verification.rungs.checks import along, pulled, tolerance
+from codegen.verification.judgement import tolerance
+from codegen.verification.rungs.pairing import along
 from derive.expr import Acc, Reduce, Where
 from derive.gradients import gradients
 from derive.layers import LAYERS
@@ -129,7 +130,7 @@ def test_the_derived_gradients_are_right(layer):
             return
         for tensor in layer.wrt:
             columns = case.directions(tensor, coordinates=12)
-            wanted = pulled(case, tensor, columns)
+            wanted = case.pulled(tensor, columns)
             forms = [gradient(case, tensor, "residue"), gradient(case, tensor, "free")]
             forms += [gradient(case, tensor, "residue", all_at_once=True)]
             for made in forms:

@@ -103,3 +103,11 @@ def test_large_scores_do_not_overflow():
     assert np.allclose(load(softmax_loss).forward(x, t), [0.0, np.log(2)])
     dx = load(softmax_loss).vjp_x(np.ones(2), x, t)
     assert np.allclose(dx, [[0.0, 0.0, 0.0], [0.0, -0.5, 0.5]])
+
+
+def test_a_window_without_any_pixel_has_no_tangent():
+    """Its switch is -1: read as a place, it would name a pixel of another window."""
+    made = load(max_pool2d).jvp(
+        np.ones((1, 1, 1, 1)), x_dot=np.full((1, 1, 1, 1), 3.0), kernel=1, stride=1, padding=(0, 1, 0, 0)
+    )
+    assert made.ravel().tolist() == [3.0, 0.0]

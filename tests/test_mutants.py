@@ -9,8 +9,10 @@ import pytest
 from codegen.module.load import load
 from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
+from codegen.verification.judgement import LIMIT
 from codegen.verification.mutate import OPERATORS, mutants, some
-from codegen.verification.rungs.checks import LIMIT, Subject, along, derivative, pulled
+from codegen.verification.rungs import Subject
+from codegen.verification.rungs.pairing import along, derivative
 from derive.gradients import gradients
 from tests.spine import SPINE
 
@@ -58,7 +60,7 @@ class Trial:
     def __init__(self, case, found, tensor):
         self.case, self.tensor = case, tensor
         self.columns = case.directions(tensor)
-        self.wanted = pulled(case, tensor, self.columns)
+        self.wanted = case.pulled(tensor, self.columns)
         self.arrays = Evaluator(case.symbols, dict(case.arrays)).run(found.forward)
         self.arrays |= {f"d{name}": u for name, u in case.cotangents().items()}
         self.right = self.value(found.vjp[tensor])

@@ -4,7 +4,7 @@ from codegen.verification.cases import Case, case_of
 from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
 from codegen.verification.ladder import LADDER, attempt, draw, passed, reproduce, rungs, verify
 from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
-from codegen.verification.rungs.checks import Check, Rung, Subject
+from codegen.verification.rungs import Check, Rung, Subject
 from codegen.verification.strategies import cases
 
 __all__ = [

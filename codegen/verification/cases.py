@@ -1,30 +1,20 @@
-"""One test case of a layer: sizes, options and data, reproducible from a few numbers.
-
-Real data are dyadic fractions of at most 22 bits, so that they are exact in every precision and a
-finite-difference step changes them without rounding.
-"""
+"""One test case of a layer: sizes, options and data, reproducible from a few numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sympy import Symbol
 
+from codegen.verification.data import STYLES, dyadic
 from codegen.verification.interpreter.evaluate import Evaluator
-from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, plain
 from derive.expr import Tensor
 from derive.model.layer import Layer
-
-STYLES = ("dyadic", "integers", "constant", "wide")
-"""``dyadic``: generic data · ``integers``: small integers, so ties and kinks · ``constant``: all ties ·
-``wide``: quarters from -8 to 8, so that what saturates does
-"""
-
-QUANTUM = 2**20
 
 
 def free_symbols(layer: Layer) -> tuple[Symbol, ...]:
@@ -109,14 +99,36 @@ class Case:
         return made
 
     def directions(self, tensor: Tensor, coordinates: int = 24, random: int = 2) -> Array:
-        """Columns to differentiate along: single coordinates (all, where they are few) and random ones."""
+        """Columns to differentiate along: random ones and single coordinates (all, where they are few).
+
+        They keep to the elements by which the model has a finite derivative, so that what is open at one
+        element hides nothing at another.
+        """
         rng = np.random.default_rng([self.seed, 78])
+        regular = self.regular(tensor)
+        order = rng.permutation(regular.size)
+        chosen = np.sort(order[regular[order]][:coordinates])
+        single = _unit_columns(regular.size, chosen)
+        both = _random_columns(rng, regular.size, random)
+        return np.concatenate([both * regular[:, None], single], axis=1)
+
+    def regular(self, tensor: Tensor) -> Array:
+        """Of every element of an input, whether the model has a finite derivative by it."""
+        if tensor.name not in self._regular:
+            self._regular[tensor.name] = self._find_regular(tensor)
+        return self._regular[tensor.name]
+
+    @cached_property
+    def _regular(self) -> dict[str, Array]:
+        return {}
+
+    def _find_regular(self, tensor: Tensor, at_once: int = 32) -> Array:
         count = int(np.prod(self.shape(tensor), dtype=int))
-        chosen = np.sort(rng.permutation(count)[:coordinates])
-        single = np.zeros((count, len(chosen)))
-        single[chosen, np.arange(len(chosen))] = 1.0
-        both = rng.integers(1, 17, (count, random)) * rng.choice([-1, 1], (count, random)) / 16
-        return np.concatenate([both, single], axis=1)
+        everywhere = _random_columns(np.random.default_rng([self.seed, 79]), count, 1)
+        if self.pulled(tensor, everywhere).finite.all():
+            return np.ones(count, dtype=bool)
+        pieces = np.split(np.arange(count), range(at_once, count, at_once))
+        return np.concatenate([self.pulled(tensor, _unit_columns(count, piece)).finite for piece in pieces])
 
     @cached_property
     def _forward(self) -> Evaluator:
@@ -149,32 +161,63 @@ class Case:
         made[tensor.name] = Dual(made[tensor.name], bounded(columns.reshape(shape)))
         ev = Evaluator(self.symbols, made)
         found = ev.run(self.layer.program)
-        outputs = {t.name: as_dual(found[t.name]) for t in self.layer.outputs}
+        outputs = {t.name: as_dual(found[t.name], columns.shape[1]) for t in self.layer.outputs}
         return outputs, ev
 
+    def pulled(self, tensor: Tensor, columns: Array) -> Pulled:
+        """u J v for every column v: the forward-mode side of <Jv, u> = <v, J'u>."""
+        outputs, _ = self.tangents(tensor, columns)
+        total = Pulled(*(np.zeros(columns.shape[1]) for _ in range(3)))
+        for name, u in self.cotangents().items():
+            dual = outputs[name]
+            axes = tuple(range(u.ndim))
+            with np.errstate(all="ignore"):
+                terms = np.where(dual.reached, u[..., None] * dual.tangent.value, 0.0)
+                error = np.where(dual.reached, np.abs(u)[..., None] * dual.tangent.error, 0.0)
+                size = np.abs(terms).sum(axis=axes)
+                total = Pulled(
+                    total.value + terms.sum(axis=axes),
+                    total.error + error.sum(axis=axes) + (u.size + 2) * size,
+                    total.size + size,
+                )
+        return total
 
-def as_dual(x: Any) -> Dual:
-    """An output that does not depend on the input has tangent zero."""
-    if isinstance(x, Dual):
-        return x
-    x = bounded(x)
-    zero = np.zeros((*x.value.shape, 1))
-    return Dual(x, Bounded(zero, zero))
+
+class Pulled(NamedTuple):
+    """u J v for every column v, a bound of its error in units of u, and the sum of |terms|."""
+
+    value: Array
+    error: Array
+    size: Array
+
+    @property
+    def finite(self) -> Array:
+        return np.isfinite(self.value) & np.isfinite(self.error)
 
 
-def dyadic(rng: np.random.Generator, shape: tuple[int, ...], style: str, sign: str) -> Array:
-    """Random multiples of 2^-20 in -2..2 (``sign`` moves them), small integers, quarters, or one constant."""
-    if style == "dyadic":
-        x = rng.integers(-2 * QUANTUM, 2 * QUANTUM + 1, shape) / QUANTUM
-    elif style == "integers":
-        x = rng.integers(-2, 3, shape).astype(float)
-    elif style == "wide":
-        x = rng.integers(-32, 33, shape) / 4
-    else:
-        x = np.full(shape, float(rng.integers(-1, 2)))
-    if sign == "positive":
-        return np.abs(x) + (0.25 if style == "dyadic" else 1.0)
-    return np.abs(x) if sign else x
+def _unit_columns(count: int, chosen: Array) -> Array:
+    made = np.zeros((count, len(chosen)))
+    made[chosen, np.arange(len(chosen))] = 1.0
+    return made
+
+
+def _random_columns(rng: np.random.Generator, count: int, columns: int) -> Array:
+    """Nowhere zero."""
+    return rng.integers(1, 17, (count, columns)) * rng.choice([-1, 1], (count, columns)) / 16
+
+
+def as_dual(x: Any, seeds: int) -> Dual:
+    """An output with its tangents for all seeds, NaN where a value that is not finite moves; zero if none.
+
+    How an infinite value moves is not asked of anybody.
+    """
+    x = x if isinstance(x, Dual) else Dual(bounded(x), bounded(np.zeros((*plain(x).shape, 1))))
+    value, tangent = bounded(x.value), bounded(x.tangent)
+    shape = (*value.value.shape, seeds)
+    reached = np.broadcast_to(x.reached, shape)
+    lost = reached & ~np.isfinite(value.value)[..., None]
+    spread = [np.where(lost, np.nan, np.broadcast_to(a, shape)) for a in (tangent.value, tangent.error)]
+    return Dual(value, Bounded(*spread), reached)
 
 
 def case_of(layer: Layer, sizes: Mapping[str, Any], **fields: Any) -> Case:
@@ -186,4 +229,4 @@ def case_of(layer: Layer, sizes: Mapping[str, Any], **fields: Any) -> Case:
     return Case(layer, tuple((s.name, known[s.name]) for s in free_symbols(layer)), **fields)
 
 
-__all__ = ["STYLES", "Case", "case_of", "complete", "free_symbols"]
+__all__ = ["STYLES", "Case", "Pulled", "case_of", "complete", "free_symbols"]

@@ -14,22 +14,35 @@ from codegen.verification.cases import Case, case_of
 from codegen.verification.kernels import Kernels
 from codegen.verification.oracles import torch_oracle
 from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
-from codegen.verification.rungs import checks, slopes
-from codegen.verification.rungs.calling import contract
-from codegen.verification.rungs.checks import Check, Rung, Subject
-from codegen.verification.rungs.formula import formula
+from codegen.verification.rungs import (
+    Check,
+    Rung,
+    Subject,
+    complex_step,
+    contract,
+    dot_product,
+    finite_differences,
+    float32,
+    formula,
+    forward,
+    has_blocks,
+    has_jvp,
+    in_blocks,
+    jvp,
+    takes_complex,
+)
 from codegen.verification.strategies import cases
 from derive.model.layer import Layer
 
 LADDER: tuple[Check, ...] = (
-    Rung("forward", checks.forward),
+    Rung("forward", forward),
     Rung("formula", formula),
-    Rung("dot_product", checks.dot_product),
-    Rung("in_blocks", checks.in_blocks, checks.has_blocks),
-    Rung("finite_differences", slopes.finite_differences),
-    Rung("complex_step", slopes.complex_step, slopes.takes_complex),
-    Rung("float32", checks.float32),
-    Rung("jvp", checks.jvp, lambda s: hasattr(s.kernels.module, "jvp")),
+    Rung("dot_product", dot_product),
+    Rung("in_blocks", in_blocks, has_blocks),
+    Rung("finite_differences", finite_differences),
+    Rung("complex_step", complex_step, takes_complex),
+    Rung("float32", float32),
+    Rung("jvp", jvp, has_jvp),
     Rung("contract", contract),
     Rung("torch", torch_oracle.differential, torch_oracle.applies),
 )

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
-from codegen.verification.interpreter.numbers import Array
-
 
 class Verdict(StrEnum):
-    """``INCONCLUSIVE``: the bound is too wide to mean anything, so neither a pass nor a failure."""
+    """``INCONCLUSIVE``: nothing of what was compared can be judged, so neither a pass nor a failure."""
 
     PASS = "PASS"
     FAIL = "FAIL"
@@ -21,14 +18,36 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Open:
+    """Elements that a check cannot judge: why, the name of the first of them, and how many they are."""
+
+    reason: str
+    first: str
+    count: int = 1
+
+    def __str__(self) -> str:
+        more = f" (and {self.count - 1} more)" if self.count > 1 else ""
+        return f"{self.first}{more}: {self.reason}"
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """One check of one case; ``error`` and ``bound`` are relative to the size of what is compared."""
+    """One check of one case; ``error`` and ``bound`` are relative to the size of what is compared.
+
+    FAIL if an element fails, PASS if those that can be judged pass; the others are ``open``.
+    """
 
     verdict: Verdict
     error: float = 0.0
     bound: float = 0.0
     detail: str = ""
     counts: bool = True
+    open: tuple[Open, ...] = ()
+
+    @classmethod
+    def undecided(cls, *open: Open) -> Outcome:
+        """Nothing can be judged."""
+        return cls(Verdict.INCONCLUSIVE, detail="; ".join(map(str, open)), open=open)
 
     @classmethod
     def silence(cls, reason: str) -> Outcome:
@@ -41,12 +60,14 @@ class CheckReport:
     """One check over all cases.  ``failure`` reproduces the smallest failing case.
 
     ``silent`` counts the cases on which the oracle has no word, by reason; they are not among ``cases``.
+    ``open`` counts the elements of the other cases that could not be judged, by reason.
     """
 
     check: str
     cases: int = 0
     inconclusive: int = 0
     silent: dict[str, int] = field(default_factory=dict)
+    open: dict[str, int] = field(default_factory=dict)
     worst_error: float = 0.0
     bound: float = 0.0
     failure: str = ""
@@ -57,6 +78,8 @@ class CheckReport:
             self.silent[outcome.detail] = self.silent.get(outcome.detail, 0) + 1
             return
         self.cases += 1
+        for one in outcome.open:
+            self.open[one.reason] = self.open.get(one.reason, 0) + one.count
         if outcome.verdict is Verdict.INCONCLUSIVE:
             self.inconclusive += 1
             return
@@ -83,6 +106,7 @@ class CheckReport:
             "verdict": self.verdict.value,
         }
         made |= {"silent": dict(self.silent)} if self.silent else {}
+        made |= {"open": dict(self.open)} if self.open else {}
         return made | ({"failure": self.failure} if self.failure else {})
 
 
@@ -115,43 +139,4 @@ class GradientReport:
         }
 
 
-def compare(found: Array, wanted: Array, bound: Array, scale: float, limit: float, what: str = "") -> Outcome:
-    """Element by element: FAIL where the error exceeds its bound, INCONCLUSIVE where bounds exceed
-    ``limit * scale``.  Values that are not finite must agree exactly.
-    """
-    found, wanted, bound = np.asarray(found), np.asarray(wanted), np.asarray(bound, dtype=float)
-    if found.shape != wanted.shape:
-        return Outcome(Verdict.FAIL, np.inf, 0.0, f"{what} has shape {found.shape}, expected {wanted.shape}")
-    if not found.size:
-        return Outcome(Verdict.PASS)
-    with np.errstate(all="ignore"):
-        same = (found == wanted) | (np.isnan(found) & np.isnan(wanted))
-        error = np.where(same, 0.0, np.abs(found - wanted).astype(float))
-    regular = np.isfinite(wanted)
-    bound = np.where(regular, bound, 0.0)
-    scale = scale if np.isfinite(scale) and scale > 0 else 1.0
-    failed = ~(error <= bound) & ~np.isnan(bound)
-    if failed.any():
-        amount = np.where(failed, np.nan_to_num(error, nan=np.inf), -1)
-        at = np.unravel_index(int(np.argmax(amount)), error.shape)
-        place = tuple(map(int, at))
-        text = f"{what}{list(place)} is {found[at]!r}, expected {wanted[at]!r} within {bound[at]:.3g}"
-        return Outcome(Verdict.FAIL, float(error[at]) / scale, float(bound[at]) / scale, text)
-    if np.isnan(bound).any() or bound.max() > limit * scale:
-        return Outcome(Verdict.INCONCLUSIVE, detail=f"{what}: bound {bound.max() / scale:.3g} is too wide")
-    ratio = np.divide(error, bound, out=np.zeros_like(error), where=bound > 0)
-    at = np.unravel_index(int(np.argmax(ratio)), ratio.shape)
-    return Outcome(Verdict.PASS, float(error[at]) / scale, float(bound[at]) / scale)
-
-
-def worst(outcomes: Sequence[Outcome]) -> Outcome:
-    """The outcome that decides: a failure, else something inconclusive, else the closest pass."""
-    order = {Verdict.FAIL: 2, Verdict.INCONCLUSIVE: 1, Verdict.PASS: 0}
-    return max(
-        outcomes,
-        key=lambda o: (order[o.verdict], o.error / o.bound if o.bound else 0.0),
-        default=Outcome(Verdict.PASS),
-    )
-
-
-__all__ = ["CheckReport", "GradientReport", "Outcome", "Verdict", "compare", "worst"]
+__all__ = ["CheckReport", "GradientReport", "Open", "Outcome", "Verdict"]

@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sympy import Add, Expr, S, Symbol, expand
+from sympy import Add, Expr, S, Symbol
 
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, replace_in_scope
 from derive.expr.alpha import canonical
+from derive.expr.expansion import expand
 from derive.model.layer import Def, Layer, ModelError
 from derive.proof.inequalities import Ranges, exact_division_facts, size_facts
 from derive.simplify.normal_form import Normaliser

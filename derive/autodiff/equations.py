@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sympy import Expr, S, Symbol, expand
+from sympy import Expr, S, Symbol
 
 from derive.expr import Binder, FloorDiv, Index, Modulo, divides, eq, fresh, ge, substitute
+from derive.expr.expansion import expand
 from derive.proof.inequalities import Ranges
 from derive.proof.mixed_radix import Digits, linear, mixed_radix
 from derive.simplify.normal_form import narrow_division

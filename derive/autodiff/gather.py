@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Expr, S, Symbol, expand
+from sympy import Expr, S, Symbol
 
 from derive.autodiff.equations import Equations, Unsolvable
 from derive.expr import (
@@ -38,6 +38,7 @@ from derive.expr import (
     ge,
     substitute,
 )  # fmt: skip
+from derive.expr.expansion import expand
 from derive.proof.inequalities import Ranges
 from derive.proof.mixed_radix import linear, mixed_radix
 from derive.simplify.normal_form import Normaliser, narrow_division

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Expr, Symbol, expand
+from sympy import Expr, Symbol
 
 from derive.autodiff.gather import Inverse, invert
 from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute
+from derive.expr.expansion import expand
 from derive.simplify.quotients import Terms, over_quotients
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, Integer, Symbol, expand
+from sympy import Expr, Integer, Symbol
 
 from derive.autodiff.backward import Backward
 from derive.autodiff.canonicalise import canonicalise
@@ -21,6 +21,7 @@ from derive.expr import (
     replace_in_scope,
     substitute,
 )
+from derive.expr.expansion import expand
 from derive.model.layer import Def, Layer, ModelError
 from derive.proof.inequalities import exact_division_facts, size_facts
 

@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Expr, Mul, S, Symbol, expand
+from sympy import Expr, Mul, S, Symbol
 
 from derive.explain.logistic import in_values
 from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, accesses, divides, fresh, ge, substitute
 from derive.expr.conditions import multiple_of
+from derive.expr.expansion import expand
+from derive.expr.order import ordered
 from derive.model.layer import Def
 from derive.pretty import equation, expression
 from derive.steps import Equation, Step
@@ -75,7 +77,7 @@ def recognise(one: Def, facts: Sequence[Expr] = (), forward: Sequence[Def] = ())
 def flip(one: Def) -> Def:
     """Run a summed index backwards where it stands with a minus sign in one access and plainly in another."""
     expr = one.expr
-    for reduce in sorted(expr.atoms(Reduce), key=str):
+    for reduce in ordered(expr.atoms(Reduce)):
         if reduce.op != "sum":
             continue
         mapping = {}
@@ -98,7 +100,7 @@ def flip(one: Def) -> Def:
 def shift(one: Def) -> Def:
     """Run a sum over the operand that the result moves against: ``A[z - f] F[z] = A[i] F[i + f]``."""
     expr, free = one.expr, {at for at in one.lhs.index if at.is_Symbol}
-    for reduce in sorted(expr.atoms(Reduce), key=str):
+    for reduce in ordered(expr.atoms(Reduce)):
         factors = Mul.make_args(reduce.body)
         if reduce.op != "sum" or len(factors) != 2 or not all(isinstance(f, Acc) for f in factors):
             continue

@@ -9,6 +9,7 @@ from typing import Any
 from sympy import Basic, Expr, Symbol, Tuple
 
 from derive.expr import Acc, Index, Reduce, Tensor, substitute
+from derive.expr.order import ordered
 
 
 def merge_equal_sums(expr: Expr) -> Expr:
@@ -52,10 +53,11 @@ def canonical(reduce: Reduce) -> Expr:
         return str(_rename(parts, view))
 
     numbered = reduce.op in ("argmax", "argmin")
-    ordered = reduce.binders if numbered else sorted(reduce.binders, key=lambda b: usage(b[0]))
-    view = {z: Index(f"_{k}") for k, (z, _, _) in enumerate(ordered)}
-    binders = [(view[z], _rename(lo, view), _rename(hi, view)) for z, lo, hi in ordered]
-    guards = sorted((_rename(g, view) for g in reduce.guards), key=str)
+    fixed = numbered or len(names) == 1
+    lined = reduce.binders if fixed else sorted(reduce.binders, key=lambda b: usage(b[0]))
+    view = {z: Index(f"_{k}") for k, (z, _, _) in enumerate(lined)}
+    binders = [(view[z], _rename(lo, view), _rename(hi, view)) for z, lo, hi in lined]
+    guards = ordered(_rename(g, view) for g in reduce.guards)
     return Reduce(reduce.op, _rename(reduce.body, view), binders, guards)
 
 

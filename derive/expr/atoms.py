@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sympy import Basic, Expr, S, Symbol, Tuple, expand, sympify
+from sympy import Basic, Expr, S, Symbol, Tuple, sympify
 from sympy.core.symbol import Str
 from sympy.printing.precedence import PRECEDENCE
 
 from derive.expr.conditions import Cond, Iverson, Where, conjunction, ge
+from derive.expr.expansion import expand
 
 Binder: TypeAlias = tuple[Symbol, Expr, Expr]
 """A bound index with its inclusive range: ``(z, lo, hi)``; the range may mention earlier binders."""
@@ -22,9 +24,7 @@ class Index(Symbol):
     extent: Expr
 
     def __new__(cls, name: str, extent: Any = None) -> Index:
-        made: Index = Symbol.__xnew__(cls, name, integer=True)
-        made.extent = None if extent is None else sympify(extent)
-        return made
+        return _index(name, None if extent is None else sympify(extent))
 
     def _hashable_content(self) -> tuple[Any, ...]:
         # SymPy orders equal names by what follows, and nothing orders None.
@@ -32,6 +32,14 @@ class Index(Symbol):
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, Expr], dict[str, Any]]:
         return (self.name, self.extent), {}
+
+
+@lru_cache(maxsize=1 << 14)
+def _index(name: str, extent: Expr | None) -> Index:
+    """One object for each letter: equal letters are compared a million times."""
+    made: Index = Symbol.__xnew__(Index, name, integer=True)
+    made.extent = extent
+    return made
 
 
 class Tensor(Basic):
@@ -52,9 +60,7 @@ class Tensor(Basic):
     ) -> Tensor:
         if len(shape) != len(axes):
             raise ValueError(f"tensor {name}: {len(shape)} extents but {len(axes)} axes")
-        return Basic.__new__(
-            cls, _str(name), Tuple(*shape), Tuple(*axes), _str(kind), _str(sign), sympify(bound)
-        )
+        return _tensor(_str(name), Tuple(*shape), Tuple(*axes), _str(kind), _str(sign), sympify(bound))
 
     @property
     def name(self) -> str:
@@ -83,7 +89,7 @@ class Tensor(Basic):
     @property
     def free_symbols(self) -> set[Basic]:
         """The sizes in the shape; the axis letters only name."""
-        return set().union(*(extent.free_symbols for extent in self.shape))
+        return set(_sizes(self))
 
     def rename(self, name: str, **changes: Any) -> Tensor:
         """The same tensor under another name (a cotangent, a tangent), other fields as given."""
@@ -121,14 +127,27 @@ class Tensor(Basic):
         return printer._print(Symbol(self.name))
 
 
+@lru_cache(maxsize=1 << 14)
+def _sizes(tensor: Tensor) -> frozenset[Basic]:
+    return frozenset().union(*(extent.free_symbols for extent in tensor.shape))
+
+
+@lru_cache(maxsize=1 << 14)
+def _tensor(*args: Basic) -> Tensor:
+    """One object for each tensor."""
+    made: Tensor = Basic.__new__(Tensor, *args)
+    return made
+
+
 class Acc(Expr):
     """An element of a tensor: ``Acc(x, i, j)`` is ``x[i, j]``."""
 
     is_commutative = True
+    is_letter = "always"
 
     def __new__(cls, tensor: Tensor, *index: Any) -> Acc:
         _check_rank(tensor, index)
-        return Expr.__new__(cls, tensor, *(expand(sympify(at)) for at in index))
+        return _element(tensor, *(expand(at) for at in index))
 
     @property
     def tensor(self) -> Tensor:
@@ -137,6 +156,10 @@ class Acc(Expr):
     @property
     def index(self) -> tuple[Expr, ...]:
         return tuple(self.args[1:])
+
+    @property
+    def free_symbols(self) -> set[Basic]:
+        return set(_symbols(self))
 
     def _eval_is_real(self) -> bool:
         return True
@@ -162,6 +185,20 @@ _LATEX = {
     "sum": r"\sum", "prod": r"\prod", "max": r"\max", "min": r"\min",
     "argmax": r"\operatorname*{arg\,max}", "argmin": r"\operatorname*{arg\,min}",
 }  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def _element(tensor: Tensor, *index: Expr) -> Acc:
+    """One object for each element."""
+    made: Acc = Expr.__new__(Acc, tensor, *index)
+    return made
+
+
+@lru_cache(maxsize=1 << 16)
+def _symbols(access: Acc) -> frozenset[Basic]:
+    return frozenset().union(*(a.free_symbols for a in access.args))
+
+
 REDUCTIONS = ("sum", "prod", "max", "min", "argmax", "argmin")
 
 
@@ -210,7 +247,7 @@ class Reduce(Expr):
 
     @property
     def free_symbols(self) -> set[Basic]:
-        return set().union(*(a.free_symbols for a in self.args)) - self.bound
+        return set(_unbound_symbols(self))
 
     def _eval_is_real(self) -> bool:
         return True
@@ -238,6 +275,11 @@ class Reduce(Expr):
         body = printer.parenthesize(self.body, PRECEDENCE["Mul"], strict=True)
         whole = rf"{_LATEX[self.op]}_{{\substack{{{under}}}}} {body}"
         return whole if printer._print_level == 1 else rf"\left({whole}\right)"
+
+
+@lru_cache(maxsize=1 << 16)
+def _unbound_symbols(reduce: Reduce) -> frozenset[Basic]:
+    return frozenset().union(*(a.free_symbols for a in reduce.args)) - reduce.bound
 
 
 def _unbound(op: str, body: Expr, guards: tuple[Any, ...]) -> Expr:

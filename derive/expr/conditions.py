@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sympy import Basic, Expr, S, Tuple, expand, sympify
+from sympy import Basic, Expr, S, Tuple, sympify
 from sympy.core.symbol import Str
+
+from derive.expr.expansion import expand
 
 _SIGN = {"ge": ">=", "gt": ">", "eq": "==", "ne": "!="}
 _LATEX_SIGN = _SIGN | {"ge": r"\ge", "eq": "=", "ne": r"\ne"}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integer, S, expand, floor, sympify
+from sympy import Expr, Integer, S, floor, sympify
 from sympy.core.function import Function
 
 from derive.expr.conditions import multiple_of
+from derive.expr.expansion import expand
 
 
 class FloorDiv(Function):
     """``floor(n / d)`` for integers, ``d > 0``.  Exact wherever a guard ``d | n`` stands beside it."""
 
+    is_letter = "arguments"
     is_integer = True
     is_commutative = True
 
@@ -40,6 +42,7 @@ class FloorDiv(Function):
 class Modulo(Function):
     """``n - d floor(n / d)``: the remainder in ``0 .. d-1``, for integers and ``d > 0``."""
 
+    is_letter = "arguments"
     is_integer = True
     is_nonnegative = True
     is_commutative = True
@@ -66,6 +69,7 @@ class Modulo(Function):
 class Residue(Function):
     """``Residue(d, r, m)``: the least ``u >= 0`` with ``d u = r (mod m)``; it must exist (gcd(d, m) | r)."""
 
+    is_letter = "arguments"
     is_integer = True
     is_nonnegative = True
     is_commutative = True
@@ -87,6 +91,7 @@ class Residue(Function):
 class Gcd(Function):
     """The greatest common divisor of two positive integers."""
 
+    is_letter = "arguments"
     is_integer = True
     is_positive = True
     is_commutative = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sympy import Basic, Expr, S, Symbol, Tuple, sympify
@@ -102,6 +103,11 @@ def fresh(letter: Symbol | str, avoid: Iterable[Any]) -> Index:
 
 def accesses(expr: Basic) -> list[Acc]:
     """Every access in ``expr``, outermost first, left to right, each once."""
+    return list(_accesses(expr))
+
+
+@lru_cache(maxsize=1 << 14)
+def _accesses(expr: Basic) -> tuple[Acc, ...]:
     seen: dict[Acc, None] = {}
     stack: list[Any] = [expr]
     while stack:
@@ -110,7 +116,7 @@ def accesses(expr: Basic) -> list[Acc]:
             seen[node] = None
         if isinstance(node, Basic) and not isinstance(node, Tensor):
             stack.extend(reversed(node.args))
-    return list(seen)
+    return tuple(seen)
 
 
 def tensors(expr: Basic) -> list[Tensor]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from sympy import Basic, Expr, Integer, Mul, Symbol, expand
+from sympy import Basic, Expr, Integer, Mul, Symbol
 
 from derive.exact.sides import Side, flat, together
 from derive.expr import (
@@ -32,6 +32,7 @@ from derive.expr import (
     tensors,
 )  # fmt: skip
 from derive.expr.alpha import canonical, merge_equal_sums
+from derive.expr.expansion import expand
 from derive.model.layer import ModelError
 from derive.proof.inequalities import Ranges
 from derive.simplify.normal_form import Normaliser

@@ -18,9 +18,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Expr, S, Symbol, expand, sympify
+from sympy import Expr, S, Symbol, sympify
 
 from derive.expr import Acc, Index, Tensor, accesses, eq, substitute
+from derive.expr.expansion import expand
 from derive.model.definitions import Applied, Def, ModelError, Option
 from derive.model.layer import Layer
 

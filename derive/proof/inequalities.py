@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sympy import Add, Expr, Pow, S, Symbol, expand, fraction, together
+from sympy import Add, Expr, Pow, S, Symbol, fraction, together
 
 from derive.expr import Acc, Binder, Cond, FloorDiv, Modulo, Residue
+from derive.expr.expansion import expand
 
 _PROVED: dict[tuple[Expr, tuple[Binder, ...], tuple[Expr, ...]], bool] = {}
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Expr, Mul, S, Symbol, expand
+from sympy import Add, Expr, Mul, S, Symbol
 
 from derive.expr import Acc, Binder, Cond, FloorDiv, Modulo, ge
+from derive.expr.expansion import expand
 from derive.proof.inequalities import Ranges
 
 

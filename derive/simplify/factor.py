@@ -9,6 +9,7 @@ from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, S, exp, expand,
 from sympy.core.function import Function
 
 from derive.expr import Iverson, Reduce
+from derive.expr.order import ordered
 from derive.simplify.cost import complexity
 from derive.simplify.sum_rules import always_inside, finite_everywhere
 
@@ -73,7 +74,7 @@ def _some_share(e: Expr) -> Expr:
     """``t + (1 - t²) a + (1 - t²) b = t + (1 - t²) (a + b)``: a sum that several terms hold as a factor."""
     terms = Add.make_args(e)
     held = [{f for f in Mul.make_args(t) if isinstance(f, Add)} for t in terms] if len(terms) > 2 else []
-    for factor in sorted(set().union(*held), key=str) if held else ():
+    for factor in ordered(set().union(*held)) if held else ():
         sharing = [t for t, factors in zip(terms, held, strict=True) if factor in factors]
         if 1 < len(sharing) < len(terms):
             together = collect(Add(*sharing))

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sympy import Add, Basic, Expr, Mul, Pow, Symbol, exp, expand, log
+from sympy import Add, Basic, Expr, Mul, Pow, Symbol, exp, log
 from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import Function
 
 from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
+from derive.expr.expansion import expand
+from derive.expr.order import ordered
 from derive.model.layer import Def, Layer
 from derive.proof.inequalities import Ranges
 from derive.simplify.matching import Span, bind, spans, without
@@ -138,7 +140,7 @@ class Identities:
                 )
 
     def _learn_inversions(self, one: Def) -> None:
-        atoms: list[Expr] = sorted((f for f in one.expr.atoms(Function) if f.is_real), key=str)
+        atoms: list[Expr] = ordered(f for f in one.expr.atoms(Function) if f.is_real)
         atoms += [a for a in accesses(one.expr) if a.tensor.kind == "real"]
         for atom in atoms:
             if not any(_covers(a.index, _own(one)) for a in accesses(atom)):
@@ -227,7 +229,7 @@ class Identities:
     def invert(self, one: Def, identity: Identity) -> Expr:
         """Apply one inversion everywhere in the expression of ``one``."""
         e, around = one.expr, spans(one.free, one.expr)
-        candidates: list[Expr] = sorted(e.atoms(type(identity.pattern)), key=str)
+        candidates: list[Expr] = ordered(e.atoms(type(identity.pattern)))
         mapping = {c: found for c in candidates if (found := identity.match(c, around)) is not None}
         return replace_in_scope(e, mapping)
 

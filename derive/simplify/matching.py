@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sympy import Add, Expr, S, Symbol, expand
+from sympy import Add, Expr, S, Symbol
 
 from derive.expr import Binder, Reduce
 from derive.expr.conditions import multiple_of
+from derive.expr.expansion import expand
 from derive.proof.mixed_radix import linear
 
 Span = tuple[Expr, Expr]

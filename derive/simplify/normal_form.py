@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, expand, sign
+from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, sign
 from sympy.core.symbol import Str
 
 from derive.expr import (
@@ -32,6 +32,7 @@ from derive.expr import (
     substitute,
 )  # fmt: skip
 from derive.expr.alpha import canonical, merge_equal_sums
+from derive.expr.expansion import expand
 from derive.proof.inequalities import Ranges
 from derive.simplify.sum_rules import (
     absolute,

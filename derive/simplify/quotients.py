@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Expr, Symbol, expand
+from sympy import Add, Expr, Symbol
 
 from derive.expr import Acc, Binder, Cond, FloorDiv, Index, accesses, conjunction, fresh, ge, substitute
+from derive.expr.expansion import expand
 
 
 @dataclass(frozen=True)

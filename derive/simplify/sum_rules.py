@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, expand, floor, log, preorder_traversal, sign
+from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, floor, log, preorder_traversal, sign
 from sympy.codegen.cfunctions import log1p
 from sympy.core.symbol import Str
 
@@ -26,6 +26,8 @@ from derive.expr import (
     rebuild,
     substitute,
 )  # fmt: skip
+from derive.expr.expansion import expand
+from derive.expr.order import ordered
 from derive.proof.inequalities import Ranges
 from derive.proof.mixed_radix import digits_of_datum
 
@@ -165,7 +167,7 @@ def narrow_division(e: Expr, ranges: Ranges) -> Expr:
 
 def recombine(e: Expr) -> Expr:
     """``d ⌊n/d⌋ + n mod d = n``"""
-    for remainder in sorted(e.atoms(Modulo), key=str):
+    for remainder in ordered(e.atoms(Modulo)):
         n, d = remainder.args
         weight, whole = e.coeff(remainder), e.coeff(FloorDiv(n, d))
         if weight != 0 and expand(whole - weight * d) == 0:
@@ -217,7 +219,7 @@ def absolute(e: Mul) -> Expr:
 
 
 def multiply_out(e: Expr) -> Expr:
-    return expand(e, deep=False, power_base=False, power_exp=False, log=False, basic=False)
+    return e.expand(deep=False, power_base=False, power_exp=False, log=False, basic=False)
 
 
 def finite_everywhere(e: Expr) -> bool:

@@ -149,14 +149,16 @@ def _store(
     old: Any, shape: tuple[int, ...], at: tuple[Array, ...], value: Any, add: bool, seeded: bool = False
 ) -> Any:
     """The array of a definition; elements that nothing writes stay NaN, sums start at zero."""
-    if isinstance(value, Dual) or isinstance(old, Dual):
-        (v, t), (ov, ot) = numbers.parts(value, Dual), numbers.parts(old, Dual)
-        return Dual(_store(ov, shape, at, v, add), _store(ot, shape, at, t, add, seeded=True))
-    if isinstance(value, Bounded) or isinstance(old, Bounded):
-        (v, t), (ov, ot) = numbers.parts(value, Bounded), numbers.parts(old, Bounded)
-        return Bounded(_store(ov, shape, at, v, add, seeded), _store(ot, shape, at, t, add, seeded))
+    for system in (Dual, Bounded):
+        if isinstance(value, system) or isinstance(old, system):
+            news = numbers.parts(value, system)
+            olds = [None] * len(news) if old is None else numbers.parts(old, system)
+            along = [seeded or (system is Dual and k > 0) for k in range(len(news))]
+            return system(
+                *(_store(o, shape, at, v, add, s) for o, v, s in zip(olds, news, along, strict=True))
+            )
     seeds = max(value.shape[-1], old.shape[-1] if seeded and old is not None else 1)
-    blank: Any = 0 if add or value.dtype.kind in "iO" else np.nan
+    blank: Any = np.nan if value.dtype.kind in "fc" and not add else 0
     made = np.full((*shape, seeds), blank, dtype=value.dtype)
     if old is not None:
         made[...] = old if seeded else old[..., None]

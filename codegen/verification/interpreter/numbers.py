@@ -22,6 +22,8 @@ import numpy as np
 Array: TypeAlias = np.ndarray[Any, Any]
 Value: TypeAlias = "Array | Dual | Bounded"
 
+NOTHING = np.zeros(1)
+
 LIBRARY_ULPS = 4.0
 """Elementary functions of a vector mathematics library are good to four units in the last place."""
 
@@ -60,24 +62,39 @@ class Bounded:
 
 @dataclass(frozen=True, eq=False)
 class Dual:
-    """``value + tangent * epsilon`` with ``epsilon**2 = 0``."""
+    """``value + tangent * epsilon`` with ``epsilon**2 = 0``.
+
+    ``reached`` says, per seed, whether the value depends on it by any path: a seed that does not reach a
+    value leaves it in place, be its slope infinite (a tangent of 0 that comes out of a sum says less).
+    """
 
     value: Any
     tangent: Any
+    reached: Any = None
     __array_ufunc__ = None
+
+    def __post_init__(self) -> None:
+        if self.reached is None:
+            object.__setattr__(self, "reached", plain(self.tangent) != 0)
+
+    def along(self, slope: Any, value: Any) -> Dual:
+        """The chain rule for one argument: ``value`` moves by ``slope`` times the tangent."""
+        return Dual(value, select(self.reached, self.tangent * slope, NOTHING), self.reached)
 
     def __add__(self, other: Any) -> Dual:
         if isinstance(other, Dual):
-            return Dual(self.value + other.value, self.tangent + other.tangent)
-        return Dual(self.value + other, self.tangent)
+            reached = self.reached | other.reached
+            return Dual(self.value + other.value, self.tangent + other.tangent, reached)
+        return Dual(self.value + other, self.tangent, self.reached)
 
     def __mul__(self, other: Any) -> Dual:
         if isinstance(other, Dual):
-            return Dual(self.value * other.value, self.tangent * other.value + self.value * other.tangent)
-        return Dual(self.value * other, self.tangent * other)
+            left, right = self.along(other.value, 0), other.along(self.value, 0)
+            return Dual(self.value * other.value, left.tangent + right.tangent, self.reached | other.reached)
+        return self.along(other, self.value * other)
 
     def __neg__(self) -> Dual:
-        return Dual(-self.value, -self.tangent)
+        return Dual(-self.value, -self.tangent, self.reached)
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -119,7 +136,7 @@ def ordered(x: Any) -> Array:
 def structural(change: Callable[[Array], Array], x: Any) -> Any:
     """Apply a rearrangement of elements to every component."""
     if isinstance(x, Dual):
-        return Dual(structural(change, x.value), structural(change, x.tangent))
+        return Dual(structural(change, x.value), structural(change, x.tangent), change(x.reached))
     if isinstance(x, Bounded):
         return Bounded(change(x.value), change(x.error))
     return change(np.asarray(x))
@@ -128,28 +145,27 @@ def structural(change: Callable[[Array], Array], x: Any) -> Any:
 def select(mask: Array, a: Any, b: Any) -> Any:
     """``a`` where the mask holds, else ``b``, in every component."""
     if isinstance(a, Dual) or isinstance(b, Dual):
-        (av, at), (bv, bt) = parts(a, Dual), parts(b, Dual)
-        return Dual(select(mask, av, bv), select(mask, at, bt))
+        pairs = zip(parts(a, Dual), parts(b, Dual), strict=True)
+        return Dual(*(select(mask, one, other) for one, other in pairs))
     if isinstance(a, Bounded) or isinstance(b, Bounded):
         a, b = bounded(a), bounded(b)
         return Bounded(np.where(mask, a.value, b.value), np.where(mask, a.error, b.error))
     return np.where(mask, a, b)
 
 
-def parts(x: Any, system: type[Dual] | type[Bounded]) -> tuple[Any, Any]:
-    """Both components of ``x`` in a number system; a plain constant has the second one zero."""
-    if x is None:
-        return None, None
+def parts(x: Any, system: type[Dual] | type[Bounded]) -> tuple[Any, ...]:
+    """The components of ``x`` in a number system; those of a plain constant are zero beside its value."""
     if system is Bounded:
         x = bounded(x)
         return x.value, x.error
-    return (x.value, x.tangent) if isinstance(x, Dual) else (x, np.zeros(1))
+    return (x.value, x.tangent, x.reached) if isinstance(x, Dual) else (x, NOTHING, NOTHING != 0)
 
 
 def gather(x: Any, index: tuple[Array, ...], seeded: bool = False) -> Any:
     """Elements of a tensor; a tangent keeps its seeds as the last axis."""
     if isinstance(x, Dual):
-        return Dual(gather(x.value, index), gather(x.tangent, index, seeded=True))
+        tangent, reached = gather(x.tangent, index, seeded=True), gather(x.reached, index, seeded=True)
+        return Dual(gather(x.value, index), tangent, reached)
     if isinstance(x, Bounded):
         return Bounded(gather(x.value, index, seeded), gather(x.error, index, seeded))
     if not index:
@@ -160,7 +176,7 @@ def gather(x: Any, index: tuple[Array, ...], seeded: bool = False) -> Any:
 def total(x: Any) -> Any:
     """Sum over the first axis."""
     if isinstance(x, Dual):
-        return Dual(total(x.value), total(x.tangent))
+        return Dual(total(x.value), total(x.tangent), x.reached.any(axis=0))
     if isinstance(x, Bounded):
         rounding = len(x.value) * np.abs(x.value).sum(axis=0)
         return Bounded(x.value.sum(axis=0), x.error.sum(axis=0) + rounding)
@@ -234,7 +250,7 @@ def apply(name: str, x: Any) -> Any:
     law = ELEMENTARY[name]
     if isinstance(x, Dual):
         value = apply(name, x.value)
-        return Dual(value, law.derivative(x.value, value) * x.tangent)
+        return x.along(law.derivative(x.value, value), value)
     if isinstance(x, Bounded):
         value = law.on_array(x.value)
         slope = np.abs(plain(law.derivative(x.value, value)))
@@ -254,7 +270,7 @@ def power(x: Any, n: Any) -> Any:
     if isinstance(n, Dual | Bounded):
         return apply("exp", n * apply("log", x))
     if isinstance(x, Dual):
-        return Dual(power(x.value, n), (power(x.value, n - 1) * n) * x.tangent)
+        return x.along(power(x.value, n - 1) * n, power(x.value, n))
     if isinstance(x, Bounded):
         value = power(x.value, n)
         slope = np.abs(np.asarray(n) * power(x.value, n - 1))

@@ -16,21 +16,14 @@ import numpy as np
 
 from codegen.verification.cases import Case
 from codegen.verification.interpreter.numbers import Array
+from codegen.verification.judgement import LIMIT, around, compare, scale_of, tolerance, worst
 from codegen.verification.oracles.torch_convolutions import CONVOLUTIONS
 from codegen.verification.oracles.torch_pointwise import POINTWISE, nothing_counts
 from codegen.verification.oracles.torch_pools import POOLS, meet
 from codegen.verification.oracles.torch_windows import Forward
-from codegen.verification.report import Outcome, compare, worst
-from codegen.verification.rungs.checks import (
-    LIMIT,
-    Pulled,
-    Subject,
-    along,
-    around,
-    pulled,
-    tolerance,
-    unless_unstable,
-)
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.pairing import along, called, unless_unstable, with_open
+from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 
 ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE}
@@ -114,23 +107,26 @@ def differential(case: Case, subject: Subject) -> Outcome:
     outputs, gradients = answer(case, [tensor])
     made = subject.kernels.forward(case)
     outcomes = [values(case, name, made[name], y) for name, y in outputs.items()]
-    columns = case.directions(tensor)
-    found, error = along(subject.kernels.vjp(case, tensor), columns)
-    wanted, _ = along(gradients[tensor.name], columns)
-    reference = pulled(case, tensor, columns)
-    side = Pulled(wanted, reference.error, reference.size)
-    regular = np.isfinite(wanted) & np.isfinite(side.error)
-    limit = np.maximum(tolerance((side.error + error)[regular]), FOREIGN * np.abs(wanted[regular]))
-    size = float(np.max(side.size[regular], initial=0.0))
-    what = f"d{tensor.name} in direction "
-    outcomes.append(compare(found[regular], wanted[regular], limit, size, LIMIT, what))
+    outcomes.append(_gradient(case, tensor, subject.kernels.vjp(case, tensor), gradients[tensor.name]))
     return unless_unstable(case, worst(outcomes))
+
+
+def _gradient(case: Case, tensor: Tensor, gradient: Array, theirs: Array) -> Outcome:
+    """A gradient in every direction; where PyTorch has no finite one, nothing is said."""
+    columns = case.directions(tensor)
+    found, error = along(gradient, columns)
+    wanted, _ = along(theirs, columns)
+    side = case.pulled(tensor, columns)
+    bound = np.maximum(tolerance(side.error + error), FOREIGN * np.abs(wanted))
+    size = float(np.max(side.size, initial=0.0))
+    silent = {"the derivative of PyTorch is not finite there": ~np.isfinite(wanted)}
+    names = called(case, tensor, columns, " beside PyTorch's")
+    return with_open(case, tensor, compare(found, wanted, bound, size, LIMIT, names, silent))
 
 
 def values(case: Case, name: str, made: Array, wanted: Array) -> Outcome:
     """One output against PyTorch's."""
-    scale = float(np.max(np.abs(wanted), initial=2.0**-10, where=np.isfinite(wanted)))
-    return compare(made, wanted, around(case.forward[name]), scale, LIMIT, name)
+    return compare(made, wanted, around(case.forward[name]), scale_of(wanted), LIMIT, name)
 
 
 __all__ = ["DIFFERENCES", "ORACLES", "answer", "applies", "differential", "disagreement", "installed"]

@@ -1,0 +1,19 @@
+"""The rungs of the ladder.  In: a case and a subject (kernels, one input).  Out: an outcome.
+
+Each compares a kernel with something that shares no code with it; ``ladder`` puts them in order.
+"""
+
+from codegen.verification.rungs.complex_step import complex_step, takes_complex
+from codegen.verification.rungs.contract import contract
+from codegen.verification.rungs.dot_product import dot_product, has_blocks, in_blocks
+from codegen.verification.rungs.finite_differences import finite_differences
+from codegen.verification.rungs.float32 import float32
+from codegen.verification.rungs.formula import formula
+from codegen.verification.rungs.forward import forward
+from codegen.verification.rungs.forward_mode import has_jvp, jvp
+from codegen.verification.rungs.subject import Check, Rung, Subject
+
+__all__ = [
+    "Check", "Rung", "Subject", "complex_step", "contract", "dot_product", "finite_differences", "float32",
+    "formula", "forward", "has_blocks", "has_jvp", "in_blocks", "jvp", "takes_complex",
+]  # fmt: skip

@@ -13,8 +13,9 @@ import numpy as np
 from codegen.verification.cases import Case
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import Array
-from codegen.verification.report import Outcome, Verdict
-from codegen.verification.rungs.checks import LIMIT, Subject, along, derivative, pulled, unless_unstable
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 from derive.gradients import gradients
 from derive.model.layer import Layer
@@ -49,14 +50,8 @@ def evaluated(case: Case, tensor: Tensor) -> Array:
 
 def formula(case: Case, subject: Subject) -> Outcome:
     """<Jv, u> = <v, J'u> with J'u from the derived formula."""
-    columns = case.directions(subject.tensor)
     gradient = np.asarray(evaluated(case, subject.tensor))
-    if gradient.shape != case.shape(subject.tensor):
-        return Outcome(Verdict.FAIL, np.inf, 0.0, f"the formula gives the shape {gradient.shape}")
-    found, error = along(gradient, columns)
-    wanted = pulled(case, subject.tensor, columns)
-    what = f"<v, d{subject.tensor.name}> by the formula, direction "
-    return unless_unstable(case, derivative(found, wanted, error, np.float64, LIMIT, what))
+    return paired(case, subject.tensor, gradient, by=" by the formula")
 
 
 __all__ = ["evaluated", "formula"]

@@ -10,8 +10,10 @@ import numpy as np
 from codegen.verification.cases import Case, free_symbols
 from codegen.verification.interpreter.evaluate import EvaluationError
 from codegen.verification.interpreter.numbers import Array, bounded
-from codegen.verification.report import Outcome, Verdict, compare, worst
-from codegen.verification.rungs.checks import Subject, along, pulled, tolerance
+from codegen.verification.judgement import compare, tolerance, worst
+from codegen.verification.report import Outcome, Verdict
+from codegen.verification.rungs.pairing import along, called
+from codegen.verification.rungs.subject import Subject
 from codegen.verification.strategies import broken
 from derive.expr import Tensor
 
@@ -84,16 +86,9 @@ def together(case: Case, subject: Subject) -> Outcome:
     columns = case.directions(tensor)
     wanted, error = along(kernels.vjp(case, tensor), columns)
     found, _ = along(kernels.vjp_all(case)[tensor.name], columns)
-    bound = pulled(case, tensor, columns).error + error
-    regular = np.isfinite(bound) & np.isfinite(wanted)
-    return compare(
-        found[regular],
-        wanted[regular],
-        tolerance(bound[regular]),
-        1.0,
-        np.inf,
-        f"vjp().{tensor.name} of direction ",
-    )
+    bound = tolerance(case.pulled(tensor, columns).error + error)
+    names = called(case, tensor, columns, " by vjp()")
+    return compare(found, wanted, bound, 1.0, np.inf, names)
 
 
 def empty_batch(case: Case, subject: Subject) -> Outcome:

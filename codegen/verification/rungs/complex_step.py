@@ -1,0 +1,61 @@
+"""Im f(x + ihv) / h of the emitted forward against its gradient (Squire & Trapp 1998)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from sympy import Abs, ceiling, floor, sign
+
+from codegen.verification.cases import Case
+from codegen.verification.interpreter.numbers import Array, plain
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.subject import Subject
+from derive.expr import Acc, Cond, Hat, HatSlope, Reduce
+from derive.model.layer import Layer
+
+STEP = 1e-30
+
+
+def is_analytic(layer: Layer) -> bool:
+    """Whether the forward has a complex continuation: nothing in it compares or rounds real data."""
+    return not any(_has_kink(one.expr) for one in layer.forward)
+
+
+def _has_kink(expr: Any) -> bool:
+    deciding = [*expr.atoms(Cond), *expr.atoms(Hat, HatSlope, floor, ceiling, Abs, sign)]
+    deciding += [r.body for r in expr.atoms(Reduce) if r.op not in ("sum", "prod")]
+    return any(a.tensor.kind == "real" for e in deciding for a in e.atoms(Acc))
+
+
+def takes_complex(subject: Subject) -> bool:
+    """Whether the complex step says anything: an analytic forward, in a module that does not deny it."""
+    spec = getattr(subject.kernels.module, "SPEC", {"analytic": True})
+    return is_analytic(subject.layer) and bool(spec["analytic"])
+
+
+def complex_step(case: Case, subject: Subject) -> Outcome:
+    """The slopes that the complex forward shows, against the gradient."""
+    tensor = subject.tensor
+    columns = case.directions(tensor, coordinates=4)
+    model = case.pulled(tensor, columns)
+    slopes = [_slope(case, subject, column) for column in columns.T]
+    wanted = model._replace(value=np.array(slopes))
+    gradient = subject.kernels.vjp(case, tensor)
+    return paired(case, tensor, gradient, by=" by the complex step", columns=columns, wanted=wanted)
+
+
+def _slope(case: Case, subject: Subject, column: Array) -> float:
+    """Of <u, forward> along one direction; outputs that the direction does not move count as still."""
+    tensor = subject.tensor
+    moved = case.arrays[tensor.name] + 1j * STEP * column.reshape(case.shape(tensor))
+    made = subject.kernels.forward(case, np.complex128, **{tensor.name: moved})
+    total = 0.0
+    for name, u in case.cotangents().items():
+        finite = np.isfinite(plain(case.forward[name]))
+        total += float(np.sum((u * made[name].imag)[finite])) / STEP
+    return total
+
+
+__all__ = ["complex_step", "is_analytic", "takes_complex"]

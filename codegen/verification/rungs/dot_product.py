@@ -1,0 +1,38 @@
+"""<Jv, u> = <v, J'u>, with Jv from dual numbers through the model and J'u from the kernel."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from codegen.verification.cases import Case
+from codegen.verification.judgement import worst
+from codegen.verification.report import Outcome
+from codegen.verification.rungs.forward import forward
+from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.subject import Subject
+
+
+def dot_product(case: Case, subject: Subject) -> Outcome:
+    """The kernel's gradient in every direction."""
+    return paired(case, subject.tensor, subject.kernels.vjp(case, subject.tensor))
+
+
+def in_blocks(case: Case, subject: Subject) -> Outcome:
+    """Forward and <Jv, u> = <v, J'u> once more with every contraction in blocks, as large arrays have it."""
+    with _vectors(subject.kernels.module).always_blocks():
+        return worst([forward(case, subject), dot_product(case, subject)])
+
+
+def has_blocks(subject: Subject) -> bool:
+    """Whether the module holds contractions that small arrays compute in plain loops."""
+    return _vectors(subject.kernels.module) is not None
+
+
+def _vectors(module: Any) -> Any:
+    """What the module's kernels share for contractions, if any of them has one."""
+    named = any("blocks" in getattr(value, "__globals__", {}) for value in vars(module).values())
+    return sys.modules[f"{module.__package__}.vectors"] if named else None
+
+
+__all__ = ["dot_product", "has_blocks", "in_blocks"]

@@ -1,0 +1,115 @@
+"""<Jv, u> = <v, J'u>, direction by direction: what every rung that looks at a gradient has in common.
+
+Where the model has no finite derivative by an element, no direction moves it (``Case.directions``); the
+element is left open by name, all others are judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from codegen.verification.cases import Case, Pulled
+from codegen.verification.interpreter.numbers import Array
+from codegen.verification.judgement import LIMIT, Names, compare, tolerance
+from codegen.verification.report import Open, Outcome, Verdict
+from derive.expr import Tensor
+
+
+def along(gradient: Array, columns: Array) -> tuple[Array, Array]:
+    """v . gradient for every column v, and the rounding error of that sum in units of u."""
+    flat = gradient.reshape(-1, 1)
+    with np.errstate(all="ignore"):
+        terms = np.where(columns != 0, columns * flat, 0.0)
+        found, size = terms.sum(axis=0), np.abs(terms).sum(axis=0)
+    return found, len(flat) * np.where(np.isfinite(size), size, 0.0)
+
+
+def derivative(
+    found: Array,
+    wanted: Pulled,
+    error: Array,
+    dtype: Any,
+    limit: float,
+    names: Names,
+    unknown: Mapping[str, Array] | None = None,
+) -> Outcome:
+    """Compare derivatives, one per direction."""
+    scale = float(np.max(wanted.size, initial=0.0, where=np.isfinite(wanted.size)))
+    bound = tolerance(wanted.error + error, dtype)
+    return compare(found, wanted.value, bound, scale, limit, names, unknown)
+
+
+def paired(
+    case: Case,
+    tensor: Tensor,
+    gradient: Array,
+    dtype: Any = np.float64,
+    limit: float = LIMIT,
+    by: str = "",
+    columns: Array | None = None,
+    wanted: Pulled | None = None,
+) -> Outcome:
+    """A whole gradient against dual numbers through the model (or what else is ``wanted``)."""
+    wrong = shaped(gradient, case, tensor)
+    if wrong:
+        return wrong
+    columns = case.directions(tensor) if columns is None else columns
+    wanted = case.pulled(tensor, columns) if wanted is None else wanted
+    found, error = along(gradient.astype(np.float64), columns)
+    outcome = derivative(found, wanted, error, dtype, limit, called(case, tensor, columns, by))
+    return unless_unstable(case, with_open(case, tensor, outcome))
+
+
+def called(case: Case, tensor: Tensor, columns: Array, by: str = "") -> list[str]:
+    """A name for every direction: the element that alone moves, or ``<v, dx>`` for a random one."""
+    shape = case.shape(tensor)
+    return [_called(tensor, shape, column, by) for column in columns.T]
+
+
+def _called(tensor: Tensor, shape: tuple[int, ...], column: Array, by: str) -> str:
+    (moved,) = np.nonzero(column)
+    if len(moved) == 1:
+        return element(tensor, shape, int(moved[0])) + by
+    return f"<v, d{tensor.name}>{by}"
+
+
+def element(tensor: Tensor, shape: tuple[int, ...], at: int) -> str:
+    """``dx[0, 3]``."""
+    place = ", ".join(str(int(i)) for i in np.unravel_index(at, shape)) if shape else ""
+    return f"d{tensor.name}[{place}]"
+
+
+def with_open(case: Case, tensor: Tensor, outcome: Outcome) -> Outcome:
+    """The outcome of all directions, and beside it the elements that none of them moves."""
+    regular = case.regular(tensor)
+    if regular.all() or outcome.verdict is Verdict.FAIL:
+        return outcome
+    first = element(tensor, case.shape(tensor), int(np.flatnonzero(~regular)[0]))
+    left = Open("the derivative of the model is not finite there", first, int((~regular).sum()))
+    if not regular.any():
+        return Outcome.undecided(left)
+    return replace(outcome, open=(*outcome.open, left))
+
+
+def unless_unstable(case: Case, outcome: Outcome) -> Outcome:
+    """A comparison of nearly equal rounded numbers may go either way: nothing follows then."""
+    if outcome.verdict is Verdict.FAIL and case.unstable:
+        name = outcome.detail.split(" is ")[0]
+        return Outcome.undecided(Open("a comparison in the model is decided by rounding", name))
+    return outcome
+
+
+def shaped(gradient: Array, case: Case, tensor: Tensor) -> Outcome | None:
+    if gradient.shape != case.shape(tensor):
+        text = f"d{tensor.name} has shape {gradient.shape}, {tensor.name} has {case.shape(tensor)}"
+        return Outcome(Verdict.FAIL, np.inf, 0.0, text)
+    return None
+
+
+__all__ = [
+    "along", "called", "derivative", "element", "paired", "shaped", "unless_unstable", "with_open",
+]  # fmt: skip
