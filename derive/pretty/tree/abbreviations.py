@@ -11,7 +11,7 @@ from sympy import Basic, Expr, Integer, S, Symbol
 from derive.expr import Acc, Gcd, Hat, HatSlope, Index, Residue, Tensor
 from derive.pretty.tree.boxes import Box, Name
 from derive.pretty.tree.identifiers import parse
-from derive.pretty.tree.order import terms, weight
+from derive.pretty.tree.term_order import terms, weight
 
 POSITIONS = ("ξ", "η", "ζ", "ω")
 INTEGERS = ("ρ", "σ", "τ", "κ", "λ", "ν")

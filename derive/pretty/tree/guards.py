@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Add, Expr, S, Symbol, expand, floor
 
 from derive.expr import Acc, Cond, FloorDiv, Gcd, Hat, HatSlope, Index, Reduce, Residue, divides, ge
-from derive.pretty.tree.order import factors, signed, spelling, terms
+from derive.pretty.tree.term_order import factors, signed, spelling, terms
 
 
 @dataclass(frozen=True)
