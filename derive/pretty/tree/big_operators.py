@@ -10,7 +10,7 @@ from sympy import Expr, Symbol, ceiling
 
 from derive.expr import Binder, FloorDiv, Reduce, ge
 from derive.pretty.tree import boxes as b
-from derive.pretty.tree import order
+from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, Row, row
 from derive.pretty.tree.brackets import dropped, lay_chain
 from derive.pretty.tree.context import Context, lay
@@ -91,7 +91,7 @@ def lay_range(binder: Binder, scope: Context) -> Box:
     """``n < N`` or ``lo ≤ z ≤ hi``."""
     z, lo, hi = binder
     last, sign = (hi, "≤")
-    if len(order.terms(hi + 1)) <= len(order.terms(hi)):
+    if len(term_order.terms(hi + 1)) <= len(term_order.terms(hi)):
         last, sign = hi + 1, "<"
     out: list[Box] = [] if lo == 0 and sign == "<" else [lay(as_ceiling(lo), scope), b.Op("≤", "rel")]
     return row(*out, scope.name(z), b.Op(sign, "rel"), lay(last, scope))
@@ -102,7 +102,7 @@ def as_ceiling(bound: Expr) -> Expr:
     if isinstance(-bound, FloorDiv):
         over, under = (-bound).args
         return ceiling(-over / under, evaluate=False)
-    for term in order.terms(bound):
+    for term in term_order.terms(bound):
         if isinstance(term, FloorDiv) and term.args[0].as_coeff_Add()[0] == -1 and (bound - term) == 1:
             return ceiling((term.args[0] + 1) / term.args[1], evaluate=False)
     return bound

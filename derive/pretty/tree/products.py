@@ -10,7 +10,7 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S
 
 from derive.expr import Acc, Iverson, Modulo, Reduce, Where
 from derive.pretty.tree import boxes as b
-from derive.pretty.tree import order
+from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.brackets import dropped, lay_bracket
 from derive.pretty.tree.context import Context, lay
@@ -18,7 +18,7 @@ from derive.pretty.tree.context import Context, lay
 
 @lay.register
 def _(expr: Mul, scope: Context) -> Box:
-    negative, size = order.signed(expr)
+    negative, size = term_order.signed(expr)
     if negative:
         return row(b.NEGATIVE, lay(size, scope))
     return _quotient(expr.args, scope)
@@ -26,7 +26,7 @@ def _(expr: Mul, scope: Context) -> Box:
 
 def lay_factored(expr: Expr, scope: Context) -> Box:
     """``expr`` with the number that divides all its terms before it: ``2·(x − μ)``."""
-    if isinstance(expr, Add) and not order.is_position(expr) and expr.primitive()[0] != 1:
+    if isinstance(expr, Add) and not term_order.is_position(expr) and expr.primitive()[0] != 1:
         return _quotient((expr,), scope)
     return lay(expr, scope)
 
@@ -37,7 +37,7 @@ def _quotient(parts: Sequence[Expr], scope: Context) -> Box:
     exact = scope.exact | {c for c in conds if c.kind == "divides"}
     scope = replace(scope, exact=exact)
     elements = [x for f in above for x in (f.base if f.is_Pow else f,) if isinstance(x, Acc)]
-    above.sort(key=lambda f: order.factor_key(f, elements, scope))
+    above.sort(key=lambda f: term_order.factor_key(f, elements, scope))
     bracket: list[Box] = [lay_bracket(conds, scope)] if conds else []
     if not below:
         return _product(above, bracket, scope)
@@ -47,7 +47,7 @@ def _quotient(parts: Sequence[Expr], scope: Context) -> Box:
         else [f for f in above if isinstance(f, Add | Reduce | Where) and not _is_scalar(f)]
     )
     inside = [f for f in above if f not in beside]
-    below.sort(key=lambda f: order.factor_key(f, (), scope))
+    below.sort(key=lambda f: term_order.factor_key(f, (), scope))
     top = lay(inside[0], scope) if len(inside) == 1 else _product(inside, [], scope)
     bottom = lay(below[0], scope) if len(below) == 1 else _product(below, [], scope)
     return _product(beside, [b.Fraction(top, bottom), *bracket], scope)
@@ -59,7 +59,7 @@ def _stands_above(above: list[Expr]) -> bool:
         len(above) == 1
         and isinstance(above[0], Add)
         and not above[0].has(Reduce)
-        and order.weight(above[0]) < 40
+        and term_order.weight(above[0]) < 40
     )
 
 
@@ -76,7 +76,7 @@ def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ..
             number *= factor
         elif isinstance(factor, Pow) and _is_inverse(factor):
             below.append(Pow(factor.base, -factor.exp))
-        elif isinstance(factor, Add) and not order.is_position(factor):
+        elif isinstance(factor, Add) and not term_order.is_position(factor):
             content, rest = _content(factor)
             above.append(rest)
             number *= content
@@ -124,7 +124,7 @@ def _factor(factor: Expr, scope: Context) -> Box:
 
 def _is_inverse(power: Pow) -> bool:
     """Whether every term of the exponent carries a minus."""
-    return all(order.signed(t)[0] for t in order.terms(power.exp))
+    return all(term_order.signed(t)[0] for t in term_order.terms(power.exp))
 
 
 @lay.register

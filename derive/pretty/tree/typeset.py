@@ -14,7 +14,7 @@ from sympy.core.function import Function
 from sympy.core.numbers import Infinity, NegativeInfinity, Pi
 
 from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, replace_in_scope
-from derive.pretty.tree import big_operators, brackets, order, products
+from derive.pretty.tree import big_operators, brackets, products, term_order
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import core
 from derive.pretty.tree.big_operators import lay_range
@@ -120,7 +120,7 @@ def _arguments(expr: Function, scope: Context) -> list[Box]:
 @lay.register
 def _(expr: Add, scope: Context) -> Box:
     out: list[Box] = []
-    for negative, term in order.ordered_terms(expr, scope.bound):
+    for negative, term in term_order.ordered_terms(expr, scope.bound):
         if out:
             out.append(b.MINUS if negative else b.PLUS)
         elif negative:
