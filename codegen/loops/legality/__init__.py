@@ -20,7 +20,7 @@ the loops, the conditions around an expression, and ``derive.proof``.
 
 from codegen.loops.legality.assignment import unproved
 from codegen.loops.legality.bounds import readable
-from codegen.loops.legality.definitions import check
 from codegen.loops.legality.faults import Illegal
+from codegen.loops.legality.scoping import check
 
 __all__ = ["Illegal", "check", "readable", "unproved"]
