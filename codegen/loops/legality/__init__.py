@@ -10,13 +10,16 @@ declared ranges.  A kernel that ``check`` returns
 3. *does not race* (``disjoint``): two iterations of a parallel loop write different elements, no iteration
    reads what another one writes, and they share no scalar, so that they give the same in any order.
 
-What is used: the definitions of the sizes and the requirements of the layer (``known_of``), the ranges of
-the loops, the conditions around an expression, and ``derive.proof``.  Not proved by ``check``: that *each
-element* which is read was written before; ``assignment.unproved`` lists the reads for which it is assumed.
+The ranges of integers that the layer itself computes are proved beforehand (``declared``); those of the
+caller's, and of what comes back from a caller, are checked at run time. What else is used: the definitions
+of the sizes and the requirements of the layer (``known_of``), the ranges of the loops, the conditions
+around an expression, and ``derive.proof``. Not proved by ``check``: that *each element* which is read was
+written before; ``assignment.unproved`` lists the reads for which it is assumed.
 """
 
 from codegen.loops.legality.bounds import readable
+from codegen.loops.legality.declared import check_declared
 from codegen.loops.legality.definitions import check
 from codegen.loops.legality.faults import Illegal
 
-__all__ = ["Illegal", "check", "readable"]
+__all__ = ["Illegal", "check", "check_declared", "readable"]
