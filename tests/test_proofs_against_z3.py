@@ -3,10 +3,9 @@
 from itertools import islice
 
 import pytest
+import z3
 
 from tests.questions import INDICES, OPTION, SIZES, expression, questions
-
-z3 = pytest.importorskip("z3")
 
 SPOKEN = {"number", "letter", "plus", "times", "div", "mod", "abs", "max", "min"}
 PATIENCE = 150  # milliseconds a question: products of unknowns may take for ever
