@@ -5,9 +5,11 @@ from itertools import islice
 import pytest
 import z3
 
+from derive.proof import Limits
 from tests.questions import INDICES, OPTION, SIZES, expression, questions
 
 SPOKEN = {"number", "letter", "plus", "times", "div", "mod", "abs", "max", "min"}
+BLIND = Limits(points=0)
 PATIENCE = 150  # milliseconds a question: products of unknowns may take for ever
 
 

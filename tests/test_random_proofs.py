@@ -6,11 +6,12 @@ from collections import Counter
 import pytest
 from sympy import Integer
 
-from derive.proof import Answer
+from derive.proof import Answer, Limits
 from derive.proof.inequalities import setting
 from tests.questions import count, expression, least, questions
 
 SEED = "proofs"
+BLIND = Limits(points=0)
 QUICK, DEEP = 60, 2700
 """Scenes of forty questions each; for a few no point is found."""
 
@@ -22,6 +23,9 @@ def tally(scenes):
         known = made.known()
         for term in asked:
             answer, low = known.ask(expression(term)), least(term, made)
+            assert bool(answer) == bool(known.ask(expression(term), BLIND)), (
+                "points only refute what is false"
+            )
             found[answer] += 1
             if low is None:
                 found["without a value"] += 1
