@@ -171,12 +171,12 @@ def _drawn(
     rng, made = random.Random(0), []
     given = [dict(f) for f in facts]
     for _ in range(DRAWS):
+        if len(made) == wanted:
+            break
         values = {s: _draw(s, rng) for s in letters if s.is_integer}
         point = _fitted(values, given, rng)
         if _hold(given, point):
             made.append(point.letters)
-        if len(made) == wanted:
-            break
     return made
 
 
