@@ -22,7 +22,7 @@ from functools import cached_property
 from derive.autodiff.backward import Backward
 from derive.autodiff.canonicalise import canonicalise
 from derive.autodiff.forward import forward_mode
-from derive.autodiff.gather import MODES
+from derive.autodiff.inversion.gather import MODES
 from derive.autodiff.second_order import derived_layer
 from derive.autodiff.share import forward_with, residuals_of, with_forward
 from derive.explain.told import told
@@ -41,6 +41,8 @@ class Gradients:
     vjp: Mapping[Tensor, Program]
     vjp_all: Program
     jvp: Program
+    tangents: Program
+    """``jvp`` in its textbook form."""
     backward: Backward
 
     @cached_property
@@ -68,7 +70,7 @@ def gradients(layer: Layer, mode: str = "residue") -> Gradients:
     form = backward.over_classes if mode == "residue" else _as_it_is
     vjp = {t: form(program) for t, program in textbook.items()}
     forward = form(forward_with(residuals, model))
-    return Gradients(layer, forward, residuals, vjp, form(together), form(tangents), backward)
+    return Gradients(layer, forward, residuals, vjp, form(together), form(tangents), tangents, backward)
 
 
 def _inversion(mode: str) -> str:
