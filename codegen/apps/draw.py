@@ -17,6 +17,7 @@ from derive.exact.closures import Place
 from derive.exact.dependence import dependence, samples
 from derive.exact.evaluate import Machine
 from derive.exact.shape import image_of, output_shape, reach, symbols_for_window, symbols_of
+from derive.exact.space import window_extents
 from derive.model.layer import Layer, ModelError
 
 
@@ -34,14 +35,9 @@ def picture_sizes(layer: Layer, given: dict[Symbol, int]) -> dict[Symbol, int]:
         if not shared or len(image.shape) < 3:
             size = 1 if axis < 2 else 7
         chosen |= dict.fromkeys(unknown, size)
-    for tensor in layer.inputs:
-        chosen |= {s: 3 for s in tensor.free_symbols if s.name.startswith("K") and s not in chosen}
-    options = layer.option_symbols
-    chosen |= {s: 3 for s in options if s.name.startswith("K")}
-    grows = {s for s, v in chosen.items() if s in options and options[s] not in (None, 1)}
-    return symbols_of(
-        layer, {**{s: v for s, v in chosen.items() if s not in grows or s.name.startswith("K")}, **given}
-    )
+    options, windows = layer.option_symbols, window_extents(layer)
+    chosen = {s: v for s, v in chosen.items() if s not in options or options[s] in (None, 1)}
+    return symbols_of(layer, {**chosen, **dict.fromkeys(windows - set(layer.sizes), 3), **given})
 
 
 def draw_layer(layer: Layer, given: dict[Symbol, int], path: Path) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from codegen.verification.cases import Case
 from codegen.verification.judgement import worst
 from codegen.verification.report import Outcome
-from codegen.verification.rungs.forward import forward
 from codegen.verification.rungs.pairing import paired
 from codegen.verification.rungs.subject import Subject
+from codegen.verification.rungs.values import forward
 
 
 def dot_product(case: Case, subject: Subject) -> Outcome:
@@ -30,10 +30,9 @@ def has_blocks(subject: Subject) -> bool:
 
 
 def _vectors(module: Any) -> Any:
-    """What the module's kernels share for contractions, if any of them has one."""
-    homes = (getattr(value, "__module__", "") for value in vars(module).values())
-    named = hasattr(module, "blocks") or any(hasattr(sys.modules.get(home), "blocks") for home in homes)
-    return sys.modules[f"{module.__package__}.vectors"] if named else None
+    """What the module's kernels share for contractions, if it says that any of them has one."""
+    spec = getattr(module, "SPEC", {})
+    return sys.modules[f"{module.__package__}.vectors"] if spec.get("blocks") else None
 
 
 __all__ = ["dot_product", "has_blocks", "in_blocks"]
