@@ -23,9 +23,7 @@ def tally(scenes):
         known = made.known()
         for term in asked:
             answer, low = known.ask(expression(term)), least(term, made)
-            assert bool(answer) == bool(known.ask(expression(term), BLIND)), (
-                "points only refute"
-            )
+            assert bool(answer) == bool(known.ask(expression(term), BLIND)), "points only refute"
             found[answer] += 1
             if low is None:
                 found["without a value"] += 1
