@@ -10,7 +10,7 @@ from sympy import S, exp, log, sign, sqrt
 
 from codegen.verification.interpreter.evaluate import Evaluator
 from derive.autodiff.canonicalise import canonicalise
-from derive.autodiff.gather import MODES
+from derive.autodiff.inversion.gather import MODES
 from derive.autodiff.partials import partials
 from derive.autodiff.reverse import Adjoint, cotangent_of
 from derive.expr import HatSlope, Index, Iverson, Reduce, eq, ge, ne

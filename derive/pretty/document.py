@@ -134,7 +134,7 @@ def _step(number: int, step: Step, scope: Scope, known: Collection[str]) -> Sect
         readable(step.law, known),
         formulas(step.before, scope),
         _lines(step.conditions, known),
-        _lines(step.notes, known),
+        _lines((*step.notes, *([f"by {', '.join(step.by)}"] if step.by else [])), known),
     )
 
 
