@@ -8,9 +8,9 @@ import time
 import numpy as np
 import pytest
 
-from codegen.apps.bench import Report, Row, in_turns
+from codegen.apps.bench import Timing, Timings, in_turns
 from codegen.apps.peers import PEERS
-from codegen.apps.workloads import CASES, Case, all_options, arrays, cases, fitting
+from codegen.apps.workloads import CASES, Workload, all_options, arrays, cases, fitting
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 from derive.notation import define, divides, index, integers, option, sizes, tensor
@@ -53,7 +53,7 @@ def test_sizes_obey_the_conditions_of_the_layer() -> None:
 
 
 def test_integer_data_stay_below_their_bound() -> None:
-    case = Case("", {"V": 3, "N": 100, "C": 3})
+    case = Workload("", {"V": 3, "N": 100, "C": 3})
     made = arrays(look_up(), case, "float64")
     assert made["t"].min() >= 0 and made["t"].max() == 2
     assert made["x"].dtype == np.float64
@@ -87,7 +87,7 @@ def test_runs_take_turns_and_the_first_turn_does_not_count() -> None:
 
 
 def test_geometric_mean_of_the_ratios_that_there_are() -> None:
-    rows = [Row("a", "", "forward", 1.0, ratio, ratio) for ratio in (2.0, 8.0, None)]
-    report = Report("here", tuple(rows))
+    rows = [Timing("a", "", "forward", 1.0, ratio, ratio) for ratio in (2.0, 8.0, None)]
+    report = Timings("here", tuple(rows))
     assert report.geomean("forward") == pytest.approx(math.sqrt(16.0))
     assert report.as_json()["geomean"] == {"forward": pytest.approx(4.0), "backward": None}

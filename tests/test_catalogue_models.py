@@ -3,19 +3,25 @@
 Nothing is compiled here; forwards and derived formulas are evaluated as they stand.
 """
 
+import importlib
+import pkgutil
+import re
 from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+import derive.layers
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import plain
 from codegen.verification.judgement import tolerance
 from codegen.verification.rungs.pairing import along
 from derive.expr import Acc, Reduce, Where
 from derive.gradients import gradients
-from derive.layers import LAYERS, ROWS
+from derive.layers import LAYERS
+from derive.layers.catalogue import STUB, imports
+from derive.model.layer import Layer
 from tests.catalogue_oracle import FORWARDS
 from tests.oracle import deform_conv2d
 from tests.strategies import cases
@@ -53,8 +59,24 @@ def gradient(case, tensor, mode, all_at_once=False):
     return np.asarray(Evaluator(case.symbols, arrays).run(program)[f"d{tensor.name}"])
 
 
+def modules():
+    """The modules of the models, the catalogue itself left out."""
+    found = pkgutil.walk_packages(derive.layers.__path__, "derive.layers.")
+    return [importlib.import_module(one.name) for one in found]
+
+
+def test_the_catalogue_has_every_layer_that_a_module_defines():
+    """Nothing is forgotten, nothing is listed that is not there, names are those of the models."""
+    defined = [pair for module in modules() for pair in vars(module).items() if isinstance(pair[1], Layer)]
+    public = [(name, layer) for name, layer in defined if not name.startswith("_")]
+    assert {name for name, _ in public} == set(LAYERS.names)
+    assert all(LAYERS[name] is layer and layer.name == name for name, layer in public)
+
+
 def test_every_row_of_the_table_has_its_layers():
-    assert sorted(ROWS) == list(range(1, 29)) and all(ROWS.values())
+    _, *rows = re.split(r"^# (?=\d+: )", STUB.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert [int(row.split(":")[0]) for row in rows] == list(range(1, 29))
+    assert all(imports(row.split("\n", 1)[1]) for row in rows)
     assert list(LAYERS.names) == list(BY_NAME) and len(LAYERS) >= 94
     assert set(ORACLES) == set(BY_NAME)
 

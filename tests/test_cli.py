@@ -14,7 +14,7 @@ import pytest
 import typer
 from sympy import Symbol
 
-from codegen.cli.settings import chosen, parse
+from codegen.cli.set_option import chosen, parse
 from codegen.cli.terminal import Refusal
 from codegen.cli.verbs.generating import leftover
 from codegen.cli.verbs.showing import Wish, layer_pages, pages

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sympy import Expr, Integer
 
+from derive.exact.sides import Side
 from derive.expr import Acc, Reduce, accesses, replace_in_scope, substitute
 from derive.facts.equality import same
-from derive.facts.establish import SYMBOLIC, Checked, Differs, Fact, Identity, Numbers, Same
-from derive.facts.sides import Side
-from derive.facts.statements import FACTS
+from derive.facts.establish import SYMBOLIC, Checked, Differs, Equality, Fact, Numbers, Same
+from derive.facts.lectures import FACTS
 from derive.layers import LAYERS
 from derive.notation import define, index, sizes, tensor, total
 
@@ -121,8 +121,8 @@ def test_equal_sides_do_not_differ(claim: Differs) -> None:
     assert not replace(claim, sides=lambda: (left, left)).establish().established
 
 
-@pytest.mark.parametrize("claim", claims(Identity))
-def test_wrong_identity_is_refused(claim: Identity) -> None:
+@pytest.mark.parametrize("claim", claims(Equality))
+def test_wrong_equality_is_refused(claim: Equality) -> None:
     pairs = list(claim.equations())
     for place in range(len(pairs)):
         wrong: list[tuple[Expr, Expr]] = [(a, b + Integer(int(k == place))) for k, (a, b) in enumerate(pairs)]
@@ -139,7 +139,7 @@ def test_checks_look_at_the_layers(claim: Checked, monkeypatch: pytest.MonkeyPat
 
     for module in list(sys.modules.values()):
         named = getattr(module, "__name__", "")
-        if named.startswith("derive.facts.statements.of_") and hasattr(module, "the"):
+        if named.startswith("derive.facts.lectures.of_") and hasattr(module, "the"):
             monkeypatch.setattr(module, "the", enlarged)
     assert claim.check() is not None or claim.check.__name__ in SIZELESS
 
@@ -187,7 +187,7 @@ def test_a_side_that_reads_other_shapes_is_refused() -> None:
 
 
 def test_a_missing_layer_is_refused_with_its_name() -> None:
-    from derive.facts.statements.common import plain, the
+    from derive.facts.lectures.common import plain, the
 
     claim = Same("", (), lambda: (plain(the("no_such_layer")), plain(the("no_such_layer"))))
     (found,) = Fact(0, "", (claim,)).establish().claims

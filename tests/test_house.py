@@ -8,18 +8,20 @@ import stat
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from derive.layers import LAYERS
+from tests import house
 
 ROOT = Path(__file__).parent.parent
 # Where the name of a layer is data: the models themselves, benchmarks, training, what PyTorch calls them.
 NAMED = (
     "derive/layers",
-    "derive/facts/statements",
+    "derive/facts/lectures",
     "codegen/verification/oracles/torch_",
     "codegen/apps/workloads.py",
     "codegen/apps/peers.py",
@@ -47,6 +49,37 @@ def imported(path: Path) -> set[str]:
 def test_imports_only_point_left(folder: str, forbidden: set[str]) -> None:
     wrong = {str(path.relative_to(ROOT)): imported(path) & forbidden for path in sources(folder)}
     assert not {path: names for path, names in wrong.items() if names}
+
+
+def test_every_room_has_its_floor() -> None:
+    assert sorted(house.floors()) == sorted(house.room_graph())
+
+
+def test_arrows_between_rooms_only_point_down() -> None:
+    assert house.upward() == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert house.circle(house.module_graph()) == []
+
+
+def test_a_folder_holds_a_dozen_files_at_most() -> None:
+    files = [path for path in sources("derive", "codegen") if path.name != "__init__.py"]
+    held = Counter(path.parent.relative_to(ROOT).as_posix() for path in files)
+    assert not {folder: n for folder, n in held.items() if n > 12}
+
+
+def test_no_two_files_have_one_stem() -> None:
+    stems = Counter(path.stem for path in sources("derive", "codegen") if path.stem[:2] != "__")
+    assert not {stem for stem, n in stems.items() if n > 1}
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / ".github").glob("*.md")), ids=lambda page: page.name)
+def test_what_the_pages_name_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:derive|codegen|generated|tests|\.github|\.ci)/[\w./]*)`", text)
+    named += [f".github/{link}" for link in re.findall(r"\]\((\w+\.\w+)\)", text)]
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_generated_imports_numpy_and_numba_only() -> None:

@@ -18,7 +18,7 @@ from derive.expr import FloorDiv, Gcd, HatSlope, Iverson, Modulo, Reduce, Residu
 from derive.model.layer import Def
 from derive.notation import define, hat, index, integers, larger, product, sizes, smaller, tensor, total
 from derive.pretty import remarks
-from derive.pretty.tree.names import parse, plain
+from derive.pretty.tree.identifiers import parse, plain
 from derive.steps import Equation, Partial
 
 N, C, H, KH, OH, Cg, m = sizes("N C H KH OH Cg m")

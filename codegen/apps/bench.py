@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from codegen.apps.network import Array
+from codegen.apps.network import NumpyArray
 from codegen.apps.peers import PEERS
-from codegen.apps.workloads import Case, all_options, arrays, cases
+from codegen.apps.workloads import Workload, all_options, arrays, cases
 from derive.model.layer import Layer
 
 Run = Callable[[], Any]
@@ -34,7 +34,7 @@ TURN = 0.08
 
 
 @dataclass(frozen=True)
-class Row:
+class Timing:
     layer: str
     case: str
     direction: str
@@ -44,9 +44,9 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Report:
+class Timings:
     machine: str
-    rows: tuple[Row, ...]
+    rows: tuple[Timing, ...]
 
     def geomean(self, direction: str) -> float | None:
         """The geometric mean of PyTorch's time over ours; None without PyTorch."""
@@ -67,7 +67,7 @@ def bench(
     dtype: str = "float32",
     rounds: int = ROUNDS,
     threads: int = 2,
-) -> Report:
+) -> Timings:
     """Time every case of the layers forward and backward; ``load`` gives a layer's module."""
     import numba
 
@@ -75,11 +75,11 @@ def bench(
     numba.set_num_threads(threads)
     torch = _torch(threads)
     work = [(layer, case) for layer in layers for case in cases(layer, small)]
-    rows: list[Row] = []
+    rows: list[Timing] = []
     for done, (layer, case) in enumerate(work):
         progress(f"{layer.name} {case.label}", done, len(work))
         rows += _case(layer, case, load(layer), torch, dtype, rounds)
-    return Report(machine(threads, torch), tuple(rows))
+    return Timings(machine(threads, torch), tuple(rows))
 
 
 def _torch(threads: int) -> Any:
@@ -91,7 +91,9 @@ def _torch(threads: int) -> Any:
     return torch
 
 
-def _case(layer: Layer, case: Case, module: ModuleType, torch: Any, dtype: str, rounds: int) -> Iterable[Row]:
+def _case(
+    layer: Layer, case: Workload, module: ModuleType, torch: Any, dtype: str, rounds: int
+) -> Iterable[Timing]:
     given = arrays(layer, case, dtype)
     ours = _ours(module, given, case)
     theirs = _theirs(torch, layer, given, case) if torch is not None and layer.name in PEERS else None
@@ -99,10 +101,10 @@ def _case(layer: Layer, case: Case, module: ModuleType, torch: Any, dtype: str, 
         runs = [ours[direction]] + ([theirs[direction]] if theirs else [])
         times = in_turns(runs, rounds)
         other = times[1] if theirs else None
-        yield Row(layer.name, case.label, direction, times[0], other, other / times[0] if other else None)
+        yield Timing(layer.name, case.label, direction, times[0], other, other / times[0] if other else None)
 
 
-def _ours(module: ModuleType, given: dict[str, Array], case: Case) -> dict[str, Run]:
+def _ours(module: ModuleType, given: dict[str, NumpyArray], case: Workload) -> dict[str, Run]:
     """The forward, and all gradients at once from what the forward saved."""
     arguments = [given[one["name"]] for one in module.SPEC["inputs"]]
     results, residuals = module.forward(*arguments, **case.options, save=True)
@@ -116,7 +118,7 @@ def _ours(module: ModuleType, given: dict[str, Array], case: Case) -> dict[str, 
     }
 
 
-def _theirs(torch: Any, layer: Layer, given: dict[str, Array], case: Case) -> dict[str, Run]:
+def _theirs(torch: Any, layer: Layer, given: dict[str, NumpyArray], case: Workload) -> dict[str, Run]:
     """The same through autograd: the graph is built once, the backward alone is timed."""
     names = {tensor.name for tensor in layer.wrt}
     inputs = {k: torch.tensor(v, requires_grad=k in names) for k, v in given.items()}

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-Array: TypeAlias = npt.NDArray[Any]
+NumpyArray: TypeAlias = npt.NDArray[Any]
 
 
 @dataclass
@@ -29,8 +29,8 @@ class Stage:
 
     module: ModuleType
     options: Mapping[str, Any] = field(default_factory=dict)
-    parameters: dict[str, Array] = field(default_factory=dict)
-    state: dict[str, Array] = field(default_factory=dict)
+    parameters: dict[str, NumpyArray] = field(default_factory=dict)
+    state: dict[str, NumpyArray] = field(default_factory=dict)
     carry: Mapping[str, str] = field(default_factory=dict)
     inference: ModuleType | None = None
 
@@ -43,11 +43,13 @@ class Stage:
     def _modules(self) -> list[ModuleType]:
         return [self.module] + ([self.inference] if self.inference else [])
 
-    def arguments(self, module: ModuleType, flowing: Array, data: Mapping[str, Array]) -> list[Array | None]:
+    def arguments(
+        self, module: ModuleType, flowing: NumpyArray, data: Mapping[str, NumpyArray]
+    ) -> list[NumpyArray | None]:
         """The inputs of ``module`` in its order; those with a default may be missing."""
         given = {**data, **self.state, **self.parameters}
         _, *rest = module.SPEC["inputs"]
-        found: list[Array | None] = [_fitted(flowing, module.SPEC)]
+        found: list[NumpyArray | None] = [_fitted(flowing, module.SPEC)]
         for one in rest:
             if one["name"] not in given and one["default"] is None:
                 raise ValueError(
@@ -61,7 +63,7 @@ class Stage:
         return {name: value for name, value in self.options.items() if name in known}
 
 
-def _fitted(array: Array, spec: Mapping[str, Any]) -> Array:
+def _fitted(array: NumpyArray, spec: Mapping[str, Any]) -> NumpyArray:
     """``array`` with its last axes made one where the module expects fewer (images before a dense layer)."""
     rank = len(spec["inputs"][0]["shape"])
     if spec["elementwise"] or array.ndim <= rank:
@@ -70,12 +72,12 @@ def _fitted(array: Array, spec: Mapping[str, Any]) -> Array:
 
 
 @dataclass
-class Call:
+class Tape:
     """What the backward of a stage needs of its forward."""
 
-    arguments: list[Array | None]
+    arguments: list[NumpyArray | None]
     residuals: Any
-    outputs: tuple[Array, ...]
+    outputs: tuple[NumpyArray, ...]
     shape: tuple[int, ...]
 
 
@@ -84,9 +86,9 @@ class Network:
 
     def __init__(self, stages: Sequence[Stage]) -> None:
         self.stages = list(stages)
-        self._calls: list[Call] = []
+        self._calls: list[Tape] = []
 
-    def forward(self, flowing: Array, **data: Array) -> Array:
+    def forward(self, flowing: NumpyArray, **data: NumpyArray) -> NumpyArray:
         """The output in training; ``data`` are the inputs that are neither parameters nor state (labels)."""
         self._calls = []
         for stage in self.stages:
@@ -96,11 +98,11 @@ class Network:
             named = dict(zip(_result_names(stage.module), values, strict=True))
             stage.state.update({to: named[of] for of, to in stage.carry.items()})
             outputs = values[: len(stage.module.SPEC["outputs"])]
-            self._calls.append(Call(arguments, residuals, outputs, flowing.shape))
+            self._calls.append(Tape(arguments, residuals, outputs, flowing.shape))
             flowing = outputs[0]
         return flowing
 
-    def infer(self, flowing: Array, stages: int | None = None, **data: Array) -> Array:
+    def infer(self, flowing: NumpyArray, stages: int | None = None, **data: NumpyArray) -> NumpyArray:
         """The output of the first ``stages`` stages outside training; nothing is remembered."""
         for stage in self.stages[:stages]:
             module = stage.inference or stage.module
@@ -108,9 +110,9 @@ class Network:
             flowing = results[0] if isinstance(results, tuple) else results
         return flowing
 
-    def backward(self, cotangent: Array) -> list[dict[str, Array]]:
+    def backward(self, cotangent: NumpyArray) -> list[dict[str, NumpyArray]]:
         """The gradients of every stage's parameters, by name, given the cotangent of the output."""
-        gradients: list[dict[str, Array]] = []
+        gradients: list[dict[str, NumpyArray]] = []
         for number, (stage, call) in reversed(list(enumerate(zip(self.stages, self._calls, strict=True)))):
             found = _vjp(stage, call, cotangent, with_input=number > 0)
             gradients.append({name: found[name] for name in stage.parameters})
@@ -124,7 +126,7 @@ def _result_names(module: ModuleType) -> list[str]:
     return [one["name"] for one in (*module.SPEC["outputs"], *module.SPEC["aux"])]
 
 
-def _vjp(stage: Stage, call: Call, cotangent: Array, with_input: bool) -> dict[str, Array]:
+def _vjp(stage: Stage, call: Tape, cotangent: NumpyArray, with_input: bool) -> dict[str, NumpyArray]:
     """All gradients in one call, or only those of the parameters where nobody asks for the input's."""
     cotangents = [cotangent.reshape(call.outputs[0].shape), *map(np.zeros_like, call.outputs[1:])]
     arguments = (*cotangents, *call.arguments)
@@ -145,7 +147,7 @@ class Momentum:
         self.stages, self.rate, self.momentum = stages, rate, momentum
         self.velocity = [{name: np.zeros_like(p) for name, p in stage.parameters.items()} for stage in stages]
 
-    def step(self, gradients: Sequence[Mapping[str, Array]]) -> None:
+    def step(self, gradients: Sequence[Mapping[str, NumpyArray]]) -> None:
         for stage, velocity, gradient in zip(self.stages, self.velocity, gradients, strict=True):
             for name, parameter in stage.parameters.items():
                 velocity[name] *= self.momentum

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from codegen.apps.network import Array, Momentum, Network, Stage
+from codegen.apps.network import Momentum, Network, NumpyArray, Stage
 from codegen.apps.peers import PEERS
 from codegen.apps.workloads import all_options
 from derive.layers import LAYERS
@@ -78,7 +78,7 @@ class Recipe:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Trained:
     test_accuracy: float
     seconds: float
     steps: int
@@ -86,11 +86,11 @@ class Outcome:
     max_relative_loss_difference: float | None = None
 
 
-Report = Callable[[int, int, float, float | None], None]
+Listener = Callable[[int, int, float, float | None], None]
 """Called after each step with: steps done, steps in all, loss, and the latest test accuracy."""
 
 
-def digits(dtype: str, seed: int) -> tuple[Array, Array, Array, Array]:
+def digits(dtype: str, seed: int) -> tuple[NumpyArray, NumpyArray, NumpyArray, NumpyArray]:
     """1437 training and 360 test images, 1x8x8 in 0..1, with their labels; the split follows the seed."""
     from sklearn.datasets import load_digits
 
@@ -119,7 +119,7 @@ def _stage(part: Part, rng: np.random.Generator, dtype: str) -> Stage:
     )
 
 
-def _initial(name: str, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+def _initial(name: str, shape: tuple[int, ...], rng: np.random.Generator) -> NumpyArray:
     if len(shape) > 1:
         return rng.normal(0, np.sqrt(2 / np.prod(shape[1:])), shape)
     return np.full(shape, 1.0 if name == "gamma" else 0.0)
@@ -132,7 +132,7 @@ def _module(layer: str) -> ModuleType:
         raise KernelsMissing(f"{error}: write the kernels with `chainrule generate`") from error
 
 
-def batches(recipe: Recipe, count: int) -> Iterator[Array]:
+def batches(recipe: Recipe, count: int) -> Iterator[NumpyArray]:
     """Which images each step sees: a new order every epoch, the incomplete last batch left out."""
     rng = np.random.default_rng(recipe.seed + 1)
     for _ in range(recipe.epochs):
@@ -140,7 +140,7 @@ def batches(recipe: Recipe, count: int) -> Iterator[Array]:
         yield from order[: count // recipe.batch * recipe.batch].reshape(-1, recipe.batch)
 
 
-def train(recipe: Recipe, report: Report, against_torch: bool = False) -> Outcome:
+def train(recipe: Recipe, report: Listener, against_torch: bool = False) -> Trained:
     """Train and test; the seconds count everything, from the import of the kernels on."""
     start = time.perf_counter()
     images, labels, test_images, test_labels = digits(recipe.dtype, recipe.seed)
@@ -161,10 +161,10 @@ def train(recipe: Recipe, report: Report, against_torch: bool = False) -> Outcom
     if against_torch:
         theirs = torch_losses(recipe, first_weights, images, labels)
         difference = largest_difference(losses, theirs)
-    return Outcome(tested or 0.0, seconds, len(losses), tuple(losses), difference)
+    return Trained(tested or 0.0, seconds, len(losses), tuple(losses), difference)
 
 
-def _step(network: Network, optimiser: Momentum, images: Array, labels: Array) -> float:
+def _step(network: Network, optimiser: Momentum, images: NumpyArray, labels: NumpyArray) -> float:
     loss = network.forward(images, t=labels)
     # The mean of the batch is what is descended, so each row's cotangent is 1/N.
     gradients = network.backward(np.full_like(loss, 1 / len(loss)))
@@ -172,7 +172,7 @@ def _step(network: Network, optimiser: Momentum, images: Array, labels: Array) -
     return float(loss.mean())
 
 
-def accuracy(network: Network, images: Array, labels: Array) -> float:
+def accuracy(network: Network, images: NumpyArray, labels: NumpyArray) -> float:
     """The share of images whose largest score is at their label."""
     scores = network.infer(images, stages=CLASSIFIER)
     return float((scores.argmax(axis=1) == labels).mean())
@@ -184,7 +184,7 @@ def largest_difference(ours: list[float], theirs: list[float]) -> float:
 
 
 def torch_losses(
-    recipe: Recipe, weights: list[dict[str, Array]], images: Array, labels: Array
+    recipe: Recipe, weights: list[dict[str, NumpyArray]], images: NumpyArray, labels: NumpyArray
 ) -> list[float]:
     """The losses of PyTorch's own layers, gradients and optimiser over the first steps."""
     import torch
@@ -202,7 +202,7 @@ def torch_losses(
     return losses
 
 
-def _torch_forward(torch: Any, stages: list[dict[str, Any]], images: Array, labels: Array) -> Any:
+def _torch_forward(torch: Any, stages: list[dict[str, Any]], images: NumpyArray, labels: NumpyArray) -> Any:
     flowing = torch.tensor(images)
     for part, parameters in zip(PARTS, stages, strict=True):
         layer = LAYERS[part.layer]

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from sympy import S, Symbol
 
-from codegen.apps.network import Array
+from codegen.apps.network import NumpyArray
 from derive.model.layer import Layer, Option
 
 
 @dataclass(frozen=True)
-class Case:
+class Workload:
     """Sizes (by the names in the layer's shapes) and options of one benchmark."""
 
     label: str
@@ -31,30 +31,30 @@ def _conv(n: int, c: int, o: int, h: int, k: int) -> dict[str, int]:
     return {"N": n, "Cg": c, "Og": o, "H": h, "W": h, "KH": k, "KW": k}
 
 
-CASES: Mapping[str, Sequence[Case]] = {
-    "dense": [Case("128x1024 to 1024", {"N": 128, "K": 1024, "O": 1024})],
+CASES: Mapping[str, Sequence[Workload]] = {
+    "dense": [Workload("128x1024 to 1024", {"N": 128, "K": 1024, "O": 1024})],
     "conv2d": [
-        Case("8x64x28x28, 3x3 to 64", _conv(8, 64, 64, 28, 3), {"padding": 1}),
-        Case("8x64x28x28, 3x3 to 64, stride 2", _conv(8, 64, 64, 28, 3), {"padding": 1, "stride": 2}),
-        Case("8x64x28x28, 5x5 depthwise", _conv(8, 1, 1, 28, 5), {"padding": 2, "groups": 64}),
+        Workload("8x64x28x28, 3x3 to 64", _conv(8, 64, 64, 28, 3), {"padding": 1}),
+        Workload("8x64x28x28, 3x3 to 64, stride 2", _conv(8, 64, 64, 28, 3), {"padding": 1, "stride": 2}),
+        Workload("8x64x28x28, 5x5 depthwise", _conv(8, 1, 1, 28, 5), {"padding": 2, "groups": 64}),
     ],
-    "relu": [Case("8x64x56x56", {"M": 8 * 64 * 56 * 56})],
+    "relu": [Workload("8x64x56x56", {"M": 8 * 64 * 56 * 56})],
     "max_pool2d": [
-        Case("8x64x56x56, 2x2", _image(8, 64, 56), {"kernel": 2, "stride": 2}),
-        Case("8x64x56x56, 3x3 stride 2", _image(8, 64, 56), {"kernel": 3, "stride": 2, "padding": 1}),
+        Workload("8x64x56x56, 2x2", _image(8, 64, 56), {"kernel": 2, "stride": 2}),
+        Workload("8x64x56x56, 3x3 stride 2", _image(8, 64, 56), {"kernel": 3, "stride": 2, "padding": 1}),
     ],
-    "avg_pool2d": [Case("8x64x56x56, 2x2", _image(8, 64, 56), {"kernel": 2, "stride": 2})],
-    "batch_norm": [Case("8x64x56x56", _image(8, 64, 56))],
-    "batch_norm_inference": [Case("8x64x56x56", _image(8, 64, 56))],
-    "cross_entropy": [Case("2048x1000", {"N": 2048, "C": 1000})],
+    "avg_pool2d": [Workload("8x64x56x56, 2x2", _image(8, 64, 56), {"kernel": 2, "stride": 2})],
+    "batch_norm": [Workload("8x64x56x56", _image(8, 64, 56))],
+    "batch_norm_inference": [Workload("8x64x56x56", _image(8, 64, 56))],
+    "cross_entropy": [Workload("2048x1000", {"N": 2048, "C": 1000})],
     "deform_conv2d": [
-        Case("2x32x28x28, 3x3 to 32 (PyTorch: composed)", _conv(2, 32, 32, 28, 3), {"padding": 1})
+        Workload("2x32x28x28, 3x3 to 32 (PyTorch: composed)", _conv(2, 32, 32, 28, 3), {"padding": 1})
     ],
 }
 
-SMALL: Mapping[str, Sequence[Case]] = {
-    "conv2d": [Case("4x16x28x28, 3x3 to 16", _conv(4, 16, 16, 28, 3), {"padding": 1})],
-    "deform_conv2d": [Case("1x8x14x14, 3x3 to 8", _conv(1, 8, 8, 14, 3), {"padding": 1})],
+SMALL: Mapping[str, Sequence[Workload]] = {
+    "conv2d": [Workload("4x16x28x28, 3x3 to 16", _conv(4, 16, 16, 28, 3), {"padding": 1})],
+    "deform_conv2d": [Workload("1x8x14x14, 3x3 to 8", _conv(1, 8, 8, 14, 3), {"padding": 1})],
 }
 """Smaller ones, where the first of ``CASES`` would keep a person waiting."""
 
@@ -62,19 +62,19 @@ _TRIES = (64, 32, 24, 16, 8, 4, 2, 1)
 _MOST_ELEMENTS = 2_000_000
 
 
-def cases(layer: Layer, small: bool = False) -> list[Case]:
+def cases(layer: Layer, small: bool = False) -> list[Workload]:
     """The benchmark cases of a layer; for a layer without data, one with sizes that fit its conditions."""
     if small and layer.name in SMALL:
         return list(SMALL[layer.name])
     return list(CASES[layer.name]) if layer.name in CASES else [fitting(layer)]
 
 
-def fitting(layer: Layer) -> Case:
+def fitting(layer: Layer) -> Workload:
     """Sizes for a layer never seen before: one for all axes if that fits, else a seeded search."""
     chosen = {o.name: o.example for o in layer.options if o.default is None}
     for sizes in _candidates(sorted(free_sizes(layer), key=str)):
         named = {str(s): n for s, n in sizes.items()}
-        case = Case(", ".join(f"{s} = {n}" for s, n in named.items()), named, chosen)
+        case = Workload(", ".join(f"{s} = {n}" for s, n in named.items()), named, chosen)
         if _fits(layer, case):
             return case
     raise ValueError(f"{layer.name}: no sizes found that satisfy its conditions; give them yourself")
@@ -110,7 +110,7 @@ def all_options(layer: Layer, given: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def values(layer: Layer, case: Case) -> dict[Symbol, Any]:
+def values(layer: Layer, case: Workload) -> dict[Symbol, Any]:
     """Every symbol of the shapes with its number: sizes, options, derived sizes."""
     known: dict[Symbol, Any] = {s: case.sizes[s.name] for s in free_sizes(layer) if s.name in case.sizes}
     for option in layer.options:
@@ -120,7 +120,7 @@ def values(layer: Layer, case: Case) -> dict[Symbol, Any]:
     return known
 
 
-def _fits(layer: Layer, case: Case) -> bool:
+def _fits(layer: Layer, case: Workload) -> bool:
     known = values(layer, case)
     tensors = (*layer.inputs, *layer.outputs)
     shapes = [[extent.subs(known) for extent in tensor.shape] for tensor in tensors]
@@ -139,10 +139,10 @@ def _holds(condition: Any, known: Mapping[Symbol, Any]) -> bool:
     return bool(substitute(condition, {k: S(v) for k, v in known.items()}) == S.true)
 
 
-def arrays(layer: Layer, case: Case, dtype: str, seed: int = 0) -> dict[str, Array]:
+def arrays(layer: Layer, case: Workload, dtype: str, seed: int = 0) -> dict[str, NumpyArray]:
     """Random inputs of the case's sizes; integers below their bound, positive tensors positive."""
     rng, known = np.random.default_rng(seed), values(layer, case)
-    made: dict[str, Array] = {}
+    made: dict[str, NumpyArray] = {}
     for tensor in layer.inputs:
         shape = tuple(int(extent.subs(known)) for extent in tensor.shape)
         if tensor.kind == "integer":
@@ -153,4 +153,4 @@ def arrays(layer: Layer, case: Case, dtype: str, seed: int = 0) -> dict[str, Arr
     return made
 
 
-__all__ = ["CASES", "Case", "all_options", "arrays", "cases", "fitting"]
+__all__ = ["CASES", "Workload", "all_options", "arrays", "cases", "fitting"]

@@ -14,7 +14,7 @@ from codegen.source.plan import Plan
 from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
 from derive.model.layer import Layer, Program
 
-Axis: TypeAlias = tuple[Tensor, int, Expr]
+Extent: TypeAlias = tuple[Tensor, int, Expr]
 """An array, one of its axes, and its extent there."""
 
 
@@ -129,9 +129,9 @@ class Description:
                 )
         return steps, [text for t, k, e in pending if (text := self.step(t, k, e, set())) is not None]
 
-    def solved(self, axes: Iterable[Axis], known: set[Any]) -> dict[Axis, str]:
+    def solved(self, axes: Iterable[Extent], known: set[Any]) -> dict[Extent, str]:
         """The axes that give a size its value or agree with it; what they give is ``known`` from there on."""
-        made: dict[Axis, str] = {}
+        made: dict[Extent, str] = {}
         for axis in axes:
             unknown = axis[2].free_symbols - known
             possible = len(unknown) < 2 and not unknown & set(self.layer.sizes)

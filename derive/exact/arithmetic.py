@@ -10,21 +10,21 @@ from typing import Any, TypeAlias
 
 from sympy import Expr, Symbol
 
-from derive.exact.polynomial import Polynomial
+from derive.exact.polynomial import Symbolic
 
-Place: TypeAlias = tuple[int, ...]
-Array: TypeAlias = dict[Place, Any]
-Scope: TypeAlias = dict[Symbol, Any]
-Closure: TypeAlias = Callable[[Scope], Any]
-Bounds: TypeAlias = tuple[Symbol, Closure, Closure]
+Position: TypeAlias = tuple[int, ...]
+Entries: TypeAlias = dict[Position, Any]
+Values: TypeAlias = dict[Symbol, Any]
+Closure: TypeAlias = Callable[[Values], Any]
+Span: TypeAlias = tuple[Symbol, Closure, Closure]
 
 
 @dataclass
 class Arrays:
     """Arrays by name; ``note`` hears of every element that is read."""
 
-    values: dict[str, Array] = field(default_factory=dict)
-    note: Callable[[str, Place], None] | None = None
+    values: dict[str, Entries] = field(default_factory=dict)
+    note: Callable[[str, Position], None] | None = None
 
 
 class InexactError(ArithmeticError):
@@ -32,30 +32,30 @@ class InexactError(ArithmeticError):
 
 
 def plus(a: Any, b: Any) -> Any:
-    return b + a if isinstance(b, Polynomial) else a + b
+    return b + a if isinstance(b, Symbolic) else a + b
 
 
 def times(a: Any, b: Any) -> Any:
-    return b * a if isinstance(b, Polynomial) else a * b
+    return b * a if isinstance(b, Symbolic) else a * b
 
 
 def opaque(function: Callable[..., Expr], *values: Any) -> Any:
     """A value that is no polynomial: a number if SymPy finds one, else a letter."""
-    made = function(*(Polynomial.of(v).expression() for v in values))
+    made = function(*(Symbolic.of(v).expression() for v in values))
     if made.is_Rational:
         return Fraction(int(made.p), int(made.q))
-    return Polynomial.letter(made)
+    return Symbolic.letter(made)
 
 
 def ordered(value: Any) -> Any:
-    if isinstance(value, Polynomial):
+    if isinstance(value, Symbolic):
         if value.constant is None:
             raise InexactError(f"the order of {value} and 0 depends on the values of the letters")
         return value.constant
     return value
 
 
-def radix(scope: Scope, bounds: Sequence[Bounds]) -> int:
+def radix(scope: Values, bounds: Sequence[Span]) -> int:
     """The number that an arg-max returns for the element at the indices in scope."""
     if len(bounds) == 1:
         return int(scope[bounds[0][0]])
@@ -103,6 +103,17 @@ REDUCTIONS: dict[str, Callable[[Iterable[tuple[int, Any]]], Any]] = {
 
 
 __all__ = [
-    "REDUCTIONS", "Array", "Arrays", "Bounds", "Closure", "InexactError", "Place", "Scope", "opaque",
-    "ordered", "plus", "radix", "times",
+    "REDUCTIONS",
+    "Arrays",
+    "Closure",
+    "Entries",
+    "InexactError",
+    "Position",
+    "Span",
+    "Values",
+    "opaque",
+    "ordered",
+    "plus",
+    "radix",
+    "times",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Expressions as closures over exact values: one rule per kind of expression.
 
-Values are integers, fractions and ``Polynomial``; ``-oo`` and ``oo`` are the floats that order beside them.
+Values are integers, fractions and ``Symbolic``; ``-oo`` and ``oo`` are the floats that order beside them.
 """
 
 from __future__ import annotations
@@ -17,20 +17,18 @@ from sympy.core.numbers import Float, Infinity, NegativeInfinity, NumberSymbol
 
 from derive.exact.arithmetic import (
     REDUCTIONS,
-    Array,
     Arrays,
-    Bounds,
     Closure,
     InexactError,
-    Place,
-    Scope,
+    Span,
+    Values,
     opaque,
     ordered,
     plus,
     radix,
     times,
 )  # fmt: skip
-from derive.exact.polynomial import Polynomial
+from derive.exact.polynomial import Symbolic
 from derive.expr import (
     Acc,
     Binder,
@@ -47,12 +45,12 @@ from derive.expr import (
 )  # fmt: skip
 
 
-def bounds_of(binders: Sequence[Binder], arrays: Arrays) -> list[Bounds]:
+def bounds_of(binders: Sequence[Binder], arrays: Arrays) -> list[Span]:
     """The ranges of nested indices, ready to be walked by ``points``."""
     return [(z, compiled(lo, arrays), compiled(hi, arrays)) for z, lo, hi in binders]
 
 
-def points(bounds: Sequence[Bounds], scope: Scope) -> Iterable[None]:
+def points(bounds: Sequence[Span], scope: Values) -> Iterable[None]:
     """Every point of nested ranges; the indices stand in ``scope`` meanwhile."""
 
     def walk(level: int) -> Iterable[None]:
@@ -88,7 +86,7 @@ def _(e: Float, arrays: Arrays) -> Closure:
 
 @compiled.register
 def _(e: NumberSymbol, arrays: Arrays) -> Closure:
-    value = Polynomial.letter(e)
+    value = Symbolic.letter(e)
     return lambda scope: value
 
 
@@ -101,7 +99,7 @@ def _(e: Any, arrays: Arrays) -> Closure:
 
 @compiled.register
 def _(e: Symbol, arrays: Arrays) -> Closure:
-    def read(scope: Scope) -> Any:
+    def read(scope: Values) -> Any:
         if e not in scope:
             raise InexactError(f"nothing gives {e} a value")
         return scope[e]
@@ -113,7 +111,7 @@ def _(e: Symbol, arrays: Arrays) -> Closure:
 def _(e: Add, arrays: Arrays) -> Closure:
     terms = [compiled(a, arrays) for a in e.args]
 
-    def add(scope: Scope) -> Any:
+    def add(scope: Values) -> Any:
         made: Any = 0
         for term in terms:
             made = plus(made, term(scope))
@@ -128,7 +126,7 @@ def _(e: Mul, arrays: Arrays) -> Closure:
     kernels = [compiled(f, arrays) for f in e.args if isinstance(f, Hat)]
     factors = [compiled(f, arrays) for f in e.args if not isinstance(f, Iverson | Hat)]
 
-    def multiply(scope: Scope) -> Any:
+    def multiply(scope: Values) -> Any:
         if not holds(scope):
             return 0
         made: Any = 1
@@ -147,16 +145,16 @@ def _(e: Mul, arrays: Arrays) -> Closure:
 def _(e: Pow, arrays: Arrays) -> Closure:
     base, exponent = compiled(e.base, arrays), compiled(e.exp, arrays)
 
-    def power(scope: Scope) -> Any:
+    def power(scope: Values) -> Any:
         b, n = base(scope), exponent(scope)
-        if isinstance(b, Polynomial) and b.constant is not None:
+        if isinstance(b, Symbolic) and b.constant is not None:
             b = b.constant
         if isinstance(n, int) and n >= 0:
             made: Any = 1
             for _ in range(n):
                 made = times(made, b)
             return made
-        if isinstance(n, int) and not isinstance(b, Polynomial):
+        if isinstance(n, int) and not isinstance(b, Symbolic):
             return Fraction(b) ** n
         return opaque(lambda x, k: x**k, b, n)
 
@@ -170,7 +168,7 @@ def _(e: Acc, arrays: Arrays) -> Closure:
     if array is None:
         raise InexactError(f"nothing gives {name} a value")
 
-    def read(scope: Scope) -> Any:
+    def read(scope: Values) -> Any:
         index = tuple(int(f(scope)) for f in at)
         if index not in array:
             raise InexactError(f"{e} reads outside its array, at {index}")
@@ -194,13 +192,13 @@ def _(e: Where, arrays: Arrays) -> Closure:
     return lambda scope: a(scope) if holds(scope) else b(scope)
 
 
-def _all(conds: Sequence[Any], arrays: Arrays) -> Callable[[Scope], bool]:
+def _all(conds: Sequence[Any], arrays: Arrays) -> Callable[[Values], bool]:
     """Whether all conditions hold; those on data are looked at last."""
     tests = [_condition(c, arrays) for c in sorted(conds, key=lambda c: bool(c.atoms(Acc)))]
     return lambda scope: all(test(scope) for test in tests)
 
 
-def _condition(cond: Any, arrays: Arrays) -> Callable[[Scope], bool]:
+def _condition(cond: Any, arrays: Arrays) -> Callable[[Values], bool]:
     if not isinstance(cond, Cond):
         return lambda scope: bool(cond)
     of = compiled(cond.of, arrays)
@@ -221,12 +219,12 @@ def _(e: Reduce, arrays: Arrays) -> Closure:
     holds, body = _all(e.guards, arrays), compiled(e.body, arrays)
     bounds = bounds_of(e.binders, arrays)
 
-    def elements(scope: Scope) -> Iterable[tuple[int, Any]]:
+    def elements(scope: Values) -> Iterable[tuple[int, Any]]:
         for _ in points(bounds, scope):
             if holds(scope):
                 yield radix(scope, bounds), body(scope)
 
-    def reduce(scope: Scope) -> Any:
+    def reduce(scope: Values) -> Any:
         inner = dict(scope)
         return REDUCTIONS[e.op](elements(inner))
 
@@ -249,7 +247,7 @@ def _(e: Any, arrays: Arrays) -> Closure:
 def _(e: Residue, arrays: Arrays) -> Closure:
     d, r, m = (compiled(arg, arrays) for arg in e.args)
 
-    def least(scope: Scope) -> int:
+    def least(scope: Values) -> int:
         step, rest, modulus = d(scope), r(scope), m(scope)
         for u in range(modulus):
             if (step * u - rest) % modulus == 0:
@@ -263,7 +261,7 @@ def _(e: Residue, arrays: Arrays) -> Closure:
 def _(e: Hat, arrays: Arrays) -> Closure:
     q, p = (compiled(arg, arrays) for arg in e.args)
 
-    def weight(scope: Scope) -> Any:
+    def weight(scope: Values) -> Any:
         away = ordered(plus(p(scope), -q(scope)))
         return max(0, 1 - abs(away))
 
@@ -274,7 +272,7 @@ def _(e: Hat, arrays: Arrays) -> Closure:
 def _(e: HatSlope, arrays: Arrays) -> Closure:
     q, p = (compiled(arg, arrays) for arg in e.args)
 
-    def slope(scope: Scope) -> Any:
+    def slope(scope: Values) -> Any:
         away = ordered(plus(p(scope), -q(scope)))
         return int(-1 <= away < 0) - int(0 <= away < 1)
 
@@ -295,4 +293,4 @@ def _(e: Function, arrays: Arrays) -> Closure:
     return lambda scope: opaque(e.func, *(v(scope) for v in values))
 
 
-__all__ = ["Array", "Arrays", "Bounds", "InexactError", "Place", "Scope", "bounds_of", "compiled", "points"]
+__all__ = ["bounds_of", "compiled", "points"]

@@ -9,24 +9,25 @@ from typing import Any
 
 from sympy import Mul, Symbol
 
-from derive.exact.closures import Arrays, Place, bounds_of, compiled, points
-from derive.exact.evaluate import Machine
+from derive.exact.arithmetic import Arrays, Position
+from derive.exact.closures import bounds_of, compiled, points
+from derive.exact.machine import Machine
 from derive.exact.shape import image_of
 from derive.expr import Acc, Binder, Hat, Reduce, Tensor
 from derive.model.layer import Layer
 
 
-def dependence(layer: Layer, symbols: Mapping[Symbol, int]) -> dict[Place, set[Place]]:
+def dependence(layer: Layer, symbols: Mapping[Symbol, int]) -> dict[Position, set[Position]]:
     """For each element of the first output what it reads of the image, also through statistics."""
-    image, heard = image_of(layer), list[tuple[str, Place]]()
+    image, heard = image_of(layer), list[tuple[str, Position]]()
     machine = Machine(symbols, {}, lambda name, place: heard.append((name, place)))
     for tensor in layer.inputs:
         machine.arrays.values[tensor.name] = contents(tensor, machine)
-    own: dict[str, dict[Place, set[Place]]] = {
+    own: dict[str, dict[Position, set[Position]]] = {
         image.name: {p: {p} for p in machine.arrays.values[image.name]}
     }
     for one in layer.forward:
-        made: dict[Place, set[Place]] = {}
+        made: dict[Position, set[Position]] = {}
         values = {}
         heard.clear()
         for place, value in machine.elements(one):
@@ -40,7 +41,7 @@ def dependence(layer: Layer, symbols: Mapping[Symbol, int]) -> dict[Place, set[P
     return own[layer.outputs[0].name]
 
 
-def contents(tensor: Tensor, machine: Machine) -> dict[Place, Any]:
+def contents(tensor: Tensor, machine: Machine) -> dict[Position, Any]:
     """Small numbers, none of them whole or zero, so that nothing vanishes by accident."""
     places = list(product(*map(range, machine.shape(tensor))))
     if tensor.kind == "integer":
@@ -48,7 +49,7 @@ def contents(tensor: Tensor, machine: Machine) -> dict[Place, Any]:
     return {p: Fraction(2 * ((7 * k + 3) % 13) - 13, 16) + bool(tensor.sign) for k, p in enumerate(places)}
 
 
-def samples(layer: Layer, symbols: Mapping[Symbol, int], at: Place) -> list[tuple[float, float]]:
+def samples(layer: Layer, symbols: Mapping[Symbol, int], at: Position) -> list[tuple[float, float]]:
     """Where an output element samples the image between the pixels; empty without interpolation."""
     image = image_of(layer)
     machine = Machine(symbols, {})
@@ -75,16 +76,22 @@ def _interpolations(
     """Products of two hat functions with an element of the image, and the indices around them."""
     if isinstance(e, Reduce):
         return _interpolations(e.body, (*binders, *e.binders), image)
-    if isinstance(e, Mul):
-        hats = {f.args[0]: f.args[1] for f in e.args if isinstance(f, Hat)}
-        reads = [f for f in e.args if isinstance(f, Acc) and f.tensor == image]
-        if reads and len(hats) == 2:
-            outer = tuple(b for b in binders if b[0] not in hats)
-            return [(outer, [hats[q] for q in reads[0].index if q in hats])]
-    found = []
-    for a in getattr(e, "args", ()) if not isinstance(e, Tensor | Acc) else ():
-        found += _interpolations(a, binders, image)
-    return found
+    own = _interpolation(e, binders, image) if isinstance(e, Mul) else None
+    if own is not None:
+        return [own]
+    parts = () if isinstance(e, Tensor | Acc) else getattr(e, "args", ())
+    return [found for a in parts for found in _interpolations(a, binders, image)]
+
+
+def _interpolation(
+    e: Mul, binders: tuple[Binder, ...], image: Tensor
+) -> tuple[tuple[Binder, ...], list[Any]] | None:
+    """The indices around one interpolation and the two positions that it reads at, if ``e`` is one."""
+    hats = {f.args[0]: f.args[1] for f in e.args if isinstance(f, Hat)}
+    reads = [f for f in e.args if isinstance(f, Acc) and f.tensor == image]
+    if not reads or len(hats) != 2:
+        return None
+    return tuple(b for b in binders if b[0] not in hats), [hats[q] for q in reads[0].index if q in hats]
 
 
 __all__ = ["contents", "dependence", "samples"]

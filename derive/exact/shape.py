@@ -11,13 +11,13 @@ from typing import Any
 
 from sympy import Expr, Mul, S, Symbol, expand, prod
 
-from derive.exact.closures import InexactError
-from derive.exact.evaluate import Machine
+from derive.exact.arithmetic import InexactError
+from derive.exact.machine import Machine
 from derive.exact.operations import operations
+from derive.exact.sides import Side, flat, forward
 from derive.exact.space import followed
 from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, Tensor
-from derive.facts.sides import Side, flat, forward
-from derive.model.layer import Layer, ModelError
+from derive.model.layer import Def, Layer, ModelError
 
 
 @dataclass(frozen=True)
@@ -70,16 +70,7 @@ def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
 
     A width is its height, and that of a window the window's, where only the latter is given.
     """
-    found, before = dict(given), followed(layer, image_of(layer))
-    options = layer.option_symbols
-    shapes: set[Any] = set().union(*(t.free_symbols for t in layer.inputs), set())
-    for symbol in [*options, *sorted(shapes - set(options) - set(layer.sizes), key=str)]:
-        if symbol in found:
-            continue
-        default = options.get(symbol)
-        fallback = 1 if default is None else default
-        other = before.get(symbol)
-        found[symbol] = given.get(other, int(fallback) if symbol.is_integer else fallback)
+    found = {**_defaults(layer, given), **given}
     machine = Machine(found, {})
     for name, definition in layer.sizes.items():
         machine.symbols[name] = found[name] = machine.integer(definition)
@@ -89,6 +80,20 @@ def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
         if not _holds(machine, cond):
             raise ModelError(f"{layer.name}: {message}")
     return found
+
+
+def _defaults(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, Any]:
+    """A value for every symbol that is not given."""
+    options, before = layer.option_symbols, followed(layer, image_of(layer))
+    shapes: set[Any] = set().union(*(t.free_symbols for t in layer.inputs), set())
+    sizes = sorted(shapes - set(options) - set(layer.sizes), key=str)
+    open_ = [s for s in (*options, *sizes) if s not in given]
+    return {s: given.get(before.get(s), _default(s, options.get(s))) for s in open_}
+
+
+def _default(symbol: Symbol, default: int | float | None) -> int | float:
+    value = 1 if default is None else default
+    return int(value) if symbol.is_integer else value
 
 
 def _holds(machine: Machine, cond: Any) -> bool:
@@ -130,32 +135,31 @@ class Reach:
 
 def reach(layer: Layer, symbols: Mapping[Symbol, int]) -> Reach | None:
     """The window of a layer at given sizes; None where the places it reads are no fixed window."""
-    image, side = image_of(layer), forward(layer)
+    image = image_of(layer)
     try:
-        one = flat(side)
+        one = flat(forward(layer))
     except ModelError:
         return None
-    found: list[tuple[int, int, int]] = []
-    for axis in range(2, len(image.shape)):
-        if axis >= len(one.lhs.index) or not one.lhs.index[axis].is_Symbol:
-            return None
-        spans = [
-            _span(acc.index[axis], one.lhs.index[axis], binders, symbols)
-            for acc, binders in _reads(one.expr, ())
-            if acc.tensor == image
-        ]
-        if not spans or None in spans:
-            return None
-        low = min(s[0] for s in spans if s)
-        high = max(s[1] for s in spans if s)
-        jumps = {s[2] for s in spans if s}
-        if len(jumps) != 1:
-            return None
-        found.append((high - low + 1, jumps.pop(), low))
-    if not found:
+    space = range(2, len(image.shape))
+    found = [window for axis in space if (window := _window(one, image, axis, symbols)) is not None]
+    if not found or len(found) < len(space):
         return None
     field, jump, start = zip(*found, strict=True)
     return Reach(field, jump, start)
+
+
+def _window(one: Def, image: Tensor, axis: int, symbols: Mapping[Symbol, int]) -> tuple[int, int, int] | None:
+    """Length, step and start of what an output element reads along one axis, if it is one window."""
+    if axis >= len(one.lhs.index) or not one.lhs.index[axis].is_Symbol:
+        return None
+    reads = [(acc, binders) for acc, binders in _reads(one.expr, ()) if acc.tensor == image]
+    spans = [_span(acc.index[axis], one.lhs.index[axis], binders, symbols) for acc, binders in reads]
+    known = [span for span in spans if span is not None]
+    jumps = {jump for _, _, jump in known}
+    if len(known) < len(spans) or len(jumps) != 1:
+        return None
+    low, high = min(first for first, _, _ in known), max(last for _, last, _ in known)
+    return high - low + 1, jumps.pop(), low
 
 
 def _reads(e: Any, binders: tuple[Binder, ...]) -> Iterator[tuple[Acc, tuple[Binder, ...]]]:

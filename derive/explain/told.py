@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.autodiff.backward import Backward
-from derive.autodiff.kinks import conventions
 from derive.autodiff.reverse import cotangent_of
 from derive.explain.recognise import recognise
 from derive.expr import Tensor, tensors
+from derive.model.kinks import conventions
 from derive.model.layer import Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Step, Trace
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 from itertools import product
 from typing import Any
 
 from sympy import Symbol
 
-from derive.exact.closures import Array
-from derive.exact.evaluate import Machine, filled, letters
-from derive.exact.polynomial import Polynomial
+from derive.exact.arithmetic import Entries
+from derive.exact.machine import Machine, filled, letters
+from derive.exact.polynomial import Symbolic
+from derive.exact.sides import Side
 from derive.expr import Iverson, Tensor
-from derive.facts.sides import Side
 from derive.model.layer import ModelError
 
 
@@ -33,11 +34,11 @@ def computed(side: Side, given: Mapping[str, Any], options: Mapping[str, int]) -
     return nested(machine.arrays.values[side.output.name], machine.shape(side.output))
 
 
-def nested(array: Array, shape: Sequence[int], lead: tuple[int, ...] = ()) -> Any:
+def nested(array: Entries, shape: Sequence[int], lead: tuple[int, ...] = ()) -> Any:
     """An array as nested lists of integers and fractions."""
     if len(lead) == len(shape):
         value = array[lead]
-        value = value.constant if isinstance(value, Polynomial) and value.constant is not None else value
+        value = value.constant if isinstance(value, Symbolic) and value.constant is not None else value
         return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
     return [nested(array, shape, (*lead, k)) for k in range(shape[len(lead)])]
 
@@ -60,26 +61,28 @@ def points(sides: Sequence[Side], box: Mapping[str, Sequence[int]]) -> Iterator[
 
 def complete(sides: Sequence[Side], named: Mapping[str, int]) -> dict[Symbol, int]:
     """Values for all symbols of the sides; derived sizes by their definitions."""
-    symbols: dict[Symbol, int] = {}
-    needed: set[Any] = set()
     derived = {k: v for side in sides for k, v in side.sizes.items()}
-    for side in sides:
-        for one in side.live:
-            needed |= set().union(one.expr.free_symbols, one.lhs.free_symbols, one.tensor.free_symbols)
-            needed |= set().union(*(lo.free_symbols | hi.free_symbols for _, lo, hi in one.free), set())
-            needed -= set(one.indices)
-        needed |= set().union(*(t.free_symbols for t in side.inputs), set())
-    needed |= set().union(*(e.free_symbols for e in derived.values()), set())
-    for s in needed - set(derived):
-        symbols[s] = named.get(s.name, 1 if s.is_positive else 0)
-    pending = dict(derived)
-    while pending:
-        ready = [k for k, v in pending.items() if not v.free_symbols & set(pending)]
-        if not ready:
-            raise ModelError(f"the sizes {', '.join(map(str, pending))} are defined by each other")
-        for k in ready:
-            symbols[k] = Machine(symbols, {}).integer(pending.pop(k))
+    needed = set().union(*map(_mentioned, sides), *(e.free_symbols for e in derived.values()))
+    symbols = {s: named.get(s.name, 1 if s.is_positive else 0) for s in needed - set(derived)}
+    below = TopologicalSorter({k: v.free_symbols & set(derived) for k, v in derived.items()})
+    try:
+        order = list(below.static_order())
+    except CycleError as error:
+        circle = ", ".join(map(str, error.args[1]))
+        raise ModelError(f"the sizes {circle} are defined by each other") from None
+    for k in order:
+        symbols[k] = Machine(symbols, {}).integer(derived[k])
     return symbols
+
+
+def _mentioned(side: Side) -> set[Any]:
+    """The sizes and options in the definitions and inputs of a side."""
+    found: set[Any] = set().union(*(t.free_symbols for t in side.inputs), set())
+    for one in side.live:
+        ends = [end for _, lo, hi in one.free for end in (lo, hi)]
+        parts = (one.expr, one.lhs, one.tensor, *ends)
+        found |= set().union(*(part.free_symbols for part in parts)) - set(one.indices)
+    return found
 
 
 def admissible(sides: Sequence[Side], symbols: Mapping[Symbol, int]) -> bool:
@@ -111,7 +114,7 @@ def difference(left: Side, right: Side, symbols: Mapping[Symbol, int], entries: 
     return "" if len(a) == len(b) else "one side writes more places"
 
 
-def contents(tensor: Tensor, machine: Machine, entries: str, filling: int) -> Array:
+def contents(tensor: Tensor, machine: Machine, entries: str, filling: int) -> Entries:
     """Letters, or integers (or quarters) spread such that order and ties vary with the filling."""
     shape = machine.shape(tensor)
     if tensor.kind == "real" and entries == "letters":

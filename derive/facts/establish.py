@@ -4,10 +4,10 @@
               forms agree, else by exact evaluation at every point of a declared box of sizes
 ``Numbers``   a worked example comes out exactly as given
 ``Differs``   two lists of definitions do not compute the same: one exact counterexample
-``Identity``  equations between expressions of sizes
+``Equality``  equations between expressions of sizes
 ``Checked``   anything else that exact arithmetic decides at every point of a box
 
-The facts themselves are data (``derive.facts.statements``).
+The facts themselves are data (``derive.facts.lectures``).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from typing import Any, Protocol
 
 from sympy import Expr, Symbol, factor, simplify
 
-from derive.exact.closures import InexactError
+from derive.exact.arithmetic import InexactError
+from derive.exact.sides import Side
 from derive.facts.box import at, computed, difference, points, spoken
 from derive.facts.equality import same
-from derive.facts.sides import Side
 from derive.model.layer import ModelError
 
 SYMBOLIC = "symbolic proof for all sizes"
@@ -31,7 +31,7 @@ COUNTEREXAMPLE = "exact counterexample"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Finding:
     """Whether a claim is established, by which method, and what was found if it is not."""
 
     established: bool
@@ -46,7 +46,7 @@ class Claim(Protocol):
     def statement(self) -> str: ...
     @property
     def layers(self) -> tuple[str, ...]: ...
-    def establish(self) -> Verdict: ...
+    def establish(self) -> Finding: ...
 
 
 Sides = Callable[[], tuple[Side, Side]]
@@ -70,13 +70,13 @@ class Same:
     counts: Mapping[Expr, Symbol] = field(default_factory=dict)
     entries: str = "letters"
 
-    def establish(self) -> Verdict:
+    def establish(self) -> Finding:
         left, right = self.sides()
         if same(left, right, self.counts):
-            return Verdict(True, SYMBOLIC)
+            return Finding(True, SYMBOLIC)
         return self.over_box(left, right)
 
-    def over_box(self, left: Side, right: Side) -> Verdict:
+    def over_box(self, left: Side, right: Side) -> Finding:
         """Exact evaluation of both sides at every point of the box."""
         seen = 0
         words = spoken(self.box, self.entries)
@@ -87,11 +87,11 @@ class Same:
                 except InexactError as error:
                     found = str(error)
                 if found:
-                    return Verdict(False, f"proof over a stated box: {words}", f"{at(symbols)}: {found}")
+                    return Finding(False, f"proof over a stated box: {words}", f"{at(symbols)}: {found}")
             seen += 1
         if not seen:
-            return Verdict(False, f"proof over a stated box: {words}", "no point of the box is admissible")
-        return Verdict(True, f"proof over a stated box: {words} ({seen} points)")
+            return Finding(False, f"proof over a stated box: {words}", "no point of the box is admissible")
+        return Finding(True, f"proof over a stated box: {words} ({seen} points)")
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,11 @@ class Numbers:
     wanted: Any
     options: Mapping[str, int] = field(default_factory=dict)
 
-    def establish(self) -> Verdict:
+    def establish(self) -> Finding:
         found = computed(self.side(), self.given, self.options)
         if found == self.wanted:
-            return Verdict(True, NUMBERS)
-        return Verdict(False, NUMBERS, f"came out as {found}")
+            return Finding(True, NUMBERS)
+        return Finding(False, NUMBERS, f"came out as {found}")
 
 
 @dataclass(frozen=True)
@@ -122,24 +122,24 @@ class Differs:
     given: Mapping[str, Any]
     options: Mapping[str, int] = field(default_factory=dict)
 
-    def establish(self) -> Verdict:
+    def establish(self) -> Finding:
         left, right = (computed(side, self.given, self.options) for side in self.sides())
-        return Verdict(left != right, COUNTEREXAMPLE, "" if left != right else f"both are {left}")
+        return Finding(left != right, COUNTEREXAMPLE, "" if left != right else f"both are {left}")
 
 
 @dataclass(frozen=True)
-class Identity:
+class Equality:
     """Equations between expressions of sizes."""
 
     statement: str
     layers: tuple[str, ...]
     equations: Callable[[], Iterable[tuple[Expr, Expr]]]
 
-    def establish(self) -> Verdict:
+    def establish(self) -> Finding:
         for left, right in self.equations():
             if simplify(left - right) != 0:
-                return Verdict(False, SYMBOLIC, f"{factor(left)} is not {factor(right)}")
-        return Verdict(True, SYMBOLIC)
+                return Finding(False, SYMBOLIC, f"{factor(left)} is not {factor(right)}")
+        return Finding(True, SYMBOLIC)
 
 
 @dataclass(frozen=True)
@@ -151,9 +151,9 @@ class Checked:
     method: str
     check: Callable[[], str | None]
 
-    def establish(self) -> Verdict:
+    def establish(self) -> Finding:
         found = self.check()
-        return Verdict(found is None, self.method, found or "")
+        return Finding(found is None, self.method, found or "")
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class Established:
     """What became of a fact, claim by claim, with seconds."""
 
     fact: Fact
-    claims: tuple[tuple[Claim, Verdict, float], ...]
+    claims: tuple[tuple[Claim, Finding, float], ...]
     seconds: float
 
     @property
@@ -196,15 +196,23 @@ class Established:
         return "; ".join(dict.fromkeys(v.method for _, v, _ in self.claims))
 
 
-def _put_to_test(claim: Claim) -> Verdict:
+def _put_to_test(claim: Claim) -> Finding:
     """A claim that cannot even be stated (a layer is missing, shapes do not fit) is refused."""
     try:
         return claim.establish()
     except (ModelError, InexactError) as error:
-        return Verdict(False, "none", str(error))
+        return Finding(False, "none", str(error))
 
 
 __all__ = [
-    "SYMBOLIC", "Checked", "Claim", "Differs", "Established", "Fact", "Identity", "Numbers", "Same",
-    "Verdict",
+    "SYMBOLIC",
+    "Checked",
+    "Claim",
+    "Differs",
+    "Equality",
+    "Established",
+    "Fact",
+    "Finding",
+    "Numbers",
+    "Same",
 ]  # fmt: skip

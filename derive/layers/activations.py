@@ -30,10 +30,10 @@ from derive.notation import (
     pi,
     sizes,
     sqrt,
-    tanh,
     tensor,
     where,
 )  # fmt: skip
+from derive.notation import tanh as hyperbolic_tangent
 
 (M,) = sizes("M")
 i = index("i", M)
@@ -129,7 +129,7 @@ sigmoid = activation(
     kinks=(MEET,),
     source="seed 004",
 )
-hyperbolic_tangent = activation("tanh", "hyperbolic tangent", tanh, source="LeCun et al. 1998, section 4.4")
+tanh = activation("tanh", "hyperbolic tangent", hyperbolic_tangent, source="LeCun et al. 1998, section 4.4")
 softsign = activation(
     "softsign", "x/(1 + |x|)", lambda x: x / (1 + Abs(x)), source="Glorot & Bengio 2010, section 2"
 )
@@ -184,7 +184,7 @@ def _gelu_tanh() -> Layer:
         summary="x Φ(x) with Φ approximated by tanh, elementwise on a flat array",
         forward=[
             define(Z[i], sqrt(2 / pi) * (X[i] + Float("0.044715", 17) * X[i] ** 3)),
-            define(Y[i], X[i] * (1 + tanh(Z[i])) / 2),
+            define(Y[i], X[i] * (1 + hyperbolic_tangent(Z[i])) / 2),
         ],
         wrt=(X,),
         source="Hendrycks & Gimpel 2016, section 2",
@@ -193,7 +193,14 @@ def _gelu_tanh() -> Layer:
 
 gelu, gelu_tanh = _gelu(), _gelu_tanh()
 silu = gated("silu", "x σ(x)", sigmoid, lambda x, g: x * g, "Elfwing et al. 2018, eq. 1; Ramachandran 2017")
-mish = gated("mish", "x tanh(softplus(x))", softplus, lambda x, g: x * tanh(g), "Misra 2019, eq. 1", beta=1)
+mish = gated(
+    "mish",
+    "x tanh(softplus(x))",
+    softplus,
+    lambda x, g: x * hyperbolic_tangent(g),
+    "Misra 2019, eq. 1",
+    beta=1,
+)
 
 
 def _prelu() -> Layer:

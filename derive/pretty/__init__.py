@@ -1,9 +1,9 @@
 """Formulas in print: text for a terminal, LaTeX, HTML with MathML, and JSON.
 
-    expression, definition     →  layout  →  boxes  →  text | grid | latex | html
+    expression, definition     →  typeset  →  boxes  →  text | grid | latex | html
     derivation, layer          →  document (sections of formulas, notes)  →  page | latex | html | structured
 
-What is ordered, bracketed and left unsaid is decided once, in ``layout``; a renderer only draws.
+What is ordered, bracketed and left unsaid is decided once, in ``tree``; a format only draws.
 """
 
 from __future__ import annotations

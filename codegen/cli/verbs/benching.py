@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from codegen.apps.bench import Report, bench
+from codegen.apps.bench import Timings, bench
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
 from codegen.module.load import load
 from derive.api.lookup import find
@@ -24,12 +24,12 @@ def bench_command(names: Sequence[str], as_json: bool) -> None:
         show_table(report)
 
 
-def show_table(report: Report) -> None:
+def show_table(report: Timings) -> None:
     console().print(_table(report))
     say(_caption(report))
 
 
-def _table(report: Report) -> Table:
+def _table(report: Timings) -> Table:
     """One line per case and direction; the ratio is PyTorch's time over ours."""
     from rich.table import Table
 
@@ -47,7 +47,7 @@ def _table(report: Report) -> Table:
     return made
 
 
-def _caption(report: Report) -> str:
+def _caption(report: Timings) -> str:
     means = [(d, report.geomean(d)) for d in ("forward", "backward")]
     said = ", ".join(f"{direction} {mean:.2f}×" for direction, mean in means if mean)
     ratios = f"ratio: time of PyTorch / ours, medians in turns; geometric mean {said}\n" if said else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from codegen.cli.settings import chosen
+from codegen.cli.set_option import chosen
 from codegen.cli.terminal import Refusal, note
 from codegen.cli.verbs.shapes import part
 

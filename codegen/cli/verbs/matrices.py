@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from codegen.cli.settings import chosen
+from codegen.cli.set_option import chosen
 from codegen.cli.terminal import Refusal, note, say, say_json
 from derive.api.lookup import find
 from derive.expr import Tensor
@@ -20,7 +20,7 @@ def matrix_command(
 ) -> None:
     from codegen.apps import matrix_print as written
     from codegen.apps.canvas import NoCanvas
-    from derive.exact.evaluate import Machine
+    from derive.exact.machine import Machine
     from derive.exact.matrix import linear_map
     from derive.exact.shape import image_of, symbols_of
 

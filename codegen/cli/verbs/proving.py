@@ -11,7 +11,7 @@ from derive.facts.establish import Claim, Established, Fact
 
 def facts_command(name: str | None, as_json: bool) -> int:
     """Puts the facts to the test, one after the other; 0 if all are established."""
-    from derive.facts.statements import FACTS
+    from derive.facts.lectures import FACTS
 
     if name is not None:
         find([name])

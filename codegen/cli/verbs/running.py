@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from codegen.apps.bench import Report, bench
+from codegen.apps.bench import Timings, bench
 from codegen.apps.threads import wait_politely
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
 from codegen.cli.verbs import benching, generating, verifying
@@ -93,7 +93,7 @@ def _verify(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> list[
     return reports
 
 
-def _bench(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> Report:
+def _bench(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> Timings:
     _heading("First benchmark")
     with ticking("bench") as tick:
         timed = bench(layers, lambda layer: modules[layer.name], tick, small=True, dtype="float64", rounds=3)
@@ -106,7 +106,7 @@ def _heading(text: str) -> None:
 
 
 def _as_dict(
-    layers: Sequence[Layer], directory: Path, reports: Sequence[GradientReport], timed: Report
+    layers: Sequence[Layer], directory: Path, reports: Sequence[GradientReport], timed: Timings
 ) -> dict[str, Any]:
     return {
         "kernels": {layer.name: str(directory / f"{layer.name}.py") for layer in layers},

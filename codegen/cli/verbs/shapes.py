@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from codegen.cli.settings import chosen
+from codegen.cli.set_option import chosen
 from codegen.cli.terminal import Refusal, say, say_json
 from derive.api.lookup import find
-from derive.exact.evaluate import Machine
+from derive.exact.machine import Machine
 from derive.exact.shape import (
     Reach,
     image_of,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from codegen.cli.settings import chosen
+from codegen.cli.set_option import chosen
 from codegen.cli.terminal import Refusal, say
 from derive import pretty
 from derive.api.lookup import find

@@ -8,7 +8,7 @@ from dataclasses import replace
 import typer
 
 from codegen.apps.threads import wait_politely
-from codegen.apps.train import KernelsMissing, Outcome, Recipe, Report, train
+from codegen.apps.train import KernelsMissing, Listener, Recipe, Trained, train
 from codegen.cli.terminal import Refusal, Ticker, note, only_json, say, say_json, ticking
 
 ENOUGH = 0.97
@@ -23,10 +23,7 @@ def train_command(epochs: int | None, against: str | None, seed: int, as_json: b
         raise Refusal(f"--against knows only torch, not {against!r}")
     if against and importlib.util.find_spec("torch") is None:
         raise Refusal("--against torch needs PyTorch: pip install torch")
-    recipe = Recipe(seed=seed, dtype="float64" if against else "float32")
-    recipe = replace(recipe, epochs=epochs) if epochs else recipe
-    if against and epochs is None:
-        note("float64, so that the losses can be compared with PyTorch's to the last digits")
+    recipe = _recipe(epochs, seed, bool(against))
     try:
         with only_json(as_json), ticking("compiling the kernels") as tick:
             outcome = train(recipe, _reporter(tick), bool(against))
@@ -40,7 +37,14 @@ def train_command(epochs: int | None, against: str | None, seed: int, as_json: b
         raise typer.Exit(1)
 
 
-def _reporter(tick: Ticker) -> Report:
+def _recipe(epochs: int | None, seed: int, compared: bool) -> Recipe:
+    recipe = Recipe(seed=seed, dtype="float64" if compared else "float32")
+    if compared and epochs is None:
+        note("float64, so that the losses can be compared with PyTorch's to the last digits")
+    return replace(recipe, epochs=epochs) if epochs else recipe
+
+
+def _reporter(tick: Ticker) -> Listener:
     def report(done: int, steps: int, loss: float, tested: float | None) -> None:
         accuracy = "" if tested is None else f", test accuracy {tested:.1%}"
         tick(f"training: loss {loss:.4f}{accuracy}", done, steps)
@@ -48,7 +52,7 @@ def _reporter(tick: Ticker) -> Report:
     return report
 
 
-def as_dict(outcome: Outcome) -> dict[str, float | int | None]:
+def as_dict(outcome: Trained) -> dict[str, float | int | None]:
     return {
         "test_accuracy": outcome.test_accuracy,
         "seconds": round(outcome.seconds, 2),
@@ -57,7 +61,7 @@ def as_dict(outcome: Outcome) -> dict[str, float | int | None]:
     }
 
 
-def sentence(outcome: Outcome, recipe: Recipe) -> str:
+def sentence(outcome: Trained, recipe: Recipe) -> str:
     first, last = outcome.losses[0], sum(outcome.losses[-20:]) / len(outcome.losses[-20:])
     lines = [
         f"test accuracy {outcome.test_accuracy:.2%} on 360 images not seen in training "

@@ -23,7 +23,7 @@ from derive.expr.expansion import expand
 from derive.model.layer import Layer
 from derive.proof.mixed_radix import linear
 
-Opened: TypeAlias = "Range | Split | Let"
+Around: TypeAlias = "Range | Split | Let"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Region:
 
     array: str
     axes: tuple[Expr, ...]
-    opened: tuple[Opened, ...] = ()
+    opened: tuple[Around, ...] = ()
     conds: tuple[Cond, ...] = ()
 
 
@@ -89,7 +89,7 @@ def _inner(node: Node, place: Place, before: Writings, given: set[str]) -> Itera
         before.extend(w for way in ways for w in way)
 
 
-def _opened(node: Node, place: Place) -> tuple[Opened, ...]:
+def _opened(node: Node, place: Place) -> tuple[Around, ...]:
     if isinstance(node, Split):
         return (Split(_plain(node.letters, place), place.plain(node.flat), ()),)
     return _plain(ranges(node), place)
@@ -101,7 +101,7 @@ def _plain(around: Iterable[Range], place: Place) -> tuple[Range, ...]:
     )
 
 
-def _closed(w: Region | Either, opened: tuple[Opened, ...], conds: tuple[Cond, ...]) -> Region | Either:
+def _closed(w: Region | Either, opened: tuple[Around, ...], conds: tuple[Cond, ...]) -> Region | Either:
     if isinstance(w, Either):
         return Either(tuple(tuple(_closed(x, opened, conds) for x in way) for way in w.ways))
     return replace(w, opened=(*opened, *w.opened), conds=(*conds, *w.conds))
@@ -267,7 +267,7 @@ def _weight(w: Expr) -> tuple[int, int, str]:
     return len(w.free_symbols), len(Mul.make_args(w)), str(w)
 
 
-def _spans(o: Opened) -> tuple[Range, ...]:
+def _spans(o: Around) -> tuple[Range, ...]:
     match o:
         case Range():
             return (o,)
@@ -277,7 +277,7 @@ def _spans(o: Opened) -> tuple[Range, ...]:
             return ()
 
 
-def _names(o: Opened) -> list[Symbol]:
+def _names(o: Around) -> list[Symbol]:
     return [o.name] if isinstance(o, Let) else [r.index for r in _spans(o)]
 
 

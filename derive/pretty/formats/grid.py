@@ -25,7 +25,7 @@ NOTE = 56
 
 
 @dataclass(frozen=True)
-class Block:
+class Picture:
     """Lines of equal width with a baseline; ``notes`` are to stand below everything, from their column on."""
 
     lines: tuple[str, ...]
@@ -44,7 +44,7 @@ def pad(content: str, columns: int, centre: bool = False) -> str:
     return " " * left + content + " " * (room - left)
 
 
-def beside(blocks: Sequence[Block]) -> Block:
+def beside(blocks: Sequence[Picture]) -> Picture:
     """The blocks in a row, baselines aligned."""
     above = max(k.base for k in blocks)
     below = max(len(k.lines) - k.base for k in blocks)
@@ -58,10 +58,10 @@ def beside(blocks: Sequence[Block]) -> Block:
             rows[at] += block.lines[at - start] if inside else " " * block.width
         notes += [(column + at, note) for at, note in block.notes]
         column += block.width
-    return Block(tuple(rows), above, tuple(notes))
+    return Picture(tuple(rows), above, tuple(notes))
 
 
-def settled(block: Block) -> Block:
+def settled(block: Picture) -> Picture:
     """The block with its notes written below it, those that do not overlap on one line."""
     rows: list[str] = []
     for column, note in sorted(block.notes):
@@ -72,24 +72,24 @@ def settled(block: Block) -> Block:
         else:
             rows.append(" " * column + note)
     columns = max([block.width, *(width(r) for r in rows)])
-    return Block(tuple(pad(r, columns) for r in (*block.lines, *rows)), block.base)
+    return Picture(tuple(pad(r, columns) for r in (*block.lines, *rows)), block.base)
 
 
-def flat(content: str) -> Block:
+def flat(content: str) -> Picture:
     """A block of one line."""
-    return Block((content,), 0)
+    return Picture((content,), 0)
 
 
 @singledispatch
-def draw(box: Box) -> Block:
+def draw(box: Box) -> Picture:
     """The block of ``box``; what has no form in two dimensions stands on one line."""
     return flat(line(box))
 
 
 @draw.register
-def _(box: b.Row) -> Block:
+def _(box: b.Row) -> Picture:
     texts = [line(item) for item in box.items]
-    blocks: list[Block] = []
+    blocks: list[Picture] = []
     for place, (item, content) in enumerate(zip(box.items, texts, strict=True)):
         if isinstance(item, b.Op):
             if item.kind == "mul" and place and text.close(box.items, texts, place):
@@ -105,16 +105,16 @@ def _(box: b.Row) -> Block:
 
 
 @draw.register
-def _(box: b.Fraction) -> Block:
+def _(box: b.Fraction) -> Picture:
     above, below = settled(draw(box.above)), settled(draw(box.below))
     columns = max(above.width, below.width)
     top = [pad(x, columns, centre=True) for x in above.lines]
     bottom = [pad(x, columns, centre=True) for x in below.lines]
-    return Block((*top, "─" * columns, *bottom), len(top))
+    return Picture((*top, "─" * columns, *bottom), len(top))
 
 
 @draw.register
-def _(box: b.Power) -> Block:
+def _(box: b.Power) -> Picture:
     base = draw(box.base)
     if isinstance(box.base, b.Fraction):
         base = draw(b.Fence("paren", box.base))
@@ -122,12 +122,12 @@ def _(box: b.Power) -> Block:
     if len(base.lines) == 1:
         return beside([base, flat(raised)])
     raised = raised if not raised.startswith("^") else line(box.exponent, True)
-    corner = Block((pad(raised, width(raised)), *[" " * width(raised)] * base.base), base.base)
+    corner = Picture((pad(raised, width(raised)), *[" " * width(raised)] * base.base), base.base)
     return beside([base, corner])
 
 
 @draw.register
-def _(box: b.Root) -> Block:
+def _(box: b.Root) -> Picture:
     body = draw(box.body)
     if len(body.lines) == 1:
         return flat(line(box))
@@ -135,14 +135,14 @@ def _(box: b.Root) -> Block:
 
 
 @draw.register
-def _(box: b.Big) -> Block:
+def _(box: b.Big) -> Picture:
     under = line(box.under, True)
     over = line(box.over, True) if box.over is not None else ""
     columns = max(width(box.sign), width(under), width(over))
     rows = [pad(r, columns, centre=True) for r in (box.sign, under)]
     if over:
         rows.insert(0, pad(over, columns, centre=True))
-    return Block(tuple(rows), 1 if over else 0, tuple((0, note) for note in _notes(box.guards)))
+    return Picture(tuple(rows), 1 if over else 0, tuple((0, note) for note in _notes(box.guards)))
 
 
 def _notes(guards: Sequence[Box]) -> list[str]:
@@ -158,7 +158,7 @@ def _notes(guards: Sequence[Box]) -> list[str]:
 
 
 @draw.register
-def _(box: b.Fence) -> Block:
+def _(box: b.Fence) -> Picture:
     body = draw(box.body) if box.kind != "square" else flat(line(box.body))
     if len(body.lines) == 1:
         left, right = b.FENCES[box.kind]
@@ -167,13 +167,13 @@ def _(box: b.Fence) -> Block:
     return beside([_edge(left, body), body, _edge(right, body)])
 
 
-def _edge(glyphs: str, body: Block) -> Block:
+def _edge(glyphs: str, body: Picture) -> Picture:
     middle = [glyphs[1]] * (len(body.lines) - 2)
-    return Block((glyphs[0], *middle, glyphs[2]), body.base)
+    return Picture((glyphs[0], *middle, glyphs[2]), body.base)
 
 
 @draw.register
-def _(box: b.Cases) -> Block:
+def _(box: b.Cases) -> Picture:
     values = [settled(draw(v)) for v, _ in box.branches]
     columns = max(v.width for v in values)
     rows: list[str] = []
@@ -185,4 +185,4 @@ def _(box: b.Cases) -> Block:
     base = (len(rows) - 1) // 2
     braces = ["⎨" if at == base and len(rows) > 2 else "⎪" for at in range(len(rows))]
     braces[0], braces[-1] = "⎧", "⎩"
-    return Block(tuple(f"{brace} {pad(r, columns)}" for brace, r in zip(braces, rows, strict=True)), base)
+    return Picture(tuple(f"{brace} {pad(r, columns)}" for brace, r in zip(braces, rows, strict=True)), base)

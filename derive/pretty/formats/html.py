@@ -8,7 +8,7 @@ from pathlib import Path
 from derive.pretty.document import Document, Formula, Line, Note, Section
 from derive.pretty.formats import prose
 from derive.pretty.formats.mathml import inline, mathml, mrow
-from derive.pretty.tree.breaking import Line as Broken
+from derive.pretty.tree.breaking import Broken
 from derive.pretty.tree.extent import arranged
 
 LIMIT = 96

@@ -10,8 +10,7 @@ from derive.pretty.formats.grid import beside, draw, flat, pad, settled
 from derive.pretty.formats.text import line, width
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box
-from derive.pretty.tree.breaking import Line as Broken
-from derive.pretty.tree.breaking import broken
+from derive.pretty.tree.breaking import Broken, broken
 
 Style = Callable[[str, str], str]
 """``style(role, text)``: how a caller colours "title", "rule", "law", "label", "result", "note"."""

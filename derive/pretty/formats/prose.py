@@ -7,7 +7,7 @@ from collections.abc import Collection
 from html import escape
 from unicodedata import normalize
 
-from derive.pretty.tree.names import GREEK, parse, plain
+from derive.pretty.tree.identifiers import GREEK, parse, plain
 
 LETTERS = {letter: rf"\{name}" for name, letter in GREEK.items() if name not in ("eps", "lamda")} | {
     "ε": r"\varepsilon", "∂": r"\partial ", "π": r"\pi",

@@ -10,10 +10,10 @@ from sympy import Expr, Symbol, ceiling
 
 from derive.expr import Binder, FloorDiv, Reduce, ge
 from derive.pretty.tree import boxes as b
-from derive.pretty.tree import order
+from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, Row, row
 from derive.pretty.tree.brackets import dropped, lay_chain
-from derive.pretty.tree.context import Scope, lay
+from derive.pretty.tree.context import Context, lay
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.products import lay_factored
 
@@ -21,7 +21,7 @@ BIG = {"sum": "Σ", "prod": "Π", "max": "max", "min": "min", "argmax": "arg max
 
 
 @lay.register
-def _(expr: Reduce, scope: Scope) -> Box:
+def _(expr: Reduce, scope: Context) -> Box:
     inner = _entered(expr, scope)
     guards = tuple(g for g in expr.guards if g not in _said_by_ranges(expr.binders))
     if expr.op == "sum":
@@ -38,7 +38,7 @@ def _said_by_ranges(binders: Sequence[Binder]) -> set[Any]:
     return {cond for z, lo, hi in binders for cond in (ge(z - lo), ge(hi - z))}
 
 
-def _entered(expr: Reduce, scope: Scope) -> Scope:
+def _entered(expr: Reduce, scope: Context) -> Context:
     """The scope inside a reduction: its letters bound, with as few primes as keep them apart."""
     aliases, taken = dict(scope.aliases), set(scope.taken)
     outer = {s for s in expr.free_symbols if isinstance(s, Symbol)}
@@ -53,7 +53,7 @@ def _entered(expr: Reduce, scope: Scope) -> Scope:
     )
 
 
-def _heads(expr: Reduce, guards: Sequence[Any], scope: Scope) -> list[Box]:
+def _heads(expr: Reduce, guards: Sequence[Any], scope: Context) -> list[Box]:
     """``Σ`` over the letters with their usual range, then one sign per letter with bounds of its own."""
     runs: list[list[Binder]] = []
     for binder in sorted(expr.binders, key=lambda r: not scope.is_usual(r)):
@@ -74,24 +74,24 @@ def _heads(expr: Reduce, guards: Sequence[Any], scope: Scope) -> list[Box]:
     return heads
 
 
-def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: Scope) -> Box:
+def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: Context) -> Box:
     below = tuple(lay_chain(c, scope) for c in chains(guards, scope.bound))
     letters = b.joined([scope.name(z) for z, _, _ in run], b.COMMA)
     odd = [r for r in run if not scope.is_usual(r)]
     if len(run) == 1 and odd:
         _z, lo, hi = run[0]
         first, last = lay(as_ceiling(lo), scope), lay(hi, scope)
-        if isinstance(first, b.Name | b.Number) and not _is_long(last):
+        if isinstance(first, b.Name | b.Numeral) and not _is_long(last):
             return b.Big(BIG[op], row(letters, b.Op("=", "rel"), first), last, below)
     between = tuple(lay_range(r, scope) for r in odd)
     return b.Big(BIG[op], letters, None, (*between, *below))
 
 
-def lay_range(binder: Binder, scope: Scope) -> Box:
+def lay_range(binder: Binder, scope: Context) -> Box:
     """``n < N`` or ``lo ≤ z ≤ hi``."""
     z, lo, hi = binder
     last, sign = (hi, "≤")
-    if len(order.terms(hi + 1)) <= len(order.terms(hi)):
+    if len(term_order.terms(hi + 1)) <= len(term_order.terms(hi)):
         last, sign = hi + 1, "<"
     out: list[Box] = [] if lo == 0 and sign == "<" else [lay(as_ceiling(lo), scope), b.Op("≤", "rel")]
     return row(*out, scope.name(z), b.Op(sign, "rel"), lay(last, scope))
@@ -102,7 +102,7 @@ def as_ceiling(bound: Expr) -> Expr:
     if isinstance(-bound, FloorDiv):
         over, under = (-bound).args
         return ceiling(-over / under, evaluate=False)
-    for term in order.terms(bound):
+    for term in term_order.terms(bound):
         if isinstance(term, FloorDiv) and term.args[0].as_coeff_Add()[0] == -1 and (bound - term) == 1:
             return ceiling((term.args[0] + 1) / term.args[1], evaluate=False)
     return bound

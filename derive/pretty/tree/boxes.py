@@ -1,6 +1,6 @@
 """The presentation tree: what stands on the page, already ordered and bracketed, in no format yet.
 
-``layout`` makes it from expressions; ``text``, ``latex`` and ``html`` draw it.  Precedence is settled
+``typeset`` makes it from expressions; ``text``, ``latex`` and ``html`` draw it.  Precedence is settled
 here: a renderer never decides whether brackets are needed, except around a fraction on one line.
 """
 
@@ -27,7 +27,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Number:
+class Numeral:
     """Digits, or a symbol that stands for a number."""
 
     digits: str
@@ -120,7 +120,7 @@ class Cases:
 
 
 Box: TypeAlias = (
-    Name | Number | Op | Words | Row | Fraction | Power | Root | Access | Big | Fence | Edge | Cases
+    Name | Numeral | Op | Words | Row | Fraction | Power | Root | Access | Big | Fence | Edge | Cases
 )
 
 FENCES = {

@@ -17,7 +17,7 @@ LEVELS = len(COST)
 
 
 @dataclass(frozen=True)
-class Piece:
+class Fragment:
     """A box that is not broken further; ``cost`` is that of a new line before it, ``None`` if impossible."""
 
     box: Box
@@ -25,33 +25,33 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Line:
+class Broken:
     """One line of a broken formula, with its indent in steps."""
 
     box: Box
     indent: int
 
 
-def broken(box: Box, measure: Measure, limit: int) -> list[Line]:
+def broken(box: Box, measure: Measure, limit: int) -> list[Broken]:
     """``box`` on as few lines as fit ``limit``; a piece that is wider by itself stays whole."""
     if measure(box) <= limit:
-        return [Line(box, 0)]
+        return [Broken(box, 0)]
     return _fit(_pieces(box, 0), 0, 0, measure, limit)
 
 
-def _pieces(box: Box, depth: int) -> list[Piece]:
+def _pieces(box: Box, depth: int) -> list[Fragment]:
     items = box.items if isinstance(box, Row) else (box,)
-    out: list[Piece] = []
+    out: list[Fragment] = []
     after_comma = False
     for item in items:
         cost = 0 if after_comma and depth else _cost(item, depth)
         after_comma = isinstance(item, Op) and item.kind == "sep"
         if isinstance(item, Fence) and is_sum(item.body):
-            out.append(Piece(Edge(item.kind, True), None if cost is None else cost + LEVELS * depth))
+            out.append(Fragment(Edge(item.kind, True), None if cost is None else cost + LEVELS * depth))
             out += _pieces(item.body, depth + 1)
-            out.append(Piece(Edge(item.kind, False), None))
+            out.append(Fragment(Edge(item.kind, False), None))
         else:
-            out.append(Piece(item, None if cost is None else cost + LEVELS * depth))
+            out.append(Fragment(item, None if cost is None else cost + LEVELS * depth))
     return out
 
 
@@ -62,14 +62,14 @@ def _cost(item: Box, depth: int) -> int | None:
     return COST.get(item.kind)
 
 
-def _fit(pieces: list[Piece], level: int, indent: int, measure: Measure, limit: int) -> list[Line]:
+def _fit(pieces: list[Fragment], level: int, indent: int, measure: Measure, limit: int) -> list[Broken]:
     whole = folded(pieces)
     costs = sorted({p.cost for p in pieces[1:] if p.cost is not None and p.cost >= level})
     if measure(whole) <= limit - 2 * indent or not costs:
-        return [Line(whole, indent)]
+        return [Broken(whole, indent)]
     chunks = _chunks(pieces, costs[0])
-    lines: list[Line] = []
-    start, current = indent, list[Piece]()
+    lines: list[Broken] = []
+    start, current = indent, list[Fragment]()
     for chunk in chunks:
         # a long bracket that ends the formula starts beside a short coefficient and is broken inside
         hangs = chunk is chunks[-1] and _breakable(chunk) and measure(folded(current)) < limit // 3
@@ -82,8 +82,8 @@ def _fit(pieces: list[Piece], level: int, indent: int, measure: Measure, limit: 
     return lines + _fit(current, costs[0] + 1, indent, measure, limit)
 
 
-def _chunks(pieces: list[Piece], cost: int) -> list[list[Piece]]:
-    chunks: list[list[Piece]] = [[]]
+def _chunks(pieces: list[Fragment], cost: int) -> list[list[Fragment]]:
+    chunks: list[list[Fragment]] = [[]]
     for piece in pieces:
         if piece.cost == cost and chunks[-1] and not _is_head(chunks[-1]):
             chunks.append([])
@@ -91,16 +91,16 @@ def _chunks(pieces: list[Piece], cost: int) -> list[list[Piece]]:
     return chunks
 
 
-def _breakable(chunk: list[Piece]) -> bool:
+def _breakable(chunk: list[Fragment]) -> bool:
     """Whether the chunk opens a bracket whose content can go on several lines."""
     return any(isinstance(p.box, Edge) for p in chunk)
 
 
-def _is_head(pieces: list[Piece]) -> bool:
+def _is_head(pieces: list[Fragment]) -> bool:
     return all(isinstance(p.box, Big | Edge) for p in pieces)
 
 
-def folded(pieces: list[Piece]) -> Box:
+def folded(pieces: list[Fragment]) -> Box:
     """The pieces as a row, edges that meet in it joined to fences again."""
     stack: list[list[Box]] = [[]]
     opened: list[Edge] = []

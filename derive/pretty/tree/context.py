@@ -12,7 +12,7 @@ from derive.expr import Binder, Index, Tensor
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations
 from derive.pretty.tree.boxes import Box
-from derive.pretty.tree.names import parse
+from derive.pretty.tree.identifiers import parse
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Remarks:
 
 
 @dataclass(frozen=True)
-class Scope:
+class Context:
     """What holds where an expression stands.
 
     ``legend``  the range that each letter has unless its sum says otherwise
@@ -79,6 +79,6 @@ class Scope:
 
 
 @singledispatch
-def lay(expr: Any, scope: Scope) -> Box:
+def lay(expr: Any, scope: Context) -> Box:
     """The presentation tree of an expression."""
     raise TypeError(f"no rule to print {type(expr).__name__}: {expr}")

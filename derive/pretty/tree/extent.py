@@ -7,7 +7,7 @@ from functools import singledispatch
 from derive.pretty.formats.text import line, width
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box
-from derive.pretty.tree.breaking import Line, broken
+from derive.pretty.tree.breaking import Broken, broken
 
 SMALL = 0.73
 """The size of a subscript relative to the line."""
@@ -74,7 +74,7 @@ def columns(box: Box) -> int:
     return int(extent(box) + 0.99)
 
 
-def arranged(left: Box | None, right: Box, limit: int) -> tuple[bool, list[Line]]:
+def arranged(left: Box | None, right: Box, limit: int) -> tuple[bool, list[Broken]]:
     """Whether the right side hangs below a wide left side, and its lines within ``limit``."""
     wide = 0 if left is None else columns(left)
     lines = broken(right, columns, limit - wide)

@@ -10,47 +10,52 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S
 
 from derive.expr import Acc, Iverson, Modulo, Reduce, Where
 from derive.pretty.tree import boxes as b
-from derive.pretty.tree import order
+from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.brackets import dropped, lay_bracket
-from derive.pretty.tree.context import Scope, lay
+from derive.pretty.tree.context import Context, lay
 
 
 @lay.register
-def _(expr: Mul, scope: Scope) -> Box:
-    negative, size = order.signed(expr)
+def _(expr: Mul, scope: Context) -> Box:
+    negative, size = term_order.signed(expr)
     if negative:
         return row(b.NEGATIVE, lay(size, scope))
     return _quotient(expr.args, scope)
 
 
-def lay_factored(expr: Expr, scope: Scope) -> Box:
+def lay_factored(expr: Expr, scope: Context) -> Box:
     """``expr`` with the number that divides all its terms before it: ``2·(x − μ)``."""
-    if isinstance(expr, Add) and not order.is_position(expr) and expr.primitive()[0] != 1:
+    if isinstance(expr, Add) and not term_order.is_position(expr) and expr.primitive()[0] != 1:
         return _quotient((expr,), scope)
     return lay(expr, scope)
 
 
-def _quotient(parts: Sequence[Expr], scope: Scope) -> Box:
+def _quotient(parts: Sequence[Expr], scope: Context) -> Box:
     above, below, conds = _split(parts)
     conds = dropped(conds, Mul(*above), scope) if conds else ()
     exact = scope.exact | {c for c in conds if c.kind == "divides"}
     scope = replace(scope, exact=exact)
     elements = [x for f in above for x in (f.base if f.is_Pow else f,) if isinstance(x, Acc)]
-    above.sort(key=lambda f: order.factor_key(f, elements, scope))
+    above.sort(key=lambda f: term_order.factor_key(f, elements, scope))
     bracket: list[Box] = [lay_bracket(conds, scope)] if conds else []
     if not below:
         return _product(above, bracket, scope)
-    beside = (
-        []
-        if _stands_above(above)
-        else [f for f in above if isinstance(f, Add | Reduce | Where) and not _is_scalar(f)]
-    )
+    beside = [] if _stands_above(above) else [f for f in above if _stands_last(f)]
     inside = [f for f in above if f not in beside]
-    below.sort(key=lambda f: order.factor_key(f, (), scope))
-    top = lay(inside[0], scope) if len(inside) == 1 else _product(inside, [], scope)
-    bottom = lay(below[0], scope) if len(below) == 1 else _product(below, [], scope)
-    return _product(beside, [b.Fraction(top, bottom), *bracket], scope)
+    below.sort(key=lambda f: term_order.factor_key(f, (), scope))
+    fraction = b.Fraction(_side(inside, scope), _side(below, scope))
+    return _product(beside, [fraction, *bracket], scope)
+
+
+def _side(parts: Sequence[Expr], scope: Context) -> Box:
+    """A numerator or denominator: one factor needs no brackets."""
+    return lay(parts[0], scope) if len(parts) == 1 else _product(parts, [], scope)
+
+
+def _stands_last(factor: Expr) -> bool:
+    """Sums, reductions and cases follow the other factors; a sum of numbers and letters does not."""
+    return isinstance(factor, Add | Reduce | Where) and not _is_scalar(factor)
 
 
 def _stands_above(above: list[Expr]) -> bool:
@@ -59,7 +64,7 @@ def _stands_above(above: list[Expr]) -> bool:
         len(above) == 1
         and isinstance(above[0], Add)
         and not above[0].has(Reduce)
-        and order.weight(above[0]) < 40
+        and term_order.weight(above[0]) < 40
     )
 
 
@@ -76,7 +81,7 @@ def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ..
             number *= factor
         elif isinstance(factor, Pow) and _is_inverse(factor):
             below.append(Pow(factor.base, -factor.exp))
-        elif isinstance(factor, Add) and not order.is_position(factor):
+        elif isinstance(factor, Add) and not term_order.is_position(factor):
             content, rest = _content(factor)
             above.append(rest)
             number *= content
@@ -94,44 +99,43 @@ def _content(factor: Add) -> tuple[Expr, Expr]:
     return (S.One, factor) if whole and content.q != 1 else (content, rest)
 
 
-def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Scope) -> Box:
+def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Context) -> Box:
     """Factors with dots between; sums in brackets; a reduction only last without them."""
-    out: list[Box] = []
-    leading = [f for f in parts if not isinstance(f, Add | Reduce | Where) or _is_scalar(f)]
-    trailing = [f for f in parts if f not in leading]
+    trailing = [f for f in parts if _stands_last(f)]
+    leading = [f for f in parts if f not in trailing]
     fractions = [x for x in before if isinstance(x, b.Fraction)]
     brackets = [x for x in before if x not in fractions]
     pieces: list[Box] = [*fractions, *(_factor(f, scope) for f in leading), *brackets]
-    for place, factor in enumerate(trailing):
-        box = lay(factor, scope)
-        last = place == len(trailing) - 1
-        open_ended = isinstance(factor, Reduce) and last
-        bare = open_ended or (isinstance(factor, Where) and not b.is_sum(box))
-        pieces.append(box if bare else b.Fence("paren", box))
-    for piece in pieces:
-        out += [b.TIMES, piece] if out else [piece]
-    return row(*out) if out else b.Number("1")
+    pieces += [_trailing(f, f is trailing[-1], scope) for f in trailing]
+    return b.joined(pieces, b.TIMES) if pieces else b.Numeral("1")
+
+
+def _trailing(factor: Expr, last: bool, scope: Context) -> Box:
+    """In brackets, unless it is cases or a reduction that nothing follows."""
+    box = lay(factor, scope)
+    bare = (last and isinstance(factor, Reduce)) or (isinstance(factor, Where) and not b.is_sum(box))
+    return box if bare else b.Fence("paren", box)
 
 
 def _is_scalar(factor: Expr) -> bool:
     return isinstance(factor, Add) and not factor.has(Acc, Reduce)
 
 
-def _factor(factor: Expr, scope: Scope) -> Box:
+def _factor(factor: Expr, scope: Context) -> Box:
     box = lay(factor, scope)
     return b.Fence("paren", box) if b.is_sum(box) or isinstance(factor, Modulo) else box
 
 
 def _is_inverse(power: Pow) -> bool:
     """Whether every term of the exponent carries a minus."""
-    return all(order.signed(t)[0] for t in order.terms(power.exp))
+    return all(term_order.signed(t)[0] for t in term_order.terms(power.exp))
 
 
 @lay.register
-def _(expr: Pow, scope: Scope) -> Box:
+def _(expr: Pow, scope: Context) -> Box:
     base, power = expr.args
     if _is_inverse(expr):
-        return b.Fraction(b.Number("1"), lay(Pow(base, -power), scope))
+        return b.Fraction(b.Numeral("1"), lay(Pow(base, -power), scope))
     if power == S.Half:
         return b.Root(lay(base, scope))
     under = lay(base, scope)

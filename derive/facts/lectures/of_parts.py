@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from sympy import Expr
 
 from derive.exact.shape import mathematics
-from derive.facts.establish import Claim, Fact, Identity, Same
-from derive.facts.sides import Side
-from derive.facts.statements.common import (
+from derive.exact.sides import Side
+from derive.facts.establish import Claim, Equality, Fact, Same
+from derive.facts.lectures.common import (
     KH,
     KW,
     OH,
@@ -73,7 +73,7 @@ def flattened() -> Side:
 
 def whole_window() -> Side:
     """A valid convolution with a filter as large as the image."""
-    from derive.facts.statements.common import forward
+    from derive.facts.lectures.common import forward
 
     return forward(correlation()).set({KH: H, KW: W, p_t: 0, p_b: 0, p_l: 0, p_r: 0, OH: 1, OW: 1})
 
@@ -95,7 +95,7 @@ def per_pixel() -> Side:
 
 
 def pointwise() -> Side:
-    from derive.facts.statements.common import forward
+    from derive.facts.lectures.common import forward
 
     return forward(correlation()).set({KH: 1, KW: 1, p_t: 0, p_b: 0, p_l: 0, p_r: 0, OH: H, OW: W})
 
@@ -117,7 +117,7 @@ def sliding() -> Side:
 
 
 def valid() -> Side:
-    from derive.facts.statements.common import forward
+    from derive.facts.lectures.common import forward
 
     return forward(correlation()).set({p_t: 0, p_b: 0, p_l: 0, p_r: 0})
 
@@ -192,7 +192,7 @@ separable: tuple[Claim, ...] = (
          "p[o, c] · d[c, u, v]",
          ("depthwise_separable_conv2d", "conv2d"),
          lambda: (one_filter("depthwise_separable_conv2d"), mixed_filters()), BY_CHANNEL),
-    Identity("weights and multiplications, separable : full = 1/O + 1/K²",
+    Equality("weights and multiplications, separable : full = 1/O + 1/K²",
              ("depthwise_separable_conv2d", "conv2d"), ratios),
 )  # fmt: skip
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derive.exact.sides import Side
 from derive.facts.establish import Claim, Fact, Numbers, Same
-from derive.facts.sides import Side
-from derive.facts.statements.common import (
+from derive.facts.lectures.common import (
     KH,
     KW,
     OH,

@@ -8,9 +8,9 @@ from dataclasses import replace
 from sympy import Expr
 
 from derive.exact.shape import window_stack
-from derive.facts.establish import Checked, Claim, Fact, Identity, Numbers, Same
-from derive.facts.sides import Side
-from derive.facts.statements.common import (
+from derive.exact.sides import Side
+from derive.facts.establish import Checked, Claim, Equality, Fact, Numbers, Same
+from derive.facts.lectures.common import (
     KH,
     KW,
     OH,
@@ -120,7 +120,7 @@ backwards: tuple[Claim, ...] = (
         lambda: (gradient(fixed("conv2d", groups=1), "x"), zero_inserted()),
         STRIDED,
     ),
-    Identity("W = (O − 1) S + F − 2 P + output padding", ("conv_transpose2d",), output_sizes),
+    Equality("W = (O − 1) S + F − 2 P + output padding", ("conv_transpose2d",), output_sizes),
     Checked(
         "⌊(W − F + 2P)/S⌋ + 1 = O for that W, with output padding 0 … S−1",
         ("conv_transpose2d", "conv2d"),

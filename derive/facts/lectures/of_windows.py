@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from sympy import Expr
 
-from derive.exact.closures import Array
-from derive.exact.evaluate import Machine
+from derive.exact.arithmetic import Entries
+from derive.exact.machine import Machine
 from derive.exact.shape import mathematics, output_shape, symbols_of, window_stack
+from derive.exact.sides import Side
 from derive.facts.establish import Checked, Claim, Differs, Fact, Same
-from derive.facts.sides import Side
-from derive.facts.statements.common import (
+from derive.facts.lectures.common import (
     KH,
     KW,
     OH,
@@ -100,11 +100,11 @@ def peaks() -> str | None:
     return None
 
 
-def _peak(layer: Layer, width: int, at: int) -> Array:
+def _peak(layer: Layer, width: int, at: int) -> Entries:
     values = {"L": 2 * width, "K": width, "s": width}
     known = {s for tensor in layer.inputs for s in tensor.free_symbols} | set(layer.option_symbols)
     symbols = symbols_of(layer, {s: values[s.name] for s in known if s.name in values})
-    image: Array = {(0, 0, k): int(k == at) for k in range(2 * width)}
+    image: Entries = {(0, 0, k): int(k == at) for k in range(2 * width)}
     return Machine(symbols, {"x": image}).run(layer.forward)["y"]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from derive.exact.sides import Side
 from derive.facts.establish import Claim, Differs, Fact, Numbers, Same
-from derive.facts.sides import Side
-from derive.facts.statements.common import (
+from derive.facts.lectures.common import (
     KH,
     KW,
     OH,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from derive.exact.sides import Side
 from derive.facts.establish import Claim, Fact, Numbers, Same
-from derive.facts.sides import Side
-from derive.facts.statements.common import (
+from derive.facts.lectures.common import (
     SMALL,
     STRIDED,
     K,
@@ -33,7 +33,7 @@ from derive.facts.statements.common import (
     u,
     v,
 )  # fmt: skip
-from derive.facts.statements.of_convolution import COLUMN, ROW, grouped
+from derive.facts.lectures.of_convolution import COLUMN, ROW, grouped
 from derive.notation import bracket, define, eq, tensor, total
 
 Matrix = tensor("C", o, i, j, c, a, b)

@@ -7,12 +7,12 @@ is derived.
 from __future__ import annotations
 
 from derive.facts.establish import Fact
-from derive.facts.statements.of_convolution import CONVOLUTION
-from derive.facts.statements.of_kinds import KINDS
-from derive.facts.statements.of_layers import LAYER_FACTS
-from derive.facts.statements.of_matrices import MATRIX, WORKED
-from derive.facts.statements.of_parts import PARTS
-from derive.facts.statements.of_windows import WINDOWS
+from derive.facts.lectures.of_convolution import CONVOLUTION
+from derive.facts.lectures.of_kinds import KINDS
+from derive.facts.lectures.of_layers import LAYER_FACTS
+from derive.facts.lectures.of_matrices import MATRIX, WORKED
+from derive.facts.lectures.of_parts import PARTS
+from derive.facts.lectures.of_windows import WINDOWS
 
 FACTS: tuple[Fact, ...] = (*CONVOLUTION, MATRIX, *KINDS, *PARTS, *LAYER_FACTS, *WINDOWS, WORKED)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Integer, Symbol
 
-from derive.facts.sides import Side, defaulted, forward, gradient
+from derive.exact.sides import Side, defaulted, forward, gradient
 from derive.layers.catalogue import LAYERS
 from derive.model.layer import Layer, ModelError
 from derive.notation import Def, Tensor, define, index, option, sizes, tensor

@@ -1,0 +1,190 @@
+# isort: skip_file
+# The catalogue: every layer, by the row of the table of the lecture notes.  A new layer is a model in a
+# module of this package and its name here.  Checkers and editors follow these imports; ``catalogue`` runs
+# the one that it needs.
+
+from derive.layers.catalogue import LAYERS as LAYERS
+
+# 1: Convolution
+from derive.layers.convolution.conv import (
+    conv1d as conv1d,
+    conv2d as conv2d,
+    conv3d as conv3d,
+    same_conv1d as same_conv1d,
+    same_conv2d as same_conv2d,
+    same_conv3d as same_conv3d,
+)
+
+# 2: True convolution
+from derive.layers.convolution.conv import true_conv2d as true_conv2d
+
+# 3: Pointwise, depthwise, depthwise separable
+from derive.layers.convolution.conv import pointwise_conv2d as pointwise_conv2d
+from derive.layers.convolution.separable import (
+    depthwise_conv2d as depthwise_conv2d,
+    depthwise_separable_conv2d as depthwise_separable_conv2d,
+)
+
+# 4: Factored in space
+from derive.layers.convolution.separable import (
+    spatial_separable_conv2d as spatial_separable_conv2d,
+    flattened_conv2d as flattened_conv2d,
+    cross_channel_spatial_conv2d as cross_channel_spatial_conv2d,
+)
+
+# 5: Transposed convolution
+from derive.layers.convolution.transposed import (
+    conv_transpose1d as conv_transpose1d,
+    conv_transpose2d as conv_transpose2d,
+    conv_transpose3d as conv_transpose3d,
+)
+
+# 6: Causal convolution
+from derive.layers.sequence import causal_conv1d as causal_conv1d, tcn_block as tcn_block
+
+# 7: Locally connected
+from derive.layers.convolution.conv import locally_connected2d as locally_connected2d
+
+# 8: Deformable convolution
+from derive.layers.convolution.deformable import deform_conv2d as deform_conv2d
+
+# 9: Coordinates as channels
+from derive.layers.convolution.conv import coord_conv2d as coord_conv2d
+
+# 10: Fully connected
+from derive.layers.linear import dense as dense
+from derive.layers.pooling.whole import flatten as flatten
+
+# 11: Max pooling
+from derive.layers.pooling.pool import (
+    max_pool1d as max_pool1d,
+    max_pool2d as max_pool2d,
+    max_pool2d_ceil as max_pool2d_ceil,
+    max_pool3d as max_pool3d,
+)
+
+# 12: Average and sum pooling
+from derive.layers.pooling.pool import (
+    avg_pool1d as avg_pool1d,
+    avg_pool2d as avg_pool2d,
+    avg_pool2d_ceil as avg_pool2d_ceil,
+    avg_pool3d as avg_pool3d,
+    sum_pool2d as sum_pool2d,
+)
+
+# 13: Weighted pooling
+from derive.layers.pooling.statistics import weighted_pool2d as weighted_pool2d
+
+# 14: Lp pooling
+from derive.layers.pooling.statistics import (
+    lp_pool2d as lp_pool2d,
+    l2_pool2d as l2_pool2d,
+    l2_pool_features as l2_pool_features,
+)
+
+# 15: Second-order pooling
+from derive.layers.pooling.statistics import (
+    second_order_pool2d as second_order_pool2d,
+    covariance_pool2d as covariance_pool2d,
+)
+
+# 16: Mixed pooling
+from derive.layers.pooling.pool import mixed_pool2d as mixed_pool2d
+
+# 17: Pyramid and adaptive pooling
+from derive.layers.pooling.whole import (
+    spatial_pyramid_pool2d as spatial_pyramid_pool2d,
+    spatial_pyramid_avg_pool2d as spatial_pyramid_avg_pool2d,
+    adaptive_max_pool2d as adaptive_max_pool2d,
+    adaptive_avg_pool2d as adaptive_avg_pool2d,
+)
+
+# 18: Spectral pooling
+from derive.layers.pooling.whole import spectral_pool2d as spectral_pool2d
+
+# 19: Global pooling
+from derive.layers.pooling.whole import (
+    global_avg_pool2d as global_avg_pool2d,
+    global_sum_pool2d as global_sum_pool2d,
+    score_head as score_head,
+)
+
+# 20: Unpooling and upsampling
+from derive.layers.convolution.transposed import max_unpool2d as max_unpool2d, zero_insert2d as zero_insert2d
+from derive.layers.pooling.upsample import (
+    nearest_upsample2d as nearest_upsample2d,
+    bilinear_upsample2d as bilinear_upsample2d,
+    bilinear_upsample2d_aligned as bilinear_upsample2d_aligned,
+)
+
+# 21: Batch normalisation
+from derive.layers.norm import (
+    batch_norm_features as batch_norm_features,
+    batch_norm1d as batch_norm1d,
+    batch_norm as batch_norm,
+    batch_norm3d as batch_norm3d,
+)
+
+# 22: Batch normalisation, inference
+from derive.layers.norm import (
+    batch_norm_features_inference as batch_norm_features_inference,
+    batch_norm1d_inference as batch_norm1d_inference,
+    batch_norm_inference as batch_norm_inference,
+    batch_norm3d_inference as batch_norm3d_inference,
+)
+
+# 23: Layer, instance, group normalisation
+from derive.layers.norm import (
+    layer_norm as layer_norm,
+    layer_norm2d as layer_norm2d,
+    instance_norm as instance_norm,
+    group_norm as group_norm,
+)
+
+# 24: Local response normalisation
+from derive.layers.response import (
+    local_response_norm as local_response_norm,
+    local_response_norm_mean as local_response_norm_mean,
+)
+
+# 25: Activations
+from derive.layers.activations import (
+    relu as relu,
+    leaky_relu as leaky_relu,
+    prelu as prelu,
+    elu as elu,
+    selu as selu,
+    gelu as gelu,
+    gelu_tanh as gelu_tanh,
+    softplus as softplus,
+    silu as silu,
+    mish as mish,
+    hard_sigmoid as hard_sigmoid,
+    hard_swish as hard_swish,
+    sigmoid as sigmoid,
+    tanh as tanh,
+    softsign as softsign,
+)
+
+# 26: Softmax and losses
+from derive.layers.losses import (
+    softmax as softmax,
+    log_softmax as log_softmax,
+    cross_entropy as cross_entropy,
+    cross_entropy_weighted as cross_entropy_weighted,
+    cross_entropy_sum as cross_entropy_sum,
+    cross_entropy_mean as cross_entropy_mean,
+    mse_loss as mse_loss,
+    mse_loss_sum as mse_loss_sum,
+    squared_error_loss as squared_error_loss,
+)
+
+# 27: Optimiser
+from derive.layers.optim import sgd_step as sgd_step
+
+# 28: Fused blocks
+from derive.layers.fused import (
+    conv_bias_relu as conv_bias_relu,
+    conv_batch_norm_relu as conv_batch_norm_relu,
+    dense_cross_entropy as dense_cross_entropy,
+)
