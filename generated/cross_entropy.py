@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, log
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -89,10 +90,10 @@ def _forward(x, t, loss, m, s, N, C):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(minus_m + x[U(n), U(c)])
+            acc2 += exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
         # loss[n] = m[n] + log(s[n]) − x[n, t[n]]
-        loss[U(n)] = np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]
+        loss[U(n)] = log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -106,7 +107,7 @@ def _vjp_x(dloss, x, t, m, s, dx, N, C):
         minus_m = -m[U(n)]
         for c in range(C):
             dx[U(n), U(c)] = (
-                dloss_here * (np.exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
+                dloss_here * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t[U(n)] else T(0)))
             )
 
 
@@ -130,7 +131,7 @@ def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot = acc
         # loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
         loss_dot[U(n)] = (

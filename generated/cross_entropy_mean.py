@@ -27,6 +27,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, log
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -108,7 +109,7 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(minus_m + x[U(n), U(c)])
+            acc2 += exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
     # all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
     acc3 = T(0)
@@ -121,7 +122,7 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     # S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc4 = T(0)
     for n in range(N):
-        factor = (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
+        factor = (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
         if skipped != t[U(n)]:
             acc4 += factor
     S1_value = acc4
@@ -142,7 +143,7 @@ def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
         for c in range(C):
             dx[U(n), U(c)] = (
                 dmean_loss_value
-                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 / all_weights_value
                 if all_weights_value > T(0) and skipped != t[U(n)]
@@ -166,9 +167,7 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
     dmean_loss_value_over_all_weights_value = dmean_loss_value / all_weights_value
     if all_weights_value > T(0):
         for n in range(N):
-            factor = (
-                dmean_loss_value_over_all_weights_value * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
-            )
+            factor = dmean_loss_value_over_all_weights_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
             if skipped != t[U(n)]:
                 dw_1[U(t[U(n)])] += factor
     for z0 in prange(C):
@@ -200,7 +199,7 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
         for c in range(C):
             dx[U(n), U(c)] = (
                 dmean_loss_value
-                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 / all_weights_value
                 if all_weights_value > T(0) and skipped != t[U(n)]
@@ -213,9 +212,7 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     dmean_loss_value_over_all_weights_value = dmean_loss_value / all_weights_value
     if all_weights_value > T(0):
         for n in range(N):
-            factor = (
-                dmean_loss_value_over_all_weights_value * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
-            )
+            factor = dmean_loss_value_over_all_weights_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
             if skipped != t[U(n)]:
                 dw_1[U(t[U(n)])] += factor
     for z0 in prange(C):
@@ -255,7 +252,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot[U(n)] = acc
     # all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
     acc2 = T(0)
@@ -270,7 +267,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
     for n in range(N):
         acc3 += (
             (
-                (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
+                (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
             )

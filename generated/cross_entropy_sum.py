@@ -21,6 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, log
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -98,12 +99,12 @@ def _forward(x, t, w, total_loss, m, s, N, C, skipped):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(minus_m + x[U(n), U(c)])
+            acc2 += exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
     # total_loss = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc3 = T(0)
     for n in range(N):
-        factor = (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
+        factor = (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
         if skipped != t[U(n)]:
             acc3 += factor
     total_loss[()] = acc3
@@ -120,7 +121,7 @@ def _vjp_x(dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
         for c in range(C):
             dx[U(n), U(c)] = (
                 dtotal_loss_value
-                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
@@ -136,7 +137,7 @@ def _vjp_w(dtotal_loss, x, t, m, s, dw, N, C, skipped):
         dw[U(z0)] = T(0)
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dtotal_loss_value * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        factor = dtotal_loss_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
         if skipped != t[U(n)]:
             dw[U(t[U(n)])] += factor
 
@@ -152,7 +153,7 @@ def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
         for c in range(C):
             dx[U(n), U(c)] = (
                 dtotal_loss_value
-                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
@@ -161,7 +162,7 @@ def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
         dw[U(z0)] = T(0)
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dtotal_loss_value * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        factor = dtotal_loss_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
         if skipped != t[U(n)]:
             dw[U(t[U(n)])] += factor
 
@@ -187,7 +188,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot[U(n)] = acc
     # total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) +
     #     w[t[n]] · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
@@ -195,7 +196,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
     for n in range(N):
         acc2 += (
             (
-                (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
+                (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
             )

@@ -20,6 +20,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, log
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -97,11 +98,11 @@ def _forward(x, t, w, loss, m, s, N, C, skipped):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(minus_m + x[U(n), U(c)])
+            acc2 += exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
         # loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
         loss[U(n)] = (
-            (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])] if skipped != t[U(n)] else T(0)
+            (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])] if skipped != t[U(n)] else T(0)
         )
 
 
@@ -115,7 +116,7 @@ def _vjp_x(dloss, x, t, w, m, s, dx, N, C, skipped):
         for c in range(C):
             dx[U(n), U(c)] = (
                 dloss[U(n)]
-                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
@@ -130,7 +131,7 @@ def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
         dw[U(z0)] = T(0)
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dloss[U(n)] * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        factor = dloss[U(n)] * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
         if skipped != t[U(n)]:
             dw[U(t[U(n)])] += factor
 
@@ -145,7 +146,7 @@ def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
         for c in range(C):
             dx[U(n), U(c)] = (
                 dloss[U(n)]
-                * (np.exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
@@ -154,7 +155,7 @@ def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
         dw[U(z0)] = T(0)
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dloss[U(n)] * (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        factor = dloss[U(n)] * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
         if skipped != t[U(n)]:
             dw[U(t[U(n)])] += factor
 
@@ -179,13 +180,13 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot = acc
         # loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]]
         #     · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]])
         loss_dot[U(n)] = (
             (
-                (np.log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
+                (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
             )

@@ -20,6 +20,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, log
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -107,10 +108,10 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
         acc3 = T(0)
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            acc3 += np.exp(minus_loss_m + score[U(n), U(c)])
+            acc3 += exp(minus_loss_m + score[U(n), U(c)])
         loss_s[U(n)] = acc3
         # loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
-        loss[U(n)] = np.log(loss_s[U(n)]) + loss_m[U(n)] - score[U(n), U(t[U(n)])]
+        loss[U(n)] = log(loss_s[U(n)]) + loss_m[U(n)] - score[U(n), U(t[U(n)])]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -124,7 +125,7 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
         value_of = T(1) / loss_s[U(n)]
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            loss_p[U(c)] = np.exp(minus_loss_m + score[U(n), U(c)]) * value_of
+            loss_p[U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
         # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
         row = np.empty(D, dtype)
         for d in range(D):
@@ -168,7 +169,7 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
         value_of = T(1) / loss_s[U(n)]
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            loss_p[U(n), U(c)] = np.exp(minus_loss_m + score[U(n), U(c)]) * value_of
+            loss_p[U(n), U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
     n_first = (N // 8) * 8
     for k in prange(K):
         # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
@@ -238,44 +239,41 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
                 db[U(k)] += (
                     dloss_here
                     * (
-                        np.exp(minus_loss_m + score[U(n + 1), U(k)]) * value_of
+                        exp(minus_loss_m + score[U(n + 1), U(k)]) * value_of
                         - (T(1) if k == t[U(n + 1)] else T(0))
                     )
                     + dloss_here2
                     * (
-                        np.exp(minus_loss_m2 + score[U(n + 2), U(k)]) * value_of2
+                        exp(minus_loss_m2 + score[U(n + 2), U(k)]) * value_of2
                         - (T(1) if k == t[U(n + 2)] else T(0))
                     )
                     + dloss_here3
                     * (
-                        np.exp(minus_loss_m3 + score[U(n + 3), U(k)]) * value_of3
+                        exp(minus_loss_m3 + score[U(n + 3), U(k)]) * value_of3
                         - (T(1) if k == t[U(n + 3)] else T(0))
                     )
                     + dloss_here4
                     * (
-                        np.exp(minus_loss_m4 + score[U(n + 4), U(k)]) * value_of4
+                        exp(minus_loss_m4 + score[U(n + 4), U(k)]) * value_of4
                         - (T(1) if k == t[U(n + 4)] else T(0))
                     )
                     + dloss_here5
                     * (
-                        np.exp(minus_loss_m5 + score[U(n + 5), U(k)]) * value_of5
+                        exp(minus_loss_m5 + score[U(n + 5), U(k)]) * value_of5
                         - (T(1) if k == t[U(n + 5)] else T(0))
                     )
                     + dloss_here6
                     * (
-                        np.exp(minus_loss_m6 + score[U(n + 6), U(k)]) * value_of6
+                        exp(minus_loss_m6 + score[U(n + 6), U(k)]) * value_of6
                         - (T(1) if k == t[U(n + 6)] else T(0))
                     )
                     + dloss_here7
                     * (
-                        np.exp(minus_loss_m7 + score[U(n + 7), U(k)]) * value_of7
+                        exp(minus_loss_m7 + score[U(n + 7), U(k)]) * value_of7
                         - (T(1) if k == t[U(n + 7)] else T(0))
                     )
                     + dloss_here8
-                    * (
-                        np.exp(minus_loss_m8 + score[U(n), U(k)]) * value_of8
-                        - (T(1) if k == t[U(n)] else T(0))
-                    )
+                    * (exp(minus_loss_m8 + score[U(n), U(k)]) * value_of8 - (T(1) if k == t[U(n)] else T(0)))
                 )
         for n in range(n_first, N):
             dloss_here9 = dloss[U(n)]
@@ -284,10 +282,7 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
                 db[U(k)] += (
                     dloss_here9
-                    * (
-                        np.exp(minus_loss_m9 + score[U(n), U(k)]) * value_of9
-                        - (T(1) if k == t[U(n)] else T(0))
-                    )
+                    * (exp(minus_loss_m9 + score[U(n), U(k)]) * value_of9 - (T(1) if k == t[U(n)] else T(0)))
                 )
 
 
@@ -320,7 +315,7 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
         factor = -score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            acc2 += np.exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)])
+            acc2 += exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)])
         loss_s_dot = acc2
         # loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
         loss_dot[U(n)] = (

@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, expm1
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,7 +73,7 @@ def _forward(x, y, M, alpha):
     for i_block in prange((M - 1) // 64 + 1):
         # y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = x[U(i)] if x[U(i)] > T(0) else alpha * np.expm1(x[U(i)])
+            y[U(i)] = x[U(i)] if x[U(i)] > T(0) else alpha * expm1(x[U(i)])
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -83,7 +84,7 @@ def _vjp_x(dy, x, dx, M, alpha):
         # dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             dx[U(i)] = (
-                ((T(1) if x[U(i)] > T(0) else T(0)) + (alpha * np.exp(x[U(i)]) if T(0) >= x[U(i)] else T(0)))
+                ((T(1) if x[U(i)] > T(0) else T(0)) + (alpha * exp(x[U(i)]) if T(0) >= x[U(i)] else T(0)))
                 * dy[U(i)]
             )
 
@@ -95,7 +96,7 @@ def _jvp(x_dot, x, y_dot, M, alpha):
     for i_block in prange((M - 1) // 64 + 1):
         # ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]·exp(x[i])}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else alpha * np.exp(x[U(i)]) * x_dot[U(i)]
+            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else alpha * exp(x[U(i)]) * x_dot[U(i)]
 
 
 def forward(x, *, out=None, save=False, alpha=1.0):

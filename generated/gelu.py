@@ -9,13 +9,13 @@ Made by `chainrule generate` from the forward of `gelu`.  Do not edit.
 Source: Hendrycks & Gimpel 2016, eq. 2.
 """
 
-import math
 from collections import namedtuple
 
 import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, erf
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -70,7 +70,7 @@ def _forward(x, y, M):
     for i_block in prange((M - 1) // 64 + 1):
         # y[i] = x[i]/2 · (1 + erf(√2·x[i]/2))
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (math.erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2) + T(1) / T(2)) * x[U(i)]
+            y[U(i)] = (erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2) + T(1) / T(2)) * x[U(i)]
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -83,8 +83,8 @@ def _vjp_x(dy, x, dx, M):
             dx[U(i)] = (
                 dy[U(i)]
                 * (
-                    math.erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2)
-                    + np.exp(-(x[U(i)] * x[U(i)]) / T(2))
+                    erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2)
+                    + exp(-(x[U(i)] * x[U(i)]) / T(2))
                     * x[U(i)]
                     * T(1.4142135623730951)
                     / (T(2) * T(1.772453850905516))
@@ -101,8 +101,8 @@ def _jvp(x_dot, x, y_dot, M):
         # ẏ[i] = ẋ[i]/2 · (1 + erf(√2·x[i]/2)) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y_dot[U(i)] = (
-                (math.erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2) + T(1) / T(2)) * x_dot[U(i)]
-                + np.exp(-(x[U(i)] * x[U(i)]) / T(2))
+                (erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2) + T(1) / T(2)) * x_dot[U(i)]
+                + exp(-(x[U(i)] * x[U(i)]) / T(2))
                 * x[U(i)]
                 * x_dot[U(i)]
                 * T(1.4142135623730951)

@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import tanh
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -71,7 +72,7 @@ def _forward(x, y, M):
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
                 (
-                    np.tanh(
+                    tanh(
                         ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
                         * T(1.4142135623730951)
                         / T(1.772453850905516)
@@ -91,7 +92,7 @@ def _vjp_x(dy, x, dx, M):
         # dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1
         #     + 0.134145·x[i]²) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = np.tanh(
+            tanh_here = tanh(
                 ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
                 * T(1.4142135623730951)
                 / T(1.772453850905516)
@@ -118,7 +119,7 @@ def _jvp(x_dot, x, y_dot, M):
         # ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i]
         #     + 0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = np.tanh(
+            tanh_here = tanh(
                 ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
                 * T(1.4142135623730951)
                 / T(1.772453850905516)

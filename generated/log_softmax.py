@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, log
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -85,10 +86,10 @@ def _forward(x, y, m, s, N, C):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(minus_m + x[U(n), U(c)])
+            acc2 += exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
         # y[n,c] = x[n,c] − m[n] − log(s[n])
-        term = -np.log(s[U(n)]) - m[U(n)]
+        term = -log(s[U(n)]) - m[U(n)]
         for c in range(C):
             y[U(n), U(c)] = term + x[U(n), U(c)]
 
@@ -107,7 +108,7 @@ def _vjp_x(dy, x, m, s, dx, N, C):
         minus_dx_sum_over_s = -dx_sum / s[U(n)]
         minus_m = -m[U(n)]
         for c in range(C):
-            dx[U(n), U(c)] = dy[U(n), U(c)] + np.exp(minus_m + x[U(n), U(c)]) * minus_dx_sum_over_s
+            dx[U(n), U(c)] = dy[U(n), U(c)] + exp(minus_m + x[U(n), U(c)]) * minus_dx_sum_over_s
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -130,7 +131,7 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot = acc
         # ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
         term = -(s_dot / s[U(n)]) - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))

@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, log, log1p, tanh
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -74,10 +75,7 @@ def _forward(x, y, M):
         #     exp(x[i]))})
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
-                np.tanh(
-                    np.log1p(np.exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else np.log1p(np.exp(x[U(i)]))
-                )
-                * x[U(i)]
+                tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)]))) * x[U(i)]
             )
 
 
@@ -91,16 +89,14 @@ def _vjp_x(dy, x, dx, M):
         #     log(1 + exp(x[i]))})²) · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 +
         #     exp(x[i])) · [x[i] < 0]))
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = np.tanh(
-                np.log1p(np.exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else np.log1p(np.exp(x[U(i)]))
-            )
+            tanh_here = tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)])))
             dx[U(i)] = (
                 dy[U(i)]
                 * (
                     (T(1) - (tanh_here * tanh_here))
                     * (
-                        (T(1) / (np.exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else T(0))
-                        + (np.exp(x[U(i)]) / (np.exp(x[U(i)]) + T(1)) if T(0) > x[U(i)] else T(0))
+                        (T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else T(0))
+                        + (exp(x[U(i)]) / (exp(x[U(i)]) + T(1)) if T(0) > x[U(i)] else T(0))
                     )
                     * x[U(i)]
                     + tanh_here
@@ -118,14 +114,12 @@ def _jvp(x_dot, x, y_dot, M):
         #     log(1 + exp(x[i]))})²) · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0;
         #     else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = np.tanh(
-                np.log1p(np.exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else np.log1p(np.exp(x[U(i)]))
-            )
+            tanh_here = tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)])))
             y_dot[U(i)] = (
                 (
-                    x_dot[U(i)] - (np.exp(-x[U(i)]) * x_dot[U(i)] / (np.exp(-x[U(i)]) + T(1)))
+                    x_dot[U(i)] - (exp(-x[U(i)]) * x_dot[U(i)] / (exp(-x[U(i)]) + T(1)))
                     if x[U(i)] >= T(0)
-                    else np.exp(x[U(i)]) * x_dot[U(i)] / (np.exp(x[U(i)]) + T(1))
+                    else exp(x[U(i)]) * x_dot[U(i)] / (exp(x[U(i)]) + T(1))
                 )
                 * (T(1) - (tanh_here * tanh_here))
                 * x[U(i)]

@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, expm1
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,9 +73,7 @@ def _forward(x, y, M):
         #     1.75809934085}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
-                x[U(i)] * T(1.0507009873554805)
-                if x[U(i)] > T(0)
-                else np.expm1(x[U(i)]) * T(1.7580993408473768)
+                x[U(i)] * T(1.0507009873554805) if x[U(i)] > T(0) else expm1(x[U(i)]) * T(1.7580993408473768)
             )
 
 
@@ -89,7 +88,7 @@ def _vjp_x(dy, x, dx, M):
             dx[U(i)] = (
                 (
                     (T(1.0507009873554805) if x[U(i)] > T(0) else T(0))
-                    + (np.exp(x[U(i)]) * T(1.7580993408473768) if T(0) >= x[U(i)] else T(0))
+                    + (exp(x[U(i)]) * T(1.7580993408473768) if T(0) >= x[U(i)] else T(0))
                 )
                 * dy[U(i)]
             )
@@ -105,7 +104,7 @@ def _jvp(x_dot, x, y_dot, M):
             y_dot[U(i)] = (
                 x_dot[U(i)] * T(1.0507009873554805)
                 if x[U(i)] > T(0)
-                else np.exp(x[U(i)]) * x_dot[U(i)] * T(1.7580993408473768)
+                else exp(x[U(i)]) * x_dot[U(i)] * T(1.7580993408473768)
             )
 
 

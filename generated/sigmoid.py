@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,9 +73,7 @@ def _forward(x, y, M):
         # y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
-                T(1) / (np.exp(-x[U(i)]) + T(1))
-                if x[U(i)] >= T(0)
-                else np.exp(x[U(i)]) / (np.exp(x[U(i)]) + T(1))
+                T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else exp(x[U(i)]) / (exp(x[U(i)]) + T(1))
             )
 
 
@@ -90,12 +89,12 @@ def _vjp_x(dy, x, dx, M):
                 dy[U(i)]
                 * (
                     (
-                        np.exp(-x[U(i)]) / ((np.exp(-x[U(i)]) + T(1)) * (np.exp(-x[U(i)]) + T(1)))
+                        exp(-x[U(i)]) / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
                         if x[U(i)] >= T(0)
                         else T(0)
                     )
                     + (
-                        np.exp(x[U(i)]) / ((np.exp(x[U(i)]) + T(1)) * (np.exp(x[U(i)]) + T(1)))
+                        exp(x[U(i)]) / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1)))
                         if T(0) > x[U(i)]
                         else T(0)
                     )
@@ -112,14 +111,10 @@ def _jvp(x_dot, x, y_dot, M):
         #     exp(x[i])) − ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y_dot[U(i)] = (
-                np.exp(-x[U(i)]) * x_dot[U(i)] / ((np.exp(-x[U(i)]) + T(1)) * (np.exp(-x[U(i)]) + T(1)))
+                exp(-x[U(i)]) * x_dot[U(i)] / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
                 if x[U(i)] >= T(0)
-                else np.exp(x[U(i)]) * x_dot[U(i)] / (np.exp(x[U(i)]) + T(1))
-                - (
-                    np.exp(T(2) * x[U(i)])
-                    * x_dot[U(i)]
-                    / ((np.exp(x[U(i)]) + T(1)) * (np.exp(x[U(i)]) + T(1)))
-                )
+                else exp(x[U(i)]) * x_dot[U(i)] / (exp(x[U(i)]) + T(1))
+                - (exp(T(2) * x[U(i)]) * x_dot[U(i)] / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1))))
             )
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -74,11 +75,7 @@ def _forward(x, y, M):
         # y[i] = x[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
-                (
-                    T(1) / (np.exp(-x[U(i)]) + T(1))
-                    if x[U(i)] >= T(0)
-                    else np.exp(x[U(i)]) / (np.exp(x[U(i)]) + T(1))
-                )
+                (T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else exp(x[U(i)]) / (exp(x[U(i)]) + T(1)))
                 * x[U(i)]
             )
 
@@ -95,17 +92,17 @@ def _vjp_x(dy, x, dx, M):
             dx[U(i)] = (
                 (
                     (
-                        T(1) / (np.exp(-x[U(i)]) + T(1))
+                        T(1) / (exp(-x[U(i)]) + T(1))
                         if x[U(i)] >= T(0)
-                        else np.exp(x[U(i)]) / (np.exp(x[U(i)]) + T(1))
+                        else exp(x[U(i)]) / (exp(x[U(i)]) + T(1))
                     )
                     + (
-                        np.exp(-x[U(i)]) * x[U(i)] / ((np.exp(-x[U(i)]) + T(1)) * (np.exp(-x[U(i)]) + T(1)))
+                        exp(-x[U(i)]) * x[U(i)] / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
                         if x[U(i)] >= T(0)
                         else T(0)
                     )
                     + (
-                        np.exp(x[U(i)]) * x[U(i)] / ((np.exp(x[U(i)]) + T(1)) * (np.exp(x[U(i)]) + T(1)))
+                        exp(x[U(i)]) * x[U(i)] / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1)))
                         if T(0) > x[U(i)]
                         else T(0)
                     )
@@ -125,21 +122,13 @@ def _jvp(x_dot, x, y_dot, M):
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y_dot[U(i)] = (
                 (
-                    np.exp(-x[U(i)]) * x_dot[U(i)] / ((np.exp(-x[U(i)]) + T(1)) * (np.exp(-x[U(i)]) + T(1)))
+                    exp(-x[U(i)]) * x_dot[U(i)] / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
                     if x[U(i)] >= T(0)
-                    else np.exp(x[U(i)]) * x_dot[U(i)] / (np.exp(x[U(i)]) + T(1))
-                    - (
-                        np.exp(T(2) * x[U(i)])
-                        * x_dot[U(i)]
-                        / ((np.exp(x[U(i)]) + T(1)) * (np.exp(x[U(i)]) + T(1)))
-                    )
+                    else exp(x[U(i)]) * x_dot[U(i)] / (exp(x[U(i)]) + T(1))
+                    - (exp(T(2) * x[U(i)]) * x_dot[U(i)] / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1))))
                 )
                 * x[U(i)]
-                + (
-                    T(1) / (np.exp(-x[U(i)]) + T(1))
-                    if x[U(i)] >= T(0)
-                    else np.exp(x[U(i)]) / (np.exp(x[U(i)]) + T(1))
-                )
+                + (T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else exp(x[U(i)]) / (exp(x[U(i)]) + T(1)))
                 * x_dot[U(i)]
             )
 

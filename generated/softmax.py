@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,12 +85,12 @@ def _forward(x, y, m, s, N, C):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += np.exp(minus_m + x[U(n), U(c)])
+            acc2 += exp(minus_m + x[U(n), U(c)])
         s[U(n)] = acc2
         # y[n,c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
         for c in range(C):
-            y[U(n), U(c)] = np.exp(minus_m + x[U(n), U(c)]) * value_of
+            y[U(n), U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -102,7 +103,7 @@ def _vjp_x(dy, x, m, s, dx, N, C):
         value_of = T(1) / s[U(n)]
         minus_m = -m[U(n)]
         for c in range(C):
-            y[U(c)] = np.exp(minus_m + x[U(n), U(c)]) * value_of
+            y[U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
         # dx_sum = Σ_c dy[n,c] · y[c]
         acc = T(0)
         for c_ in range(C):
@@ -134,14 +135,14 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += np.exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
         s_dot = acc
         # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
         #     m[n])/s[n]²
         value_of = T(1) / s[U(n)]
         factor2 = -s_dot / (s[U(n)] * s[U(n)])
         for c in range(C):
-            exp_here = np.exp(minus_m + x[U(n), U(c)])
+            exp_here = exp(minus_m + x[U(n), U(c)])
             y_dot[U(n), U(c)] = exp_here * factor2 + exp_here * (factor + x_dot[U(n), U(c)]) * value_of
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp, log, log1p
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -73,9 +74,9 @@ def _forward(x, y, M, beta):
         # y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
-                np.log1p(np.exp(-beta * x[U(i)])) / beta + x[U(i)]
+                log1p(exp(-beta * x[U(i)])) / beta + x[U(i)]
                 if x[U(i)] >= T(0)
-                else np.log1p(np.exp(beta * x[U(i)])) / beta
+                else log1p(exp(beta * x[U(i)])) / beta
             )
 
 
@@ -90,8 +91,8 @@ def _vjp_x(dy, x, dx, M, beta):
             dx[U(i)] = (
                 dy[U(i)]
                 * (
-                    (T(1) / (np.exp(-beta * x[U(i)]) + T(1)) if x[U(i)] >= T(0) else T(0))
-                    + (np.exp(beta * x[U(i)]) / (np.exp(beta * x[U(i)]) + T(1)) if T(0) > x[U(i)] else T(0))
+                    (T(1) / (exp(-beta * x[U(i)]) + T(1)) if x[U(i)] >= T(0) else T(0))
+                    + (exp(beta * x[U(i)]) / (exp(beta * x[U(i)]) + T(1)) if T(0) > x[U(i)] else T(0))
                 )
             )
 
@@ -105,9 +106,9 @@ def _jvp(x_dot, x, y_dot, M, beta):
         #     ẋ[i]·exp(β·x[i])/(1 + exp(β·x[i]))}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y_dot[U(i)] = (
-                x_dot[U(i)] - (np.exp(-beta * x[U(i)]) * x_dot[U(i)] / (np.exp(-beta * x[U(i)]) + T(1)))
+                x_dot[U(i)] - (exp(-beta * x[U(i)]) * x_dot[U(i)] / (exp(-beta * x[U(i)]) + T(1)))
                 if x[U(i)] >= T(0)
-                else np.exp(beta * x[U(i)]) * x_dot[U(i)] / (np.exp(beta * x[U(i)]) + T(1))
+                else exp(beta * x[U(i)]) * x_dot[U(i)] / (exp(beta * x[U(i)]) + T(1))
             )
 
 

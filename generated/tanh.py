@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import tanh
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -68,7 +69,7 @@ def _forward(x, y, M):
     for i_block in prange((M - 1) // 64 + 1):
         # y[i] = tanh(x[i])
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = np.tanh(x[U(i)])
+            y[U(i)] = tanh(x[U(i)])
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
@@ -78,7 +79,7 @@ def _vjp_x(dy, x, dx, M):
     for i_block in prange((M - 1) // 64 + 1):
         # dx[i] = dy[i] · (1 − tanh(x[i])²)
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = np.tanh(x[U(i)])
+            tanh_here = tanh(x[U(i)])
             dx[U(i)] = (T(1) - (tanh_here * tanh_here)) * dy[U(i)]
 
 
@@ -89,7 +90,7 @@ def _jvp(x_dot, x, y_dot, M):
     for i_block in prange((M - 1) // 64 + 1):
         # ẏ[i] = ẋ[i] · (1 − tanh(x[i])²)
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = np.tanh(x[U(i)])
+            tanh_here = tanh(x[U(i)])
             y_dot[U(i)] = (T(1) - (tanh_here * tanh_here)) * x_dot[U(i)]
 
 

@@ -23,6 +23,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import exp
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -94,7 +95,7 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     for u in prange(KH):
         # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
-            bell[U(u), U(v)] = np.exp(
+            bell[U(u), U(v)] = exp(
                 (
                     -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
                     - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
@@ -138,7 +139,7 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     for u in prange(KH):
         # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
-            bell[U(u), U(v)] = np.exp(
+            bell[U(u), U(v)] = exp(
                 (
                     -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
                     - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
@@ -183,7 +184,7 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
     for u in prange(KH):
         # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
-            bell[U(u), U(v)] = np.exp(
+            bell[U(u), U(v)] = exp(
                 (
                     -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
                     - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))

@@ -251,6 +251,14 @@ def test_committed_kernels_are_what_the_models_say() -> None:
     assert "every byte" in chainrule("generate", "--check", *(one.name for one in SPINE)).stdout
 
 
+def test_generate_explains_what_was_chosen(tmp_path: Path) -> None:
+    """Each kernel, each definition, each choice with its reason; nothing is written."""
+    said = chainrule("generate", "--explain", "dense").stdout
+    assert "  _vjp_w\n    dw[o, k]\n      contraction in blocks" in said
+    assert "no contraction in blocks  (its sum is no product of two sides)" in said
+    assert "tiled: 2 of n x 4 of o at once" in said and "steps of n" in said
+
+
 def test_kernels_of_a_layer_that_is_gone_are_reported(tmp_path: Path) -> None:
     (tmp_path / "conv7d.py").write_text("")
     (tmp_path / "dense.py").write_text("")

@@ -6,7 +6,7 @@ from sympy import Symbol
 from codegen.loops.nest import bound_of, nest
 from codegen.loops.nodes import Accumulate, Alloc, Best, If, Loop, Parallel, Store
 from codegen.loops.roles import walk
-from codegen.loops.schedule import Assumed, plan
+from codegen.loops.schedule import Assumed, innermost
 from codegen.lowering.lower import lower
 from codegen.program.fuse_loops import group
 from codegen.program.inline_factor import inline, name_sums, prepare
@@ -103,15 +103,15 @@ def test_contiguous_reduction_runs_innermost():
     assumed = Assumed(layer)
     g = gradients(layer)
     x, w, _ = layer.wrt
-    assert plan(layer.forward[0], assumed).inner.name == "k"
-    assert plan(g.vjp[x].defs[-1], assumed).row.name == "k"
-    assert plan(g.vjp[w].defs[-1], assumed).row.name == "k"
+    assert innermost(layer.forward[0], assumed).inner.name == "k"
+    assert innermost(g.vjp[x].defs[-1], assumed).row.name == "k"
+    assert innermost(g.vjp[w].defs[-1], assumed).row.name == "k"
 
 
 def test_windows_do_not_run_innermost():
     layer = BY_NAME["conv2d"]
-    assert plan(layer.forward[0], Assumed(layer)).row.name == "j"
-    assert plan(gradients(layer).vjp[layer.wrt[1]].defs[-1], Assumed(layer)).inner.name == "j"
+    assert innermost(layer.forward[0], Assumed(layer)).row.name == "j"
+    assert innermost(gradients(layer).vjp[layer.wrt[1]].defs[-1], Assumed(layer)).inner.name == "j"
 
 
 def test_pointwise_intermediates_are_inlined_and_dead_ones_dropped():

@@ -8,12 +8,11 @@ import pytest
 from numba import njit, prange
 from sympy import Symbol
 
-from codegen.loops.legality import check
+from codegen.loops.legality import Illegal, check
 from codegen.loops.nodes import Accumulate, Let, Loop, Parallel, Product
 from codegen.loops.outline import outline
 from codegen.loops.roles import scalars, walk
 from codegen.lowering.lower import lower
-from codegen.lowering.optimise import PASSES, lowered, schedule
 from codegen.module.load import load
 from codegen.numba.statements import emit, letters, parameters
 from codegen.passes.cse import cse
@@ -21,6 +20,7 @@ from codegen.passes.licm import licm
 from codegen.passes.scalarise import scalarise
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
+from codegen.pipeline import PASSES, compile_program, lowered
 from derive.expr import Acc, accesses
 from derive.gradients import gradients
 from derive.layers import LAYERS
@@ -110,7 +110,7 @@ def test_a_tile_shares_reads():
 def test_blocks_compute_every_element_of_any_shape(shape):
     """Below, at and beyond the least extents; more rows, columns and depth than a block has."""
     layer = BY_NAME["dense"]
-    kernel = schedule(layer.program, layer)
+    kernel = compile_program(layer.program, layer)
     arrays, numbers = dense(*shape)
     y = np.full((shape[0], shape[1]), np.nan)
     run(kernel, arrays | {"y": y}, numbers)
@@ -119,7 +119,7 @@ def test_blocks_compute_every_element_of_any_shape(shape):
 
 def test_blocks_and_plain_loops_are_functions_of_their_own_and_one_is_called():
     layer = BY_NAME["dense"]
-    kernel = schedule(layer.program, layer)
+    kernel = compile_program(layer.program, layer)
     assert [p.name for p in outline(kernel).parts] == ["forward_blocks", "forward_plain"]
     source = emit(kernel, "k")
     assert source.count("if blocks(") == source.count("else:\n        k_plain(") == 1
@@ -131,7 +131,7 @@ def test_the_letters_of_a_formula_are_letters_of_its_loops(name):
     layer = LAYERS[name]
     g = gradients(layer)
     for program in (g.forward, *g.vjp.values()):
-        kernel = schedule(program, layer)
+        kernel = compile_program(program, layer)
         source = emit(kernel, "k")
         for z in {z.name for z in letters(kernel.body)} - {t.name for t in program.inputs}:
             word = z.replace("'", "_")
@@ -144,13 +144,28 @@ def test_contractions_stand_in_blocks(name):
     layer = BY_NAME[name]
     g = gradients(layer)
     for program in (g.forward, *(p for t, p in g.vjp.items() if t.name == "w")):
-        kernel = schedule(program, layer)
+        kernel = compile_program(program, layer)
         assert sum(isinstance(n, Product) for n in walk(kernel.body)) == 1, program.name
+
+
+def test_a_contraction_that_is_not_proved_in_blocks_says_so(monkeypatch):
+    """The kernel is computed by plain loops, and its record says why."""
+    layer = BY_NAME["dense"]
+
+    def strict(kernel, layer):
+        if any(isinstance(n, Product) for n in walk(kernel.body)):
+            raise Illegal("dense: no proof")
+        return check(kernel, layer)
+
+    monkeypatch.setattr("codegen.pipeline.check", strict)
+    kernel = compile_program(layer.program, layer)
+    assert not any(isinstance(n, Product) for n in walk(kernel.body))
+    assert [d.reason for d in kernel.decisions if "not proved" in d.reason] == ["not proved: dense: no proof"]
 
 
 def test_what_is_not_a_product_of_two_sides_stays_plain():
     squares = Layer("l", [define(A[i], total((X[i, j] - Y[i, j]) ** 2, over=j))], wrt=(X, Y))
-    assert not any(isinstance(n, Product) for n in walk(schedule(squares.program, squares).body))
+    assert not any(isinstance(n, Product) for n in walk(compile_program(squares.program, squares).body))
 
 
 @pytest.mark.parametrize("o", [1, 7, 8, 9, 16, 19])
@@ -250,13 +265,16 @@ def test_every_kernel_is_legal_after_every_pass(layer):
         kernel = lowered(program, layer)
         for change in PASSES:
             kernel = check(change(kernel, layer), layer)
-        assert kernel == schedule(program, layer), "the pipeline is these passes, and deterministic"
+        assert kernel == compile_program(program, layer), "the pipeline is these passes, and deterministic"
+        assert not [d for d in kernel.decisions if "not proved" in d.reason], (
+            "blocks of the catalogue are legal"
+        )
         assert any(isinstance(n, Parallel) for n in walk(kernel.body))
 
 
 def test_the_schedule_compiles_to_a_parallel_loop():
     layer = BY_NAME["dense"]
-    source = emit(schedule(layer.program, layer), "k").replace("cache=True", "cache=False")
+    source = emit(compile_program(layer.program, layer), "k").replace("cache=True", "cache=False")
     module = types.ModuleType("m")
     module.__dict__.update(np=np, U=np.uintp, njit=njit, prange=prange)
     module.__dict__.update(blocks=blocks, copy=copy, multiply=multiply, parts=parts)

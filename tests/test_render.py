@@ -9,7 +9,7 @@ import pytest
 
 from codegen.module.load import RUNTIME, load
 from codegen.module.render import diff, files, module, render, write
-from codegen.module.source import LONGEST
+from codegen.source.module import LONGEST
 from derive.gradients import gradients
 from derive.notation import Layer, define, index, sizes, tensor
 from tests.spine import SPINE
@@ -29,7 +29,7 @@ def test_render_gives_one_file_per_layer():
 
 def test_a_long_module_keeps_its_kernels_in_a_file_of_their_own(tmp_path, monkeypatch):
     whole = files(BY_NAME["dense"])["dense.py"]
-    monkeypatch.setattr("codegen.module.source.LONGEST", 100)
+    monkeypatch.setattr("codegen.source.module.LONGEST", 100)
     made = files(BY_NAME["dense"])
     assert list(made)[:2] == ["dense.py", "dense_kernels.py"] and len(made) > 2, "one volume is not enough"
     assert "@njit" not in made["dense.py"] and "from .dense_kernels import (" in made["dense.py"]

@@ -4,8 +4,8 @@ import numpy as np
 
 from codegen.module.load import load
 from codegen.module.render import module
-from codegen.module.source import plan_module
 from codegen.program.shared_kernels import needed, staged
+from codegen.source.plan import plan
 from derive.gradients import gradients
 from derive.layers import dense
 from derive.notation import Layer, define, index, sizes, tensor, total
@@ -34,7 +34,7 @@ def test_the_cotangent_between_two_sums_is_a_stage():
 
 
 def test_a_layer_of_one_sum_has_no_stage():
-    assert plan_module(dense, gradients(dense)).stages == ()
+    assert plan(dense, gradients(dense)).stages == ()
 
 
 def test_the_module_computes_the_stage_once_for_all_gradients():

@@ -127,8 +127,16 @@ def generate(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 with a diff if files are not fresh.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Write nothing; tell which loops were chosen, and why.")
+    ] = False,
 ) -> None:
     """Write the kernels into ./generated (or --out): whole files or nothing."""
+    if explain:
+        from codegen.cli.verbs.explaining import explain_command
+
+        explain_command(names or [])
+        return
     from codegen.cli.verbs.generating import generate_command
 
     generate_command(names or [], out, check)

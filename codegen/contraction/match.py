@@ -13,7 +13,7 @@ from itertools import combinations
 from math import prod
 from typing import Any
 
-from sympy import Expr, Mul, expand
+from sympy import Expr, Mul, Symbol, expand
 
 from codegen.loops.schedule import Assumed, row_index, top_reduces
 from codegen.program.fuse_loops import Group
@@ -32,7 +32,7 @@ START = 12.0
 
 
 @dataclass(frozen=True)
-class Side:
+class Operand:
     """One operand: its value and the conditions under which it is not zero."""
 
     value: Expr
@@ -49,34 +49,54 @@ class Contraction:
     rows: tuple[Binder, ...]
     cols: tuple[Binder, ...]
     depth: tuple[Binder, ...]
-    left: Side
-    right: Side
+    left: Operand
+    right: Operand
     outside: tuple[Cond, ...]
 
+    def __str__(self) -> str:
+        parts = {"batch": self.batch, "rows": self.rows, "columns": self.cols, "depth": self.depth}
+        texts = {word: ", ".join(str(z) for z, _, _ in part) for word, part in parts.items() if part}
+        return "; ".join(f"{word} {text}" for word, text in texts.items())
 
-def contraction(g: Group, assumed: Assumed) -> Contraction | None:
-    """The cheapest way to see the definition of a group as a contraction, if there is one."""
+
+def contraction(g: Group, assumed: Assumed) -> Contraction | str:
+    """The cheapest way to see the definition of a group as a contraction, or why there is none."""
     one = _merged(g)
-    if one is None or one.scatter or one.tensor.kind != "real":
-        return None
+    if one is None:
+        return "several definitions share its loops"
+    if one.scatter or one.tensor.kind != "real":
+        return "it scatters" if one.scatter else "it is an integer"
     reduces = top_reduces(one.expr)
     if len(reduces) != 1 or reduces[0].op != "sum":
-        return None
-    found = list(_ways(one, reduces[0]))
-    found = [c for c in found if _fits(c) and _worth(c, assumed)]
-    return min(found, key=lambda c: _cost(c, assumed), default=None)
+        return "it is not one sum"
+    ways = list(_ways(one, reduces[0]))
+    fitting = [c for c in ways if _fits(c)]
+    worth = [c for c in fitting if _worth(c, assumed)]
+    if not worth:
+        return _why_not(ways, fitting)
+    return min(worth, key=lambda c: _cost(c, assumed))
+
+
+def _why_not(ways: list[Contraction], fitting: list[Contraction]) -> str:
+    if not ways:
+        return "its sum is no product of two sides"
+    if not fitting:
+        return "no split of its factors gives rows and columns in a box"
+    return f"fewer than {ROWS} rows, {COLS} columns or {DEPTH} terms are to be expected"
 
 
 def _merged(g: Group) -> Def | None:
     """The one definition of a group, with a sum that only it reads put in its place."""
-    if len(g.defs) == 1:
-        return g.defs[0] if not g.local else None
-    if len(g.defs) != 2 or len(g.local) != 1 or g.defs[0].tensor != g.local[0]:
-        return None
-    first, one = g.defs
-    if first.scatter or not isinstance(first.expr, Reduce):
-        return None
+    match g.defs, g.local:
+        case (one,), ():
+            return one
+        case (first, one), (local,) if first.tensor == local and not first.scatter:
+            return _inlined(one, first) if isinstance(first.expr, Reduce) else None
+        case _:
+            return None
 
+
+def _inlined(one: Def, first: Def) -> Def:
     def change(e: Any) -> Any:
         if not isinstance(e, Acc) or e.tensor != first.tensor:
             return e
@@ -101,39 +121,47 @@ def _ways(one: Def, reduce: Reduce) -> Iterator[Contraction]:
 
 
 def _sorted(one: Def, reduce: Reduce, left: list[Expr], right: list[Expr]) -> Contraction | None:
+    """The indices of the result by the side that has them; ``None`` where a guard speaks of both."""
     mine = set().union(*(f.free_symbols for f in left))
     theirs = set().union(*(f.free_symbols for f in right))
     rows = tuple(b for b in one.free if b[0] in mine - theirs)
     cols = tuple(b for b in one.free if b[0] in theirs - mine)
     batch = tuple(b for b in one.free if b not in rows and b not in cols)
-    names = [{z for z, _, _ in part} for part in (rows, cols, reduce.binders)]
-    guards: tuple[list[Cond], list[Cond], list[Cond]] = ([], [], [])
-    for g in reduce.guards:
-        of_rows, of_cols, of_depth = (bool(g.free_symbols & part) for part in names)
-        if of_rows and of_cols:
-            return None
-        if not (of_rows or of_cols or of_depth):
-            guards[2].append(g)
-        if not of_cols and (of_rows or of_depth):
-            guards[0].append(g)
-        if not of_rows and (of_cols or of_depth):
-            guards[1].append(g)
-    sides = Side(Mul(*left), tuple(guards[0])), Side(Mul(*right), tuple(guards[1]))
-    return Contraction(one, reduce, batch, rows, cols, reduce.binders, *sides, tuple(guards[2]))
+    of_rows, of_cols = (_speaking_of(part, reduce) for part in (rows, cols))
+    if not of_rows.isdisjoint(of_cols):
+        return None
+    inner = of_rows | of_cols | _speaking_of(reduce.binders, reduce)
+
+    def side(factors: list[Expr], others: set[Cond]) -> Operand:
+        return Operand(Mul(*factors), tuple(g for g in reduce.guards if g in inner - others))
+
+    outside = tuple(g for g in reduce.guards if g not in inner)
+    sides = side(left, of_cols), side(right, of_rows)
+    return Contraction(one, reduce, batch, rows, cols, reduce.binders, *sides, outside)
+
+
+def _speaking_of(binders: Sequence[Binder], reduce: Reduce) -> set[Cond]:
+    """The guards that mention one of the indices."""
+    names = {z for z, _, _ in binders}
+    return {g for g in reduce.guards if g.free_symbols & names}
 
 
 def _fits(c: Contraction) -> bool:
     """Ranges depend on batch indices at most, these on nothing; there are rows and columns."""
-    batch = {z for z, _, _ in c.batch}
-    inner = [*c.rows, *c.cols, *c.depth]
+    batch, inner = {z for z, _, _ in c.batch}, (*c.rows, *c.cols, *c.depth)
     letters = {z for z, _, _ in inner}
-    bounds = {s for _, lo, hi in inner for s in lo.free_symbols | hi.free_symbols}
-    outer = {s for _, lo, hi in c.batch for s in lo.free_symbols | hi.free_symbols}
-    known = {*batch, *letters, *(s for s in c.reduce.free_symbols if not isinstance(s, Index))}
-    plain = c.reduce.free_symbols <= known and not any(
-        e.atoms(Acc) for _, lo, hi in (*c.batch, *inner) for e in (lo, hi)
-    )
-    return bool(c.rows and c.cols) and plain and not bounds & letters and not outer & (letters | batch)
+    boxed = not _bounds(inner) & letters and not _bounds(c.batch) & (letters | batch)
+    known = all(s in batch | letters or not isinstance(s, Index) for s in c.reduce.free_symbols)
+    return bool(c.rows and c.cols) and known and boxed and not _of_data((*c.batch, *inner))
+
+
+def _bounds(binders: Sequence[Binder]) -> set[Symbol]:
+    """What the ranges depend on."""
+    return {s for _, lo, hi in binders for s in lo.free_symbols | hi.free_symbols}
+
+
+def _of_data(binders: Sequence[Binder]) -> bool:
+    return any(e.atoms(Acc) for _, lo, hi in binders for e in (lo, hi))
 
 
 def _worth(c: Contraction, assumed: Assumed) -> bool:
@@ -155,7 +183,7 @@ def _cost(c: Contraction, assumed: Assumed) -> tuple[float, ...]:
     return round(right + left + results, 6), results
 
 
-def _run(side: Side, along: Binder, assumed: Assumed) -> float:
+def _run(side: Operand, along: Binder, assumed: Assumed) -> float:
     """What it costs to copy one element of a run."""
     cost = START / assumed.trips(along)
     for a in accesses(side.value):
@@ -176,4 +204,4 @@ def total(binders: Sequence[Binder]) -> Expr:
     return Mul(*map(extent, binders))
 
 
-__all__ = ["Contraction", "Side", "contraction", "extent", "total", "trips", "turned"]
+__all__ = ["Contraction", "Operand", "contraction", "extent", "total", "trips", "turned"]

@@ -116,6 +116,14 @@ class Prover:
         elif isinstance(e, Basic) and not isinstance(e, Tensor):
             self.all(e.args, place)
 
+    def licensed(self, e: Any, place: Place) -> bool:
+        """Whether ``e`` may be evaluated at ``place``: a pass asks before it moves anything there."""
+        try:
+            self.accesses(e, place)
+        except Illegal:
+            return False
+        return True
+
     def all(self, items: Iterable[Any], place: Place) -> None:
         """Conditions are tested from left to right: each stands under those before it."""
         before: list[Cond] = []

@@ -14,7 +14,7 @@
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
 ``Product``    ``out[p, q] += Σ_k left[p, k] right[k, q]`` over three ranges, in registers
-``Formula``    for the reader: the definition that the next nodes compute
+``Label``      for the reader: the definition that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
 =============  =========================================================================
 
@@ -79,7 +79,7 @@ class Range:
 
 
 Opened: TypeAlias = Annotated[Range, Role.OPEN]
-Box: TypeAlias = Annotated[tuple[Range, ...], Role.OPEN]
+OpenedAll: TypeAlias = Annotated[tuple[Range, ...], Role.OPEN]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Loop:
 class Parallel:
     """Iterations in any order or at once.  The ranges form a box: no bound mentions another index."""
 
-    ranges: Box
+    ranges: OpenedAll
     body: Body
 
 
@@ -159,7 +159,7 @@ class Best:
 class Split:
     """``letters`` (outer first, from ``lo`` to ``hi`` each) as digits of ``flat``, which counts from 0."""
 
-    letters: Box
+    letters: OpenedAll
     flat: Read
     body: Body
 
@@ -186,16 +186,25 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Formula:
+class Label:
     """The text is made where the kernel is printed."""
 
     one: Def
 
 
 Node: TypeAlias = (
-    Loop | Parallel | If | Choose | Let | Alloc | Store | Accumulate | Best | Split | Copy | Product | Formula
+    Loop | Parallel | If | Choose | Let | Alloc | Store | Accumulate | Best | Split | Copy | Product | Label
 )
 Nest: TypeAlias = Loop | Parallel | If | Choose | Split
+
+
+@dataclass(frozen=True)
+class Decision:
+    """For the reader: how a definition is computed, and why so and not otherwise."""
+
+    one: Def
+    choice: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,7 +212,7 @@ class Kernel:
     """``fast`` allows sums to be reassociated (never at the price of NaN or infinity).
 
     ``views`` names the arrays that the kernel sees in another shape than its caller: neighbouring axes
-    that are always walked together are one axis.
+    that are always walked together are one axis.  ``decisions`` says what was chosen on the way here.
     """
 
     name: str
@@ -213,3 +222,4 @@ class Kernel:
     body: Block
     fast: bool = True
     views: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()

@@ -18,7 +18,7 @@ from derive.expr import Acc, Tensor
 
 
 @dataclass(frozen=True)
-class Call:
+class PartCall:
     """The call of a part by its name, with its arrays and scalars."""
 
     part: Kernel
@@ -26,7 +26,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Outline:
-    """``caller`` has a ``Call`` in the place of each part; without parts it is the kernel itself."""
+    """``caller`` has a ``PartCall`` in the place of each part; without parts it is the kernel itself."""
 
     caller: Kernel
     parts: tuple[Kernel, ...] = ()
@@ -62,7 +62,7 @@ class _Parts:
         nests = any(bodies(node) for node in body)
         return (self.call(body, name),) if nests else body
 
-    def call(self, body: Block, name: str) -> Call:
+    def call(self, body: Block, name: str) -> PartCall:
         taken = {part.name for part in self.made}
         made, k = f"{self.kernel.name}_{name}", 1
         while made in taken:
@@ -79,7 +79,7 @@ class _Parts:
             self.kernel.fast,
         )
         self.made.append(part)
-        return Call(part)
+        return PartCall(part)
 
 
 def _first(known: list[Any], all_: Iterable[Any]) -> list[Any]:
@@ -109,4 +109,4 @@ def _symbols(e: Any) -> set[Symbol]:
     return set().union(*map(_symbols, e.args)) if isinstance(e, Basic) else set()
 
 
-__all__ = ["Call", "Outline", "needs", "outline", "outlined"]
+__all__ = ["Outline", "PartCall", "needs", "outline", "outlined"]

@@ -8,7 +8,8 @@ large.  The assumption decides speed, never correctness.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sympy import Expr, S, Symbol, floor
@@ -25,15 +26,21 @@ STRIP = 64
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How one definition is computed.
+class Innermost:
+    """Which index runs innermost where one definition is computed.
 
-    ``row``    the free index that runs innermost, contiguous in the result; ``None``: scalar accumulators
+    ``row``    the free index, contiguous in the result; ``None``: scalar accumulators
     ``inner``  the bound index that runs innermost when ``row`` is ``None``
     """
 
     row: Symbol | None = None
     inner: Symbol | None = None
+    reason: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        if self.row is not None:
+            return f"{self.row} innermost, a row of results"
+        return f"{self.inner} innermost, a scalar accumulator" if self.inner else "scalar accumulators"
 
 
 class Assumed:
@@ -83,23 +90,33 @@ def _shrinks(e: Expr, symbol: Symbol) -> bool:
     return e.expand().coeff(symbol).could_extract_minus_sign()
 
 
-def plan(one: Def, assumed: Assumed) -> Plan:
+def innermost(one: Def, assumed: Assumed) -> Innermost:
     """The cheaper of a contiguous row of results and a contiguous run of the sum."""
     reduces = top_reduces(one.expr)
     if not reduces:
-        return Plan(row=row_index(one))
-    choices: list[tuple[float, int, Plan]] = []
+        return Innermost(row=row_index(one))
+    choices = [*_as_row(one, reduces, assumed), *_as_run(reduces, assumed)]
+    if not choices:
+        return Innermost()
+    costs = ", ".join(f"{how.row or how.inner} {cost:.2f}" for cost, how in choices)
+    return replace(min(choices, key=lambda c: c[0])[1], reason=f"cost of a step: {costs}")
+
+
+def _as_row(one: Def, reduces: list[Reduce], assumed: Assumed) -> Iterator[tuple[float, Innermost]]:
     row = row_index(one)
     if row is not None and rowable(one, row, reduces):
         extent = next(b for b in one.free if b[0] == row)
         cost = max(_cost(r, row, assumed) for r in reduces) + 1.5
-        choices.append((cost * _overhead(assumed.trips(extent)), 0, Plan(row=row)))
+        yield cost * _overhead(assumed.trips(extent)), Innermost(row=row)
+
+
+def _as_run(reduces: list[Reduce], assumed: Assumed) -> Iterator[tuple[float, Innermost]]:
     main = max(reduces, key=lambda r: len(r.binders))
-    for k, binder in enumerate(reversed(main.binders)):
-        if not any(binder[0] in lo.free_symbols | hi.free_symbols for _, lo, hi in main.binders):
+    bounds = {s for _, lo, hi in main.binders for s in lo.free_symbols | hi.free_symbols}
+    for binder in reversed(main.binders):
+        if binder[0] not in bounds:
             cost = _cost(main, binder[0], assumed) * _overhead(assumed.trips(binder))
-            choices.append((cost, 1 + k, Plan(inner=binder[0])))
-    return min(choices, key=lambda c: c[:2])[2]
+            yield cost, Innermost(inner=binder[0])
 
 
 def row_index(one: Def) -> Symbol | None:

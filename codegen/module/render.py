@@ -7,9 +7,9 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from codegen.module.source import plan_module, render_module
+from codegen.pipeline import compile_layer
+from derive.gradients import Gradients
 from derive.model.layer import Layer
 
 
@@ -23,13 +23,9 @@ def module(layer: Layer) -> str:
     return files(layer)[f"{layer.name}.py"]
 
 
-def files(layer: Layer, gradients: Any = None) -> dict[str, str]:
+def files(layer: Layer, gradients: Gradients | None = None) -> dict[str, str]:
     """The files of one layer; ``gradients`` replaces the derived ones (to test with wrong formulas)."""
-    if gradients is None:
-        from derive.gradients import gradients as derive
-
-        gradients = derive(layer)
-    return render_module(plan_module(layer, gradients))
+    return compile_layer(layer, gradients)
 
 
 def write(files: Mapping[str, str], directory: Path | str) -> None:

@@ -1,0 +1,11 @@
+"""Loops as Numba source.
+
+In: a legal ``Kernel``.  Out: the text of one function, or of several where parts stand apart.
+
+``expressions``  scalars, in integers and in the type of the arrays; ``precedence`` where brackets go
+``statements``   nodes, one rule for each kind; ``reserved`` their identifiers; ``line_wrap`` lines of a page
+"""
+
+from codegen.numba.statements import emit, parameters
+
+__all__ = ["emit", "parameters"]

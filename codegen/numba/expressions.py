@@ -35,6 +35,7 @@ from codegen.numba.precedence import (
     ATOM,
     COMPARE,
     CONDITION,
+    ELEMENTARY,
     POWER,
     PRODUCT,
     SUM,
@@ -48,10 +49,10 @@ from codegen.numba.precedence import (
 from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Tensor, Where
 
 FUNCTIONS = {
-    "exp": "np.exp", "expm1": "np.expm1", "log": "np.log", "log1p": "np.log1p",
-    "sin": "np.sin", "cos": "np.cos", "tan": "np.tan", "tanh": "np.tanh",
+    **{name: name for name in ELEMENTARY},
+    "sin": "np.sin", "cos": "np.cos", "tan": "np.tan",
     "sinh": "np.sinh", "cosh": "np.cosh", "asin": "np.arcsin", "acos": "np.arccos", "atan": "np.arctan",
-    "erf": "math.erf", "erfc": "math.erfc", "gamma": "math.gamma", "loggamma": "math.lgamma",
+    "gamma": "math.gamma", "loggamma": "math.lgamma",
     "Abs": "abs", "asinh": "np.arcsinh", "acosh": "np.arccosh", "atanh": "np.arctanh",
 }  # fmt: skip
 

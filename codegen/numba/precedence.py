@@ -13,6 +13,7 @@ from sympy import (
     floor,
 )
 
+from codegen.elementary import FUNCTIONS
 from derive.expr import Acc, FloorDiv, Iverson, Modulo
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
@@ -21,7 +22,8 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("cell", "gcd", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
-"""What the emitted code calls of ``runtime.py`` and ``vectors.py``."""
+ELEMENTARY = FUNCTIONS
+"""What the emitted code calls of ``runtime.py``, ``vectors.py`` and ``elementary.py``."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:

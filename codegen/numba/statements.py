@@ -16,9 +16,9 @@ from codegen.loops.nodes import (
     Block,
     Choose,
     Copy,
-    Formula,
     If,
     Kernel,
+    Label,
     Let,
     Loop,
     Node,
@@ -28,12 +28,12 @@ from codegen.loops.nodes import (
     Split,
     Store,
 )  # fmt: skip
-from codegen.loops.outline import Call, outline
+from codegen.loops.outline import PartCall, outline
 from codegen.loops.roles import walk
 from codegen.loops.strides import step, values
 from codegen.numba.expressions import Scalars
-from codegen.numba.names import Names
 from codegen.numba.precedence import PRODUCT, SUM, UNARY, is_integer
+from codegen.numba.reserved import Identifiers
 from derive import pretty
 from derive.expr import Acc, FloorDiv, Reduce, Tensor
 
@@ -57,7 +57,7 @@ def parameters(kernel: Kernel) -> list[str]:
 class _Emitter:
     def __init__(self, kernel: Kernel) -> None:
         self.kernel = kernel
-        self.names = Names()
+        self.names = Identifiers()
         self.name, self.array = self.names.scalar, self.names.array
         self.arrays = [*kernel.arrays, *kernel.outputs]
         self.parameters = [self.array(t) for t in self.arrays] + [self.name(s) for s in kernel.scalars]
@@ -94,7 +94,7 @@ class _Emitter:
         return [pad + line for node in block for line in self.lines(node)]
 
     @singledispatchmethod
-    def lines(self, node: Node | Call) -> list[str]:
+    def lines(self, node: Node | PartCall) -> list[str]:
         """The source lines of a node, relative to its indentation."""
         raise NotImplementedError(f"no rule to emit {type(node).__name__}")
 
@@ -149,7 +149,7 @@ class _Emitter:
         return [f"if {node.by}({self.show.conditions(node.conds)}):", *then, "else:", *otherwise]
 
     @lines.register
-    def _(self, node: Call) -> list[str]:
+    def _(self, node: PartCall) -> list[str]:
         arrays = [self.array(t) for t in node.part.arrays]
         return [f"{node.part.name}({', '.join([*arrays, *map(self.name, node.part.scalars)])})"]
 
@@ -246,7 +246,7 @@ class _Emitter:
         return self.names.once("value")
 
     @lines.register
-    def _(self, node: Formula) -> list[str]:
+    def _(self, node: Label) -> list[str]:
         text = pretty.equation(node.one)
         whole = textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
         return whole if len(whole) <= COMMENT else [*whole[: COMMENT - 1], "#     …"]
@@ -258,7 +258,7 @@ def _product(factors: list[str]) -> str:
 
 def letters(block: Block) -> dict[Symbol, None]:
     """The indices of the formulas in ``block``: their names are theirs before any that was invented."""
-    every = [node.one for node in walk(block) if isinstance(node, Formula)]
+    every = [node.one for node in walk(block) if isinstance(node, Label)]
     sums = [e for one in every for e in preorder_traversal(one.expr) if isinstance(e, Reduce)]
     bound = [z for reduce in sums for z, _, _ in reduce.binders]
     return dict.fromkeys([*(z for one in every for z in one.indices), *bound])

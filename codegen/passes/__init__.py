@@ -1,1 +1,18 @@
-"""Kernel to kernel: each pass is one verb and leaves a legal kernel behind."""
+"""Kernel to kernel: each pass is one verb of the field and leaves a legal kernel behind.
+
+In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the decisions that were taken.
+
+``scalarise``       an array without axes is a number
+``tile``            a block of results at once
+``unroll_and_jam``  several steps of a sum in one pass over the row
+``cse``             a costly function that stands twice is called once
+``licm``            what does not change in a loop is computed before it
+"""
+
+from codegen.passes.cse import cse
+from codegen.passes.licm import licm
+from codegen.passes.scalarise import scalarise
+from codegen.passes.tile import tile
+from codegen.passes.unroll_and_jam import unroll_and_jam
+
+__all__ = ["cse", "licm", "scalarise", "tile", "unroll_and_jam"]

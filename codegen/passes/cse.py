@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Basic, Expr, Pow
 from sympy.core.function import Function
 
-from codegen.loops.legality import Illegal, Place, Prover
+from codegen.loops.legality import Place, Prover
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
@@ -70,15 +70,8 @@ class _Repeats:
         times: Counter[Expr] = Counter()
         always: set[Expr] = set()
         _count(value, 1, True, times, always)
-        fitting = [e for e, n in times.items() if n > 1 and e in always and self.legal(e, place)]
+        fitting = [e for e, n in times.items() if n > 1 and e in always and self.prover.licensed(e, place)]
         return max(fitting, key=lambda e: (e.count_ops(), str(e)), default=None)
-
-    def legal(self, e: Expr, place: Place) -> bool:
-        try:
-            self.prover.accesses(e, place)
-        except Illegal:
-            return False
-        return True
 
 
 def _count(e: Any, times: int, certain: bool, found: Counter[Expr], always: set[Expr]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import Basic, Expr, Mul, Symbol, ceiling, floor
 
-from codegen.loops.legality import Illegal, Place, Prover
+from codegen.loops.legality import Place, Prover
 from codegen.loops.nodes import Alloc, Block, Choose, Kernel, Let, Nest, Node, Range
 from codegen.loops.roles import (
     branches,
@@ -148,11 +148,7 @@ class _Pull:
         return all(map(self.free, e.args)) if isinstance(e, Basic) and not isinstance(e, Tensor) else True
 
     def legal(self, e: Any) -> bool:
-        try:
-            self.motion.prover.accesses(e, self.place)
-        except Illegal:
-            return False
-        return True
+        return self.motion.prover.licensed(e, self.place)
 
     def known(self, e: Expr) -> Expr | None:
         """What ``e`` is called already, or ``-e``."""

@@ -8,16 +8,16 @@ same iteration, which needs no second copy of the code.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
-from typing import Any
+from itertools import combinations, product
 
 from sympy import Min, Symbol
 
 from codegen.loops.nodes import (
     Accumulate,
     Block,
-    Formula,
+    Decision,
     Kernel,
+    Label,
     Let,
     Loop,
     Node,
@@ -36,55 +36,66 @@ ENOUGH = 16
 def tile(kernel: Kernel, layer: Layer) -> Kernel:
     """Block the two best parallel indices of each parallel loop that computes a sum of products."""
     assumed = Assumed(layer)
-    body = tuple(_tiled(n, assumed) if isinstance(n, Parallel) else n for n in kernel.body)
-    return replace(kernel, body=body)
+    body: list[Node] = []
+    told: list[Decision] = []
+    for node in kernel.body:
+        pair = _pair(node, assumed) if isinstance(node, Parallel) else None
+        if isinstance(node, Parallel) and pair is not None:
+            told.append(_decision(node, pair))
+            node = _tiled(node, pair)
+        body.append(node)
+    return replace(kernel, body=tuple(body), decisions=(*kernel.decisions, *told))
 
 
-def _tiled(node: Parallel, assumed: Assumed) -> Parallel:
-    pair = _pair(node, assumed)
-    if pair is None:
-        return node
+def _decision(node: Parallel, pair: tuple[Symbol, Symbol]) -> Decision:
+    (one, *_) = (n.one for n in walk(node.body) if isinstance(n, Label))
+    blocks = " x ".join(f"{size} of {z}" for z, size in zip(pair, TILE, strict=True))
+    return Decision(one, f"tiled: {blocks} at once", "each read depends on one of them at most")
+
+
+def _tiled(node: Parallel, pair: tuple[Symbol, Symbol]) -> Parallel:
     sizes = dict(zip(pair, TILE, strict=True))
-    lets: list[Node] = []
-    names: dict[Symbol, list[Symbol]] = {}
-    made: list[Range] = []
-    for r in node.ranges:
-        if r.index not in sizes:
-            made.append(r)
-            continue
-        made.append(replace(r, step=sizes[r.index]))
-        names[r.index] = [r.index]
-        for k in range(1, sizes[r.index]):
-            name = Symbol(f"{r.index.name}{k}", integer=True)
-            lets.append(Let(name, Min(r.index + k, r.hi[0], evaluate=False)))
-            names[r.index].append(name)
-    copies = [{pair[0]: p, pair[1]: q} for p in names[pair[0]] for q in names[pair[1]]]
+    box = tuple(replace(r, step=sizes.get(r.index, r.step)) for r in node.ranges)
+    lets = [let for r in node.ranges for let in _clamped(r, sizes.get(r.index, 1))]
+    names = {z: [z, *(let.name for let in lets if z in let.value.free_symbols)] for z in pair}
+    copies = [dict(zip(pair, both, strict=True)) for both in product(*(names[z] for z in pair))]
     body = [new for child in node.body for new in _copy(child, copies, _own(node.body))]
-    return Parallel(tuple(made), (*lets, *body))
+    return Parallel(box, (*lets, *body))
+
+
+def _clamped(r: Range, size: int) -> list[Let]:
+    """The other indices of a block, each at most the last one."""
+    return [
+        Let(Symbol(f"{r.index.name}{k}", integer=True), Min(r.index + k, r.hi[0], evaluate=False))
+        for k in range(1, size)
+    ]
 
 
 def _pair(node: Parallel, assumed: Assumed) -> tuple[Symbol, Symbol] | None:
     """Two indices that no inner bound mentions, such that each read depends on one of them at most."""
-    sums = [n for n in walk(node.body) if isinstance(n, Accumulate)]
-    plain = all(isinstance(n, Accumulate | Formula | Let | Loop | Store) for n in walk(node.body))
+    inner = list(walk(node.body))
+    sums = [n for n in inner if isinstance(n, Accumulate)]
+    plain = all(isinstance(n, Accumulate | Label | Let | Loop | Store) for n in inner)
     if len(sums) != 1 or not plain or sums[0].op != "sum" or isinstance(sums[0].target, Acc):
         return None
-    bounds: set[Any] = set()
-    for n in walk(node.body):
-        for r in ranges(n):
-            bounds |= set().union(*(e.free_symbols for e in (*r.lo, *r.hi)))
+    bounds = {s for n in inner for r in ranges(n) for e in (*r.lo, *r.hi) for s in e.free_symbols}
     reads = [a.free_symbols for a in accesses(sums[0].value)]
-    good = [
-        r.index
-        for r in node.ranges
-        if r.lo == (0,) and len(r.hi) == 1 and r.step == 1 and r.index not in bounds
-        and assumed.trips((r.index, r.lo[0], r.hi[0])) >= ENOUGH
-    ]  # fmt: skip
-    for a, b in combinations(good, 2):
-        shared = all(not {a, b} <= read for read in reads)
-        if shared and any(a in read for read in reads) and any(b in read for read in reads):
-            return a, b
-    return None
+    good = [r.index for r in node.ranges if r.index not in bounds and _long(r, assumed)]
+    pairs = (pair for pair in combinations(good, 2) if _apart(pair, reads))
+    return next(pairs, None)
+
+
+def _long(r: Range, assumed: Assumed) -> bool:
+    """Whether a range starts at zero, ends once and is worth a block."""
+    single = r.lo == (0,) and len(r.hi) == 1 and r.step == 1
+    return single and assumed.trips((r.index, r.lo[0], r.hi[0])) >= ENOUGH
+
+
+def _apart(pair: tuple[Symbol, Symbol], reads: list[set[Symbol]]) -> bool:
+    """Whether both indices are read, and never in one access."""
+    return all(any(z in read for read in reads) for z in pair) and not any(
+        read.issuperset(pair) for read in reads
+    )
 
 
 def _own(block: Block) -> list[Symbol]:
@@ -92,7 +103,7 @@ def _own(block: Block) -> list[Symbol]:
 
 
 def _copy(node: Node, copies: list[dict[Symbol, Symbol]], own: list[Symbol]) -> Block:
-    if isinstance(node, Formula):
+    if isinstance(node, Label):
         return (node,)
     if isinstance(node, Loop):
         return (on_bodies(node, lambda body: tuple(n for c in body for n in _copy(c, copies, own))),)

@@ -10,76 +10,89 @@ from dataclasses import replace
 
 from sympy import Add, Integer, Symbol
 
-from codegen.loops.nodes import (
-    Accumulate,
-    Block,
-    Formula,
-    Kernel,
-    Loop,
-    Node,
-    Range,
-)
+from codegen.loops.nodes import Accumulate, Block, Decision, Kernel, Label, Loop, Node, Range
 from codegen.loops.outline import outlined
 from codegen.loops.roles import on_bodies, ranges
 from codegen.loops.schedule import JAM, Assumed
 from derive.expr import Acc, FloorDiv, accesses, substitute
-from derive.model.layer import Layer
+from derive.model.layer import Def, Layer
 
 
 def unroll_and_jam(kernel: Kernel, layer: Layer) -> Kernel:
     """Unroll the outermost fitting sum around each row accumulation; beside a contraction all are small."""
     if outlined(kernel):
         return kernel
-    return replace(kernel, body=_block(kernel.body, Assumed(layer)))
+    jam = _Jam(Assumed(layer))
+    body = jam.block(kernel.body)
+    return replace(kernel, body=body, decisions=(*kernel.decisions, *jam.decisions))
 
 
-def _block(block: Block, assumed: Assumed) -> Block:
-    made: list[Node] = []
-    for node in block:
-        if isinstance(node, Loop):
-            made += _loop(node, assumed)
-        else:
-            made.append(on_bodies(node, lambda body: _block(body, assumed)))
-    return tuple(made)
+class _Jam:
+    def __init__(self, assumed: Assumed) -> None:
+        self.assumed = assumed
+        self.one: Def | None = None
+        self.decisions: list[Decision] = []
 
+    def block(self, block: Block) -> Block:
+        made: list[Node] = []
+        for node in block:
+            if isinstance(node, Label):
+                self.one = node.one
+            made += self.loop(node) if isinstance(node, Loop) else (on_bodies(node, self.block),)
+        return tuple(made)
 
-def _loop(node: Loop, assumed: Assumed) -> Block:
-    r = node.range
-    found = _row(node.body, r.index)
-    single = len(r.lo) == len(r.hi) == 1 and r.step == 1
-    if found is None or not single or assumed.trips((r.index, r.lo[0], r.hi[0])) < 2 * JAM:
-        return (on_bodies(node, lambda body: _block(body, assumed)),)
-    factor = _factor(*found)
-    if factor < 2:
-        return (node,)
-    (lo,), (hi,) = r.lo, r.hi
-    whole = Loop(Range(r.index, (lo,), (hi - (factor - 1),), factor), _widen(node.body, r.index, factor))
-    start = lo + factor * FloorDiv(hi - lo + 1, Integer(factor))
-    return whole, Loop(replace(r, lo=(start,)), node.body)
+    def loop(self, node: Loop) -> Block:
+        """The loop in steps of the factor, and what is left over."""
+        r = node.range
+        row = _row(node.body, r.index)
+        single = len(r.lo) == len(r.hi) == 1 and r.step == 1
+        if row is None or not single or self.assumed.trips((r.index, r.lo[0], r.hi[0])) < 2 * JAM:
+            return (on_bodies(node, self.block),)
+        rows = _rows_read(*row)
+        factor = JAM // max(1, rows)
+        self.note(r.index, factor, rows)
+        if factor < 2:
+            return (node,)
+        (lo,), (hi,) = r.lo, r.hi
+        whole = Loop(Range(r.index, (lo,), (hi - (factor - 1),), factor), _widen(node.body, r.index, factor))
+        start = lo + factor * FloorDiv(hi - lo + 1, Integer(factor))
+        return whole, Loop(replace(r, lo=(start,)), node.body)
+
+    def note(self, z: Symbol, factor: int, rows: int) -> None:
+        choice = f"unrolled and jammed: {factor} steps of {z}" if factor > 1 else f"{z} is not unrolled"
+        if self.one is not None:
+            self.decisions.append(Decision(self.one, choice, f"a step reads {rows} rows"))
 
 
 def _row(body: Block, z: Symbol) -> tuple[Accumulate, Symbol] | None:
-    """The one accumulation into a row under a chain of loops whose bounds do not mention ``z``."""
-    inner = [n for n in body if not isinstance(n, Formula)]
-    if len(inner) != 1 or not isinstance(inner[0], Loop):
-        return None
-    loop = inner[0]
-    if any(z in e.free_symbols for r in ranges(loop) for e in (*r.lo, *r.hi)):
-        return None
-    if len(loop.body) == 1 and isinstance(loop.body[0], Accumulate):
-        only = loop.body[0]
-        fits = only.op == "sum" and isinstance(only.target, Acc) and z not in only.target.free_symbols
-        return (only, loop.range.index) if fits and loop.range.index in only.target.free_symbols else None
-    return _row(loop.body, z)
+    """The one accumulation into a row, and the row's index, under loops whose bounds do not mention ``z``."""
+    match [n for n in body if not isinstance(n, Label)]:
+        case [Loop(body=inner) as loop] if not _bounded_by(z, loop):
+            match inner:
+                case (Accumulate(target=Acc() as target, op="sum") as only,):
+                    along = loop.range.index
+                    fits = z not in target.free_symbols and along in target.free_symbols
+                    return (only, along) if fits else None
+                case (Accumulate(),):
+                    return None
+                case _:
+                    return _row(inner, z)
+        case _:
+            return None
 
 
-def _factor(row: Accumulate, along: Symbol) -> int:
-    """So many steps that the compiler's run-time tests for overlapping rows stay few enough to be made."""
-    rows = [a for a in accesses(row.value) if along in a.free_symbols]
-    return JAM // max(1, len(rows))
+def _bounded_by(z: Symbol, loop: Loop) -> bool:
+    return any(z in e.free_symbols for r in ranges(loop) for e in (*r.lo, *r.hi))
+
+
+def _rows_read(row: Accumulate, along: Symbol) -> int:
+    """How many rows a step reads: the compiler tests at run time whether they overlap, for a few at most."""
+    return sum(along in a.free_symbols for a in accesses(row.value))
 
 
 def _widen(body: Block, z: Symbol, factor: int) -> Block:
+    """Each accumulation with the values of several steps."""
+
     def change(node: Node) -> Node:
         if isinstance(node, Accumulate):
             steps = (substitute(node.value, {z: z + k}) for k in range(factor))

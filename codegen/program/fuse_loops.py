@@ -16,7 +16,7 @@ from sympy import Mul, Symbol
 from codegen.loops.disjoint import radix
 from codegen.loops.nodes import Range
 from codegen.loops.prover import Bounds
-from codegen.loops.schedule import Assumed, plan, top_reduces
+from codegen.loops.schedule import Assumed, innermost, top_reduces
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute
 from derive.model.layer import Def, Program
@@ -42,14 +42,14 @@ def group(program: Program, assumed: Assumed) -> tuple[Group, ...]:
             groups.append(Group(_outer(one, assumed), (one,)))
         else:
             groups[-1] = joined
-    return tuple(_contract(g, program, groups) for g in groups)
+    return tuple(_narrowed(g, program, groups) for g in groups)
 
 
 def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
     """The free indices that may stand outside: all but the contiguous row, if there is one."""
     if one.scatter:
         return tuple(b for b in one.free if _safe(b, one))
-    row = plan(one, assumed).row
+    row = innermost(one, assumed).row
     return tuple(b for b in one.free if b[0] != row)
 
 
@@ -137,7 +137,7 @@ def _renamed(one: Def, names: dict[Symbol, Symbol]) -> Def:
     return Def(substitute(one.lhs, mapping), free, substitute(one.expr, mapping), one.scatter)
 
 
-def _contract(g: Group, program: Program, groups: Sequence[Group]) -> Group:
+def _narrowed(g: Group, program: Program, groups: Sequence[Group]) -> Group:
     """Drop the shared axes of tensors that only this group reads."""
     elsewhere = {t for other in groups if other is not g for d in other.defs for t in d.reads}
     mine = [d.tensor for d in g.defs if d.tensor not in program.outputs and d.tensor not in elsewhere]

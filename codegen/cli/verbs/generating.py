@@ -9,6 +9,7 @@ import typer
 
 from codegen.cli.terminal import note, say, ticking
 from codegen.cli.workers import each
+from codegen.elementary import source
 from codegen.module.load import PARTS, RUNTIME
 from codegen.module.render import diff, render, write
 from derive.api.lookup import find
@@ -41,6 +42,7 @@ def generate_command(names: Sequence[str], out: Path | None, check: bool) -> Non
 def _rendered(layers: Sequence[Layer]) -> dict[str, str]:
     """The modules, and the runtime that they need wherever they go."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
+    files["elementary.py"] = source()
     with ticking("deriving and emitting") as tick:
         for made in each(_one, layers, tick, "deriving and emitting"):
             files |= made

@@ -9,9 +9,10 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from codegen.loops.nodes import Kernel
-from codegen.module.spec import Plan, identifier, strings
 from codegen.numba.line_wrap import WIDTH
 from codegen.program.shared_kernels import needed
+from codegen.source.plan import Plan
+from codegen.source.spec import identifier, strings
 from derive.expr import Tensor
 from derive.model.layer import Program
 

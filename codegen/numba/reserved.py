@@ -8,16 +8,16 @@ from typing import Any
 
 from sympy import Symbol
 
-from codegen.numba.precedence import RUNTIME, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, VECTORS
 from derive.expr import Tensor
 
 RESERVED = {
     "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "print", "int", "float",
-    "SPEC", "runtime", *RUNTIME, *VECTORS, *keyword.kwlist,
+    "SPEC", "runtime", *RUNTIME, *VECTORS, *ELEMENTARY, *keyword.kwlist,
 }  # fmt: skip
 
 
-class Names:
+class Identifiers:
     """Whoever asks first has the plain name; others of that name are numbered."""
 
     def __init__(self) -> None:
@@ -56,4 +56,4 @@ class Names:
         return made
 
 
-__all__ = ["RESERVED", "Names"]
+__all__ = ["RESERVED", "Identifiers"]

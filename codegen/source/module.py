@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from codegen.loops.nodes import Kernel
-from codegen.lowering.optimise import schedule
-from codegen.module.spec import Description, Plan
-from codegen.module.wrappers import Functions
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import RUNTIME, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, VECTORS
 from codegen.numba.statements import emit
-from codegen.program.shared_kernels import staged
+from codegen.source.plan import Plan
+from codegen.source.spec import Description
+from codegen.source.wrappers import Functions
 from derive import pretty
-from derive.expr import Reduce, Tensor
-from derive.model.layer import Layer, Program
+from derive.expr import Tensor
+from derive.model.layer import Layer
 from derive.pretty.formats.prose import readable
 from derive.steps import Derivation
 
@@ -29,14 +27,6 @@ WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
-
-
-def plan_module(layer: Layer, gradients: Any) -> Plan:
-    """The programs of a module; ``gradients`` is what ``derive.gradients.gradients(layer)`` returns."""
-    g = gradients
-    told = tuple(formulas(layer, g.derivations))
-    stages, vjp = staged(g.vjp)
-    return Plan(layer, g.forward, tuple(g.residuals), vjp, g.vjp_all, g.jvp, told, stages)
 
 
 def formulas(layer: Layer, derivations: Mapping[Tensor, Derivation]) -> Iterable[str]:
@@ -50,22 +40,15 @@ def formulas(layer: Layer, derivations: Mapping[Tensor, Derivation]) -> Iterable
     yield from dict.fromkeys(r for one in every for r in pretty.remarks(one) if "(from 0)" not in r)
 
 
-def render_module(plan: Plan) -> dict[str, str]:
+def render(plan: Plan, kernels: Mapping[str, Kernel]) -> dict[str, str]:
     """File names and texts: one file, or two where one would be too long to read."""
-    return _Module(plan).files()
+    return _Module(plan, kernels).files()
 
 
 class _Module(Description):
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, kernels: Mapping[str, Kernel]) -> None:
         super().__init__(plan)
-        programs = {"_forward": plan.forward}
-        programs |= {f"_{p.name}": p for p in plan.stages}
-        programs |= {f"_vjp_{t.name}": p for t, p in plan.vjp.items()}
-        if plan.vjp_all is not None and _shares(plan):
-            programs["_vjp"] = plan.vjp_all
-        if plan.jvp is not None:
-            programs["_jvp"] = plan.jvp
-        self.kernels: dict[str, Kernel] = {n: schedule(p, plan.layer) for n, p in programs.items()}
+        self.kernels = kernels
 
     def files(self) -> dict[str, str]:
         name = self.layer.name
@@ -95,7 +78,7 @@ class _Module(Description):
     def about(self) -> list[str]:
         """The docstring: what this is, its formulas, its conventions, its source."""
         lines = [f"{self.layer.name}: {self.layer.summary or self.layer.name}.", "", self.maker(), ""]
-        for formula in self.plan.formulas:
+        for formula in formulas(self.layer, self.plan.derivations):
             lines += textwrap.wrap(formula, WIDTH - 4, initial_indent="    ", subsequent_indent=" " * 8)
         for text in self.layer.conventions:
             lines += ["", *textwrap.wrap(f"Convention: {text}.", WIDTH - 4)]
@@ -129,7 +112,7 @@ def _file(about: list[str], parts: list[str], apart: Iterable[str] = ()) -> str:
 
 def _imports(body: str, apart: Iterable[str]) -> list[str]:
     def used(*names: str) -> str:
-        return ", ".join(name for name in names if re.search(rf"\b{name}\(", body))
+        return ", ".join(name for name in names if re.search(rf"(?<![\w.]){name}\(", body))
 
     first = [
         "import math" if "math." in body else "",
@@ -142,6 +125,7 @@ def _imports(body: str, apart: Iterable[str]) -> list[str]:
     third = [
         "from . import runtime" if "runtime." in body else "",
         *apart,
+        f"from .elementary import {used(*ELEMENTARY)}" if used(*ELEMENTARY) else "",
         f"from .runtime import {used(*RUNTIME)}" if used(*RUNTIME) else "",
         f"from .vectors import {used(*VECTORS)}" if used(*VECTORS) else "",
     ]
@@ -150,16 +134,4 @@ def _imports(body: str, apart: Iterable[str]) -> list[str]:
     return [*lines, UNSIGNED, "U = np.uintp"] if used("U") else lines[:-1]
 
 
-def _shares(plan: Plan) -> bool:
-    """Whether computing all gradients at once saves a third of the sums of computing each alone."""
-    if len(plan.vjp) < 2:
-        return False
-
-    def sums(programs: Iterable[Program]) -> int:
-        return sum(len(d.expr.atoms(Reduce)) for p in programs for d in p.defs)
-
-    assert plan.vjp_all is not None
-    return 3 * sums([plan.vjp_all]) <= 2 * sums([*plan.stages, *plan.vjp.values()])
-
-
-__all__ = ["Plan", "plan_module", "render_module"]
+__all__ = ["LONGEST", "render"]

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sympy import Expr, Symbol, expand
 
 from codegen.numba.expressions import Scalars
+from codegen.source.plan import Plan
 from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
 from derive.model.layer import Layer, Program
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What one module consists of."""
-
-    layer: Layer
-    forward: Program
-    residuals: tuple[Tensor, ...]
-    vjp: dict[Tensor, Program]
-    vjp_all: Program | None
-    jvp: Program | None
-    formulas: tuple[str, ...]
-    stages: tuple[Program, ...] = ()
 
 
 class Description:

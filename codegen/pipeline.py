@@ -1,0 +1,65 @@
+"""The way of a layer from its model to the files of its kernels; every kernel there is comes this way.
+
+model      a ``Layer``: checked when it is made
+derived    its gradients and tangents as programs of formulas, with the steps that led there
+plan       the programs of one module: what several of them need is a program of its own
+kernel     loops, proved legal after lowering and after each pass
+files      the text of the module
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from codegen.loops.legality import Illegal, check
+from codegen.loops.nodes import Decision, Kernel
+from codegen.loops.outline import outlined
+from codegen.lowering.lower import lower
+from codegen.passes import cse, licm, scalarise, tile, unroll_and_jam
+from codegen.source import Plan, plan, render
+from derive.gradients import Gradients, gradients
+from derive.model.layer import Layer, Program
+
+Pass = Callable[[Kernel, Layer], Kernel]
+PASSES: tuple[Pass, ...] = (scalarise, tile, unroll_and_jam, cse, licm)
+
+
+def compile_layer(layer: Layer, derived: Gradients | None = None) -> dict[str, str]:
+    """File names and texts; ``derived`` puts other formulas than the derived ones through the same way."""
+    made = plan(layer, derived or gradients(layer))
+    return render(made, compile_plan(made))
+
+
+def compile_plan(made: Plan) -> dict[str, Kernel]:
+    """The kernels of a module by the names of their functions."""
+    return {name: compile_program(program, made.layer) for name, program in made.programs.items()}
+
+
+def compile_program(program: Program, layer: Layer) -> Kernel:
+    """The kernel that computes ``program``."""
+    kernel = lowered(program, layer)
+    for change in PASSES:
+        kernel = check(change(kernel, layer), layer)
+    return kernel
+
+
+def lowered(program: Program, layer: Layer) -> Kernel:
+    """The loops, contractions in blocks where these are proved to stay inside their arrays."""
+    blocks = lower(program, layer, blocks=True)
+    if not outlined(blocks):
+        return check(blocks, layer)
+    try:
+        return check(blocks, layer)
+    except Illegal as why:
+        return check(_noted(lower(program, layer), program, why), layer)
+
+
+def _noted(plain: Kernel, program: Program, why: Illegal) -> Kernel:
+    """The limit of a proof decided here: the kernel says so."""
+    reason = str(why).splitlines()[0]
+    told = tuple(Decision(one, "no contraction in blocks", f"not proved: {reason}") for one in program.defs)
+    return replace(plain, decisions=(*told, *plain.decisions))
+
+
+__all__ = ["PASSES", "compile_layer", "compile_plan", "compile_program", "lowered"]

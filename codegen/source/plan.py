@@ -1,0 +1,56 @@
+"""What one generated module consists of: its programs, and the derivations that its docstring tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from codegen.program.shared_kernels import staged
+from derive.expr import Reduce, Tensor
+from derive.gradients import Gradients
+from derive.model.layer import Layer, Program
+from derive.steps import Derivation
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``stages`` compute what several gradients read; ``vjp_all`` stands where one pass for all pays."""
+
+    layer: Layer
+    forward: Program
+    residuals: tuple[Tensor, ...]
+    vjp: dict[Tensor, Program]
+    vjp_all: Program | None
+    jvp: Program | None
+    derivations: Mapping[Tensor, Derivation]
+    stages: tuple[Program, ...] = ()
+
+    @property
+    def programs(self) -> dict[str, Program]:
+        """The programs by the names of their functions."""
+        made = {"_forward": self.forward}
+        made |= {f"_{p.name}": p for p in self.stages}
+        made |= {f"_vjp_{t.name}": p for t, p in self.vjp.items()}
+        more = {"_vjp": self.vjp_all, "_jvp": self.jvp}
+        return made | {name: p for name, p in more.items() if p is not None}
+
+
+def plan(layer: Layer, g: Gradients) -> Plan:
+    """The programs of the module of ``layer``: what several gradients need is computed once."""
+    stages, vjp = staged(g.vjp)
+    together = g.vjp_all if _saves(g.vjp_all, stages, vjp) else None
+    return Plan(layer, g.forward, tuple(g.residuals), vjp, together, g.jvp, g.derivations, stages)
+
+
+def _saves(together: Program | None, stages: tuple[Program, ...], vjp: Mapping[Tensor, Program]) -> bool:
+    """Whether computing all gradients at once saves a third of the sums of computing each alone."""
+    if together is None or len(vjp) < 2:
+        return False
+    return 3 * _sums([together]) <= 2 * _sums([*stages, *vjp.values()])
+
+
+def _sums(programs: Iterable[Program]) -> int:
+    return sum(len(d.expr.atoms(Reduce)) for p in programs for d in p.defs)
+
+
+__all__ = ["Plan", "plan"]
