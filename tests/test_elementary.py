@@ -10,14 +10,14 @@ from mpmath import mp, mpf
 
 from codegen.elementary import FUNCTIONS, source
 from codegen.verification.ulps import compiled, worst
-from derive.approximation import KERNELS, NotLevelledError, minimax
+from derive.approximation import APPROXIMANTS, NotLevelledError, minimax
 from derive.approximation.remez import horner
 from derive.approximation.series import Series, exponential, largest, product
 from generated import elementary
 
 BOUND = {"float32": 0.51, "float64": 2.0}
 WEAKER = {("erfc", "float64"): 3.0}
-PROVED = [name for name, kernel in KERNELS.items() if isinstance(kernel.target, Series)]
+PROVED = [name for name, kernel in APPROXIMANTS.items() if isinstance(kernel.target, Series)]
 
 
 def test_remez_finds_the_polynomial_of_chebyshev():
@@ -33,7 +33,7 @@ def test_remez_refuses_what_it_cannot_level():
 
 
 def test_the_error_has_one_size_at_all_its_extremes():
-    kernel = KERNELS["exp"]
+    kernel = APPROXIMANTS["exp"]
     low, high = (mpf(v.numerator) / v.denominator for v in (kernel.low, kernel.high))
     found = minimax(kernel.target, kernel.weight, low, high, 5)
     with mp.workdps(45):
@@ -65,12 +65,12 @@ def test_a_series_that_does_not_converge_is_refused():
 @pytest.mark.parametrize("precision", ["float32", "float64"])
 @pytest.mark.parametrize("name", PROVED)
 def test_the_error_of_each_polynomial_is_proved(name, precision):
-    error = KERNELS[name].error(precision)
+    error = APPROXIMANTS[name].error(precision)
     assert error < Fraction(1, 2 ** {"float32": 33, "float64": 55}[precision])
 
 
 def test_the_bound_is_not_below_what_is_seen():
-    kernel = KERNELS["tanh"]
+    kernel = APPROXIMANTS["tanh"]
     coefficients = [mpf(c) for c in kernel.coefficients("float32")]
     with mp.workdps(45):
         seen = max(

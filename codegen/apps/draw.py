@@ -7,6 +7,8 @@ Where the output is larger than the image, the picture is turned round: what one
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -25,23 +27,24 @@ def picture_sizes(layer: Layer, given: dict[Symbol, int]) -> dict[Symbol, int]:
 
     A layer whose elements share values across the image gets two images of four channels, 3×3.
     """
-    image = image_of(layer)
-    shared = image.shape == layer.outputs[0].shape and len(image.shape) > 2
-    chosen: dict[Symbol, int] = {}
-    for axis, extent in enumerate(image.shape):
-        unknown = sorted(extent.free_symbols, key=str)
-        size = (2 if axis == 0 else 4 if len(unknown) == 1 else 2) if axis < 2 else 3
-        if not shared or len(image.shape) < 3:
-            size = 1 if axis < 2 else 7
-        chosen |= dict.fromkeys(unknown, size)
-    for tensor in layer.inputs:
-        chosen |= {s: 3 for s in tensor.free_symbols if s.name.startswith("K") and s not in chosen}
+    windows = [s for t in layer.inputs for s in t.free_symbols if s.name.startswith("K")]
     options = layer.option_symbols
+    chosen = {**dict.fromkeys(windows, 3), **_image_sizes(layer)}
     chosen |= {s: 3 for s in options if s.name.startswith("K")}
-    grows = {s for s, v in chosen.items() if s in options and options[s] not in (None, 1)}
-    return symbols_of(
-        layer, {**{s: v for s, v in chosen.items() if s not in grows or s.name.startswith("K")}, **given}
-    )
+    kept = {s: v for s, v in chosen.items() if s.name.startswith("K") or options.get(s) in (None, 1)}
+    return symbols_of(layer, {**kept, **given})
+
+
+def _image_sizes(layer: Layer) -> dict[Symbol, int]:
+    """One image of 7 pixels along each axis of space, or several small ones where values are shared."""
+    shape = image_of(layer).shape
+    shared = shape == layer.outputs[0].shape and len(shape) > 2
+    chosen: dict[Symbol, int] = {}
+    for axis, extent in enumerate(shape):
+        unknown = sorted(extent.free_symbols, key=str)
+        alone = {0: 2, 1: 4 if len(unknown) == 1 else 2}.get(axis, 3)
+        chosen |= dict.fromkeys(unknown, alone if shared else 1 if axis < 2 else 7)
+    return chosen
 
 
 def draw_layer(layer: Layer, given: dict[Symbol, int], path: Path) -> str:
@@ -71,26 +74,27 @@ def _panels(
     path: Path,
 ) -> None:
     """A grid of H×W cells for every batch element (down) and channel (across)."""
-    full = (1,) * (4 - len(shape)) + tuple(shape) if len(shape) < 4 else (shape[0], shape[1], *shape[-2:])
-    lead = len(full) - len(shape) if len(shape) < 4 else 0
-    batch, channels, height, width = full
+    batch, channels, height, width = _four(shape, 1)
     made, grids = figure(width, height, channels, batch)
-    for n in range(batch):
-        for c in range(channels):
-            axes = grids if batch * channels == 1 else grids.flat[n * channels + c]
-            values = [[0.0] * width for _ in range(height)]
-            for place in cells:
-                at = (0,) * lead + tuple(place) if len(shape) < 4 else (*place[:2], *place[-2:])
-                if at[:2] == (n, c):
-                    values[at[2]][at[3]] = 1.0
-            own = None if mark is None else (0,) * lead + tuple(mark)
-            _grid(axes, values, f"n = {n}, c = {c}" if batch * channels > 1 else "")
-            if own is not None and own[:2] == (n, c):
-                axes.plot([own[3]], [own[2]], "s", color="#c0392b", markersize=8)
-            if dots and (n, c) == (0, 0):
-                axes.plot([x for _, x in dots], [y for y, _ in dots], "o", color="#c0392b", markersize=5)
+    own = None if mark is None else _four(mark, 0)
+    for n, c in product(range(batch), range(channels)):
+        axes = grids if batch * channels == 1 else grids.flat[n * channels + c]
+        here = {at[2:] for at in (_four(place, 0) for place in cells) if at[:2] == (n, c)}
+        values = [[float((y, x) in here) for x in range(width)] for y in range(height)]
+        _grid(axes, values, f"n = {n}, c = {c}" if batch * channels > 1 else "")
+        if own is not None and own[:2] == (n, c):
+            axes.plot([own[3]], [own[2]], "s", color="#c0392b", markersize=8)
+        if dots and (n, c) == (0, 0):
+            axes.plot([x for _, x in dots], [y for y, _ in dots], "o", color="#c0392b", markersize=5)
     made.suptitle(title, fontsize=9)
     save(made, path)
+
+
+def _four(place: Sequence[int], missing: int) -> Position:
+    """Batch, channel, row, column: axes that are not there in front, the last two of more than four."""
+    if len(place) < 4:
+        return (missing,) * (4 - len(place)) + tuple(place)
+    return (*place[:2], *place[-2:])
 
 
 def _grid(axes: Any, values: list[list[float]], title: str) -> None:
@@ -105,32 +109,37 @@ def _grid(axes: Any, values: list[list[float]], title: str) -> None:
 
 def draw_stack(parts: Sequence[tuple[Layer, dict[Symbol, int]]], path: Path) -> str:
     """The receptive field of a stack along the last axis: every layer a row, the image below."""
-    taps = [_taps(layer, given) for layer, given in parts]
-    rows: list[set[int]] = [{0}]
-    edges: list[list[tuple[int, int]]] = []
-    for offsets, jump in reversed(taps):
-        joined = [(at, jump * at + offset) for at in sorted(rows[-1]) for offset in offsets]
-        edges.append(joined)
-        rows.append({low for _, low in joined})
-    first, last = min(rows[-1]), max(rows[-1])
-    made, axes = figure(last - first + 1, 2 * len(rows))
-    scale = [1]
-    for _, jump in reversed(taps):
-        scale = [s * jump for s in scale] + [1]
-    centre = [(min(r) + max(r)) / 2 for r in rows]
-    for level, joined in enumerate(edges):
-        for high, low in joined:
-            ends = [(high - centre[level]) * scale[level], (low - centre[level + 1]) * scale[level + 1]]
-            axes.plot(ends, [len(rows) - level, len(rows) - level - 1], color="#7f8c8d", linewidth=0.8)
+    taps = [_taps(layer, given) for layer, given in reversed(parts)]
+    rows, edges = _tree(taps)
+    pixels = max(rows[-1]) - min(rows[-1]) + 1
+    made, axes = figure(pixels, 2 * len(rows))
+    scale = [prod(jump for _, jump in taps[level:]) for level in range(len(rows))]
+
+    def across(level: int, at: int) -> float:
+        return (at - (min(rows[level]) + max(rows[level])) / 2) * scale[level]
+
+    for level, (high, low) in ((k, edge) for k, joined in enumerate(edges) for edge in joined):
+        ends = [across(level, high), across(level + 1, low)]
+        axes.plot(ends, [len(rows) - level, len(rows) - level - 1], color="#7f8c8d", linewidth=0.8)
     for level, row in enumerate(rows):
-        places = [(at - centre[level]) * scale[level] for at in sorted(row)]
+        places = [across(level, at) for at in sorted(row)]
         axes.plot(places, [len(rows) - level] * len(row), "o", color="#2c5f9e", markersize=7)
-    names = ["output", *(layer.name for layer, _ in reversed(parts[:-1] or [])), "image"]
+    names = ["output", *(layer.name for layer, _ in reversed(parts[:-1])), "image"]
     axes.set_yticks([len(rows) - k for k in range(len(rows))], names[: len(rows)])
     axes.set_xticks([])
-    axes.set_title(f"receptive field: {last - first + 1} pixels", fontsize=9)
+    axes.set_title(f"receptive field: {pixels} pixels", fontsize=9)
     save(made, path)
-    return f"one output element sees {last - first + 1} pixels along the last axis"
+    return f"one output element sees {pixels} pixels along the last axis"
+
+
+def _tree(taps: Sequence[tuple[list[int], int]]) -> tuple[list[set[int]], list[list[tuple[int, int]]]]:
+    """The places that output element 0 is made of, layer by layer downwards, and which reads which."""
+    rows: list[set[int]] = [{0}]
+    edges: list[list[tuple[int, int]]] = []
+    for offsets, jump in taps:
+        edges.append([(at, jump * at + offset) for at in sorted(rows[-1]) for offset in offsets])
+        rows.append({low for _, low in edges[-1]})
+    return rows, edges
 
 
 def _taps(layer: Layer, given: dict[Symbol, int]) -> tuple[list[int], int]:

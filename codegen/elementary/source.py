@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mpmath import mp
 
-from derive.approximation import KERNELS
+from derive.approximation import APPROXIMANTS
 
 FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc")
 PRECISIONS = ("float32", "float64")
@@ -111,8 +111,8 @@ def source() -> str:
     text = TEMPLATE.read_text(encoding="utf-8")
     parts = {
         **_constants(),
-        "ERFCX_CENTRE": repr(KERNELS["erfcx"].coefficients("float64")[0]),
-        "POLYNOMIALS": "\n\n".join(_polynomial(name, p) for name in KERNELS for p in PRECISIONS),
+        "ERFCX_CENTRE": repr(APPROXIMANTS["erfcx"].coefficients("float64")[0]),
+        "POLYNOMIALS": "\n\n".join(_polynomial(name, p) for name in APPROXIMANTS for p in PRECISIONS),
         "POLYNOMIAL_LOGS": "\n\n".join(LOG_PARTS.format(p=p) for p in PRECISIONS),
         "LOG1PS": "\n\n".join(LOG1P.format(p=p) for p in PRECISIONS),
         "TANHS": "\n\n".join(TANH.format(p=p) for p in PRECISIONS),
@@ -145,7 +145,7 @@ def _few_bits(x: float) -> float:
 
 
 def _polynomial(name: str, precision: str) -> str:
-    coefficients = [repr(c) for c in KERNELS[name].coefficients(precision)]
+    coefficients = [repr(c) for c in APPROXIMANTS[name].coefficients(precision)]
     if (name, precision) in CENTRED:
         coefficients = coefficients[1:]
     lines = [f"    p = F({coefficients[-1]})", *(f"    p = p * x + F({c})" for c in coefficients[-2::-1])]

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -74,22 +75,24 @@ def from_file(path: Path) -> list[Layer]:
     """
     if not path.is_file():
         raise ArgumentError("layer", f"there is no file {path}")
-    values = list(vars(_run(path)).values())
-    found = [value for value in values if isinstance(value, Layer)]
-    found += [
-        one for value in values if isinstance(value, list | tuple) for one in value if isinstance(one, Layer)
-    ]
-    own = [layer for layer in _each_once(found) if layer not in LAYERS]
-    layers = own or _each_once(found)
+    found = _each_once(_held(vars(_run(path)).values()))
+    layers = [layer for layer in found if layer not in LAYERS] or found
     if not layers:
         raise ArgumentError(
             "layer",
             f"{path} defines no layer: write `my_layer = Layer(name=..., forward=[...], ...)` at top level",
         )
-    twice = sorted({a.name for a in layers if sum(a.name == b.name for b in layers) > 1})
+    twice = sorted(name for name, n in Counter(layer.name for layer in layers).items() if n > 1)
     if twice:
         raise ArgumentError("layer", f"{path}: two layers are called {', '.join(twice)}")
     return layers
+
+
+def _held(values: Iterable[object]) -> list[Layer]:
+    """The layers among values, then those in their lists and tuples."""
+    values = list(values)
+    inner = [one for value in values if isinstance(value, list | tuple) for one in value]
+    return [value for value in (*values, *inner) if isinstance(value, Layer)]
 
 
 def _run(path: Path) -> ModuleType:

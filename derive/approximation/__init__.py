@@ -2,11 +2,11 @@
 
 ``remez``    the polynomial of least largest error, in multi-precision arithmetic
 ``series``   power series with rational coefficients, and exact bounds of their distance from a polynomial
-``kernels``  what each elementary function is reduced to, its degrees and its errors
+``approximants``  what each elementary function is reduced to, its degrees and its errors
 """
 
-from derive.approximation.kernels import KERNELS, Kernel
+from derive.approximation.approximants import APPROXIMANTS, Approximant
 from derive.approximation.remez import Minimax, NotLevelledError, minimax
 from derive.approximation.series import Series
 
-__all__ = ["KERNELS", "Kernel", "Minimax", "NotLevelledError", "Series", "minimax"]
+__all__ = ["APPROXIMANTS", "Approximant", "Minimax", "NotLevelledError", "Series", "minimax"]

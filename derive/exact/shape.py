@@ -14,8 +14,8 @@ from sympy import Expr, Integer, Mul, Pow, S, Symbol, expand, prod
 from derive.exact.closures import InexactError
 from derive.exact.machine import Machine
 from derive.exact.sides import Side, flat, forward
-from derive.expr import Acc, Binder, Cond, FloorDiv, Reduce, Tensor
-from derive.model.layer import Layer, ModelError
+from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, Tensor
+from derive.model.layer import Def, Layer, ModelError
 
 
 @dataclass(frozen=True)
@@ -88,17 +88,7 @@ def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
 
     ``W`` follows ``H`` and ``KW`` follows ``KH`` where only the latter is given.
     """
-    names = {s.name: v for s, v in given.items()}
-    found = dict(given)
-    options = layer.option_symbols
-    shapes: set[Any] = set().union(*(t.free_symbols for t in layer.inputs), set())
-    for symbol in [*options, *sorted(shapes - set(options) - set(layer.sizes), key=str)]:
-        if symbol in found:
-            continue
-        twin = symbol.name.replace("W", "H")
-        default = options.get(symbol)
-        fallback = 1 if default is None else default
-        found[symbol] = names[twin] if twin in names else int(fallback) if symbol.is_integer else fallback
+    found = {**_defaults(layer, given), **given}
     machine = Machine(found, {})
     for name, definition in layer.sizes.items():
         machine.symbols[name] = found[name] = machine.integer(definition)
@@ -110,9 +100,24 @@ def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
     return found
 
 
-def _holds(machine: Machine, cond: Any) -> bool:
-    from derive.expr import Iverson
+def _defaults(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, Any]:
+    """A value for every symbol that is not given."""
+    names = {s.name: v for s, v in given.items()}
+    options = layer.option_symbols
+    shapes: set[Any] = set().union(*(t.free_symbols for t in layer.inputs), set())
+    sizes = sorted(shapes - set(options) - set(layer.sizes), key=str)
+    return {s: _default(s, names, options.get(s)) for s in (*options, *sizes) if s not in given}
 
+
+def _default(symbol: Symbol, names: Mapping[str, int], default: int | float | None) -> int | float:
+    twin = symbol.name.replace("W", "H")
+    if twin in names:
+        return names[twin]
+    value = 1 if default is None else default
+    return int(value) if symbol.is_integer else value
+
+
+def _holds(machine: Machine, cond: Any) -> bool:
     return machine.integer(Iverson(cond)) == 1
 
 
@@ -151,32 +156,31 @@ class Reach:
 
 def reach(layer: Layer, symbols: Mapping[Symbol, int]) -> Reach | None:
     """The window of a layer at given sizes; None where the places it reads are no fixed window."""
-    image, side = image_of(layer), forward(layer)
+    image = image_of(layer)
     try:
-        one = flat(side)
+        one = flat(forward(layer))
     except ModelError:
         return None
-    found: list[tuple[int, int, int]] = []
-    for axis in range(2, len(image.shape)):
-        if axis >= len(one.lhs.index) or not one.lhs.index[axis].is_Symbol:
-            return None
-        spans = [
-            _span(acc.index[axis], one.lhs.index[axis], binders, symbols)
-            for acc, binders in _reads(one.expr, ())
-            if acc.tensor == image
-        ]
-        if not spans or None in spans:
-            return None
-        low = min(s[0] for s in spans if s)
-        high = max(s[1] for s in spans if s)
-        jumps = {s[2] for s in spans if s}
-        if len(jumps) != 1:
-            return None
-        found.append((high - low + 1, jumps.pop(), low))
-    if not found:
+    space = range(2, len(image.shape))
+    found = [window for axis in space if (window := _window(one, image, axis, symbols)) is not None]
+    if not found or len(found) < len(space):
         return None
     field, jump, start = zip(*found, strict=True)
     return Reach(field, jump, start)
+
+
+def _window(one: Def, image: Tensor, axis: int, symbols: Mapping[Symbol, int]) -> tuple[int, int, int] | None:
+    """Length, step and start of what an output element reads along one axis, if it is one window."""
+    if axis >= len(one.lhs.index) or not one.lhs.index[axis].is_Symbol:
+        return None
+    reads = [(acc, binders) for acc, binders in _reads(one.expr, ()) if acc.tensor == image]
+    spans = [_span(acc.index[axis], one.lhs.index[axis], binders, symbols) for acc, binders in reads]
+    known = [span for span in spans if span is not None]
+    jumps = {jump for _, _, jump in known}
+    if len(known) < len(spans) or len(jumps) != 1:
+        return None
+    low, high = min(first for first, _, _ in known), max(last for _, last, _ in known)
+    return high - low + 1, jumps.pop(), low
 
 
 def _reads(e: Any, binders: tuple[Binder, ...]) -> Iterator[tuple[Acc, tuple[Binder, ...]]]:

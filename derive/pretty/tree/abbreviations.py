@@ -30,25 +30,35 @@ class Abbreviations:
 
 def abbreviations(trees: Iterable[Basic], taken: set[str]) -> Abbreviations:
     """The names that the formula made of ``trees`` deserves, none of them in ``taken``."""
+    nodes = [node for tree in trees for node in walk(tree)]
     names: dict[Expr, Name] = {}
-    seen: Counter[Expr] = Counter()
-    positions: dict[Expr, str] = {}
-    integers: Counter[Expr] = Counter()
-    for tree in trees:
-        for node in walk(tree):
-            if isinstance(node, Acc):
-                seen.update(core(at)[0] for at in node.index if weight(at) >= LONG)
-            elif isinstance(node, Residue | Gcd):
-                integers[node] += 1
-            elif isinstance(node, Hat | HatSlope) and weight(node.args[1]) >= LONG:
-                positions.setdefault(node.args[1], str(node.args[0]))
-    ordered = sorted(positions, key=lambda p: positions[p])
-    whole = [e for e, count in integers.items() if count > 1]
-    repeated = [e for e, count in seen.items() if count > 1 and len(terms(e)) > 2]
-    for exprs, letters in ((whole, INTEGERS), (repeated, INDICES), (ordered, POSITIONS)):
-        free = [letter for letter in letters if letter not in taken]
+    wanted = ((_integers(nodes), INTEGERS), (_indices(nodes), INDICES), (_positions(nodes), POSITIONS))
+    for exprs, signs in wanted:
+        free = [letter for letter in signs if letter not in taken]
         names |= {expr: parse(letter) for expr, letter in zip(exprs, free, strict=False)}
     return Abbreviations(names)
+
+
+def _integers(nodes: Iterable[Basic]) -> list[Expr]:
+    """Residues and common divisors that stand twice."""
+    seen = Counter(node for node in nodes if isinstance(node, Residue | Gcd))
+    return [e for e, count in seen.items() if count > 1]
+
+
+def _indices(nodes: Iterable[Basic]) -> list[Expr]:
+    """Long indices that stand twice, without the numbers around them."""
+    places = [at for node in nodes if isinstance(node, Acc) for at in node.index]
+    seen = Counter(core(at)[0] for at in places if weight(at) >= LONG)
+    return [e for e, count in seen.items() if count > 1 and len(terms(e)) > 2]
+
+
+def _positions(nodes: Iterable[Basic]) -> list[Expr]:
+    """Long fractional positions, in the order of the letters that they are compared with."""
+    first: dict[Expr, str] = {}
+    for node in nodes:
+        if isinstance(node, Hat | HatSlope) and weight(node.args[1]) >= LONG:
+            first.setdefault(node.args[1], str(node.args[0]))
+    return sorted(first, key=lambda position: first[position])
 
 
 def letters(trees: Iterable[Basic]) -> set[Symbol]:

@@ -41,16 +41,21 @@ def _quotient(parts: Sequence[Expr], scope: Context) -> Box:
     bracket: list[Box] = [lay_bracket(conds, scope)] if conds else []
     if not below:
         return _product(above, bracket, scope)
-    beside = (
-        []
-        if _stands_above(above)
-        else [f for f in above if isinstance(f, Add | Reduce | Where) and not _is_scalar(f)]
-    )
+    beside = [] if _stands_above(above) else [f for f in above if _stands_last(f)]
     inside = [f for f in above if f not in beside]
     below.sort(key=lambda f: term_order.factor_key(f, (), scope))
-    top = lay(inside[0], scope) if len(inside) == 1 else _product(inside, [], scope)
-    bottom = lay(below[0], scope) if len(below) == 1 else _product(below, [], scope)
-    return _product(beside, [b.Fraction(top, bottom), *bracket], scope)
+    fraction = b.Fraction(_side(inside, scope), _side(below, scope))
+    return _product(beside, [fraction, *bracket], scope)
+
+
+def _side(parts: Sequence[Expr], scope: Context) -> Box:
+    """A numerator or denominator: one factor needs no brackets."""
+    return lay(parts[0], scope) if len(parts) == 1 else _product(parts, [], scope)
+
+
+def _stands_last(factor: Expr) -> bool:
+    """Sums, reductions and cases follow the other factors; a sum of numbers and letters does not."""
+    return isinstance(factor, Add | Reduce | Where) and not _is_scalar(factor)
 
 
 def _stands_above(above: list[Expr]) -> bool:
@@ -96,21 +101,20 @@ def _content(factor: Add) -> tuple[Expr, Expr]:
 
 def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Context) -> Box:
     """Factors with dots between; sums in brackets; a reduction only last without them."""
-    out: list[Box] = []
-    leading = [f for f in parts if not isinstance(f, Add | Reduce | Where) or _is_scalar(f)]
-    trailing = [f for f in parts if f not in leading]
+    trailing = [f for f in parts if _stands_last(f)]
+    leading = [f for f in parts if f not in trailing]
     fractions = [x for x in before if isinstance(x, b.Fraction)]
     brackets = [x for x in before if x not in fractions]
     pieces: list[Box] = [*fractions, *(_factor(f, scope) for f in leading), *brackets]
-    for place, factor in enumerate(trailing):
-        box = lay(factor, scope)
-        last = place == len(trailing) - 1
-        open_ended = isinstance(factor, Reduce) and last
-        bare = open_ended or (isinstance(factor, Where) and not b.is_sum(box))
-        pieces.append(box if bare else b.Fence("paren", box))
-    for piece in pieces:
-        out += [b.TIMES, piece] if out else [piece]
-    return row(*out) if out else b.Number("1")
+    pieces += [_trailing(f, f is trailing[-1], scope) for f in trailing]
+    return b.joined(pieces, b.TIMES) if pieces else b.Number("1")
+
+
+def _trailing(factor: Expr, last: bool, scope: Context) -> Box:
+    """In brackets, unless it is cases or a reduction that nothing follows."""
+    box = lay(factor, scope)
+    bare = (last and isinstance(factor, Reduce)) or (isinstance(factor, Where) and not b.is_sum(box))
+    return box if bare else b.Fence("paren", box)
 
 
 def _is_scalar(factor: Expr) -> bool:

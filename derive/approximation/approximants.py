@@ -43,7 +43,7 @@ FARTHEST = 28
 
 
 @dataclass(frozen=True)
-class Kernel:
+class Approximant:
     """A polynomial ``p`` in place of ``target`` on ``[low, high]``.
 
     The result that it enters has the relative error ``|factor(x) (target(x) - p(x))| / least``, where
@@ -93,10 +93,10 @@ LOG_TWO_HALF = F(355, 1024)
 ROOT = F(121, 4096)
 """A little more than ((√2 - 1)/(√2 + 1))²."""
 
-KERNELS: dict[str, Kernel] = {
+APPROXIMANTS: dict[str, Approximant] = {
     k.name: k
     for k in (
-        Kernel(
+        Approximant(
             "exp",
             Series(exponential, -LOG_TWO_HALF, LOG_TWO_HALF, F(50), F(1, 8)),
             -LOG_TWO_HALF,
@@ -106,7 +106,7 @@ KERNELS: dict[str, Kernel] = {
             F(7, 10),
             F(1, 100),
         ),
-        Kernel(
+        Approximant(
             "log",
             Series(area_tangent, F(0), ROOT),
             F(0),
@@ -116,7 +116,7 @@ KERNELS: dict[str, Kernel] = {
             F(2),
             F(1, 10**4),
         ),
-        Kernel(
+        Approximant(
             "tanh",
             Series(hyperbolic_tangent, F(0), F(310, 1024), F(3), F(406, 1000)),
             F(0),
@@ -126,7 +126,7 @@ KERNELS: dict[str, Kernel] = {
             F(9, 10),
             F(1, 100),
         ),
-        Kernel(
+        Approximant(
             "erf",
             Series(error_function, F(0), F(1), F(2 * 10**7), F(1, 16)),
             F(0),
@@ -135,14 +135,14 @@ KERNELS: dict[str, Kernel] = {
             (F(1),),
             F(4, 5),
         ),
-        Kernel("erfcx", _half_line, _mapped(F(1)), _mapped(F(FARTHEST)), {"float32": 10, "float64": 20}),
+        Approximant("erfcx", _half_line, _mapped(F(1)), _mapped(F(FARTHEST)), {"float32": 10, "float64": 20}),
     )
 }
 
 
 @cache
 def _coefficients(name: str, degree: int) -> tuple[float, ...]:
-    kernel = KERNELS[name]
+    kernel = APPROXIMANTS[name]
     found = minimax(kernel.target, kernel.weight, _real(kernel.low), _real(kernel.high), degree)
     return tuple(float(c) for c in found.coefficients)
 
@@ -151,4 +151,4 @@ def _real(x: Fraction) -> Any:
     return mp.mpf(x.numerator) / x.denominator
 
 
-__all__ = ["CENTRE", "FARTHEST", "KERNELS", "Kernel"]
+__all__ = ["APPROXIMANTS", "CENTRE", "FARTHEST", "Approximant"]
