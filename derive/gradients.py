@@ -15,7 +15,7 @@ dx[n, k] = sum(dy[n, o]*w[o, k] for o=0..O - 1)   for n=0..N - 1, k=0..K - 1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,6 +47,11 @@ class Gradients:
     def derivations(self) -> dict[Tensor, Derivation]:
         """The told derivation of each gradient, to its textbook form."""
         return {t: told(self.backward, t) for t in self.layer.wrt}
+
+    @cached_property
+    def compilations(self) -> dict[Tensor, Derivation]:
+        """The same, told on to the form that is compiled, with the choices on the way."""
+        return {t: told(self.backward, t, compiled=True) for t in self.layer.wrt}
 
 
 def gradients(layer: Layer, mode: str = "residue") -> Gradients:
@@ -83,7 +88,15 @@ def derive_vjp(layer: Layer, tensor: Tensor, mode: str = "free") -> Derivation:
     ``mode``: "free" (textbook), "unit" or "residue" (no congruence left).  Raises ``ModelError`` where
     ``tensor`` is no differentiable input.
     """
-    return told(Backward(canonicalise(layer), _inversion(mode)), tensor, compiled=mode == "residue")
+    (one,) = derivations(layer, [tensor], mode)
+    return one
+
+
+def derivations(layer: Layer, tensors: Iterable[Tensor], mode: str = "free") -> Iterator[Derivation]:
+    """The derivations towards several inputs, one after the other; what they share is derived once."""
+    backward = Backward(canonicalise(layer), _inversion(mode))
+    for tensor in tensors:
+        yield told(backward, tensor, compiled=mode == "residue")
 
 
 def derive_jvp(layer: Layer) -> Program:
@@ -92,4 +105,4 @@ def derive_jvp(layer: Layer) -> Program:
     return with_forward(forward_mode(model), model.layer.forward, ())
 
 
-__all__ = ["Backward", "Gradients", "derive_jvp", "derive_vjp", "derived_layer", "gradients"]
+__all__ = ["Backward", "Gradients", "derivations", "derive_jvp", "derive_vjp", "derived_layer", "gradients"]

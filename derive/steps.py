@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeVar
 
 from sympy import Expr
 
 from derive.expr import Acc, Binder, Cond, substitute
 from derive.model.layer import Def, Layer, Program
+
+T = TypeVar("T")
 
 
 class Partial(Expr):
@@ -45,11 +48,19 @@ class Equation:
         return Equation(lhs, expr, free, "+=" if definition.scatter else "=")
 
 
+class Law(NamedTuple):
+    """A rule of the derivation: its name, and in one line what it says."""
+
+    name: str
+    says: str
+
+
 @dataclass(frozen=True)
 class Step:
     """One rule that fired: its name, the law it applies in one line, what it produced, what it assumed.
 
-    ``before`` optionally holds what it was applied to, ``notes`` what it found out, in words.
+    ``before`` optionally holds what it was applied to, ``notes`` what it found out, in words, ``by`` the
+    rules of the normal form (``derive.simplify.rules``) that made it.
     """
 
     rule: str
@@ -58,6 +69,76 @@ class Step:
     conditions: tuple[str | Cond, ...] = ()
     before: tuple[Equation, ...] = ()
     notes: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+
+    def and_then(self, other: Step) -> Step:
+        """Both as one step, of the same law."""
+        return replace(
+            self,
+            equations=_once(self.equations, other.equations),
+            conditions=_once(self.conditions, other.conditions),
+            notes=_once(self.notes, other.notes),
+            by=_once(self.by, other.by),
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several forms was taken: of what, which one, and why."""
+
+    of: str
+    taken: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.of}: {self.taken}, because {self.reason}"
+
+
+class Trace:
+    """The steps and the choices of a derivation, appended as rules fire."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.choices: list[Choice] = []
+
+    def fired(self, law: Law, equations: Iterable[Equation], **more: Any) -> None:
+        """A rule fired; the same rule twice in a row is one step."""
+        self._append(Step(law.name, law.says, tuple(equations), **more))
+
+    def chose(self, of: str, taken: str, reason: str) -> None:
+        """One form was taken where there were others."""
+        choice = Choice(of, taken, reason)
+        if choice not in self.choices:
+            self.choices.append(choice)
+
+    def then(self, other: Trace) -> None:
+        """What another trace recorded, after this."""
+        for step in other.steps:
+            self._append(step)
+        self.choices += [c for c in other.choices if c not in self.choices]
+
+    def concluded(self, result: Equation, law: Law | None) -> None:
+        """The result, of a rule of its own or of the one that fired last."""
+        if law is not None:
+            self.fired(law, [result])
+        else:
+            self.steps[-1] = self.steps[-1].and_then(replace(self.steps[-1], equations=(result,)))
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What the steps rest on, in words."""
+        return tuple(dict.fromkeys(c for s in self.steps for c in s.conditions if isinstance(c, str)))
+
+    def _append(self, step: Step) -> None:
+        last = self.steps[-1] if self.steps else None
+        if last is not None and (last.rule, last.law) == (step.rule, step.law) and not step.before:
+            self.steps[-1] = last.and_then(step)
+        else:
+            self.steps.append(step)
+
+
+def _once(*parts: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(item for part in parts for item in part))
 
 
 @dataclass(frozen=True)
@@ -66,7 +147,8 @@ class Derivation:
 
     ``program`` computes it: its last definition is the gradient, the earlier ones are the named
     sums and intermediate values that it uses.  ``where`` holds the forward definitions (and recognised
-    facts) that the result mentions and a reader wants to see below it.
+    facts) that the result mentions and a reader wants to see below it.  ``choices`` are the forms that
+    were taken where there were others, each with its reason.
     """
 
     layer: Layer
@@ -77,10 +159,11 @@ class Derivation:
     conditions: tuple[str, ...] = ()
     recognised: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     @property
     def result(self) -> Def:
         return self.program.defs[-1]
 
 
-__all__ = ["Derivation", "Equation", "Partial", "Step"]
+__all__ = ["Choice", "Derivation", "Equation", "Law", "Partial", "Step", "Trace"]

@@ -1,12 +1,20 @@
 """The told derivation: which rules are named, in which order, and that every step says what is true."""
 
+from collections import Counter
+
 import pytest
 
+from derive.autodiff import reverse
+from derive.autodiff.residue_classes import phased
 from derive.autodiff.reverse import cotangent_of
 from derive.expr import Cond, Iverson, Reduce
-from derive.gradients import derive_vjp
-from derive.layers import batch_norm, conv2d, cross_entropy, deform_conv2d, dense, relu
-from derive.model.layer import ModelError
+from derive.gradients import derive_vjp, gradients
+from derive.layers import LAYERS, batch_norm, conv2d, cross_entropy, deform_conv2d, dense, relu
+from derive.model.layer import Def, Layer, ModelError
+from derive.notation import bracket, define, divides, floor_div, ge, index, sizes, tensor, total
+from derive.proof.inequalities import Ranges
+from derive.simplify import search
+from derive.simplify.normal_form import Normaliser
 from derive.steps import Partial
 from tests.forms import alpha
 from tests.spine import SPINE
@@ -14,7 +22,7 @@ from tests.unseen import UNSEEN
 
 RULES = {
     "chain rule", "differentiate", "reindex", "contract", "scatter", "substitute", "invert", "fold",
-    "collect", "flip", "recognise",
+    "collect", "flip", "recognise", "residue classes",
 }  # fmt: skip
 
 
@@ -122,3 +130,86 @@ def test_an_index_of_one_value_is_shown_as_that_value():
 
     (w,) = (t for t in depthwise_conv2d.wrt if t.name == "w")
     assert definition(derive_vjp(depthwise_conv2d, w).result).startswith("dw[g·M+o, 0, u, v] = ")
+
+
+# -- one chain, derived once ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["conv2d", "avg_pool2d", "covariance_pool2d", "conv_batch_norm_relu"])
+def test_the_compiled_form_follows_from_the_textbook_form_by_a_step(name):
+    found = gradients(LAYERS[name])
+    for t in found.layer.wrt:
+        textbook, compiled = found.derivations[t], found.compilations[t]
+        before = [s for s in textbook.steps if s.rule not in ("flip", "shift", "recognise")]
+        assert list(compiled.steps[: len(before)]) == before, "the same chain up to the textbook form"
+        assert compiled.program == found.vjp[t], "what is told is what is compiled"
+    split = [s for s in compiled_steps(found, "x") if s.rule == "residue classes"]
+    assert split and not congruences(split[-1].equations[-1].rhs)
+    assert split[-1].equations[-1].lhs == found.vjp[found.layer.wrt[0]].defs[-1].lhs
+    assert congruences(split[-1].before[0].rhs)
+
+
+def congruences(e):
+    """The congruences that sums test."""
+    return [g for r in e.atoms(Reduce) for g in r.guards if g.kind == "divides"]
+
+
+def compiled_steps(found, name):
+    return next(d.steps for t, d in found.compilations.items() if t.name == name)
+
+
+def test_each_gradient_is_derived_once(monkeypatch):
+    """Programs, the told derivations and the compiled ones read one backward pass."""
+    seen = Counter()
+    plain = reverse.Adjoint._derive
+
+    def counted(self, tensor):
+        seen[tensor.name] += 1
+        return plain(self, tensor)
+
+    monkeypatch.setattr(reverse.Adjoint, "_derive", counted)
+    found = gradients(LAYERS["conv_batch_norm_relu"])
+    assert found.derivations and found.compilations
+    assert set(seen) > {"x", "w"} and set(seen.values()) == {1}
+
+
+# -- choices -------------------------------------------------------------------------------------------
+
+
+def test_a_scatter_is_a_choice_with_a_reason():
+    (choice,) = told(deform_conv2d, "x").choices
+    assert "scatter" in choice.taken and "testing all" in choice.reason
+
+
+def test_what_has_no_split_into_classes_says_so():
+    """Two sums that test different congruences: they stay, and the derivation says why."""
+    one = phased(two_strides(), ())
+    assert one.definition == two_strides()
+    assert [str(c) for c in one.trace.choices] == [
+        "congruences of y: tested in the sum, because its terms have no common split into residue classes"
+    ]
+
+
+def two_strides():
+    n, k, m = sizes("N K M")
+    a, u, v = index("a", n), index("u", k), index("v", k)
+    x, w = tensor("x", index("i", m)), tensor("w", u)
+    first = bracket(divides(2, a - u), ge(a - u), ge(2 * m - 2 - a + u)) * w[u] * x[floor_div(a - u, 2)]
+    second = bracket(divides(3, a - v), ge(a - v), ge(3 * m - 3 - a + v)) * w[v] * x[floor_div(a - v, 3)]
+    made = define(tensor("y", a)[a], total(first, over=u) + total(second, over=v))
+    return Def(made.lhs, made.free, Normaliser()(made.expr, Ranges(made.free)))
+
+
+def test_a_search_limit_that_is_reached_is_recorded(monkeypatch):
+    assert not any("limit" in c.reason for c in told(batch_norm, "x").choices)
+    monkeypatch.setattr(search, "FOLD_ROUNDS", 1)
+    assert any("search limit was reached" in c.reason for c in told(batch_norm, "x").choices)
+
+
+def test_a_total_tells_what_was_given():
+    """An output that another output reads: what came in stands beside what its readers add."""
+    n = index("n", *sizes("N"))
+    x, r, y = tensor("x", n), tensor("r", n), tensor("y", n)
+    layer = Layer("two", [define(r[n], x[n] ** 2), define(y[n], 3 * r[n])], wrt=(x,), outputs=(r, y))
+    first = derive_vjp(layer, x).steps[0]
+    assert first.before[0].rhs.has(cotangent_of(r)[n])

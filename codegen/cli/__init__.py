@@ -111,12 +111,16 @@ def show(
         bool, typer.Option("--general", help="Leave stride, dilation, groups symbolic.")
     ] = False,
     mode: Annotated[Mode | None, typer.Option("--mode", help="How a strided adjoint is written.")] = None,
+    compiled: Annotated[
+        bool, typer.Option("--compiled", help="Go on to the form that is compiled: --mode residue.")
+    ] = False,
     fmt: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
 ) -> None:
     """The forward and the derived gradients of a layer, as lectures and papers print them."""
     from codegen.cli.verbs.showing import Wish, show_command
 
-    wish = Wish(tuple(wrt or ()), steps, order, jvp, tuple(settings or ()), general, mode and mode.value)
+    form = Mode.residue if compiled else mode
+    wish = Wish(tuple(wrt or ()), steps, order, jvp, tuple(settings or ()), general, form and form.value)
     show_command(layer, wish, fmt.value)
 
 

@@ -8,7 +8,7 @@ read backwards.  With ``a + p = s q + r`` and ``u = u0(r) + (s/g) t``, ``g = gcd
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sympy import Add, Expr, Mul, S, Symbol
 
@@ -19,15 +19,22 @@ from derive.model.layer import Def
 from derive.proof.inequalities import Ranges
 from derive.simplify.factor import collect
 from derive.simplify.normal_form import Normaliser
+from derive.steps import Equation, Law, Trace
+
+CLASSES = Law(
+    "residue classes",
+    "a + p = s q + r, u = res(d, r, s) + (s/g) t, g = gcd(s, d): each remainder r has a sum of its own",
+)
+UNLIKE = "its terms have no common split into residue classes"
+MIXED = "its left side is a mixed radix already"
 
 
 @dataclass(frozen=True)
 class Phased:
-    """A definition over residue classes, how its indices were split, and why it was not where it was not."""
+    """A definition over residue classes, and the step that led there, or why none did."""
 
     definition: Def
-    equations: tuple[tuple[Expr, Expr], ...] = ()
-    refused: str = ""
+    trace: Trace = field(default_factory=Trace, compare=False)
 
 
 def phased(one: Def, facts: Sequence[Expr]) -> Phased:
@@ -38,20 +45,37 @@ def phased(one: Def, facts: Sequence[Expr]) -> Phased:
     turned = {t: _turned(one, t, facts) for t in terms if _congruent(t)}
     forms = {(t.inverse.lhs, t.inverse.free) for t in turned.values() if t is not None}
     if None in turned.values() or len(forms) != 1:
-        return Phased(one, refused="the terms of its sum have no common split into residue classes")
+        return _kept(one, UNLIKE)
     ((lhs, free),) = forms
     changed = [(old, new) for old, new in zip(one.lhs.index, lhs, strict=True) if old != new]
     if not changed or not all(old.is_Symbol for old, _ in changed):
-        return Phased(one, refused="its left side is a mixed radix already")
+        return _kept(one, MIXED)
     ranges, normal = Ranges(free, facts), Normaliser()
-    split = dict(changed)
+    renamed = dict(changed)
     made = [
-        substitute(t, split) if found is None else normal(found.sum, ranges)
+        substitute(t, renamed) if found is None else normal(found.sum, ranges)
         for t, found in ((t, turned.get(t)) for t in terms)
     ]
-    expr = Add(*made) if shared == 1 else collect(Add(*(substitute(shared, split) * t for t in made)))
-    equations = tuple(dict.fromkeys(e for t in turned.values() if t for e in t.inverse.equations))
-    return Phased(Def(Acc(one.tensor, *lhs), free, expr), equations)
+    expr = Add(*made) if shared == 1 else collect(Add(*(substitute(shared, renamed) * t for t in made)))
+    split = Def(Acc(one.tensor, *lhs), free, expr)
+    trace = Trace()
+    classes = dict.fromkeys((*changed, *(e for t in turned.items() for e in _taps(*t))))
+    equations = [Equation(a, b) for a, b in classes]
+    trace.fired(CLASSES, [*equations, Equation.of(split)], before=(Equation.of(one),))
+    return Phased(split, trace)
+
+
+def _kept(one: Def, reason: str) -> Phased:
+    trace = Trace()
+    trace.chose(f"congruences of {one.tensor.name}", "tested in the sum", reason)
+    return Phased(one, trace)
+
+
+def _taps(term: Expr, found: Transposed | None) -> list[tuple[Expr, Expr]]:
+    """The summed indices that run through a residue class: ``u = res + (s/g) t``."""
+    solved = found.inverse.solved if found else {}
+    bound = {z for r in Mul.make_args(term) if isinstance(r, Reduce) for z in r.bound}
+    return [(z, value) for z, value in solved.items() if z in bound]
 
 
 def _terms(e: Expr) -> tuple[Expr, tuple[Expr, ...]]:

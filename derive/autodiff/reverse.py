@@ -9,11 +9,13 @@ the Kronecker brackets are how that prints, not how it is computed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sympy import Expr, S, Symbol, floor
 
 from derive.autodiff.canonicalise import Canonical
+from derive.autodiff.chain_rule import record
+from derive.autodiff.cotangents import Cotangent, Piece, cotangent_of
 from derive.autodiff.gather import Inverse
 from derive.autodiff.scatter import Contribution, bound_indices, contributions, left_side_letters
 from derive.autodiff.transpose import Terms, over_quotients, transposed
@@ -22,33 +24,11 @@ from derive.model.layer import Def
 from derive.proof.inequalities import Ranges
 from derive.simplify.normal_form import Normaliser
 from derive.simplify.sum_rules import read_digits
+from derive.steps import Trace
 
-
-@dataclass(frozen=True)
-class Piece:
-    """A contribution in its final form; ``inverse`` is None where it stayed a scatter."""
-
-    source: Contribution
-    inverse: Inverse | None
-    definition: Def
-
-
-@dataclass(frozen=True)
-class Cotangent:
-    """The cotangent of one tensor: the definitions that compute it, itself last, and where they came from."""
-
-    tensor: Tensor
-    defs: tuple[Def, ...]
-    pieces: tuple[Piece, ...]
-
-    @property
-    def definition(self) -> Def:
-        return self.defs[-1]
-
-
-def cotangent_of(tensor: Tensor) -> Tensor:
-    """``dy`` of ``y``: the same shape, real, any sign."""
-    return tensor.rename("d" + tensor.name, kind="real", sign="", bound=0)
+UNLIKE = "the contributions of its readers have left sides of different form"
+NO_INVERSE = "the place has no inverse that the rules can write"
+SEARCHED = "a sum for each element would find its few terms by testing all of them"
 
 
 class Adjoint:
@@ -112,11 +92,18 @@ class Adjoint:
         self, tensor: Tensor, name: Tensor, given: Expr | None, sources: Sequence[Contribution]
     ) -> Cotangent:
         pieces = [self._piece(c, name, False) for c in sources]
+        trace = Trace()
         gathers = [p for p in pieces if not p.definition.scatter]
         forms = {(p.definition.lhs, p.definition.free) for p in gathers}
         if len(forms) > 1 or (forms and (given is not None or len(gathers) < len(pieces))):
+            trace.chose(f"left side of {name.name}", "the letters of its axes", UNLIKE)
             pieces = [self._piece(c, name, True) for c in self._all_contributions(tensor, plain=True)]
-        return Cotangent(tensor, tuple(self._sum(name, given, pieces)), tuple(pieces))
+        defs = tuple(self._sum(name, given, pieces))
+        record(trace, tensor, given, defs, pieces)
+        for piece in (p for p in pieces if p.inverse is None):
+            place = Acc(tensor, *piece.source.index)
+            trace.chose(f"gradient through {place}", "added where it belongs (scatter)", piece.reason)
+        return Cotangent(tensor, defs, tuple(pieces), trace)
 
     def _sum(self, name: Tensor, given: Expr | None, pieces: Sequence[Piece]) -> Iterable[Def]:
         gathers = [p.definition for p in pieces if not p.definition.scatter]
@@ -147,7 +134,7 @@ class Adjoint:
         summed = {z for z, _, _ in c.binders}
         found = transposed(terms, name, summed, mode=self.mode, plain=plain, facts=self.facts, avoid=avoid)
         if found is None or _better_scattered(found.inverse):
-            return Piece(c, None, self._scatter(c, name))
+            return Piece(c, None, self._scatter(c, name), NO_INVERSE if found is None else SEARCHED)
         expr = self.normal(found.sum, Ranges(found.inverse.free, self.facts))
         return Piece(c, found.inverse, Def(Acc(name, *found.inverse.lhs), found.inverse.free, expr))
 

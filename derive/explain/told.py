@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.autodiff.backward import Backward
 from derive.autodiff.reverse import cotangent_of
-from derive.explain.chain_steps import chain_steps
 from derive.explain.recognise import recognise
 from derive.expr import Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Layer, ModelError, Program
-from derive.steps import Derivation, Equation, Step
-
-RESIDUES = "a + p = s q + r, u = res(d, r, s) + (s/g) t, g = gcd(s, d): each remainder r has a sum of its own"
+from derive.steps import Choice, Derivation, Equation, Step
 
 
 def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivation:
@@ -28,21 +26,26 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
             f"{layer.name}: no gradient towards {tensor.name}; differentiable inputs are {names}"
         )
     steps: list[Step] = []
+    choices: list[Choice] = []
     conditions: list[str] = []
     for value in _order(backward, tensor):
         found = backward.adjoint.cotangent(value)
         if found is None:
             continue
-        steps += chain_steps(backward.adjoint, found, brief=value != tensor)
+        steps += found.trace.steps if value == tensor else _brief(found.trace.steps)
+        choices += found.trace.choices
         for one in backward.simplified(value):
-            steps += one.steps
-            conditions += one.conditions
+            steps += one.trace.steps
+            choices += one.trace.choices
+            conditions += one.trace.conditions
     textbook = backward.program([tensor], f"vjp_{tensor.name}")
     gradient = textbook.defs[-1]
     seen = recognise(gradient, backward.facts, backward.layer.forward)
     if compiled:
         steps += seen.steps if seen.definition == gradient else ()
-        steps += _split(backward, textbook)
+        for split in map(backward.split, textbook.defs):
+            steps += split.trace.steps
+            choices += split.trace.choices
         program = backward.over_classes(textbook)
     else:
         steps += seen.steps
@@ -56,19 +59,14 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         tuple(dict.fromkeys(conditions)),
         seen.names,
         conventions(layer),
+        tuple(dict.fromkeys(choices)),
     )
 
 
-def _split(backward: Backward, textbook: Program) -> list[Step]:
-    """The step from the textbook form to the one that is compiled, for each definition that it changes."""
-    steps = []
-    for one in textbook.defs:
-        found = backward.split(one)
-        if found.definition != one:
-            solved = tuple(Equation(a, b) for a, b in found.equations)
-            made = (*solved, Equation.of(found.definition))
-            steps.append(Step("residue classes", RESIDUES, made, before=(Equation.of(one),)))
-    return steps
+def _brief(steps: Sequence[Step]) -> list[Step]:
+    """The rules of reverse mode for an inner value in one step: from the chain rule to what came of it."""
+    first, *_, last = steps
+    return [replace(first, equations=last.equations, before=first.equations)]
 
 
 def _order(backward: Backward, tensor: Tensor) -> list[Tensor]:

@@ -91,6 +91,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         _texts("provided", derived.conditions, known),
         _texts("conventions", derived.conventions),
         _texts("recognised", derived.recognised, known),
+        _texts("choices", [str(c) for c in derived.choices] if steps else (), known),
     ]
     return Document(
         layer.name, _subject(derived), layer.summary, tuple(sections), tuple(n for n in notes if n.lines)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sympy import Add, Basic, Expr, Mul, Pow, Symbol, exp, log
 from sympy.codegen.cfunctions import expm1, log1p
@@ -22,6 +23,10 @@ from derive.model.layer import Def, Layer
 from derive.proof.inequalities import Ranges
 from derive.simplify.matching import Span, bind, spans, without
 from derive.simplify.normal_form import Normaliser, canonical
+from derive.steps import Equation, Law, Trace
+
+INVERT = Law("invert", "a pointwise definition of the forward, solved for what it was computed from")
+FOLD = Law("fold", "a sum over forward values that a definition of the forward names")
 
 _INVERSES = {exp: log, log: exp, expm1: log1p, log1p: expm1}
 
@@ -35,6 +40,15 @@ class Identity:
     letters: tuple[Symbol, ...]
     source: Def
     conditions: tuple[str, ...] = ()
+
+    @property
+    def equation(self) -> Equation:
+        return Equation(self.pattern, self.value, self.source.free)
+
+    @cached_property
+    def reads(self) -> frozenset[Tensor]:
+        """The tensors in the pattern."""
+        return frozenset(tensors(self.pattern))
 
     def match(self, e: Expr, around: Mapping[Symbol, Span]) -> Expr | None:
         """What ``e`` equals by this identity, or None where the pattern does not fit.
@@ -128,7 +142,7 @@ class Identities:
                 self._learn_inversions(one)
 
     def _learn_folds(self, one: Def) -> None:
-        multiplied = self.fold(self.normal(one.expr, Ranges(one.free, self.facts)), lambda _: None)
+        multiplied = self.fold(self.normal(one.expr, Ranges(one.free, self.facts)), Trace())
         for form in dict.fromkeys((one.expr, multiplied)):
             sums = [r for r in _sums(form) if r.op == "sum"]
             if len(sums) != 1:
@@ -162,20 +176,21 @@ class Identities:
 
     # -- application -------------------------------------------------------------------------------
 
-    def fold(self, e: Expr, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr:
-        """Replace every sum that a definition names; ``note`` hears (sum, value, definition)."""
+    def fold(self, e: Expr, trace: Trace) -> Expr:
+        """Replace every sum that a definition names."""
 
         def one(reduce: Reduce) -> Expr | None:
             for identity in self.folds:
                 found = identity.match(reduce, {})
                 if found is not None:
-                    note((reduce, found, identity.source))
+                    trace.fired(FOLD, [Equation(reduce, found)])
                     return found
-            return self._fold_inside(reduce, note) or self._unfold(reduce, note)
+            inside = self._fold_inside(reduce, trace)
+            return self._unfold(reduce, trace) if inside is None else inside
 
         return _map_sums(e, one)
 
-    def _fold_inside(self, reduce: Reduce, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr | None:
+    def _fold_inside(self, reduce: Reduce, trace: Trace) -> Expr | None:
         """``Σ_{c,u} f(c) x[c,u] = Σ_c f(c) Σ_u x[c,u]``, where a definition names the inner sum."""
         factors = Mul.make_args(reduce.body)
         tied = {s for _, lo, hi in reduce.binders for s in lo.free_symbols | hi.free_symbols}
@@ -188,12 +203,12 @@ class Identities:
             for identity in self.folds if inner and outer else ():
                 found = identity.match(summed, {})
                 if found is not None:
-                    note((summed, found, identity.source))
+                    trace.fired(FOLD, [Equation(summed, found)])
                     rest = Mul(*(f for f in factors if f != factor))
                     return Reduce("sum", rest * found, outer, reduce.guards)
         return None
 
-    def _unfold(self, reduce: Reduce, note: Callable[[tuple[Expr, Expr, Def]], None]) -> Expr | None:
+    def _unfold(self, reduce: Reduce, trace: Trace) -> Expr | None:
         """A sum of forward values may have a closed form: write it in what they were computed from."""
         read = tensors(reduce.body)
         named = [t for t in read if t in self.pointwise]
@@ -204,13 +219,13 @@ class Identities:
         if key not in self._unfolded:
             self._unfolded[key] = key
             open_form = self.normal(self.expand_definitions(reduce), Ranges((), self.facts))
-            closed = self.fold(open_form, lambda _: None)
+            closed = self.fold(open_form, Trace())
             closed = self.normal(closed, Ranges((), self.facts))
             self._unfolded[key] = closed if not _sums(closed) else key
         closed = self._unfolded[key]
         if closed == key:
             return None
-        note((reduce, closed, self.pointwise[named[0]]))
+        trace.fired(FOLD, [Equation(reduce, closed)])
         return closed
 
     def expand_definitions(self, e: Expr) -> Expr:

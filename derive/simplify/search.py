@@ -15,8 +15,8 @@ folds and inversions reach.  Multiplying out alone never wins: it trades accurac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sympy import Add, Expr, Mul, Pow, Symbol
 
@@ -26,29 +26,36 @@ from derive.expr import (
     Index,
     Reduce,
     Tensor,
-    accesses,
     replace_in_scope,
     substitute,
+    tensors,
 )
 from derive.model.layer import Def, Layer
 from derive.proof.inequalities import Ranges
 from derive.simplify.cost import complexity, cost
 from derive.simplify.factor import collect
-from derive.simplify.identities import Identities, Identity
+from derive.simplify.identities import INVERT, Identities, Identity
 from derive.simplify.matching import bind, spans
 from derive.simplify.normal_form import Normaliser
-from derive.steps import Equation, Step
+from derive.steps import Equation, Law, Trace
 
-COLLECT = "take the common factor out"
+SUBSTITUTE = Law(
+    "substitute",
+    "put the earlier cotangents in; a factor that does not depend on a sum's index leaves it",
+)
+COLLECT = Law("collect", "take the common factor out")
+
+FOLD_ROUNDS = 4
+"""A fold may bring the next sum into reach: a mean inside a variance inside a root inside a normalised value,
+the longest chain of statistics that a forward has, takes three rounds and one that changes nothing."""
 
 
 @dataclass(frozen=True)
 class Simplified:
-    """A definition in its best form, how it got there, and what that form assumes."""
+    """A definition in its best form, and how it got there."""
 
     definition: Def
-    steps: tuple[Step, ...] = ()
-    conditions: tuple[str, ...] = ()
+    trace: Trace = field(default_factory=Trace, compare=False)
 
 
 class Simplifier:
@@ -62,92 +69,95 @@ class Simplifier:
 
     def __call__(self, one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = ()) -> Simplified:
         """The best form of ``one``; ``known``: cotangents already simplified, ``single``: those read once."""
-        careful = self._best(one, inline(one, known, single))
+        sparing = inline(one, known, single)
+        careful = self._best(one, sparing)
         eager = inline(one, known, known)
-        if one.scatter or eager == inline(one, known, single):
+        if one.scatter or eager == sparing:
             return careful
         bold = self._best(one, eager)
-        return bold if _better(bold.definition, careful.definition) else careful
+        if not _better(bold.definition, careful.definition):
+            return careful
+        bold.trace.chose(f"cotangents read by {one.tensor.name}", "put in, all of them", CHEAPER)
+        return bold
 
     def _best(self, one: Def, inlined: Expr) -> Simplified:
-        ranges = Ranges(one.free, self.facts)
-        inlined = self.plain(inlined, ranges)
-        plain = replace(one, expr=collect(inlined))
+        """The plain form, or what folds and inversions reach where that is cheaper."""
+        ranges, trace = Ranges(one.free, self.facts), Trace()
+        start = replace(one, expr=self.plain(inlined, ranges))
+        if start.expr != one.expr:
+            trace.fired(SUBSTITUTE, [Equation.of(start)], before=(Equation.of(one),))
         if one.scatter:
-            return Simplified(replace(one, expr=inlined), self._substituted(one, inlined))
-        best, used, notes = self._search(replace(one, expr=inlined), ranges)
-        if not (used or notes) or not _better(best, plain):
-            taken_out = (Step("collect", COLLECT, (Equation.of(plain),)),) if plain.expr != inlined else ()
-            return Simplified(plain, (*self._substituted(one, inlined), *taken_out))
-        steps = [*self._substituted(one, inlined), *self._told(used, notes)]
-        result = Equation.of(best)
-        if any(isinstance(f, Add) for f in Mul.make_args(best.expr)):
-            steps.append(Step("collect", COLLECT, (result,)))
-        else:
-            steps[-1] = replace(steps[-1], equations=(*steps[-1].equations, result))
-        return Simplified(best, tuple(steps), _conditions(used))
+            return Simplified(start, trace)
+        plain = replace(one, expr=collect(start.expr))
+        best, found = self._search(start, ranges)
+        trace.choices += found.choices
+        if not found.steps or not _better(best, plain):
+            if found.steps:
+                trace.chose(f"form of {one.tensor.name}", PLAIN, NOT_CHEAPER)
+            if plain.expr != start.expr:
+                trace.fired(COLLECT, [Equation.of(plain)])
+            return Simplified(plain, trace)
+        trace.then(found)
+        law = COLLECT if any(isinstance(f, Add) for f in Mul.make_args(best.expr)) else None
+        trace.concluded(Equation.of(best), law)
+        return Simplified(best, trace)
 
-    def _substituted(self, one: Def, inlined: Expr) -> tuple[Step, ...]:
-        if inlined == one.expr:
-            return ()
-        law = "put the earlier cotangents in; a factor that does not depend on a sum's index leaves it"
-        return (
-            Step("substitute", law, (Equation.of(replace(one, expr=inlined)),), before=(Equation.of(one),)),
-        )
-
-    def _search(self, one: Def, ranges: Ranges) -> tuple[Def, list[Identity], list[tuple[Expr, Expr, Def]]]:
-        """Greedy: the inversion that helps most, until none helps."""
-        used: list[Identity] = []
-        best, notes = self._closed(one, ranges)
-        if not notes:
+    def _search(self, one: Def, ranges: Ranges) -> tuple[Def, Trace]:
+        """Greedy: the inversion that helps most, until none helps; each inversion is used once."""
+        inverted, used = Trace(), set[Identity]()
+        best, folded = self._closed(one, ranges)
+        if not folded.steps:
             best = replace(one, expr=collect(one.expr))
-        if not one.expr.has(Reduce) and not self.identities.pointwise:
-            return best, used, notes
-        read = {a.tensor for a in accesses(one.expr)}
-        while True:
-            trials = []
-            for identity in self.identities.inversions:
-                if identity in used or not {a.tensor for a in accesses(identity.pattern)} & read:
-                    continue
-                changed = self.identities.invert(one, identity)
-                if changed != one.expr:
-                    plain = replace(one, expr=collect(self.plain(changed, ranges)))
-                    form, said = self._closed(replace(one, expr=changed), ranges)
-                    safe = not _sums_differences(plain.expr)
-                    best_form = form if said or (safe and _better(form, plain)) else plain
-                    trials.append((best_form, identity, changed, said))
-            trials = [t for t in trials if _better(t[0], best)]
-            if not trials:
-                return best, used, notes
-            best, identity, changed, notes = min(trials, key=lambda t: (cost(t[0]), complexity(t[0].expr)))
-            used.append(identity)
-            one = replace(one, expr=changed)
-            read |= {a.tensor for a in accesses(changed)}
+        while trials := [t for t in self._trials(one, used, ranges) if _better(t.form, best)]:
+            trial = min(trials, key=lambda t: (cost(t.form), complexity(t.form.expr)))
+            used.add(trial.identity)
+            inverted.fired(INVERT, [trial.identity.equation], conditions=trial.identity.conditions)
+            one, best, folded = trial.inverted, trial.form, trial.folded
+        inverted.then(folded)
+        return best, inverted
 
-    def _closed(self, one: Def, ranges: Ranges) -> tuple[Def, list[tuple[Expr, Expr, Def]]]:
+    def _trials(self, one: Def, used: Collection[Identity], ranges: Ranges) -> Iterator[_Trial]:
+        """What each inversion that fits makes of the definition."""
+        read = set(tensors(one.expr))
+        for identity in self.identities.inversions:
+            if identity in used or read.isdisjoint(identity.reads):
+                continue
+            changed = replace(one, expr=self.identities.invert(one, identity))
+            if changed.expr != one.expr:
+                plain = replace(one, expr=collect(self.plain(changed.expr, ranges)))
+                form, folded = self._closed(changed, ranges)
+                safe = not _sums_differences(plain.expr)
+                multiplied = bool(folded.steps) or (safe and _better(form, plain))
+                yield _Trial(form if multiplied else plain, identity, changed, folded)
+
+    def _closed(self, one: Def, ranges: Ranges) -> tuple[Def, Trace]:
         """Multiply out and fold until nothing changes, then collect."""
-        notes: list[tuple[Expr, Expr, Def]] = []
+        trace = Trace()
         expr = self.multiply(one.expr, ranges)
-        for _ in range(4):
-            folded = self.multiply(self.identities.fold(expr, notes.append), ranges)
+        for _ in range(FOLD_ROUNDS):
+            folded = self.multiply(self.identities.fold(expr, trace), ranges)
             if folded == expr:
                 break
             expr = folded
-        return replace(one, expr=collect(expr)), notes
+        else:
+            trace.chose(f"folds in {one.tensor.name}", f"those of {FOLD_ROUNDS} rounds", LIMIT)
+        return replace(one, expr=collect(expr)), trace
 
-    def _told(self, used: list[Identity], notes: list[tuple[Expr, Expr, Def]]) -> list[Step]:
-        steps = []
-        if used:
-            equations = tuple(Equation(i.pattern, i.value, i.source.free) for i in used)
-            law = "a pointwise definition of the forward, solved for what it was computed from"
-            steps.append(Step("invert", law, equations, _conditions(used)))
-        if notes:
-            seen: dict[tuple[Expr, Expr], None] = {(s, v): None for s, v, _ in notes}
-            equations = tuple(Equation(s, v) for s, v in seen)
-            steps.append(
-                Step("fold", "a sum over forward values that a definition of the forward names", equations)
-            )
-        return steps
+
+@dataclass(frozen=True)
+class _Trial:
+    """One inversion tried: the form it leads to, the definition inverted, the folds on the way."""
+
+    form: Def
+    identity: Identity
+    inverted: Def
+    folded: Trace
+
+
+PLAIN = "as it came, not multiplied out and folded"
+CHEAPER = "the whole costs less so, counted in operations"
+NOT_CHEAPER = "what folds and inversions reach costs no less, counted in operations"
+LIMIT = "the search limit was reached; a further round may change the form, not its value"
 
 
 def _better(a: Def, b: Def) -> bool:
@@ -159,10 +169,6 @@ def _sums_differences(e: Expr) -> bool:
     factors = (f for r in e.atoms(Reduce) for f in Mul.make_args(r.body))
     bases = (f.base if isinstance(f, Pow) else f for f in factors)
     return any(isinstance(b, Add) and b.has(Acc) for b in bases)
-
-
-def _conditions(used: Sequence[Identity]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(c for i in used for c in i.conditions))
 
 
 def inline(one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = ()) -> Expr:

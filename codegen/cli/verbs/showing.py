@@ -17,7 +17,7 @@ from derive.api.lookup import find
 from derive.api.result import differentiable
 from derive.api.settings import specialised, textbook
 from derive.expr import Tensor
-from derive.gradients import derive_jvp, derive_vjp, derived_layer
+from derive.gradients import derivations, derive_jvp, derived_layer
 from derive.model.layer import Layer
 from derive.steps import Derivation
 
@@ -51,7 +51,7 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     if wish.jvp:
         return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
     made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
-    derived = (one for tensor in wanted for one in _derivations(model, tensor, wish))
+    derived = _derivations(model, wanted, wish)
     return made + [pretty.derivation(one, fmt, wish.steps, **look) for one in derived]
 
 
@@ -68,14 +68,14 @@ def _specialised(layer: Layer, wish: Wish, hint: bool) -> Layer:
     return specialised(layer, given, silent, more)
 
 
-def _derivations(layer: Layer, tensor: Tensor, wish: Wish) -> Iterator[Derivation]:
-    mode = {"mode": wish.mode} if wish.mode else {}
+def _derivations(layer: Layer, wanted: Sequence[Tensor], wish: Wish) -> Iterator[Derivation]:
+    mode = wish.mode or "free"
     if wish.order == 1:
-        yield derive_vjp(layer, tensor, **mode)
+        yield from derivations(layer, wanted, mode)
         return
-    again = derived_layer(layer, tensor)
-    for one in again.wrt:
-        yield derive_vjp(again, one, **mode)
+    for tensor in wanted:
+        again = derived_layer(layer, tensor)
+        yield from derivations(again, again.wrt, mode)
 
 
 def _tangents(layer: Layer) -> Iterator[Derivation]:
