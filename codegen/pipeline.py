@@ -17,7 +17,7 @@ from codegen.loops.nodes import Decision, Kernel
 from codegen.loops.outline import outlined
 from codegen.lowering.lower import lower
 from codegen.passes import cse, licm, scalarise, tile, unroll_and_jam
-from codegen.source import Plan, plan, render
+from codegen.source import Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
 from derive.model.layer import Layer, Program
 
@@ -27,6 +27,7 @@ PASSES: tuple[Pass, ...] = (scalarise, tile, unroll_and_jam, cse, licm)
 
 def compile_layer(layer: Layer, derived: Gradients | None = None) -> dict[str, str]:
     """File names and texts; ``derived`` puts other formulas than the derived ones through the same way."""
+    check_names(layer)
     made = plan(layer, derived or gradients(layer))
     return render(made, compile_plan(made))
 

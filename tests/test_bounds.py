@@ -9,7 +9,7 @@ from sympy import S, Symbol
 
 from derive.expr import FloorDiv, Index, Modulo, Residue, divides, eq, ge, ne
 from derive.notation import index, integers, sizes, tensor, window_count
-from derive.proof.inequalities import Ranges, exact_division_facts, size_facts
+from derive.proof import Ranges, exact_division_facts, size_facts
 
 N, K, O, H, s, d, q = sizes("N K O H s d q")
 p = Symbol("p", integer=True, nonnegative=True)

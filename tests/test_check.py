@@ -5,7 +5,6 @@ from sympy import Min, Symbol
 
 from codegen.loops.legality import Illegal, check
 from codegen.loops.nodes import Accumulate, Alloc, Choose, If, Kernel, Let, Loop, Parallel, Range, Store
-from codegen.loops.prover import Bounds
 from codegen.lowering.lower import lower
 from derive.expr import FloorDiv, Gcd, Index, Residue, ge
 from derive.notation import (
@@ -21,6 +20,7 @@ from derive.notation import (
     total,
     window_count,
 )  # fmt: skip
+from derive.proof import Ranges
 from tests.spine import SPINE
 
 N, M, K = sizes("N M K")
@@ -144,18 +144,18 @@ def test_a_switch_that_may_be_none_is_no_index():
         check(lower(layer.program, layer), layer)
 
 
-class TestProver:
-    def bounds(self, *ranges, facts=()):
-        return Bounds(ranges, facts)
+class TestWhatLoopsSay:
+    def known(self, *ranges, facts=()):
+        return Ranges(ranges, facts)
 
     def test_any_of_several_ends_is_enough(self):
         r = Range(j, (0, i - 2), (M - 1, i + 2))
-        b = self.bounds(Range(i, (0,), (N - 1,)), r)
+        b = self.known(Range(i, (0,), (N - 1,)), r)
         assert b.nonnegative(j) and b.nonnegative(M - 1 - j) and b.nonnegative(i + 2 - j)
         assert not b.nonnegative(j - 1)
 
     def test_floor_division_is_removed_exactly(self):
-        b = self.bounds(Range(i, (0,), (FloorDiv(M - 1, K),)))
+        b = self.known(Range(i, (0,), (FloorDiv(M - 1, K),)))
         assert b.nonnegative(M - 1 - K * i)
         assert not b.nonnegative(M - 2 - K * i)
 
@@ -163,7 +163,7 @@ class TestProver:
         s, d = (option(x, minimum=1).symbols[0] for x in "sd")
         p = option("p", minimum=0).symbols[0]
         r, q = Index("r"), Index("q")
-        b = self.bounds(
+        b = self.known(
             Range(r, (0,), (s - 1,)), Range(q, (-FloorDiv(r - p, s),), (FloorDiv(N - 1 + p - r, s),))
         )
         assert b.nonnegative(s * q + r - p) and b.nonnegative(N - 1 - s * q - r + p)
@@ -183,6 +183,6 @@ class TestProver:
 
     def test_division_into_blocks(self):
         E, C = sizes("E C")
-        b = self.bounds(Range(i, (0,), (E * C - 1,)))
+        b = self.known(Range(i, (0,), (E * C - 1,)))
         assert b.nonnegative(E - 1 - floor_div(i, C))
         assert not b.nonnegative(E - 2 - floor_div(i, C))

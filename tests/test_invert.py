@@ -22,7 +22,7 @@ from derive.notation import (
     tensor,
     window_count,
 )
-from derive.proof.inequalities import Ranges, size_facts
+from derive.proof import Ranges, size_facts
 from derive.simplify.normal_form import Normaliser, prune
 
 A, B, K, L, N, O = sizes("A B K L N O")
@@ -391,3 +391,17 @@ def test_the_comparison_sees_a_condition_that_is_lost():
     assert np.array_equal(gathered(form, right, x1, values, weight, {}), wanted)
     with pytest.raises(ArithmeticError, match="reads outside"):
         gathered(Reduce("sum", form.body, form.binders), right, x1, values, weight, {})
+
+
+def test_a_remainder_reaches_only_what_lies_below_its_modulus():
+    """x[i mod s]: an element at s or beyond is read by none, though a is as long as it likes."""
+    target = tensor("x", index("a", A))
+    found = check(
+        (modulo(i, s),),
+        target,
+        span(i),
+        [ge(A - s)],
+        boxes=boxes(A=(2, 5), s=(1, 2, 3), O=(1, 4, 7)),
+        primal={i},
+    )
+    assert any(ge(s - 1 - z) in found.guards for z, _, _ in found.free)

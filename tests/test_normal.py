@@ -8,7 +8,7 @@ from sympy import Mul, Pow, S, Symbol, floor, oo
 
 from derive.expr import FloorDiv, Hat, HatSlope, Index, Iverson, Modulo, Reduce, Where, divides, eq, ge, ne
 from derive.notation import gt, index, integers, largest_at, sizes, tensor, total
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import (
     Normaliser,
     absorb,
@@ -324,3 +324,18 @@ def test_the_normal_form_has_the_same_value(factors, guards, inner, extents, see
         made = normaliser(expr, OUT)
         found = value(made, free, arrays, **known, m=extents[0] * extents[1])
         assert np.allclose(found, wanted, rtol=1e-12, atol=1e-12), f"{expr}\n{made}\n{arrays}"
+
+
+# -- a claim that is false by one --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("last", "narrow"), [(K - 1, True), (K, False), (2 * K - 1, False)], ids=["below", "equal", "beyond"]
+)
+def test_a_quotient_vanishes_only_below_its_divisor(last, narrow):
+    """⌊n/d⌋ = 0 and n mod d = n for n < d; at n = d the one is 1 and the other 0."""
+    known = Ranges([(z, S.Zero, last)])
+    for made, instead in ((FloorDiv(z, K), S.Zero), (Modulo(z, K), z)):
+        assert (plain(X[made], known) == X[instead]) == narrow
+    below = Ranges([(z, S.Zero, K - 1)])
+    assert plain(X[FloorDiv(z - 1, K)], below) != X[S.Zero], "z - 1 may be negative"

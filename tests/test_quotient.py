@@ -11,7 +11,7 @@ from derive.autodiff.residue_classes import phased
 from derive.expr import Iverson, Reduce, divides, eq, ge
 from derive.model.layer import Program
 from derive.notation import bracket, define, floor_div, index, integers, modulo, sizes, tensor, total
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 from derive.simplify.quotients import Terms, over_quotients
 

@@ -31,7 +31,7 @@ from derive.layers import (
     relu,
 )
 from derive.notation import Layer, define, gt, index, largest, sizes, tensor, total
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 from tests.forms import assert_same
 from tests.unseen import attention, cumulative_sum, log_sum_exp, normalised_rows, squared_distances

@@ -28,10 +28,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Annotated, TypeAlias
 
-from sympy import Expr, Symbol, sympify
+from sympy import Expr, Symbol
 
 from derive.expr import Acc, Cond, Tensor
 from derive.model.layer import Def
+from derive.proof import Range as Range  # a loop runs where a proof says that it does
 
 
 class Role(Enum):
@@ -62,20 +63,6 @@ Tests: TypeAlias = Annotated[tuple[Cond, ...], Role.TEST]
 Written: TypeAlias = Annotated[Acc, Role.WRITE]
 Updated: TypeAlias = Annotated[Target, Role.UPDATE]
 Body: TypeAlias = Annotated["tuple[Node, ...]", Role.BODY]
-
-
-@dataclass(frozen=True)
-class Range:
-    """``index`` from ``max(lo)`` to ``min(hi)``, both inclusive; empty where the end comes first."""
-
-    index: Symbol
-    lo: tuple[Expr, ...]
-    hi: tuple[Expr, ...]
-    step: int = 1
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lo", tuple(map(sympify, self.lo)))
-        object.__setattr__(self, "hi", tuple(map(sympify, self.hi)))
 
 
 Opened: TypeAlias = Annotated[Range, Role.OPEN]

@@ -9,20 +9,18 @@ from typing import Any
 from sympy import Expr, Min, Symbol, expand
 
 from codegen.loops.nodes import Kernel, Let, Range
-from codegen.loops.prover import Bounds
-from codegen.loops.samples import admitted
 from derive.expr import Cond, Reduce, Where
 from derive.model.layer import Layer
-from derive.proof.inequalities import exact_division_facts, size_facts
+from derive.proof import Answer, Ranges, exact_division_facts, size_facts
 
 
-def bounds_of(layer: Layer) -> Bounds:
+def known_of(layer: Layer) -> Ranges:
     """What is known before any loop: the definitions of the sizes and the layer's requirements."""
     conds = [c for c, _ in layer.requires]
     facts = [*size_facts(layer.sizes), *exact_division_facts(conds, layer.sizes)]
     facts += [c.of for c in conds if isinstance(c, Cond) and c.kind == "ge"]
     chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr)}
-    return Bounds((), facts, frozenset(chosen), admitted(layer))
+    return Ranges((), facts, frozenset(chosen))
 
 
 def _may_be_none(e: Reduce) -> bool:
@@ -34,11 +32,11 @@ def _may_be_none(e: Reduce) -> bool:
 class Place:
     """Where in a kernel we stand: what is known and what is defined there.
 
-    ``bounds`` has every named integer written out, ``short`` has them as names: most proofs need no more.
+    ``known`` has every named integer written out, ``named`` has them as names: most proofs need no more.
     """
 
-    bounds: Bounds
-    short: Bounds
+    known: Ranges
+    named: Ranges
     defined: set[Symbol]
     values: dict[Symbol, Expr] = field(default_factory=dict)
     arrays: set[str] = field(default_factory=set)
@@ -47,54 +45,59 @@ class Place:
     def start(kernel: Kernel, layer: Layer) -> Place:
         """Before the first node."""
         arrays = {t.name for t in (*kernel.arrays, *kernel.outputs)}
-        bounds = bounds_of(layer)
-        return Place(bounds, bounds, set(kernel.scalars), {}, arrays)
+        known = known_of(layer)
+        return Place(known, known, set(kernel.scalars), {}, arrays)
 
     def let(self, node: Let) -> None:
         """The name is defined from here on; an integer is remembered by its value."""
         self.defined.add(node.name)
         if isinstance(node.value, Min):
             ends = Min(*map(self.plain, node.value.args), evaluate=False)
-            same = self.short is self.bounds and ends.args == node.value.args
-            self.bounds = self.bounds.inside([clamped(Let(node.name, ends), self.bounds)])
-            self.short = self.bounds if same else self.short.inside([clamped(node, self.short)])
+            same = self.named is self.known and ends.args == node.value.args
+            self.known = self.known.within([clamped(Let(node.name, ends), self.known)])
+            self.named = self.known if same else self.named.within([clamped(node, self.named)])
         elif node.name.is_positive:
             return
         elif node.name.is_integer and not node.value.is_number:
             self.values[node.name] = node.value
 
     def within(self, loops: Iterable[Range] = (), conds: Iterable[Any] = ()) -> Place:
+        """Inside these loops, where the conditions hold."""
         loops = tuple(loops)
         raw = [c.of for c in conds if c.kind == "ge"]
         raw += [e for c in conds if c.kind == "eq" for e in (c.of, -c.of)]
         facts = [self.plain(e) for e in raw]
         inner = [_plain_range(r, self) for r in loops]
         names = {r.index for r in loops}
-        bounds = short = self.bounds.inside(inner, facts)
-        if self.short is not self.bounds or inner != list(loops) or facts != raw:
-            short = self.short.inside(loops, raw)
-        return Place(bounds, short, self.defined | names, dict(self.values), set(self.arrays))
+        known = named = self.known.within(inner, facts)
+        if self.named is not self.known or inner != list(loops) or facts != raw:
+            named = self.named.within(loops, raw)
+        return Place(known, named, self.defined | names, dict(self.values), set(self.arrays))
+
+    def ask(self, e: Expr) -> Answer:
+        """Whether ``e >= 0`` holds here, by what names stand for only where they alone do not say it."""
+        if self.named is not self.known and self.named.nonnegative(e):
+            return Answer.PROVED
+        return self.known.ask(self.plain(e))
 
     def nonnegative(self, e: Expr) -> bool:
-        """Whether ``e >= 0`` holds here, by what names stand for only where they alone do not say it."""
-        if self.short is not self.bounds and self.short.nonnegative(expand(e)):
-            return True
-        return self.bounds.nonnegative(expand(self.plain(e)))
+        """Whether ``e >= 0`` is proved to hold here."""
+        return bool(self.ask(e))
 
     def plain(self, e: Any) -> Any:
-        """``e`` with named integers written out."""
-        for _ in range(8):
-            if not (e.free_symbols & self.values.keys()):
+        """``e`` with named integers written out; each is made of earlier ones, which bounds the rounds."""
+        for _ in range(len(self.values) + 1):
+            if not e.free_symbols & self.values.keys():
                 return e
             e = expand(e.xreplace(self.values)) if isinstance(e, Expr) else e.xreplace(self.values)
-        return e
+        raise ValueError(f"a name stands for itself in {e}")
 
 
-def clamped(node: Let, bounds: Bounds) -> Range:
+def clamped(node: Let, known: Ranges) -> Range:
     """``min(z + k, end)`` as a range: it lies between ``z`` and each argument."""
-    letters = [z for z in bounds.loops if z in node.value.free_symbols]
-    low = [z for z in letters if all(bounds.nonnegative(expand(a - z)) for a in node.value.args)]
-    starts = dict.fromkeys([*low, *(e for z in low for e in bounds.loops[z].lo)])
+    letters = [z for z in known.by_index if z in node.value.free_symbols]
+    low = [z for z in letters if all(known.nonnegative(a - z) for a in node.value.args)]
+    starts = dict.fromkeys([*low, *(e for z in low for e in known.by_index[z].lo)])
     return Range(node.name, tuple(starts), tuple(node.value.args))
 
 
@@ -102,4 +105,4 @@ def _plain_range(r: Range, place: Place) -> Range:
     return Range(r.index, tuple(map(place.plain, r.lo)), tuple(map(place.plain, r.hi)), r.step)
 
 
-__all__ = ["Place", "bounds_of", "clamped"]
+__all__ = ["Place", "clamped", "known_of"]

@@ -8,6 +8,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -76,6 +77,9 @@ def import_from(folder: Path, package: str, name: str) -> ModuleType:
         if spec is None or spec.loader is None:
             raise ImportError(f"no package can be loaded from {folder}")
         sys.modules[package] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[package])
+        with ExitStack() as undo:
+            undo.callback(sys.modules.pop, package)
+            spec.loader.exec_module(sys.modules[package])
+            undo.pop_all()
     importlib.invalidate_caches()
     return importlib.import_module(f"{package}.{name}")

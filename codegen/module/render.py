@@ -15,7 +15,13 @@ from derive.model.layer import Layer
 
 def render(layers: Sequence[Layer]) -> dict[str, str]:
     """File names (relative to ``generated/``) and texts of the modules of all layers."""
-    return {name: text for layer in layers for name, text in files(layer).items()}
+    made: dict[str, str] = {}
+    for layer in layers:
+        for name, text in files(layer).items():
+            if name in made:
+                raise ValueError(f"{layer.name}: another layer has a file {name} already")
+            made[name] = text
+    return made
 
 
 def module(layer: Layer) -> str:
@@ -30,6 +36,9 @@ def files(layer: Layer, gradients: Gradients | None = None) -> dict[str, str]:
 
 def write(files: Mapping[str, str], directory: Path | str) -> None:
     """Write whole files or none: every text is on the disk before the first file is replaced."""
+    for name in files:
+        if Path(name).name != name or name == "..":
+            raise ValueError(f"{name!r} is no file of {directory}/: files are written beside each other only")
     root = Path(directory)
     root.mkdir(parents=True, exist_ok=True)
     ready: list[tuple[str, Path]] = []

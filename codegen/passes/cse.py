@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Basic, Expr, Pow
 from sympy.core.function import Function
 
-from codegen.loops.legality import Place, Prover
+from codegen.loops.legality import readable
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
@@ -22,6 +22,7 @@ from codegen.loops.nodes import (
     Node,
     Store,
 )  # fmt: skip
+from codegen.loops.place import Place
 from codegen.loops.roles import branches, ranges, with_bodies
 from codegen.numba.precedence import is_integer
 from codegen.passes.naming import Fresh
@@ -37,7 +38,6 @@ def cse(kernel: Kernel, layer: Layer) -> Kernel:
 
 class _Repeats:
     def __init__(self, kernel: Kernel) -> None:
-        self.prover = Prover(kernel.name)
         self.fresh = Fresh(kernel)
 
     def block(self, block: Block, place: Place) -> Block:
@@ -70,7 +70,7 @@ class _Repeats:
         times: Counter[Expr] = Counter()
         always: set[Expr] = set()
         _count(value, 1, True, times, always)
-        fitting = [e for e, n in times.items() if n > 1 and e in always and self.prover.licensed(e, place)]
+        fitting = [e for e, n in times.items() if n > 1 and e in always and readable(e, place)]
         return max(fitting, key=lambda e: (e.count_ops(), str(e)), default=None)
 
 

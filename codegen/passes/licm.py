@@ -14,8 +14,9 @@ from typing import Any
 
 from sympy import Basic, Expr, Mul, Symbol, ceiling, floor
 
-from codegen.loops.legality import Place, Prover
+from codegen.loops.legality import readable
 from codegen.loops.nodes import Alloc, Block, Choose, Kernel, Let, Nest, Node, Range
+from codegen.loops.place import Place
 from codegen.loops.roles import (
     branches,
     defines,
@@ -46,7 +47,6 @@ def licm(kernel: Kernel, layer: Layer) -> Kernel:
 
 class _Motion:
     def __init__(self, kernel: Kernel) -> None:
-        self.prover = Prover(kernel.name)
         self.fresh = Fresh(kernel)
 
     def block(self, block: Block, place: Place) -> Block:
@@ -148,7 +148,7 @@ class _Pull:
         return all(map(self.free, e.args)) if isinstance(e, Basic) and not isinstance(e, Tensor) else True
 
     def legal(self, e: Any) -> bool:
-        return self.motion.prover.licensed(e, self.place)
+        return readable(e, self.place)
 
     def known(self, e: Expr) -> Expr | None:
         """What ``e`` is called already, or ``-e``."""

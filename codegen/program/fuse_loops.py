@@ -13,13 +13,12 @@ from typing import Any
 
 from sympy import Mul, Symbol
 
-from codegen.loops.disjoint import radix
-from codegen.loops.nodes import Range
-from codegen.loops.prover import Bounds
+from codegen.loops.legality.disjoint import radix
 from codegen.loops.schedule import Assumed, innermost, top_reduces
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute
 from derive.model.layer import Def, Program
+from derive.proof import Range, Ranges
 
 ENOUGH = 8
 
@@ -68,7 +67,7 @@ def _safe(binder: Binder, one: Def) -> bool:
     if z in bounded(one) or len(axes) != 1 or axes[0].atoms(Acc):
         return False
     ranges = [Range(y, (lo,), (hi,)) for y, lo, hi in one.free]
-    return z in radix(axes[0], Bounds(ranges))
+    return z in radix(axes[0], Ranges(ranges))
 
 
 def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:

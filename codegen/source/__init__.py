@@ -5,6 +5,7 @@ Everything that is typeset for the reader is typeset here.
 """
 
 from codegen.source.module import render
+from codegen.source.names import check_names
 from codegen.source.plan import Plan, plan
 
-__all__ = ["Plan", "plan", "render"]
+__all__ = ["Plan", "check_names", "plan", "render"]

@@ -8,6 +8,7 @@ from typing import Any
 from sympy import Expr, Symbol, expand
 
 from codegen.numba.expressions import Scalars
+from codegen.source.names import identifier
 from codegen.source.plan import Plan
 from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
 from derive.model.layer import Layer, Program
@@ -187,10 +188,6 @@ def elementwise(layer: Layer) -> bool:
     """Whether every tensor has the same single axis: such a layer takes arrays of any shape."""
     shapes = {t.shape for t in (*layer.inputs, *layer.outputs, *layer.aux)}
     return len(shapes) == 1 and len(next(iter(shapes))) == 1 and next(iter(shapes))[0].is_Symbol
-
-
-def identifier(name: str) -> str:
-    return name.replace("'", "_")
 
 
 def strings(names: Sequence[str]) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from codegen.loops.nodes import Kernel
 from codegen.numba.line_wrap import WIDTH
 from codegen.program.shared_kernels import needed
+from codegen.source.names import identifier
 from codegen.source.plan import Plan
-from codegen.source.spec import identifier, strings
+from codegen.source.spec import strings
 from derive.expr import Tensor
 from derive.model.layer import Program
 

@@ -12,7 +12,7 @@ from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, replace_in_sc
 from derive.expr.alpha import canonical
 from derive.expr.expansion import expand
 from derive.model.layer import Def, Layer, ModelError
-from derive.proof.inequalities import Ranges, exact_division_facts, size_facts
+from derive.proof import Ranges, exact_division_facts, size_facts
 from derive.simplify.normal_form import Normaliser
 
 

@@ -9,7 +9,7 @@ from sympy import Expr, S, Symbol
 
 from derive.expr import Binder, FloorDiv, Index, Modulo, divides, eq, fresh, ge, substitute
 from derive.expr.expansion import expand
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.proof.mixed_radix import Digits, linear, mixed_radix
 from derive.simplify.normal_form import narrow_division
 

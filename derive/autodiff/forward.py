@@ -11,7 +11,7 @@ from derive.autodiff.partials import partials
 from derive.autodiff.scatter import single_product, without_factor
 from derive.expr import Acc, Reduce, Tensor, Where, eq, fresh, tensors
 from derive.model.layer import Def, Program
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 
 

@@ -39,7 +39,7 @@ from derive.expr import (
     substitute,
 )  # fmt: skip
 from derive.expr.expansion import expand
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.proof.mixed_radix import linear, mixed_radix
 from derive.simplify.normal_form import Normaliser, narrow_division
 

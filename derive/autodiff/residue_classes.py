@@ -16,7 +16,7 @@ from derive.autodiff.scatter import bound_indices
 from derive.autodiff.transpose import Terms, Transposed, over_quotients, transposed
 from derive.expr import Acc, Iverson, Reduce, Tensor, fresh, substitute
 from derive.model.layer import Def
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.factor import collect
 from derive.simplify.normal_form import Normaliser
 from derive.steps import Equation, Law, Trace

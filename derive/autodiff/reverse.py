@@ -21,7 +21,7 @@ from derive.autodiff.scatter import Contribution, bound_indices, contributions, 
 from derive.autodiff.transpose import Terms, over_quotients, transposed
 from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, substitute, tensors
 from derive.model.layer import Def
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 from derive.simplify.sum_rules import read_digits
 from derive.steps import Trace

@@ -23,7 +23,7 @@ from derive.expr import (
 )
 from derive.expr.expansion import expand
 from derive.model.layer import Def, Layer, ModelError
-from derive.proof.inequalities import exact_division_facts, size_facts
+from derive.proof import exact_division_facts, size_facts
 
 
 @dataclass(frozen=True)

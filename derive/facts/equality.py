@@ -34,7 +34,7 @@ from derive.expr import (
 from derive.expr.alpha import canonical, merge_equal_sums
 from derive.expr.expansion import expand
 from derive.model.layer import ModelError
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 
 _ROUNDS = 8

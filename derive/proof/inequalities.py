@@ -1,181 +1,192 @@
-"""What can be proved about integer expressions from the ranges of their indices.
+"""Is ``p >= 0``?  Atom after atom gives way to what bounds it; sizes and facts decide about the rest.
 
-``Ranges`` holds bound and free indices, outermost first, with inclusive ranges, and facts that are
-known to be non-negative (such as ``H + p - d (K-1) - 1 - s (OH-1)``, which follows from the definition
-of ``OH``).  ``nonnegative(e)`` answers True only with a proof: every index is replaced by the end of its
-range that makes ``e`` smallest, and the polynomial in the sizes that remains is shown to have only
-non-negative coefficients once each size is written as its least value plus something.
+1. An index, innermost first, then functions, the outermost first: ``p = slope a + rest`` becomes
+   ``slope l + rest`` with a lower bound ``l`` of ``a`` where the slope is not negative, an upper one where it
+   is not positive.  ``n // d`` beside a whole number gives way exactly.
+2. What remains is a polynomial in sizes.  With each size written as its least value plus a natural number it
+   has no negative coefficient, perhaps after a multiple of a fact is taken away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
-from sympy import Add, Expr, Pow, S, Symbol, fraction, together
+from sympy import Abs, Expr, Max, Min, S
 
-from derive.expr import Acc, Binder, Cond, FloorDiv, Modulo, Residue
-from derive.expr.expansion import expand
+from derive.expr import FloorDiv
+from derive.proof.counterexamples import points, refuted
+from derive.proof.laws import FUNCTIONS, LOWER, UPPER, positive, whole
+from derive.proof.monomials import (
+    Atom,
+    Polynomial,
+    Quotient,
+    atom,
+    atoms,
+    key,
+    minus,
+    number,
+    plus,
+    product,
+    quotient,
+    rounded,
+    split,
+)  # fmt: skip
+from derive.proof.natural import less_a_fact, no_negative_coefficient, outside, plainly_positive
+from derive.proof.question import Answer, Limits, Range
 
-_PROVED: dict[tuple[Expr, tuple[Binder, ...], tuple[Expr, ...]], bool] = {}
+ONE, MINUS_ONE = number(1), number(-1)
+EXTREMES = (Abs, Max, Min)
 
 
-class Ranges:
-    """Index ranges and facts; immutable, extended by ``within``."""
+class Setting:
+    """All that a proof may use: it depends on nothing else, and on no question before it."""
 
-    def __init__(self, binders: Iterable[Binder] = (), facts: Iterable[Expr] = ()) -> None:
-        self.binders = tuple(binders)
-        self.facts = tuple(facts)
+    def __init__(
+        self, ranges: tuple[Range, ...], facts: tuple[Expr, ...], maybe_none: frozenset[str], limits: Limits
+    ) -> None:
+        self.limits, self.maybe_none = limits, maybe_none
+        stated = [q.top for q in map(quotient, facts) if all(plainly_positive(u) for u in q.under)]
+        self.facts = tuple(rounded(f) for f in stated)
+        self._order: dict[int, int] = {atom(r.index).number: -k for k, r in enumerate(ranges)}
+        self._starts = {atom(r.index): [quotient(e) for e in r.lo] for r in ranges}
+        self._ends = {atom(r.index): [quotient(e) for e in r.hi] for r in ranges}
+        self._about_sizes = [
+            f for f in self.facts if not any(isinstance(a.expr, FUNCTIONS) for a in atoms(f))
+        ]
+        self._answers: dict[object, Answer] = {}
+        self._points = points(ranges, self.facts, maybe_none, limits.points)
+        self._left = 0
+        self._cut = False
 
-    def within(self, binders: Iterable[Binder], facts: Iterable[Expr] = ()) -> Ranges:
-        """These ranges with inner indices (and further facts) added."""
-        inner = tuple(binders)
-        hidden = {z for z, _, _ in inner}
-        return Ranges((*(b for b in self.binders if b[0] not in hidden), *inner), (*self.facts, *facts))
+    def ask(self, question: Quotient) -> Answer:
+        """The answer to ``question >= 0``."""
+        self._left = self.limits.steps
+        if not all(positive(u, self) for u in question.under):
+            return Answer.OPEN
+        return self._answer(question.top)
 
-    def nonnegative(self, e: Expr) -> bool:
-        """Whether ``e >= 0`` could be proved."""
-        needed = set(e.free_symbols)
-        relevant: list[Binder] = []
-        for binder in reversed(self.binders):
-            if binder[0] in needed:
-                relevant.append(binder)
-                needed |= binder[1].free_symbols | binder[2].free_symbols
-        key = (e, tuple(relevant), self.facts)
-        if key not in _PROVED:
-            _PROVED[key] = self._prove(expand(e), 12)
-        return _PROVED[key]
+    def lemma(self, p: Polynomial) -> bool:
+        """Whether ``p >= 0`` is proved, in one step less than is left."""
+        return bool(self._answer(p))
 
-    def holds(self, cond: Cond) -> bool | None:
-        """True or False where the condition is decided, else None."""
-        if cond.kind == "ge":
-            if self.nonnegative(cond.of):
-                return True
-            return False if self.nonnegative(-cond.of - 1) else None
-        if cond.kind in ("eq", "ne") and (self.nonnegative(cond.of - 1) or self.nonnegative(-cond.of - 1)):
-            return cond.kind == "ne"
-        if cond.kind in ("eq", "ne") and self.nonnegative(cond.of) and self.nonnegative(-cond.of):
-            return cond.kind == "eq"
-        return None
+    def _answer(self, p: Polynomial) -> Answer:
+        p = rounded(p)
+        if not p or p.keys() == {()}:
+            return Answer.PROVED if p.get((), 0) >= 0 else Answer.REFUTED
+        if self._left == 0:
+            self._cut = True
+            return Answer.CUT_SHORT
+        question = (key(p), self._left)
+        if question not in self._answers:
+            self._answers[question] = self._searched(p)
+        self._cut |= self._answers[question] is Answer.CUT_SHORT
+        return self._answers[question]
 
-    def _prove(self, e: Expr, fuel: int) -> bool:
-        if e.is_number:
-            return bool(e >= 0)
-        if fuel == 0 or not e.is_polynomial(*self._atoms(e)):
-            return False
-        for atom in self._atoms(e):
-            slope = e.coeff(atom)
-            if isinstance(atom, FloorDiv) and slope in (1, -1):
-                return self._prove(_exact_quotient(e, atom, slope), fuel - 1)
-            if atom in (e - slope * atom).atoms(type(atom)):
-                continue
-            sign = self._sign(slope, fuel)
-            if sign:
-                ends = self._ends(atom)[0 if sign > 0 else 1]
-                return any(self._prove(expand(e.subs(atom, end)), fuel - 1) for end in ends)
-        return self._sizes_only(e)
+    def _searched(self, p: Polynomial) -> Answer:
+        if refuted(p, self._points):
+            return Answer.REFUTED
+        outside, self._cut = self._cut, False
+        self._left -= 1
+        proved = self._stated(p) or self._by_laws(p)
+        self._left += 1
+        cut, self._cut = self._cut, outside
+        return Answer.PROVED if proved else Answer.CUT_SHORT if cut else Answer.OPEN
 
-    def _sign(self, slope: Expr, fuel: int) -> int:
-        if slope.is_nonnegative or (not slope.is_number and self._prove(expand(slope), fuel - 1)):
-            return 1
-        if slope.is_nonpositive or (not slope.is_number and self._prove(expand(-slope), fuel - 1)):
-            return -1
-        return 0
+    def _stated(self, p: Polynomial) -> bool:
+        """Whether a fact says it, up to a number that is added."""
+        rests = (minus(p, f) for f in self.facts)
+        return any(not r or (r.keys() == {()} and r[()] >= 0) for r in rests)
 
-    def _atoms(self, e: Expr) -> list[Expr]:
-        """Integer functions first, then indices from the innermost outwards."""
-        special = sorted(e.atoms(FloorDiv, Modulo, Residue, Acc), key=lambda f: (-f.count_ops(), str(f)))
-        special = [f for f in special if not isinstance(f, Acc) or f.tensor.kind == "integer"]
-        outer = [f for f in special if not any(f is not g and g.has(f) for g in special)]
-        free = e.free_symbols
-        return outer + [z for z, _, _ in reversed(self.binders) if z in free]
+    def _by_laws(self, p: Polynomial) -> bool:
+        """The first atom with a law for it gives way; where there is none, sizes and facts decide."""
+        for a in self._candidates(p):
+            parts = split(p, a)
+            found = self._without(a, *parts) if parts else None
+            if found is not None:
+                return found
+        return self._of_sizes(p, self.limits.facts)
 
-    def _ends(self, atom: Expr) -> tuple[list[Expr], list[Expr]]:
-        """Expressions below and above ``atom``; each is enough."""
-        if isinstance(atom, FloorDiv):
-            n, d = atom.args
-            low = [S.Zero] if self.nonnegative(n) else []
-            return [*low, (n - d + 1) / d], [n / d]
-        if isinstance(atom, Modulo):
-            return [S.Zero], [atom.args[1] - 1]
-        if isinstance(atom, Residue):
-            return [S.Zero], [atom.args[2] - 1]
-        if isinstance(atom, Acc):
-            tensor = atom.tensor
-            return ([S.Zero] if tensor.sign else []), ([tensor.bound - 1] if tensor.bound != 0 else [])
-        lo, hi = next((lo, hi) for z, lo, hi in self.binders if z == atom)
-        return [lo], [hi]
+    def _candidates(self, p: Polynomial) -> list[Atom]:
+        """Indices, innermost first, then functions; what stands inside another atom waits."""
+        found = atoms(p)
+        inner = frozenset().union(*(a.symbols for a in found if not a.expr.is_Symbol))
+        indices = [a for a in found if a.number in self._order and a.expr not in inner]
+        functions = [a for a in found if isinstance(a.expr, FUNCTIONS)]
+        outer = [a for a in functions if outside(a, found)]
+        return [*sorted(indices, key=lambda a: self._order[a.number]), *sorted(outer, key=lambda a: a.rank)]
 
-    def _sizes_only(self, e: Expr) -> bool:
-        numerator = e
-        if e.has(Pow):
-            numerator, denominator = fraction(together(e))
-            if not denominator.is_positive:
-                return False
-            numerator = expand(numerator)
-        if _coefficients_nonnegative(numerator):
+    def _without(self, a: Atom, slope: Polynomial, rest: Polynomial) -> bool | None:
+        """``slope a + rest >= 0`` by what bounds ``a``; None where the sign of the slope is not known."""
+        if isinstance(a.expr, FloorDiv) and slope in (ONE, MINUS_ONE):
+            exact = self._exact_quotient(a.expr, slope == ONE, rest)
+            if exact is not None:
+                return bool(self._answer(exact))
+        up = self._up(slope)
+        if up is None:
+            return None
+        if isinstance(a.expr, EXTREMES):
+            return self._extreme(a.expr, slope, rest, up)
+        return any(self._by(end, slope, rest) for end in self._bounds(a, lower=up))
+
+    def _exact_quotient(self, e: Expr, up: bool, rest: Polynomial) -> Polynomial | None:
+        """⌊n/d⌋ + r >= 0 iff n + d r >= 0;  r - ⌊n/d⌋ >= 0 iff d (r + 1) - 1 - n >= 0, for whole r, d >= 1"""
+        n, d = map(whole, e.args)
+        if n is None or d is None or not all(x.integer for x in atoms(rest)) or not positive(d, self):
+            return None
+        return plus(n, product(d, rest)) if up else minus(minus(product(d, plus(rest, ONE)), ONE), n)
+
+    def _up(self, slope: Polynomial) -> bool | None:
+        """True where ``slope >= 0``, False where ``slope <= 0``, None where neither is proved."""
+        if self.lemma(slope):
             return True
-        return self._with_facts(numerator, 2)
+        return False if self.lemma(minus({}, slope)) else None
 
-    def _with_facts(self, e: Expr, depth: int) -> bool:
-        if depth == 0:
+    def _extreme(self, e: Expr, slope: Polynomial, rest: Polynomial, up: bool) -> bool:
+        """|a| = max(0, a, -a); above a maximum (below a minimum) is above (below) all of its arguments."""
+        args = (S.Zero, e.args[0], -e.args[0]) if isinstance(e, Abs) else e.args
+        test = all if up == isinstance(e, Min) else any
+        return test(self._by(quotient(a), slope, rest) for a in args)
+
+    def _by(self, end: Quotient, slope: Polynomial, rest: Polynomial) -> bool:
+        """``slope end + rest >= 0``, multiplied by what ``end`` stands over."""
+        top = product(slope, end.top)
+        for u in end.under:
+            if not positive(u, self):
+                return False
+            rest = product(rest, u)
+        return self.lemma(plus(top, rest))
+
+    def _bounds(self, a: Atom, lower: bool) -> Iterator[Quotient]:
+        """What lies below ``a`` (above it): the ends of its range, facts that mention it, laws."""
+        yield from (self._starts if lower else self._ends).get(a, ())
+        if a in self._starts or isinstance(a.expr, FUNCTIONS):
+            yield from self._from_facts(a, lower)
+        for law in (LOWER if lower else UPPER).get(type(a.expr), ()):
+            yield from law(a.expr, self)
+
+    def _from_facts(self, a: Atom, lower: bool) -> Iterator[Quotient]:
+        """``a + r >= 0`` gives ``a >= -r``; ``r - a >= 0`` gives ``a <= r``."""
+        for f in self.facts:
+            slope, rest = split(f, a) or (None, f)
+            if slope == (ONE if lower else MINUS_ONE) and not any(a.expr in b.symbols for b in atoms(rest)):
+                yield Quotient(minus({}, rest) if lower else rest)
+
+    def _of_sizes(self, p: Polynomial, facts: int) -> bool:
+        if refuted(p, self._points):
             return False
-        symbols = e.free_symbols
-        for fact in self.facts:
-            if not fact.free_symbols & symbols or fact.atoms(FloorDiv, Modulo):
-                continue
-            for factor in (S.One, *sorted(symbols - fact.free_symbols, key=str)):
-                rest = expand(e - factor * fact)
-                simpler = len(Add.make_args(rest)) < len(Add.make_args(e)) + 2
-                if simpler and (_coefficients_nonnegative(rest) or self._with_facts(rest, depth - 1)):
-                    return True
-        return False
+        if no_negative_coefficient(p):
+            return True
+        less = less_a_fact(p, self._about_sizes)
+        if facts == 0:
+            self._cut |= any(True for _ in less)
+            return False
+        return any(self._of_sizes(rest, facts - 1) for rest in less)
 
 
-def _exact_quotient(e: Expr, quotient: FloorDiv, slope: Expr) -> Expr:
-    """For integers: ``⌊n/d⌋ + c >= 0`` iff ``n + d c >= 0``; ``c - ⌊n/d⌋ >= 0`` iff ``d c + d - 1 >= n``."""
-    n, d = quotient.args
-    rest = e - slope * quotient
-    return expand(n + d * rest if slope == 1 else d * rest + d - 1 - n)
-
-
-def _coefficients_nonnegative(e: Expr) -> bool:
-    """Whether ``e`` is a sum of non-negative monomials once every positive size is 1 + a natural number."""
-    if e.is_number:
-        return bool(e >= 0)
-    shift = {s: s + 1 for s in e.free_symbols if s.is_positive and s.is_integer}
-    if not all(s.is_nonnegative for s in e.free_symbols):
-        return False
-    if all(c >= 0 for c in e.as_coefficients_dict().values()):
-        return True
-    least = e.subs(dict.fromkeys(e.free_symbols, 1))
-    if not least.is_number or least < 0:
-        return False
-    return all(c >= 0 for c in expand(e.xreplace(shift)).as_coefficients_dict().values())
-
-
-def size_facts(sizes: Mapping[Symbol, Expr]) -> list[Expr]:
-    """What the definitions of derived sizes say: ``OH = ⌊n/s⌋ + 1`` gives ``0 <= n - s (OH-1) <= s-1``."""
-    facts: list[Expr] = []
-    for name, definition in sizes.items():
-        quotients = definition.atoms(FloorDiv)
-        if not quotients:
-            facts += [definition - name, name - definition]
-            continue
-        outer = max(quotients, key=lambda q: q.count_ops())
-        rest = expand(definition - outer)
-        if rest.has(outer):
-            continue
-        n, d = outer.args
-        facts += [expand(n - d * (name - rest)), expand(d * (name - rest) + d - 1 - n)]
-    return facts
-
-
-def exact_division_facts(conds: Sequence[Cond], sizes: Mapping[Symbol, Expr]) -> list[Expr]:
-    """Where a requirement ``d | n`` stands beside a size ``q = ⌊n/d⌋``, the size is exact: ``n = d q``."""
-    facts: list[Expr] = []
-    for cond in conds:
-        if isinstance(cond, Cond) and cond.kind == "divides":
-            for name, definition in sizes.items():
-                if definition == FloorDiv(cond.of, cond.divisor):
-                    facts += [expand(cond.divisor * name - cond.of), expand(cond.of - cond.divisor * name)]
-    return facts
+@lru_cache(maxsize=1 << 12)
+def setting(
+    ranges: tuple[Range, ...], facts: tuple[Expr, ...], maybe_none: frozenset[str], limits: Limits
+) -> Setting:
+    """The setting with exactly these parts, with the answers that it has given."""
+    return Setting(ranges, facts, maybe_none, limits)

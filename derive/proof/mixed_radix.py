@@ -10,7 +10,7 @@ from sympy import Add, Expr, Mul, S, Symbol
 
 from derive.expr import Acc, Binder, Cond, FloorDiv, Modulo, ge
 from derive.expr.expansion import expand
-from derive.proof.inequalities import Ranges
+from derive.proof.ranges import Ranges
 
 
 def linear(f: Expr, unknown: set[Symbol]) -> tuple[dict[Expr, Expr], Expr] | None:
@@ -43,16 +43,27 @@ def mixed_radix(
     f: Expr, extent: Expr | None, unknown: dict[Symbol, tuple[Expr, Expr]], ranges: Ranges
 ) -> Digits | None:
     """Recognise ``f`` as a mixed radix whose lower digits are exact; with ``extent``, all of it."""
-    parts = linear(f, set(unknown))
-    if parts is None or not parts[0]:
+    items, rest = linear(f, set(unknown)) or ({}, S.Zero)
+    step = min(items.values(), key=_simplicity, default=S.Zero)
+    if not step.is_Integer or step == 0:
         return None
-    items, rest = parts
     counts = {z: expand(unknown[z][1] + 1) for z in items if isinstance(z, Symbol) and unknown[z][0] == 0}
-    chain: list[tuple[Expr, Expr]] = []
-    step = min(items.values(), key=lambda w: (len(w.free_symbols), w.count_ops(), str(w)))
-    if step != 1 and not step.is_Integer:
+    chain = _chain(items, step, extent, counts, ranges)
+    if chain is None or (extent is not None and not _fills(extent, chain, step, rest)):
         return None
-    weight, remaining = step, dict(items)
+    return Digits(chain, step, step != 1, rest)
+
+
+def _simplicity(w: Expr) -> tuple[int, int, str]:
+    return len(w.free_symbols), w.count_ops(), str(w)
+
+
+def _chain(
+    items: dict[Expr, Expr], weight: Expr, extent: Expr | None, counts: dict[Expr, Expr], ranges: Ranges
+) -> list[tuple[Expr, Expr, Expr]] | None:
+    """The digits, largest weight first, each weight the one before it times the number of its digits."""
+    chain: list[tuple[Expr, Expr, Expr]] = []
+    remaining = dict(items)
     while remaining:
         here = [z for z, w in remaining.items() if expand(w - weight) == 0]
         if len(here) != 1:
@@ -61,23 +72,20 @@ def mixed_radix(
         del remaining[digit]
         if remaining:
             count = counts.get(digit) or _next_weight(remaining, weight, digit, ranges)
-            if count is None:
-                return None
         else:
             count = _top_count(digit, weight, extent, counts)
-            if count is None:
-                return None
-        chain.append((digit, weight))
-        counts[digit] = count
+        if count is None:
+            return None
+        chain.insert(0, (digit, weight, count))
         weight = expand(weight * count)
-    if extent is not None and expand(weight - extent) != 0:
-        return None
-    if rest != 0 and (extent is not None) and not (rest.is_Integer and 0 <= rest < step):
-        return None
-    if extent is not None and len(chain) == 1 and step == 1:
-        return None
-    listed = [(z, w, counts[z]) for z, w in reversed(chain)]
-    return Digits(listed, step, step != 1, rest)
+    return chain
+
+
+def _fills(extent: Expr, chain: list[tuple[Expr, Expr, Expr]], step: Expr, rest: Expr) -> bool:
+    """Whether the digits, with a fixed lowest one, are all numbers below ``extent``, and more than one."""
+    _, weight, count = chain[0]
+    exact = expand(weight * count - extent) == 0 and (len(chain) > 1 or step != 1)
+    return exact and (rest == 0 or (rest.is_Integer and bool(0 <= rest < step)))
 
 
 def _next_weight(remaining: dict[Expr, Expr], weight: Expr, digit: Expr, ranges: Ranges) -> Expr | None:
@@ -93,7 +101,7 @@ def _top_count(digit: Expr, weight: Expr, extent: Expr | None, counts: dict[Expr
     if extent is None:
         return counts.get(digit, S.One)
     count = expand(extent / weight)
-    return count if count.is_polynomial() and not count.as_numer_denom()[1].free_symbols else None
+    return count if count.is_polynomial() and count.is_integer else None
 
 
 def digits_of_datum(

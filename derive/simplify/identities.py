@@ -20,7 +20,7 @@ from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substit
 from derive.expr.expansion import expand
 from derive.expr.order import ordered
 from derive.model.layer import Def, Layer
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.matching import Span, bind, spans, without
 from derive.simplify.normal_form import Normaliser, canonical
 from derive.steps import Equation, Law, Trace

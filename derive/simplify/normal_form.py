@@ -33,7 +33,7 @@ from derive.expr import (
 )  # fmt: skip
 from derive.expr.alpha import canonical, merge_equal_sums
 from derive.expr.expansion import expand
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.sum_rules import (
     absolute,
     absorb,
@@ -59,7 +59,7 @@ class Normaliser:
     def __init__(self, counts: Mapping[Expr, Symbol] | None = None, distribute: bool = False) -> None:
         self.counts = dict(counts or {})
         self.distribute = distribute
-        self._memo: dict[tuple[Any, tuple[Any, ...]], Any] = {}
+        self._memo: dict[tuple[Any, Ranges], Any] = {}
 
     def __call__(self, expr: Expr, ranges: Ranges) -> Expr:
         return merge_equal_sums(self.visit(expr, ranges))
@@ -67,7 +67,7 @@ class Normaliser:
     def visit(self, expr: Any, ranges: Ranges) -> Any:
         if not isinstance(expr, Basic) or not expr.args or isinstance(expr, Tensor | Str):
             return expr
-        memo = (expr, ranges.binders)
+        memo = (expr, ranges)
         if memo not in self._memo:
             self._memo[memo] = self._visit(expr, ranges)
         return self._memo[memo]
@@ -94,7 +94,7 @@ class Normaliser:
         return made
 
     def _reduce(self, expr: Reduce, ranges: Ranges) -> Expr:
-        outer = {z for z, _, _ in ranges.binders}
+        outer = set(ranges.by_index)
         clash = expr.bound & outer
         if clash:
             avoid = outer | expr.free_symbols | expr.bound

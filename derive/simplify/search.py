@@ -31,7 +31,7 @@ from derive.expr import (
     tensors,
 )
 from derive.model.layer import Def, Layer
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify.cost import complexity, cost
 from derive.simplify.factor import collect
 from derive.simplify.identities import INVERT, Identities, Identity

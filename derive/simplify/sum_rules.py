@@ -28,7 +28,7 @@ from derive.expr import (
 )  # fmt: skip
 from derive.expr.expansion import expand
 from derive.expr.order import ordered
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.proof.mixed_radix import digits_of_datum
 
 _EMPTY_BRANCH = {"sum": S.Zero, "max": S.NegativeInfinity, "min": S.Infinity, "prod": S.One}

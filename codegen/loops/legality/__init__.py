@@ -1,0 +1,22 @@
+"""Legality of a kernel: run after every pass; what cannot be proved is an error that names its loops.
+
+**Theorem.**  Let the sizes and the options be such as the layer admits, and the integer data in their
+declared ranges.  A kernel that ``check`` returns
+
+1. *stays in bounds* (``bounds``): every index of every access is an integer from 0 to the extent of its axis
+   less one, wherever the access is evaluated;
+2. *uses what is there* (``definitions``): every scalar has a value and every array exists before it is used,
+   no element is read of an array that nothing has written yet, a name that is called positive is;
+3. *does not race* (``disjoint``): two iterations of a parallel loop write different elements, no iteration
+   reads what another one writes, and they share no scalar, so that they give the same in any order.
+
+What is used: the definitions of the sizes and the requirements of the layer (``known_of``), the ranges of
+the loops, the conditions around an expression, and ``derive.proof``.  Not proved by ``check``: that *each
+element* which is read was written before; ``assignment.unproved`` lists the reads for which it is assumed.
+"""
+
+from codegen.loops.legality.bounds import readable
+from codegen.loops.legality.definitions import check
+from codegen.loops.legality.faults import Illegal
+
+__all__ = ["Illegal", "check", "readable"]

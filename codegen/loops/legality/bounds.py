@@ -1,0 +1,69 @@
+"""Bounds: every index of every access is an integer inside its array, where the access is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sympy import Basic, Expr, Min, Mul
+
+from codegen.loops.legality.faults import Illegal
+from codegen.loops.place import Place
+from codegen.loops.roles import opposite
+from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where
+
+
+def readable(e: Any, place: Place) -> bool:
+    """Whether ``e`` may be evaluated at ``place``: all that it reads exists there."""
+    try:
+        inside_arrays(e, place)
+    except Illegal:
+        return False
+    return True
+
+
+def inside_arrays(e: Any, place: Place) -> None:
+    """Every access in ``e``, under the conditions that it stands under."""
+    if not isinstance(e, Basic) or isinstance(e, Tensor) or not e.has(Acc, Reduce):
+        return
+    if isinstance(e, Reduce):
+        raise Illegal(f"a reduction was not lowered: {e}")
+    if isinstance(e, Acc):
+        _inside(e, place)
+    if isinstance(e, Where):
+        _in_order(e.conds, place)
+        inside_arrays(e.args[1], place.within((), e.conds))
+        inside_arrays(e.args[2], place.within((), opposite(e.conds)))
+        return
+    conds = [c for f in e.args if isinstance(f, Iverson) for c in f.args] if isinstance(e, Mul) else []
+    _in_order(conds, place)
+    under = place.within((), conds)
+    for part in e.args:
+        if not conds or not isinstance(part, Iverson):
+            inside_arrays(part, under)
+
+
+def _in_order(conds: Iterable[Any], place: Place) -> None:
+    """Conditions are tested from left to right: each stands under those before it."""
+    before: list[Cond] = []
+    for cond in conds:
+        inside_arrays(cond, place.within((), before))
+        before.append(cond)
+
+
+def _inside(a: Acc, place: Place) -> None:
+    if a.tensor.name not in place.arrays:
+        raise Illegal(f"the array {a.tensor.name} is used before it exists, in {a}")
+    for axis, (at, extent) in enumerate(zip(a.index, a.tensor.shape, strict=True)):
+        if not at.is_integer:
+            raise Illegal(f"index {axis} of {a} is not an integer")
+        prove(at, f"{a}: cannot prove {at} >= 0 (axis {axis})", place)
+        for end in extent.args if isinstance(extent, Min) else (extent,):
+            prove(end - 1 - at, f"{a}: cannot prove {at} <= {extent - 1} (axis {axis})", place)
+
+
+def prove(e: Expr, claim: str, place: Place) -> None:
+    """``Illegal`` where ``e >= 0`` is not proved, with the reason."""
+    answer = place.ask(e)
+    if not answer:
+        raise Illegal(f"{claim}: {answer.value}")

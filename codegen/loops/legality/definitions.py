@@ -1,0 +1,111 @@
+"""The walk through a kernel: what is defined, what exists, and what holds at each node."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic, S, Symbol, expand
+
+from codegen.loops.legality.bounds import inside_arrays, prove
+from codegen.loops.legality.disjoint import no_race
+from codegen.loops.legality.faults import Illegal
+from codegen.loops.nodes import Alloc, Block, Kernel, Let, Node, Parallel, Split
+from codegen.loops.place import Place
+from codegen.loops.roles import branches, inside, ranges, reads, scalars, writes
+from derive.expr import Acc, Tensor, accesses
+from derive.model.layer import Layer
+
+
+def check(kernel: Kernel, layer: Layer) -> Kernel:
+    """The kernel itself, or ``Illegal``."""
+    empty = {t.name for t in kernel.outputs} - {t.name for t in kernel.arrays}
+    try:
+        _block(kernel.body, Place.start(kernel, layer), empty)
+    except Illegal as fault:
+        raise fault.of(kernel.name) from None
+    return kernel
+
+
+def _block(block: Block, place: Place, empty: set[str]) -> None:
+    """``empty``: the arrays of which nothing has been written yet."""
+    for node in block:
+        for e in scalars(node):
+            _evaluated(e, place)
+        _written_before(node, empty)
+        if inside(node):
+            _run(node, place.within(ranges(node)))
+        _defined(node, place, empty)
+        _inner(node, place, empty)
+        empty -= {t.tensor.name for t in writes(node) if isinstance(t, Acc)}
+
+
+def _evaluated(e: Any, place: Place) -> None:
+    for s in _letters(e):
+        if s not in place.defined:
+            raise Illegal(f"{s} is used before it is defined, in {e}")
+    inside_arrays(e, place)
+
+
+def _written_before(node: Node, empty: set[str]) -> None:
+    for e in reads(node):
+        for a in accesses(e):
+            if a.tensor.name in empty:
+                raise Illegal(f"{a} is read before anything is written to {a.tensor.name}")
+
+
+def _run(node: Node, place: Place) -> None:
+    """What a node computes in its own ranges, into an array that it does not read."""
+    target, *sources = inside(node)
+    for e in (target, *sources):
+        _evaluated(e, place)
+    if any(a.tensor.name == target.tensor.name for a in sources):
+        raise Illegal(f"{target} is read where it is written")
+
+
+def _defined(node: Node, place: Place, empty: set[str]) -> None:
+    """What is known after the node, or inside it."""
+    match node:
+        case Let():
+            if node.name.is_positive and not node.value.is_positive:
+                prove(node.value - 1, f"cannot prove that {node.name} is positive", place)
+            place.let(node)
+        case Split():
+            _digits(node, place)
+        case Alloc():
+            place.arrays.add(node.tensor.name)
+            empty.add(node.tensor.name)
+        case Parallel():
+            no_race(node, place)
+
+
+def _inner(node: Node, place: Place, empty: set[str]) -> None:
+    """Each block inside; after a choice, what one of its ways has left empty is empty."""
+    left: set[str] = set()
+    for conds, body in branches(node):
+        within = set(empty)
+        try:
+            _block(body, place.within(ranges(node), conds), within)
+        except Illegal as fault:
+            raise fault.inside(node) from None
+        left |= within
+    if branches(node):
+        empty &= left
+
+
+def _digits(node: Split, place: Place) -> None:
+    """The flat index counts no further than its digits do, and each of these has values."""
+    total = S.One
+    for r in node.letters:
+        span = expand(r.hi[0] - r.lo[0])
+        prove(span, f"cannot prove that {r.index} has a value", place)
+        total *= span + 1
+    prove(node.flat, f"cannot prove that {node.flat} counts from 0", place)
+    prove(total - 1 - node.flat, f"cannot prove that {node.flat} is below the number of its digits", place)
+
+
+def _letters(e: Any) -> set[Symbol]:
+    if isinstance(e, Tensor):
+        return set()
+    if isinstance(e, Symbol):
+        return {e}
+    return set().union(*map(_letters, e.args)) if isinstance(e, Basic) else set()

@@ -1,0 +1,45 @@
+"""What makes a kernel illegal, and where it stands."""
+
+from __future__ import annotations
+
+from sympy import Expr, Tuple
+
+from codegen.loops.nodes import Choose, If, Loop, Node, Parallel, Split
+from codegen.loops.roles import ranges
+
+
+class Illegal(ValueError):
+    """A kernel that may read or write outside its arrays, race, or use what is not defined."""
+
+    def __init__(self, text: str, around: tuple[str, ...] = (), kernel: str = "") -> None:
+        self.text, self.around, self.kernel = text, around, kernel
+        where = "".join(f"\n    in {line}" for line in around)
+        super().__init__(f"{kernel}: {text}{where}" if kernel else f"{text}{where}")
+
+    def inside(self, node: Node) -> Illegal:
+        """The same fault, seen from outside of ``node``."""
+        return Illegal(self.text, (_head(node), *self.around))
+
+    def of(self, kernel: str) -> Illegal:
+        """The same fault with the name of its kernel."""
+        return Illegal(self.text, self.around, kernel)
+
+
+def _head(node: Node) -> str:
+    match node:
+        case Loop() | Parallel():
+            word = "parallel" if isinstance(node, Parallel) else "loop"
+            spans = (f"{r.index} = {_ends(r.lo, 'max')}..{_ends(r.hi, 'min')}" for r in ranges(node))
+            return f"{word} {', '.join(spans)}"
+        case If():
+            return f"if {Tuple(*node.conds)}"
+        case Choose():
+            return f"a choice by {node.by}"
+        case Split():
+            return f"digits {', '.join(str(r.index) for r in node.letters)} of {node.flat}"
+        case _:
+            return type(node).__name__
+
+
+def _ends(ends: tuple[Expr, ...], word: str) -> str:
+    return str(ends[0]) if len(ends) == 1 else f"{word}({', '.join(map(str, ends))})"
