@@ -15,7 +15,7 @@ from typing import Any
 from sympy import Symbol
 
 from codegen.apps.canvas import figure, save
-from derive.exact.closures import Position
+from derive.exact.arithmetic import Position
 from derive.exact.dependence import dependence, samples
 from derive.exact.machine import Machine
 from derive.exact.shape import image_of, output_shape, reach, symbols_for_window, symbols_of

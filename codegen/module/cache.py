@@ -57,9 +57,9 @@ def fingerprint(layer: Layer) -> str:
 def versions() -> tuple[str, ...]:
     """Python, the libraries, and the source of this program itself, which may be a checkout."""
     root = Path(__file__).resolve().parents[2]
-    sources = [path for folder in SOURCES for path in sorted((root / folder).rglob("*.py"))]
+    files = [path for folder in SOURCES for path in sorted((root / folder).rglob("*")) if path.is_file()]
     own = hashlib.sha256()
-    for path in (*sources, *(RUNTIME / name for name in PARTS)):
+    for path in (*(f for f in files if f.suffix != ".pyc"), *(RUNTIME / name for name in PARTS)):
         own.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return (platform.python_version(), *(f"{name} {version(name)}" for name in LIBRARIES), own.hexdigest())
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derive.autodiff.gather import Inverse
 from derive.autodiff.scatter import Contribution
 from derive.expr import Tensor
+from derive.inversion.gather import Inverse
 from derive.model.layer import Def
 from derive.steps import Trace
 

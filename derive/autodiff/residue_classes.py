@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from sympy import Add, Expr, Mul, S, Symbol
 
 from derive.autodiff.scatter import bound_indices
-from derive.autodiff.transpose import Terms, Transposed, over_quotients, transposed
 from derive.expr import Acc, Iverson, Reduce, Tensor, fresh, substitute
+from derive.inversion.transpose import Terms, Transposed, over_quotients, transposed
 from derive.model.layer import Def
 from derive.proof import Ranges
 from derive.simplify.factor import collect

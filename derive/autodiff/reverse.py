@@ -1,9 +1,8 @@
 """The adjoint of a forward: for each tensor, its cotangent as a gather over the cotangents of its readers.
 
 The VJP of an access ``x[f(z)]`` in ``y[l(z)] = body(z)`` is a scatter over the same iteration space,
-``dx[f(z)] += dy[l(z)] · ∂body/∂x[f(z)]``.  ``derive.autodiff.gather`` turns it into a sum for each element of
-``dx``;
-the Kronecker brackets are how that prints, not how it is computed.
+``dx[f(z)] += dy[l(z)] · ∂body/∂x[f(z)]``.  ``derive.inversion`` turns it into a sum for each element of
+``dx``; the Kronecker brackets are how that prints, not how it is computed.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from sympy import Expr, S, Symbol, floor
 from derive.autodiff.canonicalise import Canonical
 from derive.autodiff.chain_rule import record
 from derive.autodiff.cotangents import Cotangent, Piece, cotangent_of
-from derive.autodiff.gather import Inverse
 from derive.autodiff.scatter import Contribution, bound_indices, contributions, left_side_letters
-from derive.autodiff.transpose import Terms, over_quotients, transposed
 from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, substitute, tensors
+from derive.inversion.gather import Inverse
+from derive.inversion.transpose import Terms, over_quotients, transposed
 from derive.model.layer import Def
 from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser

@@ -9,7 +9,6 @@ from typing import TypeAlias
 from sympy import Expr, Mul, S, Symbol
 
 from derive.autodiff.canonicalise import flat_position
-from derive.autodiff.gather import keeps_left_side
 from derive.autodiff.partials import partials
 from derive.expr import (
     Acc,
@@ -27,6 +26,7 @@ from derive.expr import (
     substitute,
     tensors,
 )  # fmt: skip
+from derive.inversion.gather import keeps_left_side
 from derive.model.layer import Def, ModelError
 
 Guards: TypeAlias = tuple[object, ...]

@@ -10,13 +10,13 @@ from typing import Any, TypeAlias
 
 from sympy import Expr, Symbol
 
-from derive.exact.polynomial import Polynomial
+from derive.exact.polynomial import Symbolic
 
 Position: TypeAlias = tuple[int, ...]
 Entries: TypeAlias = dict[Position, Any]
 Values: TypeAlias = dict[Symbol, Any]
 Closure: TypeAlias = Callable[[Values], Any]
-Limits: TypeAlias = tuple[Symbol, Closure, Closure]
+Span: TypeAlias = tuple[Symbol, Closure, Closure]
 
 
 @dataclass
@@ -32,30 +32,30 @@ class InexactError(ArithmeticError):
 
 
 def plus(a: Any, b: Any) -> Any:
-    return b + a if isinstance(b, Polynomial) else a + b
+    return b + a if isinstance(b, Symbolic) else a + b
 
 
 def times(a: Any, b: Any) -> Any:
-    return b * a if isinstance(b, Polynomial) else a * b
+    return b * a if isinstance(b, Symbolic) else a * b
 
 
 def opaque(function: Callable[..., Expr], *values: Any) -> Any:
     """A value that is no polynomial: a number if SymPy finds one, else a letter."""
-    made = function(*(Polynomial.of(v).expression() for v in values))
+    made = function(*(Symbolic.of(v).expression() for v in values))
     if made.is_Rational:
         return Fraction(int(made.p), int(made.q))
-    return Polynomial.letter(made)
+    return Symbolic.letter(made)
 
 
 def ordered(value: Any) -> Any:
-    if isinstance(value, Polynomial):
+    if isinstance(value, Symbolic):
         if value.constant is None:
             raise InexactError(f"the order of {value} and 0 depends on the values of the letters")
         return value.constant
     return value
 
 
-def radix(scope: Values, bounds: Sequence[Limits]) -> int:
+def radix(scope: Values, bounds: Sequence[Span]) -> int:
     """The number that an arg-max returns for the element at the indices in scope."""
     if len(bounds) == 1:
         return int(scope[bounds[0][0]])
@@ -108,8 +108,8 @@ __all__ = [
     "Closure",
     "Entries",
     "InexactError",
-    "Limits",
     "Position",
+    "Span",
     "Values",
     "opaque",
     "ordered",

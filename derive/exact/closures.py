@@ -1,6 +1,6 @@
 """Expressions as closures over exact values: one rule per kind of expression.
 
-Values are integers, fractions and ``Polynomial``; ``-oo`` and ``oo`` are the floats that order beside them.
+Values are integers, fractions and ``Symbolic``; ``-oo`` and ``oo`` are the floats that order beside them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,8 @@ from derive.exact.arithmetic import (
     REDUCTIONS,
     Arrays,
     Closure,
-    Entries,
     InexactError,
-    Limits,
-    Position,
+    Span,
     Values,
     opaque,
     ordered,
@@ -30,7 +28,7 @@ from derive.exact.arithmetic import (
     radix,
     times,
 )  # fmt: skip
-from derive.exact.polynomial import Polynomial
+from derive.exact.polynomial import Symbolic
 from derive.expr import (
     Acc,
     Binder,
@@ -47,12 +45,12 @@ from derive.expr import (
 )  # fmt: skip
 
 
-def bounds_of(binders: Sequence[Binder], arrays: Arrays) -> list[Limits]:
+def bounds_of(binders: Sequence[Binder], arrays: Arrays) -> list[Span]:
     """The ranges of nested indices, ready to be walked by ``points``."""
     return [(z, compiled(lo, arrays), compiled(hi, arrays)) for z, lo, hi in binders]
 
 
-def points(bounds: Sequence[Limits], scope: Values) -> Iterable[None]:
+def points(bounds: Sequence[Span], scope: Values) -> Iterable[None]:
     """Every point of nested ranges; the indices stand in ``scope`` meanwhile."""
 
     def walk(level: int) -> Iterable[None]:
@@ -88,7 +86,7 @@ def _(e: Float, arrays: Arrays) -> Closure:
 
 @compiled.register
 def _(e: NumberSymbol, arrays: Arrays) -> Closure:
-    value = Polynomial.letter(e)
+    value = Symbolic.letter(e)
     return lambda scope: value
 
 
@@ -149,14 +147,14 @@ def _(e: Pow, arrays: Arrays) -> Closure:
 
     def power(scope: Values) -> Any:
         b, n = base(scope), exponent(scope)
-        if isinstance(b, Polynomial) and b.constant is not None:
+        if isinstance(b, Symbolic) and b.constant is not None:
             b = b.constant
         if isinstance(n, int) and n >= 0:
             made: Any = 1
             for _ in range(n):
                 made = times(made, b)
             return made
-        if isinstance(n, int) and not isinstance(b, Polynomial):
+        if isinstance(n, int) and not isinstance(b, Symbolic):
             return Fraction(b) ** n
         return opaque(lambda x, k: x**k, b, n)
 
@@ -295,6 +293,4 @@ def _(e: Function, arrays: Arrays) -> Closure:
     return lambda scope: opaque(e.func, *(v(scope) for v in values))
 
 
-__all__ = [
-    "Arrays", "Entries", "InexactError", "Limits", "Position", "Values", "bounds_of", "compiled", "points",
-]  # fmt: skip
+__all__ = ["bounds_of", "compiled", "points"]

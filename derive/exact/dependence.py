@@ -9,7 +9,8 @@ from typing import Any
 
 from sympy import Mul, Symbol
 
-from derive.exact.closures import Arrays, Position, bounds_of, compiled, points
+from derive.exact.arithmetic import Arrays, Position
+from derive.exact.closures import bounds_of, compiled, points
 from derive.exact.machine import Machine
 from derive.exact.shape import image_of
 from derive.expr import Acc, Binder, Hat, Reduce, Tensor

@@ -1,6 +1,6 @@
 """Exact values of definitions at given sizes, one element after the other, in plain Python.
 
-Entries are integers, fractions or letters (``Polynomial``): with letters one evaluation holds for every
+Entries are integers, fractions or letters (``Symbolic``): with letters one evaluation holds for every
 content of the arrays.  Every element that is read can be noted, which is how pictures are found.
 """
 
@@ -13,8 +13,9 @@ from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derive.exact.closures import Arrays, Entries, InexactError, Position, bounds_of, compiled, points
-from derive.exact.polynomial import Polynomial
+from derive.exact.arithmetic import Arrays, Entries, InexactError, Position
+from derive.exact.closures import bounds_of, compiled, points
+from derive.exact.polynomial import Symbolic
 from derive.expr import Tensor
 from derive.model.layer import Def
 
@@ -74,7 +75,7 @@ def letters(tensor: Tensor, shape: Sequence[int]) -> Entries:
     for place in product(*map(range, shape)):
         digits = ",".join(str(i) for i, extent in zip(place, shape, strict=True) if extent > 1)
         name = f"{tensor.name}_{{{digits}}}" if digits else tensor.name
-        made[place] = Polynomial.letter(Symbol(name, real=True, positive=tensor.sign == "positive" or None))
+        made[place] = Symbolic.letter(Symbol(name, real=True, positive=tensor.sign == "positive" or None))
     return made
 
 

@@ -12,9 +12,9 @@ from itertools import product
 
 from sympy import Expr, Symbol
 
-from derive.exact.closures import InexactError, Position
+from derive.exact.arithmetic import InexactError, Position
 from derive.exact.machine import Machine, filled, letters
-from derive.exact.polynomial import Polynomial
+from derive.exact.polynomial import Symbolic
 from derive.expr import Tensor
 from derive.model.layer import Layer, ModelError
 
@@ -37,7 +37,7 @@ class LinearMap:
         return LinearMap(self.columns, self.rows, {(k, r): e for (r, k), e in self.entries.items()})
 
     def row(self, number: int) -> list[Expr]:
-        return [self.entries.get((number, k), Polynomial({}).expression()) for k in range(len(self.columns))]
+        return [self.entries.get((number, k), Symbolic({}).expression()) for k in range(len(self.columns))]
 
 
 def linear_map(layer: Layer, towards: Tensor, symbols: Mapping[Symbol, int]) -> LinearMap:
@@ -65,11 +65,11 @@ def linear_map(layer: Layer, towards: Tensor, symbols: Mapping[Symbol, int]) -> 
     rows = tuple(product(*map(range, machine.shape(output))))
     columns = tuple(product(*map(range, machine.shape(towards))))
     names = {place: next(iter(unknown[place].letters)) for place in columns}
-    return LinearMap(rows, columns, _entries(layer, towards, [Polynomial.of(values[r]) for r in rows], names))
+    return LinearMap(rows, columns, _entries(layer, towards, [Symbolic.of(values[r]) for r in rows], names))
 
 
 def _entries(
-    layer: Layer, towards: Tensor, values: list[Polynomial], names: Mapping[Position, Expr]
+    layer: Layer, towards: Tensor, values: list[Symbolic], names: Mapping[Position, Expr]
 ) -> dict[tuple[int, int], Expr]:
     """Coefficients; a constant term or a product of two unknowns is refused."""
     numbers = {letter: k for k, letter in enumerate(names.values())}
@@ -80,7 +80,7 @@ def _entries(
             hidden = [a for a, _ in monomial if a not in numbers and a.free_symbols & set(numbers)]
             if hidden or len(unknowns) != 1 or unknowns[0][1] != 1:
                 what = "a constant term" if not unknowns and not hidden else "a nonlinear term"
-                term = Polynomial({monomial: value.terms[monomial]})
+                term = Symbolic({monomial: value.terms[monomial]})
                 raise ModelError(f"{layer.name} is not linear in {towards.name}: {what} {term}")
         for letter in sorted(value.letters & set(numbers), key=numbers.__getitem__):
             entries[row, numbers[letter]] = value.coefficient(letter).expression()

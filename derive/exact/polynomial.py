@@ -12,27 +12,27 @@ from typing import Any, TypeAlias
 
 from sympy import Add, Expr, Mul, Rational, Symbol
 
-Monomial: TypeAlias = tuple[tuple[Expr, int], ...]
+Powers: TypeAlias = tuple[tuple[Expr, int], ...]
 """Letters with their exponents, in the order of their names; () is 1."""
 
 
-class Polynomial:
+class Symbolic:
     """A sum of monomials; immutable.  Mixes with ``int`` and ``Fraction``."""
 
     __slots__ = ("terms",)
 
-    def __init__(self, terms: Mapping[Monomial, Fraction]) -> None:
+    def __init__(self, terms: Mapping[Powers, Fraction]) -> None:
         self.terms = {m: c for m, c in terms.items() if c}
 
     @staticmethod
-    def letter(atom: Expr) -> Polynomial:
+    def letter(atom: Expr) -> Symbolic:
         """The polynomial that is one letter."""
-        return Polynomial({((atom, 1),): Fraction(1)})
+        return Symbolic({((atom, 1),): Fraction(1)})
 
     @staticmethod
-    def of(value: Any) -> Polynomial:
+    def of(value: Any) -> Symbolic:
         """A number as a constant polynomial; a polynomial as it is."""
-        return value if isinstance(value, Polynomial) else Polynomial({(): Fraction(value)})
+        return value if isinstance(value, Symbolic) else Symbolic({(): Fraction(value)})
 
     @property
     def letters(self) -> set[Expr]:
@@ -49,45 +49,45 @@ class Polynomial:
             *(Mul(Rational(c.numerator, c.denominator), *(a**k for a, k in m)) for m, c in self.terms.items())
         )
 
-    def coefficient(self, atom: Expr) -> Polynomial:
+    def coefficient(self, atom: Expr) -> Symbolic:
         """What stands beside the first power of ``atom``."""
-        found: dict[Monomial, Fraction] = {}
+        found: dict[Powers, Fraction] = {}
         for monomial, c in self.terms.items():
             if (atom, 1) in monomial:
                 found[tuple(f for f in monomial if f[0] != atom)] = c
-        return Polynomial(found)
+        return Symbolic(found)
 
     def degree(self, atoms: set[Expr]) -> int:
         """The largest total exponent of ``atoms`` in a monomial."""
         return max((sum(k for a, k in m if a in atoms) for m in self.terms), default=0)
 
-    def __add__(self, other: Any) -> Polynomial:
+    def __add__(self, other: Any) -> Symbolic:
         terms = dict(self.terms)
-        for monomial, c in Polynomial.of(other).terms.items():
+        for monomial, c in Symbolic.of(other).terms.items():
             terms[monomial] = terms.get(monomial, Fraction(0)) + c
-        return Polynomial(terms)
+        return Symbolic(terms)
 
-    def __mul__(self, other: Any) -> Polynomial:
-        terms: dict[Monomial, Fraction] = {}
+    def __mul__(self, other: Any) -> Symbolic:
+        terms: dict[Powers, Fraction] = {}
         for a, x in self.terms.items():
-            for b, y in Polynomial.of(other).terms.items():
+            for b, y in Symbolic.of(other).terms.items():
                 monomial = _times(a, b)
                 terms[monomial] = terms.get(monomial, Fraction(0)) + x * y
-        return Polynomial(terms)
+        return Symbolic(terms)
 
-    def __neg__(self) -> Polynomial:
-        return Polynomial({m: -c for m, c in self.terms.items()})
+    def __neg__(self) -> Symbolic:
+        return Symbolic({m: -c for m, c in self.terms.items()})
 
-    def __sub__(self, other: Any) -> Polynomial:
-        return self + -Polynomial.of(other)
+    def __sub__(self, other: Any) -> Symbolic:
+        return self + -Symbolic.of(other)
 
     __radd__ = __add__
     __rmul__ = __mul__
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Polynomial | int | Fraction):
+        if not isinstance(other, Symbolic | int | Fraction):
             return NotImplemented
-        return self.terms == Polynomial.of(other).terms
+        return self.terms == Symbolic.of(other).terms
 
     def __hash__(self) -> int:
         return hash(frozenset(self.terms.items()))
@@ -96,7 +96,7 @@ class Polynomial:
         return str(self.expression())
 
 
-def _times(a: Monomial, b: Monomial) -> Monomial:
+def _times(a: Powers, b: Powers) -> Powers:
     if not a or not b:
         return a or b
     exponents = dict(a)
@@ -114,4 +114,4 @@ def _name(atom: Expr) -> str:
     return _NAMES[atom]
 
 
-__all__ = ["Monomial", "Polynomial"]
+__all__ = ["Powers", "Symbolic"]

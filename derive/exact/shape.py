@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Mul, Pow, S, Symbol, expand, prod
 
-from derive.exact.closures import InexactError
+from derive.exact.arithmetic import InexactError
 from derive.exact.machine import Machine
 from derive.exact.sides import Side, flat, forward
 from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, Tensor

@@ -9,9 +9,9 @@ from typing import Any
 
 from sympy import Symbol
 
-from derive.exact.closures import Entries
+from derive.exact.arithmetic import Entries
 from derive.exact.machine import Machine, filled, letters
-from derive.exact.polynomial import Polynomial
+from derive.exact.polynomial import Symbolic
 from derive.exact.sides import Side
 from derive.expr import Iverson, Tensor
 from derive.model.layer import ModelError
@@ -37,7 +37,7 @@ def nested(array: Entries, shape: Sequence[int], lead: tuple[int, ...] = ()) -> 
     """An array as nested lists of integers and fractions."""
     if len(lead) == len(shape):
         value = array[lead]
-        value = value.constant if isinstance(value, Polynomial) and value.constant is not None else value
+        value = value.constant if isinstance(value, Symbolic) and value.constant is not None else value
         return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
     return [nested(array, shape, (*lead, k)) for k in range(shape[len(lead)])]
 

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from sympy import Expr, Symbol, factor, simplify
 
-from derive.exact.closures import InexactError
+from derive.exact.arithmetic import InexactError
 from derive.exact.sides import Side
 from derive.facts.box import at, computed, difference, points, spoken
 from derive.facts.equality import same

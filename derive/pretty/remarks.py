@@ -142,7 +142,7 @@ def _hat_remarks(scope: Context) -> Iterable[Line]:
     q, p = b.Name("q"), b.Name("p")
     head = b.call(b.Name(scope.hat), q, p)
     distance = b.Fence("abs", row(p, b.MINUS, q))
-    peak = b.call(b.Name("max", upright=True), b.Number("0"), row(b.Number("1"), b.MINUS, distance))
+    peak = b.call(b.Name("max", upright=True), b.Numeral("0"), row(b.Numeral("1"), b.MINUS, distance))
     yield (
         row(head, b.Op("=", "rel"), peak),
         ": linear interpolation; of the integers q only ⌊p⌋ and ⌊p⌋ + 1 count",

@@ -38,8 +38,8 @@ An answer depends on the question alone: what is remembered belongs to one *sett
 may hold -1, limits), with the steps that were left.  Counterexamples only ever say *not proved*.
 """
 
-from derive.proof.definitions import exact_division_facts, size_facts
 from derive.proof.question import Answer, Limits, Range
 from derive.proof.ranges import Ranges
+from derive.proof.size_facts import exact_division_facts, size_facts
 
 __all__ = ["Answer", "Limits", "Range", "Ranges", "exact_division_facts", "size_facts"]

@@ -44,7 +44,7 @@ class Known(Protocol):
         """Whether ``p >= 0`` is proved with what is left of the search."""
 
 
-Law: TypeAlias = Callable[[Expr, Known], Iterable[Quotient]]
+QuotientLaw: TypeAlias = Callable[[Expr, Known], Iterable[Quotient]]
 ZERO, ONE = number(0), number(1)
 
 
@@ -152,14 +152,14 @@ def datum_to(e: Expr, known: Known) -> Iterator[Quotient]:
         yield quotient(e.tensor.bound - 1)
 
 
-LOWER: dict[type, tuple[Law, ...]] = {
+LOWER: dict[type, tuple[QuotientLaw, ...]] = {
     FloorDiv: (quotient_of_natural, quotient_by_gcd, quotient_above_fraction),
     Modulo: (natural,),
     Residue: (natural,),
     Gcd: (divisor_is_positive,),
     Acc: (datum_from,),
 }
-UPPER: dict[type, tuple[Law, ...]] = {
+UPPER: dict[type, tuple[QuotientLaw, ...]] = {
     FloorDiv: (quotient_below_fraction, quotient_below_multiple),
     Modulo: (below_divisor, below_number),
     Residue: (below_divisor,),

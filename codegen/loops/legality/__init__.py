@@ -16,7 +16,7 @@ element* which is read was written before; ``assignment.unproved`` lists the rea
 """
 
 from codegen.loops.legality.bounds import readable
-from codegen.loops.legality.definitions import check
 from codegen.loops.legality.faults import Illegal
+from codegen.loops.legality.scoping import check
 
 __all__ = ["Illegal", "check", "readable"]

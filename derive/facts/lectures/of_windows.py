@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sympy import Expr
 
-from derive.exact.closures import Entries
+from derive.exact.arithmetic import Entries
 from derive.exact.machine import Machine
 from derive.exact.shape import mathematics, output_shape, symbols_of, window_stack
 from derive.exact.sides import Side

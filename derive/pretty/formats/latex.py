@@ -47,7 +47,7 @@ def _(box: b.Name, tight: bool = False) -> str:
 
 
 @tex.register
-def _(box: b.Number, tight: bool = False) -> str:
+def _(box: b.Numeral, tight: bool = False) -> str:
     return SIGNS.get(box.digits, box.digits)
 
 
@@ -84,7 +84,7 @@ def _(box: b.Row, tight: bool = False) -> str:
 
 
 def _digits_follow(items: tuple[Box, ...], at: int) -> bool:
-    return at + 1 < len(items) and isinstance(items[at + 1], b.Number | b.Power)
+    return at + 1 < len(items) and isinstance(items[at + 1], b.Numeral | b.Power)
 
 
 @tex.register

@@ -44,7 +44,7 @@ def _(box: b.Name, tight: bool = False) -> str:
 
 
 @mathml.register
-def _(box: b.Number, tight: bool = False) -> str:
+def _(box: b.Numeral, tight: bool = False) -> str:
     return f"<mn>{box.digits}</mn>"
 
 
@@ -90,7 +90,7 @@ def _parts(box: b.Row, tight: bool) -> list[str]:
         if (
             isinstance(item, b.Op)
             and item.kind == "mul"
-            and (not place or isinstance(follows, b.Number | b.Power))
+            and (not place or isinstance(follows, b.Numeral | b.Power))
         ):
             parts.append("<mo>·</mo>")
         else:

@@ -29,7 +29,7 @@ def _(box: b.Name, tight: bool = False) -> str:
 
 
 @line.register
-def _(box: b.Number, tight: bool = False) -> str:
+def _(box: b.Numeral, tight: bool = False) -> str:
     return box.digits
 
 
@@ -115,13 +115,13 @@ def superscript(exponent: Box) -> str:
     text = line(exponent, True)
     if text.isdigit():
         return text.translate(SUPERSCRIPTS)
-    return f"^{text}" if isinstance(exponent, b.Name | b.Number) else f"^({text})"
+    return f"^{text}" if isinstance(exponent, b.Name | b.Numeral) else f"^({text})"
 
 
 @line.register
 def _(box: b.Root, tight: bool = False) -> str:
     body = line(box.body, tight)
-    return f"√{body}" if isinstance(box.body, b.Name | b.Number | b.Access) else f"√({body})"
+    return f"√{body}" if isinstance(box.body, b.Name | b.Numeral | b.Access) else f"√({body})"
 
 
 @line.register

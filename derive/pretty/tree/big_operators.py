@@ -81,7 +81,7 @@ def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: Context) -> 
     if len(run) == 1 and odd:
         _z, lo, hi = run[0]
         first, last = lay(as_ceiling(lo), scope), lay(hi, scope)
-        if isinstance(first, b.Name | b.Number) and not _is_long(last):
+        if isinstance(first, b.Name | b.Numeral) and not _is_long(last):
             return b.Big(BIG[op], row(letters, b.Op("=", "rel"), first), last, below)
     between = tuple(lay_range(r, scope) for r in odd)
     return b.Big(BIG[op], letters, None, (*between, *below))

@@ -27,7 +27,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Number:
+class Numeral:
     """Digits, or a symbol that stands for a number."""
 
     digits: str
@@ -120,7 +120,7 @@ class Cases:
 
 
 Box: TypeAlias = (
-    Name | Number | Op | Words | Row | Fraction | Power | Root | Access | Big | Fence | Edge | Cases
+    Name | Numeral | Op | Words | Row | Fraction | Power | Root | Access | Big | Fence | Edge | Cases
 )
 
 FENCES = {

@@ -91,12 +91,17 @@ def _single(cond: Cond, bound: frozenset[Symbol]) -> Chain:
     if isolated is not None and kind == "ge":
         z, offset = isolated
         return Chain((z, -offset), ("≥" if e.coeff(z) == 1 else "≤",))
-    parts = [signed(t) for t in terms(e)]
-    plus = Add(*(t for negative, t in parts if not negative))
-    minus = Add(*(t for negative, t in parts if negative))
+    plus, minus = _halves(e)
     if _subject(plus, bound) >= _subject(minus, bound):
         return Chain((plus, minus), (SIGNS[kind][0],))
     return Chain((minus, plus), (SIGNS[kind][1],))
+
+
+def _halves(e: Expr) -> tuple[Expr, Expr]:
+    """``e = plus − minus``, both without a minus in front of a term."""
+    parts = [signed(t) for t in terms(e)]
+    halves = [Add(*(t for negative, t in parts if negative is sign)) for sign in (False, True)]
+    return halves[0], halves[1]
 
 
 def _subject(side: Expr, bound: frozenset[Symbol]) -> tuple[bool, bool, bool]:

@@ -107,7 +107,7 @@ def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Context) -> Bo
     brackets = [x for x in before if x not in fractions]
     pieces: list[Box] = [*fractions, *(_factor(f, scope) for f in leading), *brackets]
     pieces += [_trailing(f, f is trailing[-1], scope) for f in trailing]
-    return b.joined(pieces, b.TIMES) if pieces else b.Number("1")
+    return b.joined(pieces, b.TIMES) if pieces else b.Numeral("1")
 
 
 def _trailing(factor: Expr, last: bool, scope: Context) -> Box:
@@ -135,7 +135,7 @@ def _is_inverse(power: Pow) -> bool:
 def _(expr: Pow, scope: Context) -> Box:
     base, power = expr.args
     if _is_inverse(expr):
-        return b.Fraction(b.Number("1"), lay(Pow(base, -power), scope))
+        return b.Fraction(b.Numeral("1"), lay(Pow(base, -power), scope))
     if power == S.Half:
         return b.Root(lay(base, scope))
     under = lay(base, scope)

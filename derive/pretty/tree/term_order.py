@@ -82,15 +82,25 @@ def weight(expr: Expr) -> int:
 def ordered_terms(expr: Expr, bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
     """The summands with their signs, in reading order: never a minus first where it can be avoided."""
     if is_position(expr):
-        return _positional([signed(t) for t in terms(_regrouped(expr))], bound)
-    offsets = [t for t in terms(expr) if t.atoms(Index) and is_position(t) and not t.has(Acc, Iverson)]
+        return _places([expr], bound)
+    offsets = [t for t in terms(expr) if _is_offset(t)]
     values = [signed(t) for t in terms(expr) if t not in offsets]
     values.sort(key=lambda p: _value_key(*p))
     if not offsets:
         return values
     numbers = [p for p in values if not p[1].has(Acc, Reduce)]
-    places = [signed(t) for t in terms(_regrouped(Add(*offsets, *(-t if n else t for n, t in numbers))))]
-    return _positional(places, bound) + [p for p in values if p not in numbers]
+    signless = [-term if negative else term for negative, term in numbers]
+    return _places([*offsets, *signless], bound) + [p for p in values if p not in numbers]
+
+
+def _is_offset(term: Expr) -> bool:
+    """Arithmetic of indices that stands among values."""
+    return bool(term.atoms(Index)) and is_position(term) and not term.has(Acc, Iverson)
+
+
+def _places(parts: list[Expr], bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
+    """Index arithmetic in reading order, nested digits and reversed taps as such."""
+    return _positional([signed(t) for t in terms(_regrouped(Add(*parts)))], bound)
 
 
 def _value_key(negative: bool, term: Expr) -> tuple[Any, ...]:
@@ -107,15 +117,24 @@ def _positional(parts: list[tuple[bool, Expr]], bound: frozenset[Symbol]) -> lis
     has_index = any(t.atoms(Index) for negative, t in parts if not negative)
     key: Key = lambda p: _position_key(p[1], bound, has_index)  # noqa: E731
     numbers = [p for p in parts if p[1].is_Number]
-    plus = sorted((p for p in parts if not p[0] and not p[1].is_Number), key=key)
-    minus = sorted((p for p in parts if p[0] and not p[1].is_Number), key=key)
-    if plus and numbers and numbers[0][0] and not any(is_size(f) for p in minus for f in p[1].free_symbols):
-        last = plus[-1][1]
-        if is_size(last) or not last.atoms(Index):
-            return plus + numbers + minus
-    if not plus and numbers and not numbers[0][0]:
-        return numbers + minus
+    others = sorted((p for p in parts if p not in numbers), key=key)
+    plus = [p for p in others if not p[0]]
+    minus = [p for p in others if p[0]]
+    if numbers and _before_minus(numbers[0], plus, minus):
+        return plus + numbers + minus
     return plus + minus + numbers
+
+
+def _before_minus(
+    number: tuple[bool, Expr], plus: list[tuple[bool, Expr]], minus: list[tuple[bool, Expr]]
+) -> bool:
+    """``KH − 1 − u`` and ``1 − u``: a negative number stays with the size before it, a positive one leads."""
+    negative, _ = number
+    if not plus:
+        return not negative
+    last = plus[-1][1]
+    sized = any(is_size(f) for _, term in minus for f in term.free_symbols)
+    return negative and not sized and (is_size(last) or not last.atoms(Index))
 
 
 def _position_key(term: Expr, bound: frozenset[Symbol], has_index: bool) -> tuple[Any, ...]:
@@ -141,14 +160,19 @@ def _regrouped(expr: Expr) -> Expr:
     grouped: list[Expr] = []
     for term in expr.args:
         size = next((f for f in factors(term) if is_size(f)), None)
-        step = S.One if size is None else term / size
-        if size is None or term not in left or -step not in left or not step.free_symbols:
+        if size is None or not _reversed(term, term / size, left):
             continue
+        step = term / size
         moved = [t for t in left if t.atoms(Index) and is_position(t / step)]
         left = [t for t in left if t not in (term, -step, *moved)]
         inner = Add(size, S.NegativeOne, *(t / step for t in moved))
         grouped.append(Mul(*factors(step), inner, evaluate=False))
     return Add(*_mixed_radix(left), *grouped, evaluate=False)
+
+
+def _reversed(term: Expr, step: Expr, parts: list[Expr]) -> bool:
+    """Whether ``step·size`` and ``−step`` are both there: taps counted from the last one."""
+    return term in parts and -step in parts and bool(step.free_symbols)
 
 
 def _mixed_radix(parts: list[Expr]) -> list[Expr]:
@@ -163,13 +187,17 @@ def _mixed_radix(parts: list[Expr]) -> list[Expr]:
 
 def _common_factors(digits: list[Expr]) -> list[Expr]:
     """A number that divides three digits, else a size that divides two of which one is nested deeper."""
-    for number in sorted({t.as_coeff_Mul()[0] for t in digits}, key=spelling):
-        if number.is_Integer and number > 1 and sum(_divides(number, t) for t in digits) > 2:
-            return [number]
+    numbers = sorted({t.as_coeff_Mul()[0] for t in digits}, key=spelling)
+    whole = [n for n in numbers if n.is_Integer and n > 1 and _multiples(n, digits) > 2]
+    if whole:
+        return whole[:1]
     sizes = sorted({f for t in digits for f in factors(t) if is_size(f)}, key=spelling)
-    shared = {s: sum(_divides(s, t) for t in digits) for s in sizes}
-    best = [s for s in sizes if shared[s] > 1]
-    return sorted(best, key=lambda s: (-shared[s], spelling(s)))[:1]
+    best = [s for s in sizes if _multiples(s, digits) > 1]
+    return sorted(best, key=lambda s: (-_multiples(s, digits), spelling(s)))[:1]
+
+
+def _multiples(common: Expr, digits: list[Expr]) -> int:
+    return sum(_divides(common, t) for t in digits)
 
 
 def _divides(common: Expr, term: Expr) -> bool:

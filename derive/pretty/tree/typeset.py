@@ -36,21 +36,21 @@ def _(expr: Symbol, scope: Context) -> Box:
 
 @lay.register
 def _(expr: Integer, scope: Context) -> Box:
-    return b.Number(str(expr)) if expr >= 0 else row(b.NEGATIVE, b.Number(str(-expr)))
+    return b.Numeral(str(expr)) if expr >= 0 else row(b.NEGATIVE, b.Numeral(str(-expr)))
 
 
 @lay.register
 def _(expr: Rational, scope: Context) -> Box:
-    fraction = b.Fraction(b.Number(str(abs(expr.p))), b.Number(str(expr.q)))
+    fraction = b.Fraction(b.Numeral(str(abs(expr.p))), b.Numeral(str(expr.q)))
     return fraction if expr.p >= 0 else row(b.NEGATIVE, fraction)
 
 
 @lay.register
 def _(expr: Float, scope: Context) -> Box:
     digits, _, power = f"{abs(float(expr)):.12g}".partition("e")
-    size: Box = b.Number(digits)
+    size: Box = b.Numeral(digits)
     if power:
-        ten = b.Power(b.Number("10"), lay(Integer(int(power)), scope))
+        ten = b.Power(b.Numeral("10"), lay(Integer(int(power)), scope))
         size = ten if digits == "1" else row(size, b.TIMES, ten)
     return size if expr >= 0 else row(b.NEGATIVE, size)
 
@@ -62,12 +62,12 @@ def _(expr: Pi, scope: Context) -> Box:
 
 @lay.register
 def _(expr: Infinity, scope: Context) -> Box:
-    return b.Number("∞")
+    return b.Numeral("∞")
 
 
 @lay.register
 def _(expr: NegativeInfinity, scope: Context) -> Box:
-    return row(b.NEGATIVE, b.Number("∞"))
+    return row(b.NEGATIVE, b.Numeral("∞"))
 
 
 @lay.register

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr, Symbol
 
-from derive.autodiff.gather import Inverse, invert
 from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute
 from derive.expr.expansion import expand
+from derive.inversion.gather import Inverse, invert
 from derive.simplify.quotients import Terms, over_quotients
 
 

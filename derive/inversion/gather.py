@@ -22,7 +22,6 @@ from typing import Any
 
 from sympy import Expr, S, Symbol
 
-from derive.autodiff.equations import Equations, Unsolvable
 from derive.expr import (
     Acc,
     Binder,
@@ -39,6 +38,7 @@ from derive.expr import (
     substitute,
 )  # fmt: skip
 from derive.expr.expansion import expand
+from derive.inversion.equations import Equations, Unsolvable
 from derive.proof import Ranges
 from derive.proof.mixed_radix import linear, mixed_radix
 from derive.simplify.normal_form import Normaliser, narrow_division
