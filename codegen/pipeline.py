@@ -41,8 +41,14 @@ def compile_program(program: Program, layer: Layer) -> Kernel:
     """The kernel that computes ``program``."""
     kernel = lowered(program, layer)
     for change in PASSES:
-        kernel = check(change(kernel, layer), layer)
+        kernel = _legal(change(kernel, layer), kernel, layer)
     return kernel
+
+
+def _legal(made: Kernel, before: Kernel, layer: Layer) -> Kernel:
+    """What a pass made, proved again where it changed anything but the record."""
+    same = replace(made, decisions=before.decisions) == before
+    return made if same else check(made, layer)
 
 
 def lowered(program: Program, layer: Layer) -> Kernel:

@@ -111,11 +111,11 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
     dtype = dx.dtype
     T = dtype.type
     for task in prange(N * C * H):
-        z0 = np.int64(task) // (C * H)
-        z1 = np.int64(task) // H % C
-        z2 = np.int64(task) % H
-        for z3 in range(W):
-            dx[U(z0), U(z1), U(z2), U(z3)] = T(0)
+        n = np.int64(task) // (C * H)
+        c = np.int64(task) // H % C
+        a = np.int64(task) % H
+        for b in range(W):
+            dx[U(n), U(c), U(a), U(b)] = T(0)
     # dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥
     #     0]
     for n_ in range(N):

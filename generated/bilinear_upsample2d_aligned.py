@@ -114,15 +114,15 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
     T = dtype.type
     drows = np.empty((N, C, OH, W), dtype)
     for task in prange(N * C * OH):
-        z0 = np.int64(task) // (C * OH)
-        z1 = np.int64(task) // OH % C
-        z2 = np.int64(task) % OH
-        for z3 in range(W):
-            drows[U(z0), U(z1), U(z2), U(z3)] = T(0)
-    for task_2 in prange(N * C * OH):
-        n_ = np.int64(task_2) // (C * OH)
-        c_ = np.int64(task_2) // OH % C
-        a_ = np.int64(task_2) % OH
+        n = np.int64(task) // (C * OH)
+        c = np.int64(task) // OH % C
+        a = np.int64(task) % OH
+        for r in range(W):
+            drows[U(n), U(c), U(a), U(r)] = T(0)
+    for task in prange(N * C * OH):
+        n_ = np.int64(task) // (C * OH)
+        c_ = np.int64(task) // OH % C
+        a_ = np.int64(task) % OH
         # drows[n,c,a,r] += G(r, b · (W − 1)/max(OW − 1, 1)) · dy[n,c,a,b]
         for b in range(OW):
             dy_here = dy[U(n_), U(c_), U(a_), U(b)]
@@ -131,16 +131,16 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
                 factor = max(T(0), T(1) - abs(T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1) - T(r_))) * dy_here
                 if r_ >= below and below + 1 >= r_:
                     drows[U(n_), U(c_), U(a_), U(r_)] += factor
-    for task_3 in prange(N * C * H):
-        z0 = np.int64(task_3) // (C * H)
-        z1 = np.int64(task_3) // H % C
-        z2 = np.int64(task_3) % H
-        for z3 in range(W):
-            dx[U(z0), U(z1), U(z2), U(z3)] = T(0)
-    for task_4 in prange(N * C * W):
-        n_ = np.int64(task_4) // (C * W)
-        c_ = np.int64(task_4) // W % C
-        r = np.int64(task_4) % W
+    for task in prange(N * C * H):
+        n = np.int64(task) // (C * H)
+        c = np.int64(task) // H % C
+        i = np.int64(task) % H
+        for j in range(W):
+            dx[U(n), U(c), U(i), U(j)] = T(0)
+    for task in prange(N * C * W):
+        n_ = np.int64(task) // (C * W)
+        c_ = np.int64(task) // W % C
+        r = np.int64(task) % W
         # dx[n,c,q,r] += G(q, a · (H − 1)/max(OH − 1, 1)) · drows[n,c,a,r]
         for a in range(OH):
             drows_here = drows[U(n_), U(c_), U(a), U(r)]

@@ -160,8 +160,8 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
     S1_value = S1[()]
     dw_1 = np.empty(C, dtype)
     dw_2 = np.empty(C, dtype)
-    for z0 in prange(C):
-        dw_1[U(z0)] = T(0)
+    for c in prange(C):
+        dw_1[U(c)] = T(0)
     # dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] +
     #     log(s[n]) − x[n, t[n]])
     dmean_loss_value_over_all_weights_value = dmean_loss_value / all_weights_value
@@ -170,8 +170,8 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
             factor = dmean_loss_value_over_all_weights_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
             if skipped != t[U(n)]:
                 dw_1[U(t[U(n)])] += factor
-    for z0 in prange(C):
-        dw_2[U(z0)] = T(0)
+    for c in prange(C):
+        dw_2[U(c)] = T(0)
     # dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
     factor2 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
     if all_weights_value > T(0):
@@ -205,8 +205,8 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
                 if all_weights_value > T(0) and skipped != t[U(n)]
                 else T(0)
             )
-    for z0 in prange(C):
-        dw_1[U(z0)] = T(0)
+    for c in prange(C):
+        dw_1[U(c)] = T(0)
     # dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] +
     #     log(s[n]) − x[n, t[n]])
     dmean_loss_value_over_all_weights_value = dmean_loss_value / all_weights_value
@@ -215,8 +215,8 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
             factor = dmean_loss_value_over_all_weights_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
             if skipped != t[U(n)]:
                 dw_1[U(t[U(n)])] += factor
-    for z0 in prange(C):
-        dw_2[U(z0)] = T(0)
+    for c in prange(C):
+        dw_2[U(c)] = T(0)
     # dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
     factor2 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
     if all_weights_value > T(0):

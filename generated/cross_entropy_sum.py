@@ -133,8 +133,8 @@ def _vjp_w(dtotal_loss, x, t, m, s, dw, N, C, skipped):
     dtype = dw.dtype
     T = dtype.type
     dtotal_loss_value = dtotal_loss[()]
-    for z0 in prange(C):
-        dw[U(z0)] = T(0)
+    for c in prange(C):
+        dw[U(c)] = T(0)
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
         factor = dtotal_loss_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
@@ -158,8 +158,8 @@ def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
                 if skipped != t[U(n)]
                 else T(0)
             )
-    for z0 in prange(C):
-        dw[U(z0)] = T(0)
+    for c in prange(C):
+        dw[U(c)] = T(0)
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
         factor = dtotal_loss_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])

@@ -127,8 +127,8 @@ def _vjp_x(dloss, x, t, w, m, s, dx, N, C, skipped):
 def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
     dtype = dw.dtype
     T = dtype.type
-    for z0 in prange(C):
-        dw[U(z0)] = T(0)
+    for c in prange(C):
+        dw[U(c)] = T(0)
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
         factor = dloss[U(n)] * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
@@ -151,8 +151,8 @@ def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
                 if skipped != t[U(n)]
                 else T(0)
             )
-    for z0 in prange(C):
-        dw[U(z0)] = T(0)
+    for c in prange(C):
+        dw[U(c)] = T(0)
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
         factor = dloss[U(n)] * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])

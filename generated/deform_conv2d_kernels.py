@@ -188,15 +188,15 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
     dtype = dx.dtype
     T = dtype.type
     for task in prange(N * Cg * G * H):
-        z0 = np.int64(task) // (Cg * G * H)
-        z1 = np.int64(task) // H % (Cg * G)
-        z2 = np.int64(task) % H
-        for z3 in range(W):
-            dx[U(z0), U(z1), U(z2), U(z3)] = T(0)
-    for task_2 in prange(N * G * Cg):
-        n_ = np.int64(task_2) // (G * Cg)
-        g = np.int64(task_2) // Cg % G
-        c = np.int64(task_2) % Cg
+        n = np.int64(task) // (Cg * G * H)
+        c_2 = np.int64(task) // H % (Cg * G)
+        a = np.int64(task) % H
+        for b in range(W):
+            dx[U(n), U(c_2), U(a), U(b)] = T(0)
+    for task in prange(N * G * Cg):
+        n_ = np.int64(task) // (G * Cg)
+        g = np.int64(task) // Cg % G
+        c = np.int64(task) % Cg
         # dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i,

@@ -187,11 +187,11 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
     dx_1 = np.empty((N, C, H, W), dtype)
     dx_2 = np.empty((N, C, H, W), dtype)
     for task in prange(N * C * H):
-        z0 = np.int64(task) // (C * H)
-        z1 = np.int64(task) // H % C
-        z2 = np.int64(task) % H
-        for z3 in range(W):
-            dx_1[U(z0), U(z1), U(z2), U(z3)] = T(0)
+        n = np.int64(task) // (C * H)
+        c = np.int64(task) // H % C
+        a = np.int64(task) % H
+        for b in range(W):
+            dx_1[U(n), U(c), U(a), U(b)] = T(0)
     # dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] ·
     #     [level2_at[n,c,i,j] ≥ 0]
     for n_ in range(N):
@@ -203,12 +203,12 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
                     dy_here = dy[U(n_), U(c_), U(i * 2 + j + 1)]
                     if level2_at[U(n_), U(c_), U(i), U(j)] >= 0:
                         dx_1[U(n_), U(c_), U(quotient), U(rest)] += dy_here
-    for task_2 in prange(N * C * H):
-        z0 = np.int64(task_2) // (C * H)
-        z1 = np.int64(task_2) // H % C
-        z2 = np.int64(task_2) % H
-        for z3 in range(W):
-            dx_2[U(z0), U(z1), U(z2), U(z3)] = T(0)
+    for task in prange(N * C * H):
+        n = np.int64(task) // (C * H)
+        c = np.int64(task) // H % C
+        a = np.int64(task) % H
+        for b in range(W):
+            dx_2[U(n), U(c), U(a), U(b)] = T(0)
     # dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] ·
     #     [level4_at[n,c,i,j] ≥ 0]
     for n_ in range(N):
@@ -220,10 +220,10 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
                     dy_here2 = dy[U(n_), U(c_), U(i * 4 + j + 5)]
                     if level4_at[U(n_), U(c_), U(i), U(j)] >= 0:
                         dx_2[U(n_), U(c_), U(quotient2), U(rest2)] += dy_here2
-    for task_3 in prange(N * C * H):
-        n = np.int64(task_3) // (C * H)
-        c = np.int64(task_3) // H % C
-        a = np.int64(task_3) % H
+    for task in prange(N * C * H):
+        n = np.int64(task) // (C * H)
+        c = np.int64(task) // H % C
+        a = np.int64(task) % H
         # dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W +
         #     b]
         for b in range(W):

@@ -1,22 +1,46 @@
 """The loop language itself: walking, rewriting, what a block changes."""
 
 import dataclasses
+import typing
 
 import pytest
 from sympy import Symbol
 
 from codegen.loops.nodes import (
     Accumulate,
+    Alloc,
+    Best,
+    Choose,
+    Copy,
     If,
+    Label,
     Let,
     Loop,
+    Node,
     Parallel,
+    Product,
     Range,
+    Split,
     Store,
 )
-from codegen.loops.roles import children, on_scalars, rewrite, walk, written
+from codegen.loops.roles import (
+    bodies,
+    branches,
+    children,
+    defines,
+    inside,
+    makes,
+    on_scalars,
+    reads,
+    rewrite,
+    scalars,
+    walk,
+    with_bodies,
+    writes,
+    written,
+)
 from derive.expr import Acc, ge, substitute
-from derive.notation import index, sizes, tensor
+from derive.notation import define, index, sizes, tensor
 
 N, M = sizes("N M")
 i, j = index("i", N), index("j", M)
@@ -50,6 +74,57 @@ def test_only_loops_and_conditions_have_children():
 
 def test_written_names_arrays_and_scalars():
     assert written(NEST) == {ACC, Y}
+
+
+AT = Symbol("at", integer=True)
+ROW = Range(j, (0,), (M - 1,))
+STORE = Store(Y[i], X[i, 0])
+KINDS = {
+    # node: what it reads, writes, defines, makes
+    Loop(ROW, (STORE,)): ({0, M - 1}, set(), {j}, set()),
+    Parallel((ROW,), (STORE,)): ({0, M - 1}, set(), {j}, set()),
+    If((ge(i - 1),), (STORE,)): ({ge(i - 1)}, set(), set(), set()),
+    Choose("blocks", (ge(N - 4),), (STORE,), ()): ({ge(N - 4)}, set(), set(), set()),
+    Let(ACC, X[0, 0]): ({X[0, 0]}, set(), {ACC}, set()),
+    Alloc(Y): ({N}, set(), set(), {Y}),
+    STORE: ({X[i, 0], i}, {Y[i]}, set(), set()),
+    Accumulate(Y[i], "sum", ACC): ({Y[i], ACC}, {Y[i]}, set(), set()),
+    Best("argmax", ACC, AT, X[i, j], j): ({ACC, AT, X[i, j], j}, {ACC, AT}, set(), set()),
+    Split((ROW,), i, (STORE,)): ({0, M - 1, i}, set(), {j}, set()),
+    Copy(ROW, Y[j], X[i, j]): ({0, M - 1, j, X[i, j]}, {Y[j]}, {j}, set()),
+    Product(ROW, ROW, ROW, X[i, j], Y[i], Y[j]): (
+        {0, M - 1, X[i, j], Y[i], Y[j]},
+        {X[i, j]},
+        {j},
+        set(),
+    ),
+    Label(define(Y[i], X[i, 0])): (set(), set(), set(), set()),
+}
+
+
+@pytest.mark.parametrize(("node", "roles"), KINDS.items(), ids=lambda x: type(x).__name__)
+def test_each_kind_says_what_it_reads_writes_defines_and_makes(node, roles):
+    assert tuple(map(set, (reads(node), writes(node), defines(node), makes(node)))) == roles
+
+
+def test_every_kind_is_in_the_table():
+    assert {type(node) for node in KINDS} == set(typing.get_args(Node))
+
+
+@pytest.mark.parametrize("node", KINDS, ids=lambda x: type(x).__name__)
+def test_a_node_is_its_parts(node):
+    assert with_bodies(node, bodies(node)) == node == on_scalars(node, lambda e: e)
+    assert not inside(node) or not bodies(node)
+    assert set(scalars(node)) | set(inside(node)) >= set(reads(node)) - {
+        a for e in writes(node) for a in e.args
+    }
+
+
+def test_only_a_condition_and_a_single_no_license_what_stands_under_them():
+    yes, no = ge(N - 4), ge(3 - N)
+    assert branches(If((yes,), (STORE,))) == (((yes,), (STORE,)),)
+    assert branches(Choose("blocks", (yes,), (STORE,), ())) == (((), (STORE,)), ((no,), ()))
+    assert branches(Choose("blocks", (yes, ge(M - 4)), (STORE,), ())) == (((), (STORE,)), ((), ()))
 
 
 def test_rewrite_replaces_inside_out_and_may_drop():

@@ -24,7 +24,7 @@ from codegen.program.binders import unique_binders
 from codegen.program.fuse_axes import collapse
 from codegen.program.fuse_loops import Group, bounded, group
 from codegen.program.inline_factor import prepare
-from derive.expr import Acc, Binder, Index, Iverson, Tensor
+from derive.expr import Acc, Binder, Iverson, Tensor
 from derive.model.layer import Def, Layer, Program
 
 
@@ -117,8 +117,7 @@ class _Lowering(Rows):
 
     def zeroed(self, one: Def) -> Block:
         """The loops that clear what a scatter adds to."""
-        shape = one.tensor.shape
-        letters = [Index(f"z{k}") for k in range(len(shape))]
+        letters, shape = one.tensor.axes, one.tensor.shape
         box = [(z, S.Zero, extent - 1) for z, extent in zip(letters, shape, strict=True)]
         store = Store(Acc(one.tensor, *letters), S.Zero)
         return loops(box[:-1] or box, nest(box[-1:] if len(box) > 1 else [], (), (store,)))

@@ -122,7 +122,7 @@ class _Emitter:
             r = node.ranges[0]
             return [f"for {self.name(r.index)} in prange({self.end(r)}):", *self.block(node.body, 1)]
         extents = [self.extent(r) for r in node.ranges]
-        flat = self.names.fresh("task")
+        flat = self.names.once("task")
         lines = [f"for {flat} in prange({' * '.join(self.show.integer(e, PRODUCT) for e in extents)}):"]
         for k, r in enumerate(node.ranges):
             inner = [self.show.integer(e, PRODUCT) for e in extents[k + 1 :]]

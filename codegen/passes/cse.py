@@ -80,18 +80,18 @@ def _count(e: Any, times: int, certain: bool, found: Counter[Expr], always: set[
         return
     if _costly(e):
         found[e] += times
-        if certain:
-            always.add(e)
+        always |= {e} if certain else set()
+    for part, often, sure in _parts(e):
+        _count(part, times * often, certain and sure, found, always)
+
+
+def _parts(e: Any) -> list[tuple[Any, int, bool]]:
+    """What an expression is made of: how often each part is evaluated, and whether in any case."""
     if isinstance(e, Where):
-        for c in e.conds:
-            _count(c, times, certain, found, always)
-        for branch in e.args[1:3]:
-            _count(branch, times, False, found, always)
-        return
-    guarded = e.is_Mul and any(isinstance(f, Iverson) for f in e.args)
-    repeated = e.exp if isinstance(e, Pow) and e.exp.is_Integer and 2 <= e.exp <= 4 else 1
-    for a in e.args:
-        _count(a, times * int(repeated), certain and not guarded, found, always)
+        return [*((c, 1, True) for c in e.conds), *((branch, 1, False) for branch in e.args[1:3])]
+    sure = not (e.is_Mul and any(isinstance(f, Iverson) for f in e.args))
+    multiplied = isinstance(e, Pow) and e.exp.is_Integer and 2 <= e.exp <= 4
+    return [(a, int(e.exp) if multiplied else 1, sure) for a in e.args]
 
 
 def _costly(e: Any) -> bool:

@@ -68,12 +68,10 @@ class _Pair:
         if letters is None:
             return False
         alone = {a for two in letters for a in two}
-        firsts, seconds = {p for p, _ in letters}, {q for _, q in letters}
-        if len(firsts) != len(letters) or len(seconds) != len(letters) or firsts & seconds or one.scatter:
+        if one.scatter or len(alone) != 2 * len(letters) or _loose([one.lhs, one.expr], alone, self):
             return False
-        if not self._bound(one.free, letters) or _loose([one.lhs, one.expr], alone, self):
-            return False
-        return all(self._bound(r.binders, letters) for r in one.expr.atoms(Reduce))
+        every = (one.free, *(r.binders for r in one.expr.atoms(Reduce)))
+        return all(self._bound(binders, letters) for binders in every)
 
     def letters(self, one: Def) -> set[tuple[Symbol, Symbol]] | None:
         """The pairs of letters that stand on the pair of axes; ``None`` where something else does."""
@@ -141,18 +139,20 @@ def _read(program: Program) -> set[Tensor]:
 
 def _loose(parts: list[Any], letters: set[Symbol], pair: _Pair) -> bool:
     """Whether a letter stands anywhere but on its axis."""
-    for e in parts:
-        if e in letters:
-            return True
-        if isinstance(e, Acc):
+    return any(e in letters or _loose(_elsewhere(e, pair), letters, pair) for e in parts)
+
+
+def _elsewhere(e: Any, pair: _Pair) -> list[Any]:
+    """The parts of an expression but the indices on the pair's own axes."""
+    match e:
+        case Tensor():
+            return []
+        case Acc():
             k = pair.axis(e.tensor)
-            rest = [at for n, at in enumerate(e.index) if k is None or n not in (k, k + 1)]
-            if _loose(rest, letters, pair):
-                return True
-        elif isinstance(e, Reduce):
-            ends = [end for _, lo, hi in e.binders for end in (lo, hi)]
-            if _loose([e.body, *e.guards, *ends], letters, pair):
-                return True
-        elif isinstance(e, Basic) and not isinstance(e, Tensor) and _loose(list(e.args), letters, pair):
-            return True
-    return False
+            return [at for n, at in enumerate(e.index) if k is None or n not in (k, k + 1)]
+        case Reduce():
+            return [e.body, *e.guards, *(end for _, lo, hi in e.binders for end in (lo, hi))]
+        case Basic():
+            return list(e.args)
+        case _:
+            return []

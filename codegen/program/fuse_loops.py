@@ -7,6 +7,7 @@ iteration of the shared loops: its shared axes are dropped, and a number per ite
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -71,14 +72,13 @@ def _safe(binder: Binder, one: Def) -> bool:
 
 
 def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:
-    if one.scatter or any(d.scatter for d in into.defs):
+    """The group with one more definition; ``None`` where it needs loops of its own."""
+    if any(d.scatter for d in (one, *into.defs)):
         return None
     made = {d.tensor: d for d in into.defs}
     reads = [a for a in accesses(one.expr) if a.tensor in made]
-    outer = dict.fromkeys(z for z, _, _ in _outer(one, assumed))
-    if reads and not one.expr.has(Reduce) and len(one.free) <= len(into.shared):
-        outer = dict.fromkeys(one.indices)  # a number per iteration has no row of its own to keep together
     names = _matching(into, one, reads, made) if reads else _same(into, one)
+    outer = _may_stand_outside(into, one, reads, assumed)
     names = {new: old for new, old in names.items() if old in outer}
     shared = tuple(b for b in into.shared if b[0] in names)
     if not _worth(into, shared, reads, one, assumed):
@@ -87,6 +87,12 @@ def _join(into: Group, one: Def, assumed: Assumed) -> Group | None:
     if _ranges(one, shared) != _ranges(into.defs[0], shared):
         return None
     return Group(shared, (*into.defs, one))
+
+
+def _may_stand_outside(into: Group, one: Def, reads: list[Acc], assumed: Assumed) -> set[Symbol]:
+    """All indices but the row; a number per iteration has no row of its own to keep together."""
+    number = reads and not one.expr.has(Reduce) and len(one.free) <= len(into.shared)
+    return set(one.indices) if number else {z for z, _, _ in _outer(one, assumed)}
 
 
 def _worth(into: Group, shared: tuple[Binder, ...], reads: list[Acc], one: Def, assumed: Assumed) -> bool:
@@ -138,14 +144,12 @@ def _renamed(one: Def, names: dict[Symbol, Symbol]) -> Def:
 
 def _narrowed(g: Group, program: Program, groups: Sequence[Group]) -> Group:
     """Drop the shared axes of tensors that only this group reads."""
-    elsewhere = {t for other in groups if other is not g for d in other.defs for t in d.reads}
-    mine = [d.tensor for d in g.defs if d.tensor not in program.outputs and d.tensor not in elsewhere]
-    mine = [t for t in mine if t.kind == "real" and sum(d.tensor == t for d in g.defs) == 1]
-    keep: dict[Tensor, list[int]] = {}
     names = {z for z, _, _ in g.shared}
-    for one in g.defs:
-        if one.tensor in mine:
-            keep[one.tensor] = [k for k, at in enumerate(one.lhs.index) if at not in names]
+    keep = {
+        d.tensor: [k for k, at in enumerate(d.lhs.index) if at not in names]
+        for d in g.defs
+        if d.tensor in _own(g, program, groups)
+    }
     small = {
         t: Tensor(t.name, [t.shape[k] for k in ks], [t.axes[k] for k in ks], t.kind, t.sign, t.bound)
         for t, ks in keep.items()
@@ -158,6 +162,14 @@ def _narrowed(g: Group, program: Program, groups: Sequence[Group]) -> Group:
 
     defs = tuple(replace(d, lhs=change(d.lhs), expr=rewrite(d.expr, change)) for d in g.defs)
     return Group(g.shared, defs, tuple(small.values()))
+
+
+def _own(g: Group, program: Program, groups: Sequence[Group]) -> set[Tensor]:
+    """The real tensors that one definition of this group makes and only the group reads."""
+    made = Counter(d.tensor for d in g.defs)
+    elsewhere = {t for other in groups if other is not g for d in other.defs for t in d.reads}
+    single = {t for t, times in made.items() if times == 1 and t.kind == "real"}
+    return single - elsewhere - set(program.outputs)
 
 
 __all__ = ["Group", "group", "top_reduces"]

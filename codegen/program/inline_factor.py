@@ -9,13 +9,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from sympy import Basic, Function, Mul, Rational, S, floor
 from sympy.core.symbol import Str
 
+from codegen.program.name_sums import name_sums
 from derive.expr import (
     Acc,
     Binder,
@@ -52,24 +53,28 @@ def factor(program: Program) -> Program:
 
 
 def _factored(expr: Any) -> Any:
+    """The first index of the sum that not all factors need is summed in front of the others."""
     if not isinstance(expr, Reduce) or expr.op != "sum" or len(expr.binders) < 2:
         return expr
+    ends = {s for _, lo, hi in expr.binders for s in lo.free_symbols | hi.free_symbols}
+    fixed = ends | {s for g in expr.guards for s in g.free_symbols}
+    found = (_taken_out(expr, b) for b in expr.binders if b[0] not in fixed)
+    return next((e for e in found if e is not None), expr)
+
+
+def _taken_out(expr: Reduce, binder: Binder) -> Reduce | None:
+    """The sum over one index inside that over the others, where some data does not depend on it."""
+    z, lo, _ = binder
     factors = Mul.make_args(expr.body)
-    fixed = {s for _, lo, hi in expr.binders for s in lo.free_symbols | hi.free_symbols}
-    fixed |= {s for g in expr.guards for s in g.free_symbols}
-    for z, lo, hi in expr.binders:
-        mine = [f for f in factors if z in f.free_symbols]
-        others = {y for y, _, _ in expr.binders if y != z}
-        needed = {s for f in mine for s in f.free_symbols} & others
-        if z in fixed or not mine or needed == others or not lo.free_symbols.isdisjoint(others):
-            continue
-        inner = Reduce("sum", Mul(*mine), [(z, lo, hi)])
-        rest = Mul(*(f for f in factors if f not in mine))
-        if rest.has(Acc):
-            first = [b for b in expr.binders if b[0] in needed]
-            last = [b for b in expr.binders if b[0] not in needed and b[0] != z]
-            return Reduce("sum", rest * inner, [*first, *last], expr.guards)
-    return expr
+    mine = [f for f in factors if z in f.free_symbols]
+    rest = Mul(*(f for f in factors if f not in mine))
+    others = expr.bound - {z}
+    needed = others & {s for f in mine for s in f.free_symbols}
+    if not mine or needed == others or lo.free_symbols & others or not rest.has(Acc):
+        return None
+    outer = [b for b in expr.binders if b[0] != z]
+    order = sorted(outer, key=lambda b: b[0] not in needed)
+    return Reduce("sum", rest * Reduce("sum", Mul(*mine), [binder]), order, expr.guards)
 
 
 def rewrite(expr: Any, change: Callable[[Any], Any]) -> Any:
@@ -99,12 +104,9 @@ def _guarded(expr: Any) -> Any:
         return expr
     body, conds = expr.body, list(expr.guards)
     if expr.op == "sum":
-        factors = Mul.make_args(body)
-        brackets = [f for f in factors if isinstance(f, Iverson)]
-        conds += [c for f in brackets for c in f.args]
-        body = Mul(*(f for f in factors if f not in brackets))
-    if expr.op == "sum":
-        conds += _support(expr)
+        brackets, others = _brackets(Mul.make_args(body))
+        conds += [*brackets, *_support(expr)]
+        body = Mul(*others)
     if isinstance(body, Where) and body.args[2] == IDENTITY[expr.op]:
         conds += body.conds
         body = body.args[1]
@@ -112,18 +114,23 @@ def _guarded(expr: Any) -> Any:
     return expr if made == expr else _guarded(made)
 
 
+def _brackets(factors: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """The conditions of the brackets among ``factors``, and the other factors."""
+    factors = list(factors)
+    found = [f for f in factors if isinstance(f, Iverson)]
+    return [c for f in found for c in f.args], [f for f in factors if not isinstance(f, Iverson)]
+
+
 def _distribute(expr: Any) -> Any:
     """[c]·Σ e = Σ_{c} e: the sum itself must not run where the bracket is false."""
-    brackets = [f for f in expr.args if isinstance(f, Iverson)]
-    conds = [c for f in brackets for c in f.args]
-    others = [f for f in expr.args if f not in brackets]
+    conds, others = _brackets(expr.args)
     sums = [f for f in others if isinstance(f, Reduce) and f.op == "sum"]
     if not sums:
         return expr
     inner = [Reduce("sum", f.body, f.binders, [*conds, *f.guards]) for f in sums]
     rest = [f for f in others if f not in sums]
     safe = not any(f.has(Acc) or f.has(Reduce) for f in rest)
-    return Mul(*inner, *rest, *(() if safe else brackets))
+    return Mul(*inner, *rest, *([] if safe else [f for f in expr.args if isinstance(f, Iverson)]))
 
 
 def _support(expr: Reduce) -> list[Any]:
@@ -197,64 +204,3 @@ def _expand(expr: Any, known: dict[Tensor, Def]) -> Any:
         return substitute(one.expr, dict(zip(one.lhs.index, e.index, strict=True)))
 
     return rewrite(expr, change)
-
-
-def name_sums(program: Program) -> Program:
-    """Give every reduction that depends on fewer indices than its surroundings a definition of its own."""
-    defs: list[Def] = []
-    taken = {t.name for d in program.defs for t in (d.tensor, *d.reads)} | {t.name for t in program.inputs}
-    for one in program.defs:
-        if one.scatter:
-            defs.append(one)
-            continue
-        namer = _Namer(one, taken)
-        expr = namer.visit(one.expr, one.free, top=True)
-        defs += [*namer.made, replace(one, expr=expr)]
-    return replace(program, defs=tuple(defs))
-
-
-class _Namer:
-    def __init__(self, one: Def, taken: set[str]) -> None:
-        self.one, self.taken, self.made = one, taken, list[Def]()
-        self.seen: dict[Any, Acc] = {}
-
-    def visit(self, expr: Any, scope: tuple[Binder, ...], top: bool = False) -> Any:
-        if not isinstance(expr, Basic) or isinstance(expr, Tensor | Str) or not expr.args:
-            return expr
-        if isinstance(expr, Reduce):
-            return self.reduce(expr, scope, top)
-        args = [self.visit(a, scope, top and expr.is_Add) for a in expr.args]
-        return expr if tuple(args) == expr.args else rebuild(expr, args)
-
-    def reduce(self, expr: Reduce, scope: tuple[Binder, ...], top: bool) -> Any:
-        free = expr.free_symbols
-        deps = tuple(b for b in scope if b[0] in free)
-        if len(deps) < len(scope) and _boxed(deps):
-            return self.named(expr, deps)
-        body = self.visit(expr.body, (*scope, *expr.binders))
-        return Reduce(expr.op, body, expr.binders, expr.guards)
-
-    def named(self, expr: Reduce, deps: tuple[Binder, ...]) -> Acc:
-        if expr not in self.seen:
-            name = _fresh(f"{self.one.tensor.name}_{expr.op}", self.taken)
-            kind = "integer" if expr.op.startswith("arg") else "real"
-            axes = [z for z, _, _ in deps]
-            made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, kind)
-            body = self.visit(expr.body, (*deps, *expr.binders))
-            self.made.append(Def(made[tuple(axes)], deps, Reduce(expr.op, body, expr.binders, expr.guards)))
-            self.seen[expr] = made[tuple(axes)]
-        return self.seen[expr]
-
-
-def _boxed(deps: tuple[Binder, ...]) -> bool:
-    names = {z for z, _, _ in deps}
-    return all(lo == 0 and not (hi.free_symbols & names) and not hi.atoms(Acc) for _, lo, hi in deps)
-
-
-def _fresh(name: str, taken: set[str]) -> str:
-    made, k = name, 1
-    while made in taken:
-        k += 1
-        made = f"{name}{k}"
-    taken.add(made)
-    return made

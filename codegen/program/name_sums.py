@@ -1,0 +1,73 @@
+"""A reduction that depends on fewer indices than its user gets a definition of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sympy import Basic
+from sympy.core.symbol import Str
+
+from derive.expr import Acc, Binder, Reduce, Tensor, rebuild
+from derive.model.layer import Def, Program
+
+
+def name_sums(program: Program) -> Program:
+    """Give every reduction that depends on fewer indices than its surroundings a definition of its own."""
+    defs: list[Def] = []
+    taken = {t.name for d in program.defs for t in (d.tensor, *d.reads)} | {t.name for t in program.inputs}
+    for one in program.defs:
+        if one.scatter:
+            defs.append(one)
+            continue
+        namer = _Namer(one, taken)
+        expr = namer.visit(one.expr, one.free, top=True)
+        defs += [*namer.made, replace(one, expr=expr)]
+    return replace(program, defs=tuple(defs))
+
+
+class _Namer:
+    def __init__(self, one: Def, taken: set[str]) -> None:
+        self.one, self.taken, self.made = one, taken, list[Def]()
+        self.seen: dict[Any, Acc] = {}
+
+    def visit(self, expr: Any, scope: tuple[Binder, ...], top: bool = False) -> Any:
+        if not isinstance(expr, Basic) or isinstance(expr, Tensor | Str) or not expr.args:
+            return expr
+        if isinstance(expr, Reduce):
+            return self.reduce(expr, scope, top)
+        args = [self.visit(a, scope, top and expr.is_Add) for a in expr.args]
+        return expr if tuple(args) == expr.args else rebuild(expr, args)
+
+    def reduce(self, expr: Reduce, scope: tuple[Binder, ...], top: bool) -> Any:
+        free = expr.free_symbols
+        deps = tuple(b for b in scope if b[0] in free)
+        if len(deps) < len(scope) and _boxed(deps):
+            return self.named(expr, deps)
+        body = self.visit(expr.body, (*scope, *expr.binders))
+        return Reduce(expr.op, body, expr.binders, expr.guards)
+
+    def named(self, expr: Reduce, deps: tuple[Binder, ...]) -> Acc:
+        if expr not in self.seen:
+            name = _fresh(f"{self.one.tensor.name}_{expr.op}", self.taken)
+            kind = "integer" if expr.op.startswith("arg") else "real"
+            axes = [z for z, _, _ in deps]
+            made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, kind)
+            body = self.visit(expr.body, (*deps, *expr.binders))
+            self.made.append(Def(made[tuple(axes)], deps, Reduce(expr.op, body, expr.binders, expr.guards)))
+            self.seen[expr] = made[tuple(axes)]
+        return self.seen[expr]
+
+
+def _boxed(deps: tuple[Binder, ...]) -> bool:
+    names = {z for z, _, _ in deps}
+    return all(lo == 0 and not (hi.free_symbols & names) and not hi.atoms(Acc) for _, lo, hi in deps)
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    made, k = name, 1
+    while made in taken:
+        k += 1
+        made = f"{name}{k}"
+    taken.add(made)
+    return made
