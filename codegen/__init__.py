@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import ModuleType
 
     from codegen.loops.legality import Illegal
@@ -56,7 +57,12 @@ def compile(layer: LayerLike, /) -> ModuleType:
 
 
 def verify(
-    layer: LayerLike, kernels: Any = None, *, cases: int = 25, seed: int = 0, checks: Any = None
+    layer: LayerLike,
+    kernels: Any = None,
+    *,
+    cases: int = 25,
+    seed: int = 0,
+    checks: Iterable[str] | None = None,
 ) -> Report:
     """Try kernels against oracles that are written from the model alone.
 

@@ -324,11 +324,10 @@ def _multiply_loops(a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, rows, col
 
 def copy(target: Any, at: Any, source: Any, start: Any, step: int, count: int) -> None:
     """``count`` neighbours in ``target`` from ``at`` = every ``step``-th of ``source`` from ``start``."""
+    if count <= 0:  # a run of nothing may start outside
+        return
     to, first = np.ravel_multi_index(at, target.shape), np.ravel_multi_index(start, source.shape)
-    if count > 0:
-        target.reshape(-1)[to : to + count] = source.reshape(-1)[
-            first : first + (count - 1) * step + 1 : step
-        ]
+    target.reshape(-1)[to : to + count] = source.reshape(-1)[first : first + (count - 1) * step + 1 : step]
 
 
 def multiply(

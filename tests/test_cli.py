@@ -259,6 +259,16 @@ def test_generate_explains_what_was_chosen(tmp_path: Path) -> None:
     assert "tiled: 2 of n x 4 of o at once" in said and "steps of n" in said
 
 
+def test_generate_leaves_no_kernels_that_no_module_reads(tmp_path: Path) -> None:
+    """Files of its own layers that an earlier run wrote go; nobody else's do."""
+    spare, mine, other = (tmp_path / f"{name}_kernels2.py" for name in ("dense", "densely", "relu"))
+    for path in (spare, other):
+        path.write_text('"""Made by `chainrule generate`"""\n')
+    mine.write_text("x = 1\n")
+    chainrule("generate", "dense", "--out", tmp_path)
+    assert not spare.exists() and mine.exists() and other.exists()
+
+
 def test_kernels_of_a_layer_that_is_gone_are_reported(tmp_path: Path) -> None:
     (tmp_path / "conv7d.py").write_text("")
     (tmp_path / "dense.py").write_text("")
@@ -291,11 +301,37 @@ def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch
     report = GradientReport("dense", "x", [failed])
     monkeypatch.setattr(verifying, "verify", lambda layers, **_: [report])
     with pytest.raises(typer.Exit) as exit_:
-        verifying.verify_command(["dense"], None, True)
+        verifying.verify_command(["dense"], None, False, True)
     assert exit_.value.exit_code == 1
     out, err = capsys.readouterr()
     assert json.loads(out)[0]["verdict"] == "FAIL"
     assert "reproduce(...)" in err
+
+
+def test_the_quick_check_counts_layers(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """A line for each layer as it is done; the count at the end; 1 where one failed."""
+    from codegen.cli.verbs import verifying
+    from codegen.verification import CheckReport, GradientReport
+
+    def judged(layer: Any) -> list[GradientReport]:
+        failure = "reproduce(...)" if layer.name == "relu" else ""
+        return [
+            GradientReport(layer.name, t.name, [CheckReport("forward", 2, failure=failure)])
+            for t in layer.wrt
+        ]
+
+    monkeypatch.setattr(verifying, "quick", judged)
+    with pytest.raises(typer.Exit) as exit_:
+        verifying.verify_command(["dense", "relu"], None, True, False)
+    assert exit_.value.exit_code == 1
+    out, err = capsys.readouterr()
+    lines = [line.split() for line in out.splitlines() if line.strip()]
+    assert [(line[0], line[5]) for line in lines] == [("dense", "PASS"), ("relu", "FAIL")]
+    assert "1 passed, 1 failed in" in err and "relu dx: reproduce(...)" in err
+    verifying.verify_command(["dense"], None, True, True)
+    assert {one["verdict"] for one in json.loads(capsys.readouterr().out)} == {"PASS"}
+    refused = chainrule("verify", "--quick", "--examples", "3", status=2)
+    assert "--quick has its own cases" in refused.stderr
 
 
 def test_bench_json() -> None:

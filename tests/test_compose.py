@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import S
 
-from codegen.verification.interpreter.evaluate import Evaluator, Scope
+from codegen.verification.interpreter.evaluate import Evaluator, Frame
 from derive.gradients import gradients
 from derive.layers import batch_norm, conv2d, cross_entropy, dense, max_pool2d, relu
 from derive.model.compose import apply, broadcast, is_elementwise
@@ -216,7 +216,7 @@ def test_an_extent_that_both_sides_give_becomes_a_requirement():
     for extent, fits in ((3, True), (2, False)):
         case = case_of(layer, values | {"KH": extent, "KW": extent})
         reader = Evaluator(case.symbols, {})
-        held = [bool(reader.condition(cond, Scope()).all()) for cond, _ in layer.requires]
+        held = [bool(reader.condition(cond, Frame()).all()) for cond, _ in layer.requires]
         assert all(held) == fits and len(held) == 2
 
 

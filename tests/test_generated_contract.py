@@ -77,13 +77,14 @@ def test_wrong_calls_say_what_is_wrong(conv2d, change, error, message):
     arguments = {"x": X, "w": W, "b": B, "groups": 2} | change
     with pytest.raises(error, match=message) as caught:
         conv2d.forward(**arguments)
-    assert "conv2d" in str(caught.value) or "keyword" in str(caught.value)
+    assert "conv2d: " in str(caught.value) or "unexpected keyword argument" in str(caught.value)
 
 
 def test_out_is_filled_and_returned(conv2d):
     y = conv2d.forward(X, W, B, groups=2)
     out = np.full_like(y, np.nan)
-    assert conv2d.forward(X, W, B, groups=2, out=out) is out or np.shares_memory(out, out)
+    made = conv2d.forward(X, W, B, groups=2, out=out)
+    assert made.shape == out.shape and np.shares_memory(made, out)
     assert np.array_equal(out, y)
     dx = np.full_like(X, np.nan)
     conv2d.vjp_x(y, X, W, B, groups=2, out=dx)

@@ -1,5 +1,7 @@
 """Kernels that are wrong by a little are refused: each fault has a kernel beside it that is right."""
 
+from dataclasses import replace
+
 import pytest
 from sympy import Min, Rational, S, Symbol
 
@@ -80,7 +82,10 @@ def refused(reason, *body):
         (Where(ge(i - 1), 0, X[i - 1, 0]), ">= 0"),
         (Where((ge(i - 1), ge(j - 1)), 0, X[i - 1, 0]), ">= 0"),
         (Where(ge(X[i - 1, 0]), 1, 0), ">= 0"),
-        (Iverson(ge(X[i - 1, 0]), ge(i - 1)) * 1, ">= 0"),
+        (Iverson(ge(X[i - 1, 0]), ge(i - 1)), ">= 0"),
+        (Iverson(ge(X[i - 1, 0]), ge(i - 1)) * X[i, j], ">= 0"),
+        (Where((ge(X[i - 1, 0]), ge(i - 1)), 1, 0), ">= 0"),
+        (X[i, j] + Iverson(ge(X[i - 1, 0])), ">= 0"),
         (X[i - 1, 0] + Where(ge(i - 1), 1, 0), ">= 0"),
         (Iverson(divides(2, i)) * X[i - 1, 0], ">= 0"),
     ],
@@ -98,6 +103,7 @@ def test_a_read_that_may_leave_its_array_is_refused(read, reason):
         Where(ge(i - 1), X[i - 1, 0], 0), Where(ge(i - 1), 0, X[i, 0]),
         Where(ge(-i), X[N - 1, j], X[i - 1, j]),
         Iverson(ge(i - 1)) * X[i - 1, 0], Where((ge(i - 1), ge(X[i - 1, 0])), 1, 0),
+        Iverson(ge(i - 1), ge(X[i - 1, 0])), Iverson(ge(i - 1), ge(X[i - 1, 0])) * X[i - 1, j],
     ],
     ids=str,
 )  # fmt: skip
@@ -146,9 +152,9 @@ def test_an_array_is_empty_again_in_each_iteration_that_makes_it():
 def test_both_ways_of_a_choice_write():
     store, read = loop(i, Store(Y[i], X[i, 0])), loop(i, Store(Z[i, 0], Y[i]))
     assert legal(Choose("large", (ge(N - 9),), (store,), (store,)), read)
-    refused(
-        "before anything", Choose("large", (ge(N - 9),), (store,), (loop(i, Store(Z[i, 0], X[i, 0])),)), read
-    )
+    other = loop(i, Store(Z[i, 0], X[i, 0]))
+    for ways in ((store, other), (other, store)):
+        refused("before anything", Choose("large", (ge(N - 9),), *((way,) for way in ways)), read)
 
 
 # Races
@@ -224,6 +230,40 @@ def test_steps_of_a_strip_are_apart():
     assert legal(strip(2, 1)) and legal(strip(4, 3))
     for step, ahead in ((1, 1), (2, 2), (4, 4)):
         refused("may write the same", strip(step, ahead))
+
+
+def shifted(*body, step=1):
+    """Iterations over i that write ``y``, five times as long as i runs."""
+    long = tensor("y", index("n", 5 * N))
+    made = tuple(replace(n, target=long[n.target.index[0]]) if isinstance(n, Store) else n for n in body)
+    return Kernel("k", (X, T, LOOSE), (long,), (N, M, K), (together(span(i, step=step), body=made),))
+
+
+def test_strips_that_overlap_by_one_are_a_race():
+    i1 = Symbol("i1", integer=True)
+    for step in (2, 4):
+        ahead = Let(i1, Min(i + step, N - 1, evaluate=False))
+        refused("may write the same", together(span(i, step=step), body=(ahead, Store(Y[i1], X[i1, 0]))))
+        for far, apart in ((step - 1, True), (step, False)):
+            made = shifted(Store(Y[i], X[i, 0]), Store(Y[i + far], X[i, 0]), step=step)
+            if apart:
+                assert check(made, LAYER)
+            else:
+                with pytest.raises(Illegal, match="may write the same"):
+                    check(made, LAYER)
+
+
+def test_what_differs_from_iteration_to_iteration_is_no_part_of_a_digit():
+    """i + (N - 1 - i) is the same element for every i, whether the rest is a name or private data."""
+    rest, near = Symbol("rest", integer=True, positive=True), integers("near", Index("one", S.One), below=N)
+    assert check(shifted(Store(Y[i + N], X[i, 0])), LAYER)
+    with pytest.raises(Illegal, match="may write the same"):
+        check(shifted(Let(rest, N - i), Store(Y[i + N - rest], X[i, 0])), LAYER)
+    made = shifted(Alloc(near), Store(Y[i], X[i, 0]))
+    (loop_,) = made.body
+    kept = (Alloc(near), Store(near[0], N - 1 - i), Store(made.outputs[0][i + near[0]], X[i, 0]))
+    with pytest.raises(Illegal, match="may write the same"):
+        check(replace(made, body=(replace(loop_, body=kept),)), LAYER)
 
 
 def test_a_product_writes_an_array_that_it_does_not_read():

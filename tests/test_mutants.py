@@ -1,7 +1,6 @@
 """Wrong formulas, emitted like right ones: verification must say FAIL to each."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +10,6 @@ from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
 from codegen.verification.judgement import LIMIT
 from codegen.verification.mutate import OPERATORS, mutants, some
-from codegen.verification.rungs import Subject
 from codegen.verification.rungs.pairing import along, derivative
 from derive.gradients import gradients
 from tests.spine import SPINE
@@ -91,7 +89,3 @@ def test_a_mutant_differs_in_one_place():
     for mutant in some(program):
         changed = [a is not b and a != b for a, b in zip(program.defs, mutant.program.defs, strict=True)]
         assert sum(changed) == 1
-
-
-def test_a_subject_needs_no_module():
-    assert Subject(SimpleNamespace(layer=SPINE[0]), SPINE[0].wrt[0]).layer is SPINE[0]

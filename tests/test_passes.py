@@ -3,6 +3,7 @@
 import re
 import sys
 import types
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from numba import njit, prange
 from sympy import Symbol
 
 from codegen.loops.legality import Illegal, check
-from codegen.loops.nodes import Accumulate, Let, Loop, Parallel, Product
+from codegen.loops.nodes import Accumulate, Let, Loop, Parallel, Product, Range
 from codegen.loops.outline import outline
 from codegen.loops.roles import scalars, walk
 from codegen.lowering.lower import lower
@@ -22,7 +23,7 @@ from codegen.passes.scalarise import scalarise
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 from codegen.pipeline import PASSES, compile_program, lowered
-from derive.expr import Acc, accesses
+from derive.expr import Acc, Where, accesses
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import (
@@ -124,6 +125,15 @@ def test_blocks_and_plain_loops_are_functions_of_their_own_and_one_is_called():
     assert [p.name for p in outline(kernel).parts] == ["forward_blocks", "forward_plain"]
     source = emit(kernel, "k")
     assert source.count("if blocks(") == source.count("else:\n        k_plain(") == 1
+
+
+def test_a_choice_stands_outside_of_loops():
+    """Python decides it; a loop is compiled."""
+    layer = BY_NAME["dense"]
+    kernel = compile_program(layer.program, layer)
+    inner = replace(kernel, body=(Loop(Range(i, (0,), (N - 1,)), kernel.body),))
+    with pytest.raises(ValueError, match="a choice stands inside loops"):
+        emit(inner, "k")
 
 
 @pytest.mark.parametrize("name", ["conv2d", "max_pool2d", "conv_transpose2d"])
@@ -228,9 +238,13 @@ def test_integer_divisions_leave_the_loop():
 
 
 def test_nothing_leaves_the_branch_of_a_condition():
-    made, _ = hoisted(where(gt(A[i]), A[i] ** 2, 0) * X[i, j])
-    lets = [n for n in walk(made.body) if isinstance(n, Let)]
-    assert all("A" not in str(n.value) or "if" in str(n.value) for n in lets)
+    """Its element may not exist where the condition fails; the whole choice may leave the loop."""
+    varies, _ = hoisted(where(gt(X[i, j]), A[i] ** 2, 0) * X[i, j])
+    assert not any(isinstance(n, Let) for n in walk(varies.body))
+    stays, inner = hoisted(where(gt(A[i]), A[i] ** 2, 0) * X[i, j])
+    (choice,) = (n for n in walk(stays.body) if isinstance(n, Let))
+    assert isinstance(choice.value, Where) and accesses(choice.value)
+    assert [a for a in accesses(inner.body[-1].value) if a.tensor == A] == []
 
 
 def test_a_value_written_in_the_loop_stays():

@@ -45,6 +45,17 @@ def test_answers_do_not_depend_on_what_was_asked_before(order):
     assert expected[0] and expected[7] and expected[11] and not expected[19]
 
 
+def test_what_failed_with_few_steps_left_is_tried_again_with_more():
+    """z19 leads to z6 when a step is left; z19 - z18 + z6 leads there at once, in the same setting."""
+    letters, ranges = chain(20)
+    for first in (letters[19], letters[19] - letters[18] + letters[6]):
+        setting.cache_clear()
+        known = Ranges(ranges)
+        known.ask(first)
+        assert known.ask(letters[19]) is Answer.CUT_SHORT
+        assert known.ask(letters[19] - letters[18] + letters[6]) is Answer.PROVED
+
+
 def test_a_limit_that_is_reached_is_said():
     letters, ranges = chain(20)
     assert Ranges(ranges).ask(letters[19]) is Answer.CUT_SHORT
@@ -95,7 +106,8 @@ def test_an_inner_index_hides_what_was_said_of_the_outer_one():
 
 # What is false is not proved: each line is false for some values, and true if a law were a little stronger
 
-DIVIDED = Ranges([over(n, 0, N - 1), over(k, 0, K - 1)])
+flat, wider = Index("flat"), Index("wider")
+DIVIDED = Ranges([over(n, 0, N - 1), over(k, 0, K - 1), over(flat, 0, E * C - 1), over(wider, 0, E * C)])
 FALSE = [
     # each size is at least 1, not 2, and an option may be 0
     N - 2, N * K - 2, N * K - N - K, p - 1, N * p - 1,
@@ -105,7 +117,8 @@ FALSE = [
     s * FloorDiv(n, s) + s - 2 - n, FloorDiv(n, s) * 2 - FloorDiv(2 * n, s),
     N - 1 - FloorDiv(N, s), FloorDiv(N, s) * s - N, K - 2 - FloorDiv(n * K + k, N), -FloorDiv(n, s),
     E - 2 - FloorDiv(n, C), E - 1 - FloorDiv(E * C, C * s) - 1, FloorDiv(s, Gcd(s, d)) - 2,
-    -FloorDiv(n - N, K) - 2,
+    -FloorDiv(n - N, K) - 2, K * FloorDiv(n, s) - K, E * K - 2 * K - K * FloorDiv(flat, C),
+    E * K - K - K * FloorDiv(wider, C), K * FloorDiv(n + 1, s) - K, s * K - K * FloorDiv(n, d) - K,
     # remainders
     Modulo(n, s) - 1, s - 2 - Modulo(n, s), n - 1 - Modulo(n, s),
     n - k - Modulo(n - k, s), s - Modulo(n, s) * 2,
@@ -147,6 +160,15 @@ TRUE = [
 @pytest.mark.parametrize("e", TRUE, ids=str)
 def test_what_the_laws_say_is_proved(e):
     assert DIVIDED.ask(e) is Answer.PROVED
+
+
+def test_a_quotient_stays_below_the_multiple_that_a_fact_speaks_of():
+    """W <= E C: the numbers below W lie in E blocks of C, W itself may be in the next one."""
+    inside, beyond = Index("inside"), Index("beyond")
+    known = Ranges([over(inside, 0, M - 1), over(beyond, 0, M)], [E * C - M, M - E * C])
+    assert known.nonnegative(K * (E - 1) - K * FloorDiv(inside, C))
+    assert not known.nonnegative(K * (E - 2) - K * FloorDiv(inside, C))
+    assert not known.nonnegative(K * (E - 1) - K * FloorDiv(beyond, C))
 
 
 def test_integers_are_rounded():

@@ -80,7 +80,9 @@ def test_sizes_flow_through_a_stack() -> None:
 def test_counts_are_expressions_of_the_sizes() -> None:
     counts = mathematics(CONV)
     assert {str(s) for s in counts.parameters.free_symbols} == {"G", "Og", "Cg", "KH", "KW"}
-    assert mathematics(NAMED["dense"]).multiplications.subs({"N": 1}) is not None
+    dense = mathematics(NAMED["dense"])
+    numbers = {s: {"N": 2, "O": 3, "K": 5}[str(s)] for s in dense.multiplications.free_symbols}
+    assert dense.multiplications.subs(numbers) == 30
 
 
 def test_a_normalisation_has_no_window() -> None:

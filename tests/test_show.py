@@ -16,6 +16,7 @@ from sympy import S
 from derive import pretty
 from derive.gradients import derive_vjp
 from derive.model.layer import Layer
+from derive.notation import define, index, sizes, sqrt, tensor, total
 from derive.pretty.formats.prose import readable
 from derive.pretty.formats.text import width
 from derive.steps import Derivation
@@ -146,3 +147,14 @@ def test_dense_reads_as_in_the_lectures(derived: dict[str, Derivation]) -> None:
 
 def test_relu_gates_the_cotangent(derived: dict[str, Derivation]) -> None:
     assert result("relu", "x", derived) == "dx[i] = dy[i] · [x[i] > 0]"
+
+
+def test_words_spell_a_sum_that_got_a_name_as_the_formulas_do() -> None:
+    N, C = sizes("N C")
+    n, c, j = index("n", N), index("c", C), index("j", 3)
+    x, y = tensor("x", n, c), tensor("y", n, c)
+    r = tensor("r", n, c, sign="positive")
+    root = define(r[n, c], 1 / sqrt(total(x.at(n, c - j) ** 2, over=j) + 1))
+    model = Layer("window_rms", [root, define(y[n, c], x[n, c] * r[n, c])], wrt=(x,))
+    page = pretty.derivation(derive_vjp(model, x), "text", steps=True)
+    assert "S₁[n,c] =" in page and "S1" not in page

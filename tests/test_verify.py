@@ -2,6 +2,10 @@
 
 import json
 import math
+import os
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -23,6 +27,7 @@ from derive.layers import batch_norm, conv2d, dense, max_pool2d, relu
 from tests.spine import SPINE
 from tests.strategies import STYLES, broken, case_of, cases
 
+ROOT = Path(__file__).parent.parent
 KERNEL_RUNGS = rungs("forward", "dot_product", "finite_differences", "float32", "contract")
 
 
@@ -376,3 +381,23 @@ def test_blocks_are_tried_on_small_arrays():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_forward_blocks", lambda *a: ran.append(a))
         assert rung.run(case, subject).verdict is Verdict.FAIL and ran
+
+
+ALONE = """
+from types import SimpleNamespace
+import numpy as np
+from codegen.verification import Verdict, rungs, verify
+from derive.layers import relu
+made = SimpleNamespace(
+    forward=lambda x, out=None: np.where(x > 0, x, 0), vjp_x=lambda dy, x, out=None: dy * (x >= 0)
+)
+(report,) = verify([relu], module_for=lambda _: made, checks=rungs("forward", "dot_product"))
+assert report.verdict is Verdict.FAIL
+"""
+
+
+def test_a_search_leaves_nothing_where_the_user_stands(tmp_path):
+    """Cases are drawn and a failure is shrunk; no folder appears, and nothing warns."""
+    command = [sys.executable, "-W", "error", "-c", ALONE]
+    subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
+    assert list(tmp_path.iterdir()) == []

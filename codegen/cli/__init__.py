@@ -152,12 +152,21 @@ def verify(
     examples: Annotated[
         int | None, typer.Option("--examples", min=1, help="Random cases for each check.")
     ] = None,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Only run every kernel: the forward, each gradient, all at once, the tangents, compiled "
+            "for float64 and float32, on three small cases and one that takes the blocks; no differences, "
+            "no PyTorch.",
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
     from codegen.cli.verbs.verifying import verify_command
 
-    verify_command(names or [], examples, json)
+    verify_command(names or [], examples, quick, json)
 
 
 @app.command()

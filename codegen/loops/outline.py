@@ -63,6 +63,8 @@ class _Parts:
         return (self.call(body, name),) if nests else body
 
     def call(self, body: Block, name: str) -> PartCall:
+        if any(isinstance(node, Choose) for node in walk(body)):
+            raise ValueError(f"{self.kernel.name}: a choice stands inside loops, which cannot be interrupted")
         taken = {part.name for part in self.made}
         made, k = f"{self.kernel.name}_{name}", 1
         while made in taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatchmethod
 from typing import Any
@@ -123,15 +124,25 @@ class _Emitter:
             return [f"for {self.name(r.index)} in prange({self.end(r)}):", *self.block(node.body, 1)]
         extents = [self.extent(r) for r in node.ranges]
         flat = self.names.once("task")
-        lines = [f"for {flat} in prange({' * '.join(self.show.integer(e, PRODUCT) for e in extents)}):"]
-        for k, r in enumerate(node.ranges):
+        total = " * ".join(self.show.integer(e, PRODUCT) for e in extents)
+        digits = self.digits(f"np.int64({flat})", node.ranges, extents)
+        return [
+            f"for {flat} in prange({total}):",
+            *(f"    {line}" for line in digits),
+            *self.block(node.body, 1),
+        ]
+
+    def digits(self, flat: str, ranges: Sequence[Range], extents: Sequence[Expr]) -> list[str]:
+        """Each index by its digit of the flat one, the last one fastest."""
+        lines = []
+        for k, r in enumerate(ranges):
             inner = [self.show.integer(e, PRODUCT) for e in extents[k + 1 :]]
-            at = f"np.int64({flat})" + (f" // {_product(inner)}" if inner else "")
+            at = f"{flat} // {_product(inner)}" if inner else flat
             at += f" % {self.show.integer(extents[k], UNARY)}" if k else ""
             at = f"{r.step} * ({at})" if r.step != 1 else at
-            at += f" + {self.first(r)}" if r.lo != (S.Zero,) else ""
-            lines.append(f"    {self.name(r.index)} = {at}")
-        return [*lines, *self.block(node.body, 1)]
+            at += f" + {self.show.integer(r.lo[0], SUM)}" if r.lo != (S.Zero,) else ""
+            lines.append(f"{self.name(r.index)} = {at}")
+        return lines
 
     def extent(self, r: Range) -> Expr:
         if len(r.lo) != 1 or len(r.hi) != 1:
@@ -203,13 +214,8 @@ class _Emitter:
 
     @lines.register
     def _(self, node: Split) -> list[str]:
-        lines, flat = [], self.show.integer(node.flat, PRODUCT)
-        for k, r in enumerate(node.letters):
-            inner = [self.show.integer(e, PRODUCT) for e in map(values, node.letters[k + 1 :])]
-            at = f"{flat} // {_product(inner)}" if inner else flat
-            at += f" % {self.show.integer(values(r), UNARY)}" if k else ""
-            at += f" + {self.show.integer(r.lo[0], SUM)}" if r.lo != (S.Zero,) else ""
-            lines.append(f"{self.name(r.index)} = {at}")
+        flat = self.show.integer(node.flat, PRODUCT)
+        lines = self.digits(flat, node.letters, list(map(values, node.letters)))
         return [*lines, *self.block(node.body, 0)]
 
     @lines.register

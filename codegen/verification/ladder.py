@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, configuration, find, given, settings
 from hypothesis import seed as seeded
 from hypothesis.errors import NoSuchExample
 from numba.core.errors import NumbaError
@@ -73,6 +74,19 @@ def _quiet(count: int) -> settings:
     )
 
 
+@contextmanager
+def _aside() -> Iterator[None]:
+    """What a search keeps on the disk goes to the program's cache, not to where the user stands."""
+    from codegen.module.load import cache_folder
+
+    before = configuration.storage_directory(intent_to_write=False).home_directory
+    configuration.set_hypothesis_home_dir(cache_folder() / "searches")
+    try:
+        yield
+    finally:
+        configuration.set_hypothesis_home_dir(before)
+
+
 def draw(layer: Layer, examples: int, seed: int | None = None) -> list[Case]:
     """Different cases of a layer; the same ones every time for the same ``seed``."""
     found: dict[Case, None] = {}
@@ -83,7 +97,8 @@ def draw(layer: Layer, examples: int, seed: int | None = None) -> list[Case]:
     def collect(case: Case) -> None:
         found[case] = None
 
-    collect()
+    with _aside():
+        collect()
     return list(found)
 
 
@@ -102,7 +117,8 @@ def shrink(check: Check, case: Case, subject: Subject) -> Case:
         return attempt(check, other, subject).verdict is Verdict.FAIL
 
     try:
-        return find(cases(subject.layer), fails, settings=_quiet(SHRINKING))
+        with _aside():
+            return find(cases(subject.layer), fails, settings=_quiet(SHRINKING))
     except NoSuchExample:
         return case
 
@@ -141,18 +157,19 @@ def verify(
     checks: Sequence[Check] = LADDER,
     progress: Progress | None = None,
     module_for: Callable[[Layer], Any] | None = None,
+    cases_for: Callable[[Layer], Sequence[Case]] | None = None,
 ) -> list[GradientReport]:
     """Climb the ladder with every gradient of every layer.
 
     ``module_for`` gives the kernels of a layer (default: the generated ones); anything that obeys their
     calling convention will do.  ``progress(text, done, total)`` is called before every check.
-    The same ``seed`` (default 0) gives the same cases.
+    The same ``seed`` (default 0) gives the same cases; ``cases_for`` gives others.
     """
     reports = []
     total, done = sum(len(layer.wrt) for layer in layers) * len(checks), 0
     for layer in layers:
         kernels = Kernels((module_for or load)(layer), layer)
-        drawn = draw(layer, examples, seed)
+        drawn = cases_for(layer) if cases_for else draw(layer, examples, seed)
         for tensor in layer.wrt:
             subject, report = Subject(kernels, tensor), GradientReport(layer.name, tensor.name)
             for check in checks:

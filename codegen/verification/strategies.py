@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from sympy import Symbol
 
 from codegen.verification.cases import STYLES, Case, complete, free_symbols
-from codegen.verification.interpreter.evaluate import Evaluator, Scope
+from codegen.verification.interpreter.evaluate import Evaluator, Frame
 from derive.model.layer import Layer, Option
 
 LARGEST_SIZE = 5
@@ -74,7 +74,7 @@ def broken(layer: Layer, values: Values) -> list[str]:
     symbols = complete(layer, values)
     found = [str(s) for s in layer.sizes if symbols[s] < 1]
     ev = Evaluator(symbols, {})
-    return found + [message for cond, message in layer.requires if not ev.condition(cond, Scope()).all()]
+    return found + [message for cond, message in layer.requires if not ev.condition(cond, Frame()).all()]
 
 
 def _repair(draw: st.DrawFn, layer: Layer, values: Values) -> Values:

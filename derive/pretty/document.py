@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Symbol
 
-from derive.expr import Binder, Cond
+from derive.expr import Acc, Binder, Cond
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
@@ -70,32 +70,41 @@ class Document:
 
 def of_derivation(derived: Derivation, steps: bool) -> Document:
     """The page of a derivation: forward and steps if asked for, the result, what it mentions, the remarks."""
-    layer, program = derived.layer, derived.program
-    forward = [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux] if steps else []
-    named = [Equation.of(d) for d in program.defs[:-1]]
-    result = Equation.of(derived.result)
-    where = list({e.lhs: e for e in (*derived.where, *named) if e not in forward}.values())
-    shown = [*forward, *(e for s in derived.steps for e in (*s.before, *s.equations)), result, *where]
-    shown = shown if steps else [result, *where]
-    scope = scope_for([result, *shown], layer)
-    known = _known(layer)
-    sections: list[Section] = []
-    if steps:
-        sections.append(Section("forward", "Forward", formulas(forward, scope)))
-        sections += [_step(number, s, scope, known) for number, s in enumerate(derived.steps, 1)]
-    sections.append(Section("result", "Result", formulas([result], scope)))
-    if where:
-        sections.append(Section("where", "where", formulas(where, scope)))
-    notes = [
-        *readings(shown, scope),
+    layer, result = derived.layer, Equation.of(derived.result)
+    forward = _forward(layer) if steps else []
+    between = [e for s in derived.steps for e in (*s.before, *s.equations)] if steps else []
+    where = _mentioned(derived, forward)
+    shown = [*forward, *between, result, *where]
+    scope, known = scope_for([result, *shown], layer), _known(layer) | _named(shown)
+    sections = [
+        Section("forward", "Forward", formulas(forward, scope)),
+        *(_step(number, s, scope, known) for number, s in enumerate(derived.steps if steps else (), 1)),
+        Section("result", "Result", formulas([result], scope)),
+        Section("where", "where", formulas(where, scope)),
+    ]
+    kept = tuple(s for s in sections if s.formulas or s.kind == "step")
+    notes = [*readings(shown, scope), *_said(derived, steps, known)]
+    return Document(layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines))
+
+
+def _forward(layer: Layer) -> list[Equation]:
+    return [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux]
+
+
+def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equation]:
+    """What the result mentions and the page has not shown yet, each left side once."""
+    named = [Equation.of(d) for d in derived.program.defs[:-1]]
+    return list({e.lhs: e for e in (*derived.where, *named) if e not in forward}.values())
+
+
+def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note]:
+    """What stands below the formulas in words."""
+    return [
         _texts("provided", derived.conditions, known),
         _texts("conventions", derived.conventions),
         _texts("recognised", derived.recognised, known),
         _texts("choices", [str(c) for c in derived.choices] if steps else (), known),
     ]
-    return Document(
-        layer.name, _subject(derived), layer.summary, tuple(sections), tuple(n for n in notes if n.lines)
-    )
 
 
 def _subject(derived: Derivation) -> str:
@@ -121,6 +130,11 @@ def _known(layer: Layer) -> set[str]:
     names = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
     symbols = {s.name for s in (*layer.option_symbols, *layer.sizes)}
     return names | {"d" + name for name in names} | {name + "_dot" for name in names} | symbols
+
+
+def _named(equations: Iterable[Equation]) -> set[str]:
+    """The tensors that the equations define."""
+    return {e.lhs.tensor.name for e in equations if isinstance(e.lhs, Acc)}
 
 
 def _step(number: int, step: Step, scope: Context, known: Collection[str]) -> Section:

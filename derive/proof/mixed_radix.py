@@ -49,7 +49,7 @@ def mixed_radix(
         return None
     counts = {z: expand(unknown[z][1] + 1) for z in items if isinstance(z, Symbol) and unknown[z][0] == 0}
     chain = _chain(items, step, extent, counts, ranges)
-    if chain is None or (extent is not None and not _fills(extent, chain, step, rest)):
+    if chain is None or (extent is not None and not _fills(chain, step, rest)):
         return None
     return Digits(chain, step, step != 1, rest)
 
@@ -81,11 +81,10 @@ def _chain(
     return chain
 
 
-def _fills(extent: Expr, chain: list[tuple[Expr, Expr, Expr]], step: Expr, rest: Expr) -> bool:
-    """Whether the digits, with a fixed lowest one, are all numbers below ``extent``, and more than one."""
-    _, weight, count = chain[0]
-    exact = expand(weight * count - extent) == 0 and (len(chain) > 1 or step != 1)
-    return exact and (rest == 0 or (rest.is_Integer and bool(0 <= rest < step)))
+def _fills(chain: Sequence[Any], step: Expr, rest: Expr) -> bool:
+    """Whether the digits, with a fixed lowest one, are all numbers below the extent, and more than one."""
+    several = len(chain) > 1 or step != 1
+    return several and (rest == 0 or (rest.is_Integer and bool(0 <= rest < step)))
 
 
 def _next_weight(remaining: dict[Expr, Expr], weight: Expr, digit: Expr, ranges: Ranges) -> Expr | None:
@@ -98,6 +97,7 @@ def _next_weight(remaining: dict[Expr, Expr], weight: Expr, digit: Expr, ranges:
 
 
 def _top_count(digit: Expr, weight: Expr, extent: Expr | None, counts: dict[Expr, Expr]) -> Expr | None:
+    """As many as the weight fits into ``extent``, if that is whole; else what the range says."""
     if extent is None:
         return counts.get(digit, S.One)
     count = expand(extent / weight)

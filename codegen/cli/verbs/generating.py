@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -23,10 +24,11 @@ MADE_BY = "Made by `chainrule generate`"
 
 def generate_command(names: Sequence[str], out: Path | None, check: bool) -> None:
     directory = out or HOME
-    files = _rendered(find(names))
+    layers = find(names)
+    files = _rendered(layers)
     if not check:
         write(files, directory)
-        for path in [] if names else _made_for_no_layer(files, directory):
+        for path in _spare_volumes(layers, files, directory):
             path.unlink()
         say(f"{len(files)} files in {directory}/")
         return
@@ -59,10 +61,11 @@ def leftover(files: Mapping[str, str], directory: Path) -> str:
     return "".join(f"{directory / name}: no layer is called so any more; delete it\n" for name in extra)
 
 
-def _made_for_no_layer(files: Mapping[str, str], directory: Path) -> list[Path]:
-    """Files that an earlier run wrote and this one does not: by what they say of themselves."""
-    others = [path for path in directory.glob("*.py") if path.name not in files]
-    return [path for path in others if MADE_BY in path.read_text(encoding="utf-8")]
+def _spare_volumes(layers: Sequence[Layer], files: Mapping[str, str], directory: Path) -> list[Path]:
+    """Files of kernels that an earlier run wrote for these layers and this one does not need."""
+    volume = re.compile(rf"({'|'.join(layer.name for layer in layers)})_kernels\d*\.py")
+    others = (path for path in directory.glob("*_kernels*.py") if path.name not in files)
+    return [p for p in others if volume.fullmatch(p.name) and MADE_BY in p.read_text(encoding="utf-8")]
 
 
 def _command(names: Sequence[str], out: Path | None) -> str:

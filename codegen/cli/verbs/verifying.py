@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from codegen.apps.threads import wait_politely
-from codegen.cli.terminal import Ticker, console, note, only_json, say, say_json, ticking
+from codegen.cli.terminal import Refusal, Ticker, console, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each
-from codegen.verification import GradientReport, passed, verify
+from codegen.verification import GradientReport, Verdict, passed, verify
 from codegen.verification.ladder import EXAMPLES
+from codegen.verification.quick import quick
 from codegen.verification.summary import LEGEND, NONE, closeness, heading, lines, share
 from derive.api.lookup import find
 from derive.model.layer import Layer
@@ -23,9 +26,18 @@ if TYPE_CHECKING:
 COLOURS = {"PASS": "green", "FAIL": "bold red", "INCONCLUSIVE": "yellow"}
 
 
-def verify_command(names: Sequence[str], examples: int | None, as_json: bool) -> None:
+def verify_command(names: Sequence[str], examples: int | None, quickly: bool, as_json: bool) -> None:
     wait_politely()
+    if quickly and examples:
+        raise Refusal("--quick has its own cases: leave --examples out")
     layers = find(names)
+    reports = quick_command(layers, as_json) if quickly else ladder_command(layers, examples, as_json)
+    if not passed(reports):
+        raise typer.Exit(1)
+
+
+def ladder_command(layers: Sequence[Layer], examples: int | None, as_json: bool) -> list[GradientReport]:
+    """Every rung, and a table of what was found."""
     with only_json(as_json), ticking("verify") as tick:
         reports = _reports(layers, examples or EXAMPLES, tick)
     if as_json:
@@ -33,8 +45,7 @@ def verify_command(names: Sequence[str], examples: int | None, as_json: bool) ->
     else:
         show_table(reports)
     tell_failures(reports)
-    if not passed(reports):
-        raise typer.Exit(1)
+    return reports
 
 
 def _reports(layers: Sequence[Layer], examples: int, tick: Ticker) -> list[GradientReport]:
@@ -48,6 +59,46 @@ def _reports(layers: Sequence[Layer], examples: int, tick: Ticker) -> list[Gradi
 def _one(examples: int, layer: Layer) -> list[GradientReport]:
     wait_politely()
     return verify([layer], examples=examples)
+
+
+def quick_command(layers: Sequence[Layer], as_json: bool) -> list[GradientReport]:
+    """Every kernel once: a line for each layer as it is done, and how many passed."""
+    began = time.monotonic()
+    reports: list[GradientReport] = []
+    with only_json(as_json), ticking("verify") as tick:
+        for layer, (found, seconds) in zip(layers, each(_quickly, layers, tick, "verify"), strict=True):
+            reports += found
+            if not as_json:
+                say(f"{layer.name:30} {_counts(found)}  {worst_of(found)}  {seconds:6.1f} s")
+                sys.stdout.flush()  # a log is read while it grows
+    if as_json:
+        say_json([as_dict(report) for report in reports])
+    tell_failures(reports)
+    said = [worst_of([r for r in reports if r.layer == layer.name]) for layer in layers]
+    counts = ", ".join(f"{said.count(v)} {word}" for v, word in WORDS.items() if said.count(v) or v != OPEN)
+    note(f"{counts} in {time.monotonic() - began:.0f} s")
+    return reports
+
+
+OPEN = Verdict.INCONCLUSIVE
+WORDS = {Verdict.PASS: "passed", Verdict.FAIL: "failed", OPEN: "inconclusive"}
+
+
+def worst_of(reports: Sequence[GradientReport]) -> Verdict:
+    """What is said of a whole layer."""
+    found = {report.verdict for report in reports}
+    return next(verdict for verdict in (Verdict.FAIL, OPEN, Verdict.PASS) if verdict in found)
+
+
+def _counts(reports: Sequence[GradientReport]) -> str:
+    runs = sum(check.cases for report in reports for check in report.checks)
+    return f"{len(reports):2} gradients  {runs:4} checks"
+
+
+def _quickly(layer: Layer) -> tuple[list[GradientReport], float]:
+    wait_politely()
+    began = time.monotonic()
+    return quick(layer), time.monotonic() - began
 
 
 def show_table(reports: Sequence[GradientReport]) -> None:

@@ -35,12 +35,12 @@ def inside_arrays(e: Any, place: Place) -> None:
         inside_arrays(e.args[1], place.within((), e.conds))
         inside_arrays(e.args[2], place.within((), opposite(e.conds)))
         return
-    conds = [c for f in e.args if isinstance(f, Iverson) for c in f.args] if isinstance(e, Mul) else []
+    factors = e.args if isinstance(e, Mul) else (e,)
+    conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
     _in_order(conds, place)
     under = place.within((), conds)
-    for part in e.args:
-        if not conds or not isinstance(part, Iverson):
-            inside_arrays(part, under)
+    for part in [f for f in factors if not isinstance(f, Iverson)] if conds else e.args:
+        inside_arrays(part, under)
 
 
 def _in_order(conds: Iterable[Any], place: Place) -> None:
@@ -57,13 +57,13 @@ def _inside(a: Acc, place: Place) -> None:
     for axis, (at, extent) in enumerate(zip(a.index, a.tensor.shape, strict=True)):
         if not at.is_integer:
             raise Illegal(f"index {axis} of {a} is not an integer")
-        prove(at, f"{a}: cannot prove {at} >= 0 (axis {axis})", place)
+        prove(at, (a, ": cannot prove ", at, f" >= 0 (axis {axis})"), place)
         for end in extent.args if isinstance(extent, Min) else (extent,):
-            prove(end - 1 - at, f"{a}: cannot prove {at} <= {extent - 1} (axis {axis})", place)
+            prove(end - 1 - at, (a, ": cannot prove ", at, " <= ", extent - 1, f" (axis {axis})"), place)
 
 
-def prove(e: Expr, claim: str, place: Place) -> None:
-    """``Illegal`` where ``e >= 0`` is not proved, with the reason."""
+def prove(e: Expr, claim: Iterable[Any], place: Place) -> None:
+    """``Illegal`` where ``e >= 0`` is not proved; the parts of the claim are written only then."""
     answer = place.ask(e)
     if not answer:
-        raise Illegal(f"{claim}: {answer.value}")
+        raise Illegal(f"{''.join(map(str, claim))}: {answer.value}")

@@ -155,7 +155,7 @@ def no_race(node: Parallel, place: Place) -> None:
         elif touch.target not in named:
             raise Illegal(f"iterations of a parallel loop share the scalar {touch.target}")
     for one, other in (pair for found in touched.values() for pair in _pairs(found)):
-        missing = free.keys() - _told(one, other, free)
+        missing = free.keys() - _told(one, other, free, named)
         if missing:
             over = ", ".join(sorted(map(str, missing)))
             how = "write the same" if other.written else f"read {other.target} and write"
@@ -176,15 +176,21 @@ def _pairs(found: Sequence[Touch]) -> Iterator[tuple[Touch, Touch]]:
         yield from ((one, other) for other in found if one.written and not other.written)
 
 
-def _told(one: Touch, other: Touch, free: Mapping[Symbol, int]) -> set[Symbol]:
+def _told(one: Touch, other: Touch, free: Mapping[Symbol, int], named: set[Symbol]) -> set[Symbol]:
     """The parallel indices that must be equal where the two are the same element.
 
     By axes that are the same expression of indices with the same ends; by axes on which both lie in the same
-    strip of an index that advances in steps.
+    strip of an index that advances in steps.  A name that is not written out may be another number in each
+    iteration: it says nothing.
     """
-    pairs = list(zip(one.axes, other.axes, strict=True))
+    hidden = named - one.known.by_index.keys() - other.known.by_index.keys()
+    pairs = [
+        (at, to)
+        for at, to in zip(one.axes, other.axes, strict=True)
+        if not (at.free_symbols | to.free_symbols) & hidden
+    ]
     if one is other:
-        return determined(one.axes, one.splits, one.known)
+        return determined([at for at, _ in pairs], one.splits, one.known)
     known = _common(one.known, other.known)
     apart = (one.known.by_index.keys() | other.known.by_index.keys()) - known.by_index.keys()
     same = [at for at, to in pairs if at == to and not at.free_symbols & apart]

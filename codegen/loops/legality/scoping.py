@@ -67,7 +67,7 @@ def _defined(node: Node, place: Place, empty: set[str]) -> None:
     match node:
         case Let():
             if node.name.is_positive and not node.value.is_positive:
-                prove(node.value - 1, f"cannot prove that {node.name} is positive", place)
+                prove(node.value - 1, ("cannot prove that ", node.name, " is positive"), place)
             place.let(node)
         case Split():
             _digits(node, place)
@@ -97,10 +97,11 @@ def _digits(node: Split, place: Place) -> None:
     total = S.One
     for r in node.letters:
         span = expand(r.hi[0] - r.lo[0])
-        prove(span, f"cannot prove that {r.index} has a value", place)
+        prove(span, ("cannot prove that ", r.index, " has a value"), place)
         total *= span + 1
-    prove(node.flat, f"cannot prove that {node.flat} counts from 0", place)
-    prove(total - 1 - node.flat, f"cannot prove that {node.flat} is below the number of its digits", place)
+    prove(node.flat, ("cannot prove that ", node.flat, " counts from 0"), place)
+    below = ("cannot prove that ", node.flat, " is below the number of its digits")
+    prove(total - 1 - node.flat, below, place)
 
 
 def _letters(e: Any) -> set[Symbol]:

@@ -15,12 +15,15 @@ from typing import Any
 import numpy as np
 from sympy import Expr, Mul, Symbol
 
-from codegen.verification.interpreter import numbers
-from codegen.verification.interpreter.meanings import evaluate
+from codegen.verification.interpreter import accesses, numbers, reductions, scalars
+from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
+from codegen.verification.interpreter.meaning import evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, structural
-from codegen.verification.interpreter.scope import EvaluationError, Scope, Watch
 from derive.expr import Acc, Cond, Iverson, Tensor
 from derive.model.layer import Def, Program
+
+MEANINGS = (scalars, accesses, reductions)
+"""What the nodes mean stands there; to import them is to make it known."""
 
 
 @dataclass
@@ -53,57 +56,57 @@ class Evaluator:
 
     def scalar(self, e: Any) -> int:
         """An expression of sizes and options as an integer."""
-        return int(self.integer(e, Scope()).reshape(-1)[0])
+        return int(self.integer(e, Frame()).reshape(-1)[0])
 
     def define(self, one: Def) -> None:
         """Evaluate one definition into its array (and create that)."""
-        scope = self.open(one.free, Scope())
+        frame = self.open(one.free, Frame())
         if one.scatter:  # a false bracket skips the statement
             factors = Mul.make_args(one.expr)
-            scope = self.holds([c for f in factors if isinstance(f, Iverson) for c in f.args], scope)
+            frame = self.holds([c for f in factors if isinstance(f, Iverson) for c in f.args], frame)
         shape = self.shape(one.tensor)
-        index = [np.broadcast_to(self.integer(e, scope), scope.grid).reshape(-1) for e in one.lhs.index]
-        needed = np.broadcast_to(scope.mask, scope.grid).reshape(-1)
+        index = [np.broadcast_to(self.integer(e, frame), frame.grid).reshape(-1) for e in one.lhs.index]
+        needed = np.broadcast_to(frame.mask, frame.grid).reshape(-1)
         at = tuple(i[needed] for i in index)
         _check_written(one, at, shape)
-        value = self.real(evaluate(one.expr, self, scope)) if one.tensor.kind == "real" else None
+        value = self.real(evaluate(one.expr, self, frame)) if one.tensor.kind == "real" else None
         if value is None:
-            value = plain(evaluate(one.expr, self, scope)).astype(np.int64)
+            value = plain(evaluate(one.expr, self, frame)).astype(np.int64)
 
         def written(a: Array) -> Array:
-            spread = np.broadcast_to(a, (*scope.grid[:-1], a.shape[-1]))
+            spread = np.broadcast_to(a, (*frame.grid[:-1], a.shape[-1]))
             return spread.reshape(len(needed), a.shape[-1])[needed]
 
         old = self.arrays.get(one.tensor.name)
         self.arrays[one.tensor.name] = _store(old, shape, at, structural(written, value), one.scatter)
 
-    def open(self, binders: Sequence[tuple[Symbol, Expr, Expr]], scope: Scope) -> Scope:
+    def open(self, binders: Sequence[tuple[Symbol, Expr, Expr]], frame: Frame) -> Frame:
         """Open indices: each gets an axis over the hull of its range; the mask keeps what is inside."""
         for z, lo, hi in binders:
-            first, last = self.integer(lo, scope), self.integer(hi, scope)
-            some = np.broadcast_to(scope.mask, np.broadcast_shapes(scope.mask.shape, first.shape, last.shape))
+            first, last = self.integer(lo, frame), self.integer(hi, frame)
+            some = np.broadcast_to(frame.mask, np.broadcast_shapes(frame.mask.shape, first.shape, last.shape))
             some = some & (first <= last)
             if not some.any():
                 start, stop = 0, -1
             else:
                 start = int(np.broadcast_to(first, some.shape)[some].min())
                 stop = int(np.broadcast_to(last, some.shape)[some].max())
-            line = np.arange(start, stop + 1).reshape(-1, *(1,) * (len(scope.extents) + 1))
-            scope = Scope(
-                {**scope.values, z: line},
-                (*scope.extents, stop - start + 1),
-                scope.mask & (first <= line) & (line <= last),
+            line = np.arange(start, stop + 1).reshape(-1, *(1,) * (len(frame.extents) + 1))
+            frame = Frame(
+                {**frame.values, z: line},
+                (*frame.extents, stop - start + 1),
+                frame.mask & (first <= line) & (line <= last),
             )
-        return scope
+        return frame
 
-    def integer(self, e: Any, scope: Scope) -> Array:
+    def integer(self, e: Any, frame: Frame) -> Array:
         """An index expression as an array of int64; fractions are refused where the mask holds."""
-        value = plain(evaluate(e, self, scope))
+        value = plain(evaluate(e, self, frame))
         if value.dtype.kind in "bi":
             return value.astype(np.int64)
         near = np.rint(ordered(value).astype(np.float64))
         exact = np.abs(near - value.astype(np.float64)) < 1e-9
-        if np.any(~exact & scope.mask):
+        if np.any(~exact & frame.mask):
             raise EvaluationError(f"the index {e} is not an integer")
         return np.where(np.isfinite(near), near, 0).astype(np.int64)
 
@@ -116,20 +119,20 @@ class Evaluator:
             return array.astype(object) if self.dtype is object else array
         return array.astype(self.dtype)
 
-    def holds(self, conds: Sequence[Any], scope: Scope) -> Scope:
-        """The scope in which all conditions hold; conditions on data are looked at last."""
+    def holds(self, conds: Sequence[Any], frame: Frame) -> Frame:
+        """The frame in which all conditions hold; conditions on data are looked at last."""
         for cond in sorted(conds, key=lambda c: bool(c.atoms(Acc))):
-            scope = scope.where(self.condition(cond, scope))
-        return scope
+            frame = frame.where(self.condition(cond, frame))
+        return frame
 
-    def condition(self, cond: Any, scope: Scope) -> Array:
+    def condition(self, cond: Any, frame: Frame) -> Array:
         """Truth of one condition at every point of the grid."""
         if not isinstance(cond, Cond):
             return np.full(1, bool(cond))
         if cond.kind == "divides":
-            return self.integer(cond.of, scope) % self.integer(cond.divisor, scope) == 0
-        e = evaluate(cond.of, self, scope)
-        self.watch.compare(e, scope.mask)
+            return self.integer(cond.of, frame) % self.integer(cond.divisor, frame) == 0
+        e = evaluate(cond.of, self, frame)
+        self.watch.compare(e, frame.mask)
         at = ordered(e)
         relation = {"ge": at >= 0, "gt": at > 0, "eq": at == 0, "ne": at != 0}[cond.kind]
         return np.asarray(relation).astype(bool)
@@ -169,4 +172,4 @@ def _store(
     return made if seeded else made[..., 0]
 
 
-__all__ = ["EvaluationError", "Evaluator", "Scope", "Watch"]
+__all__ = ["MEANINGS", "EvaluationError", "Evaluator", "Frame", "Watch"]

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from sympy import oo
 
 from codegen.verification.interpreter import numbers
+from codegen.verification.interpreter.frame import Frame
+from codegen.verification.interpreter.meaning import Interpreter, evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, ordered, select, structural
-from codegen.verification.interpreter.scope import Evaluation, Scope
 from derive.expr import Reduce, Where
 
 
-def reduction(e: Reduce, ev: Evaluation, scope: Scope, evaluate: Callable[..., Any]) -> Any:
-    """The value of a bounded reduction; ``evaluate`` gives that of its body."""
+@evaluate.register(Reduce)
+def _(e: Reduce, ev: Interpreter, frame: Frame) -> Any:
     body, guards = e.body, e.guards
     worst = {"max": -oo, "argmax": -oo, "min": oo, "argmin": oo}.get(e.op)
     if isinstance(body, Where) and body.args[2] == worst:  # infinite by definition: takes no part
         guards, body = (*guards, *body.conds), body.args[1]
-    inner = ev.holds(guards, ev.open(e.binders, scope))
+    inner = ev.holds(guards, ev.open(e.binders, frame))
     count = len(e.binders)
     if 0 in inner.extents[-count:] if count else False:
         return _empty(e.op)
@@ -49,7 +49,7 @@ def _stack(a: Array, lead: tuple[int, ...], rank: int) -> Array:
     return a.transpose(order).reshape(-1, *a.shape[count:])
 
 
-def _extreme(e: Reduce, ev: Evaluation, inner: Scope, stacked: Any, mask: Array) -> Any:
+def _extreme(e: Reduce, ev: Interpreter, inner: Frame, stacked: Any, mask: Array) -> Any:
     """max, min and their positions: the first extreme wins, a NaN wins over numbers."""
     at = ordered(stacked)
     upward = e.op in ("max", "argmax")
@@ -71,7 +71,7 @@ def _extreme(e: Reduce, ev: Evaluation, inner: Scope, stacked: Any, mask: Array)
     return select(some, winner, np.full(1, worst))
 
 
-def _position(e: Reduce, ev: Evaluation, inner: Scope, first: Array) -> Array:
+def _position(e: Reduce, ev: Interpreter, inner: Frame, first: Array) -> Array:
     """The binder (or mixed-radix number of several binders) at a place of the stacked axis."""
     extents = inner.extents[len(inner.extents) - len(e.binders) :]
     digits = np.unravel_index(first, extents)
@@ -82,6 +82,3 @@ def _position(e: Reduce, ev: Evaluation, inner: Scope, first: Array) -> Array:
         radix = ev.scalar(hi) - ev.scalar(lo) + 1
         made = made * radix + digit
     return made
-
-
-__all__ = ["reduction"]

@@ -31,7 +31,8 @@ def has_blocks(subject: Subject) -> bool:
 
 def _vectors(module: Any) -> Any:
     """What the module's kernels share for contractions, if any of them has one."""
-    named = any("blocks" in getattr(value, "__globals__", {}) for value in vars(module).values())
+    homes = (getattr(value, "__module__", "") for value in vars(module).values())
+    named = hasattr(module, "blocks") or any(hasattr(sys.modules.get(home), "blocks") for home in homes)
     return sys.modules[f"{module.__package__}.vectors"] if named else None
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain
-from derive.expr import Tensor
 
 
 class EvaluationError(ArithmeticError):
@@ -45,14 +44,14 @@ class Watch:
 
 
 @dataclass(frozen=True)
-class Scope:
+class Frame:
     """The indices open at a point of a formula, and where the formula is needed."""
 
     values: Mapping[Symbol, Array] = field(default_factory=dict)
     extents: tuple[int, ...] = ()
     mask: Array = field(default_factory=lambda: np.ones(1, dtype=bool))
 
-    def where(self, holds: Array) -> Scope:
+    def where(self, holds: Array) -> Frame:
         return replace(self, mask=self.mask & holds)
 
     @property
@@ -60,20 +59,4 @@ class Scope:
         return (*reversed(self.extents), 1)
 
 
-class Evaluation(Protocol):
-    """What the meaning of an expression may ask the evaluation that it is a part of."""
-
-    symbols: Mapping[Symbol, Any]
-    arrays: dict[str, Any]
-    dtype: Any
-    watch: Watch
-
-    def shape(self, tensor: Tensor) -> tuple[int, ...]: ...
-    def scalar(self, e: Any) -> int: ...
-    def integer(self, e: Any, scope: Scope) -> Array: ...
-    def real(self, value: Any) -> Any: ...
-    def open(self, binders: Sequence[tuple[Symbol, Expr, Expr]], scope: Scope) -> Scope: ...
-    def holds(self, conds: Sequence[Any], scope: Scope) -> Scope: ...
-
-
-__all__ = ["Evaluation", "EvaluationError", "Scope", "Watch"]
+__all__ = ["EvaluationError", "Frame", "Watch"]

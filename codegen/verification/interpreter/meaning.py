@@ -1,0 +1,45 @@
+"""What an expression means at every point of a grid: the one question, answered node by node elsewhere.
+
+``evaluate`` is open: ``scalars``, ``accesses`` and ``reductions`` say what each node means.  A meaning asks
+its ``Interpreter`` for data and sizes, and for the indices, conditions and integers that stand inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import singledispatch
+from typing import Any, Protocol
+
+from sympy import Expr, Symbol
+
+from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
+from codegen.verification.interpreter.numbers import Array
+from derive.expr import Tensor
+
+
+class Interpreter(Protocol):
+    """Who evaluates: its data, its number system, and what it makes of indices and conditions."""
+
+    @property
+    def symbols(self) -> Mapping[Symbol, Any]: ...
+    @property
+    def arrays(self) -> dict[str, Any]: ...
+    @property
+    def dtype(self) -> Any: ...
+    @property
+    def watch(self) -> Watch: ...
+    def shape(self, tensor: Tensor) -> tuple[int, ...]: ...
+    def scalar(self, e: Any) -> int: ...
+    def integer(self, e: Any, frame: Frame) -> Array: ...
+    def real(self, value: Any) -> Any: ...
+    def open(self, binders: Sequence[tuple[Symbol, Expr, Expr]], frame: Frame) -> Frame: ...
+    def holds(self, conds: Sequence[Any], frame: Frame) -> Frame: ...
+
+
+@singledispatch
+def evaluate(e: Any, ev: Interpreter, frame: Frame) -> Any:
+    """The value of an expression at every point of the grid of ``frame``."""
+    raise EvaluationError(f"no meaning is known for {type(e).__name__}: {e}")
+
+
+__all__ = ["Interpreter", "evaluate"]

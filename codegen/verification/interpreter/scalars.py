@@ -1,0 +1,133 @@
+"""Constants, symbols, arithmetic and functions of one number, on arrays."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from sympy import Add, Float, Function, Integer, Mul, NumberSymbol, Pow, Rational, Symbol
+from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
+
+from codegen.verification.interpreter import numbers
+from codegen.verification.interpreter.frame import EvaluationError, Frame
+from codegen.verification.interpreter.meaning import Interpreter, evaluate
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, select
+from derive.expr import Hat, HatSlope, Iverson
+
+
+@evaluate.register(int)
+@evaluate.register(Integer)
+def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
+    return np.full(1, int(e))
+
+
+@evaluate.register(Rational)
+def _(e: Rational, ev: Interpreter, frame: Frame) -> Any:
+    if ev.dtype is object:
+        made = np.empty(1, dtype=object)
+        made[0] = Fraction(int(e.p), int(e.q))
+        return made
+    return np.full(1, int(e.p), dtype=ev.dtype) / np.full(1, int(e.q), dtype=ev.dtype)
+
+
+@evaluate.register(Float)
+@evaluate.register(NumberSymbol)
+def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
+    if ev.dtype is np.longdouble:
+        return np.full(1, np.longdouble(str(e.evalf(30))))
+    return np.full(1, float(e), dtype=np.float64)
+
+
+@evaluate.register(Infinity)
+@evaluate.register(NegativeInfinity)
+def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
+    return np.full(1, float(e))
+
+
+@evaluate.register(ImaginaryUnit)
+def _(e: ImaginaryUnit, ev: Interpreter, frame: Frame) -> Any:
+    raise EvaluationError("a formula of a layer is real")
+
+
+@evaluate.register(Symbol)
+def _(e: Symbol, ev: Interpreter, frame: Frame) -> Any:
+    if e in frame.values:
+        return frame.values[e]
+    if e not in ev.symbols:
+        raise EvaluationError(f"nothing gives {e} a value")
+    value = ev.symbols[e]
+    return np.full(1, value) if isinstance(value, int | np.integer) else np.full(1, value, dtype=ev.dtype)
+
+
+@evaluate.register(Add)
+def _(e: Add, ev: Interpreter, frame: Frame) -> Any:
+    made = evaluate(e.args[0], ev, frame)
+    for term in e.args[1:]:
+        made = made + evaluate(term, ev, frame)
+    return made
+
+
+@evaluate.register(Mul)
+def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
+    brackets = [f for f in e.args if isinstance(f, Iverson)]
+    inner = ev.holds([c for b in brackets for c in b.args], frame) if brackets else frame
+    made: Any = None
+    for factor in e.args:
+        if not isinstance(factor, Iverson):
+            value = evaluate(factor, ev, inner)
+            made = value if made is None else made * value
+    made = np.ones(1, dtype=np.int64) if made is None else made
+    return select(inner.mask, made, np.zeros(1, dtype=np.int64)) if brackets else made
+
+
+@evaluate.register(Pow)
+def _(e: Pow, ev: Interpreter, frame: Frame) -> Any:
+    base, n = evaluate(e.base, ev, frame), evaluate(e.exp, ev, frame)
+    if isinstance(n, Dual | Bounded):
+        return numbers.power(ev.real(base), n)
+    n = n.item() if n.size == 1 else n
+    if np.any(np.asarray(n) < 0) or np.asarray(n).dtype.kind == "f":
+        base = ev.real(base)
+    if isinstance(n, float) and n.is_integer():
+        n = int(n)
+    if ev.dtype is object and isinstance(n, int):
+        return numbers.structural(lambda a: _fractions(a) ** n, base)
+    return numbers.power(base, n)
+
+
+def _fractions(a: Array) -> Array:
+    return np.asarray(np.frompyfunc(Fraction, 1, 1)(a))
+
+
+@evaluate.register(Hat)
+def _(e: Hat, ev: Interpreter, frame: Frame) -> Any:
+    away = evaluate(e.args[1], ev, frame) + -evaluate(e.args[0], ev, frame)
+    at = _watched_hat(away, ev, frame)
+    zero = np.zeros(1, dtype=np.int64)
+    rising = select((at >= -1) & (at < 0), away + 1, zero)
+    return select((at >= 0) & (at < 1), -away + 1, rising)
+
+
+@evaluate.register(HatSlope)
+def _(e: HatSlope, ev: Interpreter, frame: Frame) -> Any:
+    away = evaluate(e.args[1], ev, frame) + -evaluate(e.args[0], ev, frame)
+    at = _watched_hat(away, ev, frame)
+    return ((at >= -1) & (at < 0)).astype(np.int64) - ((at >= 0) & (at < 1)).astype(np.int64)
+
+
+def _watched_hat(away: Any, ev: Interpreter, frame: Frame) -> Array:
+    for kink in (-1, 0, 1):
+        ev.watch.compare(away + np.full(1, -kink), frame.mask)
+    return ordered(away)
+
+
+@evaluate.register(Function)
+def _(e: Function, ev: Interpreter, frame: Frame) -> Any:
+    name = type(e).__name__
+    if name not in numbers.ELEMENTARY or len(e.args) != 1:
+        raise EvaluationError(f"no meaning is known for the function {name}: {e}")
+    x = ev.real(evaluate(e.args[0], ev, frame))
+    if name in ("Abs", "sign"):
+        ev.watch.compare(x, frame.mask)
+    return numbers.apply(name, x)

@@ -1,0 +1,102 @@
+"""Every kernel of a layer, compiled and run once: the forward, each gradient, all at once, the tangents.
+
+In float64 and float32, on a few small cases and on one in which contractions are worth blocks.  What is run
+is what stands in ``generated/``, for a layer of the catalogue; any other layer is rendered first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from typing import Any
+
+from sympy import Expr, Symbol
+
+from codegen.module.load import RUNTIME, import_from
+from codegen.verification.cases import Case, complete, free_symbols
+from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
+from codegen.verification.interpreter.frame import Frame
+from codegen.verification.ladder import draw, load, rungs, verify
+from codegen.verification.report import GradientReport
+from codegen.verification.rungs import Check
+from codegen.verification.strategies import Values, broken, elements
+from derive.expr import Reduce
+from derive.model.layer import Layer
+
+QUICK: tuple[Check, ...] = rungs("forward", "dot_product", "in_blocks", "float32", "jvp", "contract")
+
+SMALL = 3
+MOST_WORK = 100_000
+"""So many points of a grid the interpreter visits in some milliseconds, for each direction."""
+
+
+def quick(layer: Layer, module_for: Callable[[Layer], Any] | None = None) -> list[GradientReport]:
+    """A report for every gradient; the forward and the tangents are tried with each of them."""
+    return verify([layer], checks=QUICK, module_for=module_for or standing, cases_for=few)
+
+
+def standing(layer: Layer) -> Any:
+    """The kernels of a layer as they stand in ``generated/``."""
+    from derive.layers import LAYERS
+
+    return import_from(RUNTIME, "generated", layer.name) if layer in LAYERS else load(layer)
+
+
+def few(layer: Layer) -> list[Case]:
+    """The fullest of a dozen small cases, and a larger one."""
+    drawn = sorted(draw(layer, 12), key=lambda case: elements(layer, _chosen(case)))
+    return [*drawn[-SMALL:], grown(drawn[-1])]
+
+
+def _chosen(case: Case) -> Values:
+    values = dict(case.chosen)
+    return {s: values[s.name] for s in free_symbols(case.layer)}
+
+
+def grown(case: Case, targets: Sequence[int] = (2, 9, 5, 3)) -> Case:
+    """The case with its sizes raised while the model admits it and the oracle has not too much to do.
+
+    Sizes that several inputs share come first: they are rows, columns and depths of contractions.  Nine is
+    more than any least extent of a block, and a multiple of none.
+    """
+    layer = case.layer
+    defaults = {s: v for s, v in layer.option_symbols.items() if v is not None}
+    values = _chosen(case) | defaults
+    if broken(layer, values):
+        values = _chosen(case)
+    for target, symbol in product(targets, _most_shared(layer)):
+        larger = values | {symbol: max(target, values[symbol])}
+        if not broken(layer, larger) and work(layer, larger) <= MOST_WORK:
+            values = larger
+    chosen = tuple((s.name, values[s]) for s in free_symbols(layer))
+    return Case(layer, chosen, seed=case.seed)
+
+
+def _most_shared(layer: Layer) -> list[Symbol]:
+    sizes = [s for s in free_symbols(layer) if s not in layer.option_symbols]
+    return sorted(sizes, key=lambda s: -sum(s in t.free_symbols for t in layer.inputs))
+
+
+def work(layer: Layer, values: Values) -> int:
+    """The points of the largest grid of a forward; ranges that hang on data do not count."""
+    ev = Evaluator(complete(layer, values), {})
+    grids = (_grids(one.expr, ev, ev.open(one.free, Frame())) for one in layer.forward)
+    return max(math.prod(grid) for found in grids for grid in found)
+
+
+def _grids(e: Expr, ev: Evaluator, frame: Frame) -> Iterator[tuple[int, ...]]:
+    yield frame.grid
+    for inner in e.args:
+        if isinstance(inner, Expr):
+            yield from _grids(inner, ev, _opened(inner, ev, frame))
+
+
+def _opened(e: Expr, ev: Evaluator, frame: Frame) -> Frame:
+    try:
+        return ev.open(e.binders, frame) if isinstance(e, Reduce) else frame
+    except (EvaluationError, KeyError):
+        return frame
+
+
+__all__ = ["MOST_WORK", "QUICK", "few", "grown", "quick", "standing", "work"]
