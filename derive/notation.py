@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from sympy import Abs, Expr, Rational, S, Symbol, cos, erf, exp, log, oo, pi, sin, sqrt, sympify, tanh
@@ -26,11 +27,13 @@ from derive.expr import (
     Reduce,
     Tensor,
     Where,
+    conditions,
     divides,
     eq,
     ge,
     gt,
     ne,
+    negation,
 )
 from derive.model.layer import Def, Layer, ModelError, Option
 
@@ -84,6 +87,7 @@ def option(
     Integers unless ``real``; the sign of the symbols follows from ``minimum`` (a real option with
     ``minimum=0`` is taken as positive: divide by it freely).
     """
+    _check_default(name, default, minimum, maximum, real)
     sign: dict[str, bool] = {}
     if minimum is not None and (minimum > 0 or (real and minimum == 0)):
         sign = {"positive": True}
@@ -94,10 +98,24 @@ def option(
     return Option(name, made, default, minimum, maximum, summary)
 
 
+def _check_default(name: str, default: Any, minimum: Any, maximum: Any, real: bool) -> None:
+    """A default is a value that a caller could give."""
+    if default is None:
+        return
+    if not real and default != int(default):
+        raise ModelError(f"option {name}: the default {default} is no integer; say real=True")
+    if minimum is not None and default < minimum:
+        raise ModelError(f"option {name}: the default {default} is below the minimum {minimum}")
+    if maximum is not None and default > maximum:
+        raise ModelError(f"option {name}: the default {default} is above the maximum {maximum}")
+
+
 def define(lhs: Expr, expr: Any) -> Def:
     """``lhs = expr``: ``define(Y[n, o], total(X[n, k] * W[o, k], over=k))``."""
+    caller = sys._getframe(1)
+    origin = f"{caller.f_code.co_filename}:{caller.f_lineno}"
     if not isinstance(lhs, Acc):
-        raise ModelError(f"the left side of a definition is an element of a tensor, not {lhs}")
+        raise ModelError(f"the left side of a definition is an element of a tensor, not {lhs} ({origin})")
     letters: dict[Any, None] = {}
     for at in lhs.index:
         for z in sorted(at.free_symbols, key=lambda s: s.name):
@@ -105,9 +123,10 @@ def define(lhs: Expr, expr: Any) -> Def:
                 letters[z] = None
     for z in letters:
         if z.extent is None:
-            raise ModelError(f"{lhs}: the index {z} needs an extent: index({z.name!r}, size)")
+            raise ModelError(f"{lhs}: the index {z} needs an extent: index({z.name!r}, size) ({origin})")
     ordered = sorted(letters, key=lambda z: _position(lhs, z))
-    return Def(lhs, tuple((z, S.Zero, z.extent - 1) for z in ordered), sympify(expr))
+    free = tuple((z, S.Zero, z.extent - 1) for z in ordered)
+    return Def(lhs, free, sympify(expr), origin=origin)
 
 
 def _position(lhs: Acc, z: Index) -> tuple[int, Any]:
@@ -132,6 +151,10 @@ def _binders(over: Any) -> list[tuple[Index, Expr, Expr]]:
         else:
             z, first, last = one
             ranges.append((z, sympify(first), sympify(last)))
+    letters = [z for z, _, _ in ranges]
+    for z in letters:
+        if letters.count(z) > 1:
+            raise ModelError(f"the index {z} is bound twice in over={over}")
     return ranges
 
 
@@ -143,59 +166,55 @@ def _is_range(over: Any) -> bool:
 
 def total(body: Any, over: Any, when: Any = ()) -> Expr:
     """Σ body over indices: ``over=k``, ``over=(c, u, v)`` or with bounds ``over=(j, 0, i)`` (inclusive)."""
-    return Reduce("sum", body, _binders(over), _conds(when))
+    return Reduce("sum", body, _binders(over), conditions(when, "when"))
 
 
 def product(body: Any, over: Any, when: Any = ()) -> Expr:
     """Π body; bounds as for ``total``."""
-    return Reduce("prod", body, _binders(over), _conds(when))
+    return Reduce("prod", body, _binders(over), conditions(when, "when"))
 
 
 def largest(body: Any, over: Any, when: Any = ()) -> Expr:
     """max body; the gradient goes to the first of equal elements."""
-    return Reduce("max", body, _binders(over), _conds(when))
+    return Reduce("max", body, _binders(over), conditions(when, "when"))
 
 
 def smallest(body: Any, over: Any, when: Any = ()) -> Expr:
     """min body; the gradient goes to the first of equal elements."""
-    return Reduce("min", body, _binders(over), _conds(when))
+    return Reduce("min", body, _binders(over), conditions(when, "when"))
 
 
 def largest_at(body: Any, over: Any, when: Any = ()) -> Expr:
     """The index of the first largest element (mixed radix over several binders), -1 where there is none."""
-    return Reduce("argmax", body, _binders(over), _conds(when))
+    return Reduce("argmax", body, _binders(over), conditions(when, "when"))
 
 
 def smallest_at(body: Any, over: Any, when: Any = ()) -> Expr:
     """The index of the first smallest element, -1 where there is none."""
-    return Reduce("argmin", body, _binders(over), _conds(when))
+    return Reduce("argmin", body, _binders(over), conditions(when, "when"))
 
 
 def where(condition: Any, a: Any, b: Any) -> Expr:
-    """``a`` where the condition holds, else ``b``: ``where(gt(X[n]), X[n], 0)``.
+    """``a`` where the condition holds, else ``b``: ``where(X[n] > 0, X[n], 0)``.
 
     The derivative at the border is that of the branch which holds there.
     """
-    return Where(_conds(condition), a, b)
+    return Where(conditions(condition, "where"), a, b)
 
 
-def bracket(*conditions: Any) -> Expr:
+def bracket(*said: Any) -> Expr:
     """``[condition]``: 1 where all conditions hold, else 0 (Iverson)."""
-    return Iverson(*conditions)
-
-
-def _conds(when: Any) -> tuple[Any, ...]:
-    return tuple(when) if isinstance(when, tuple | list) else (when,)
+    return Iverson(*conditions(said, "bracket"))
 
 
 def larger(a: Any, b: Any) -> Expr:
     """max(a, b); the gradient goes to ``a`` where they are equal."""
-    return where(ge(sympify(a) - sympify(b)), a, b)
+    return where(ge(a, b), a, b)
 
 
 def smaller(a: Any, b: Any) -> Expr:
     """min(a, b); the gradient goes to ``a`` where they are equal."""
-    return where(ge(sympify(b) - sympify(a)), a, b)
+    return where(ge(b, a), a, b)
 
 
 def floor_div(a: Any, b: Any) -> Expr:
@@ -236,7 +255,7 @@ def window_count(
 __all__ = [
     "Abs", "Acc", "Def", "Index", "Layer", "ModelError", "Option", "Rational", "Tensor", "bracket",
     "ceil", "cos", "define", "divides", "eq", "erf", "exp", "expm1", "floor", "floor_div", "ge", "gt", "hat",
-    "index", "integers", "larger", "largest", "largest_at", "log", "log1p", "modulo", "ne", "oo", "option",
-    "pi", "product", "reflect", "sin", "size", "sizes", "smaller", "smallest", "smallest_at", "sqrt",
-    "tanh", "tensor", "total", "where", "window_count",
+    "index", "integers", "larger", "largest", "largest_at", "log", "log1p", "modulo", "ne", "negation", "oo",
+    "option", "pi", "product", "reflect", "sin", "size", "sizes", "smaller", "smallest", "smallest_at",
+    "sqrt", "tanh", "tensor", "total", "where", "window_count",
 ]  # fmt: skip

@@ -24,9 +24,10 @@ ERFCX_CENTRE = F(0.5370034535441699)
 LOG_2_HIGH, LOG_2_LOW = F(0.693147180559663), F(2.8235290563031577e-13)
 
 # What calls these is kept on the disk, with them inside.
-INLINED = {"forceinline": True, "error_model": "numpy"}
+# What is inlined would otherwise be compiled with the fastmath of its first caller, and adding SHIFT undone.
+INLINED = {"forceinline": True, "error_model": "numpy", "fastmath": False}
 inlined = njit(**INLINED)
-horner = njit(fastmath={"contract"}, **INLINED)
+horner = njit(**{**INLINED, "fastmath": {"contract"}})
 
 
 @horner

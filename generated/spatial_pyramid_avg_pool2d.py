@@ -117,17 +117,17 @@ def _forward(x, y, N, C, H, W):
     for nc in prange(C * N):
         S3 = np.empty((4, 4), dtype)
         # S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
-        for i in range(4):
-            a_first = -((3 - (H * i)) // 4)
-            a_last = (H + H * i - 1) // 4
-            for j in range(4):
+        for i_2 in range(4):
+            a_first = -((3 - (H * i_2)) // 4)
+            a_last = (H + H * i_2 - 1) // 4
+            for j_2 in range(4):
                 acc3 = T(0)
-                b_first2 = -((3 - (W * j)) // 4)
-                b_last2 = (W + W * j - 1) // 4
+                b_first2 = -((3 - (W * j_2)) // 4)
+                b_last2 = (W + W * j_2 - 1) // 4
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         acc3 += x_rows[U(nc), U(a), U(b)]
-                S3[U(i), U(j)] = acc3
+                S3[U(i_2), U(j_2)] = acc3
         # y[nc,k] = {S₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H ·
         #     ⌊(k − 5)/4⌋/4⌋ + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5;
         #     S₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) ·
@@ -186,15 +186,15 @@ def _vjp_x(dy, dx, N, C, H, W):
                     row[U(b)] += factor2
         for b in range(W):
             row2[U(b)] = T(0)
-        for i in range(max(0, -((-a * 4 - 1) // H) - 1), min(4, (a * 4 + 3) // H + 1)):
-            quotient_i3 = H * i // 4
-            quotient_i4 = (H * (i + 1) - 1) // 4
-            for j in range(4):
+        for i_2 in range(max(0, -((-a * 4 - 1) // H) - 1), min(4, (a * 4 + 3) // H + 1)):
+            quotient_i3 = H * i_2 // 4
+            quotient_i4 = (H * (i_2 + 1) - 1) // 4
+            for j_2 in range(4):
                 factor3 = (
-                    dy_rows[U(nc), U(i * 4 + j + 5)]
-                    / T(((W * (j + 1) - 1) // 4 + 1 - (W * j // 4)) * (quotient_i4 + 1 - quotient_i3))
+                    dy_rows[U(nc), U(i_2 * 4 + j_2 + 5)]
+                    / T(((W * (j_2 + 1) - 1) // 4 + 1 - (W * j_2 // 4)) * (quotient_i4 + 1 - quotient_i3))
                 )
-                for b in range(max(0, -((3 - (W * j)) // 4)), min(W, (W + W * j - 1) // 4 + 1)):
+                for b in range(max(0, -((3 - (W * j_2)) // 4)), min(W, (W + W * j_2 - 1) // 4 + 1)):
                     row2[U(b)] += factor3
         dy_over_level1_columns_level1_rows = dy_rows[U(nc), 0] * factor
         for b in range(W):
@@ -240,17 +240,17 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     for nc in prange(C * N):
         S3_dot = np.empty((4, 4), dtype)
         # Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
-        for i in range(4):
-            a_first = -((3 - (H * i)) // 4)
-            a_last = (H + H * i - 1) // 4
-            for j in range(4):
+        for i_2 in range(4):
+            a_first = -((3 - (H * i_2)) // 4)
+            a_last = (H + H * i_2 - 1) // 4
+            for j_2 in range(4):
                 acc3 = T(0)
-                b_first2 = -((3 - (W * j)) // 4)
-                b_last2 = (W + W * j - 1) // 4
+                b_first2 = -((3 - (W * j_2)) // 4)
+                b_last2 = (W + W * j_2 - 1) // 4
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         acc3 += x_dot_rows[U(nc), U(a), U(b)]
-                S3_dot[U(i), U(j)] = acc3
+                S3_dot[U(i_2), U(j_2)] = acc3
         # ẏ[nc,k] = {Ṡ₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H ·
         #     ⌊(k − 5)/4⌋/4⌋ + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5;
         #     Ṡ₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) ·

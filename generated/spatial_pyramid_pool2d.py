@@ -140,34 +140,34 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
         level4 = np.empty((4, 4), dtype)
         # level4_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3}
         #     x[nc,a,b]
-        for i in range(4):
-            a_first = -((3 - (H * i)) // 4)
-            a_last = (H + H * i - 1) // 4
-            for j in range(4):
+        for i_2 in range(4):
+            a_first = -((3 - (H * i_2)) // 4)
+            a_last = (H + H * i_2 - 1) // 4
+            for j_2 in range(4):
                 at3 = -1
                 best3 = -T(np.inf)
-                b_first2 = -((3 - (W * j)) // 4)
-                b_last2 = (W + W * j - 1) // 4
+                b_first2 = -((3 - (W * j_2)) // 4)
+                b_last2 = (W + W * j_2 - 1) // 4
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         value = x_rows[U(nc), U(a), U(b)]
                         if at3 < 0 or value > best3 or (value != value and best3 == best3):
                             best3 = value
                             at3 = W * a + b
-                level4_at_rows[U(nc), U(i), U(j)] = at3
+                level4_at_rows[U(nc), U(i_2), U(j_2)] = at3
         # level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
-        for i in range(4):
-            a_first2 = -((3 - (H * i)) // 4)
-            a_last2 = (H + H * i - 1) // 4
-            for j in range(4):
+        for i_2 in range(4):
+            a_first2 = -((3 - (H * i_2)) // 4)
+            a_last2 = (H + H * i_2 - 1) // 4
+            for j_2 in range(4):
                 acc3 = -T(np.inf)
-                b_first3 = -((3 - (W * j)) // 4)
-                b_last3 = (W + W * j - 1) // 4
+                b_first3 = -((3 - (W * j_2)) // 4)
+                b_last3 = (W + W * j_2 - 1) // 4
                 for a in range(max(0, a_first2), min(H, a_last2 + 1)):
                     for b in range(max(0, b_first3), min(W, b_last3 + 1)):
                         value = x_rows[U(nc), U(a), U(b)]
                         acc3 = value if value > acc3 or value != value else acc3
-                level4[U(i), U(j)] = acc3
+                level4[U(i_2), U(j_2)] = acc3
         # y[nc,k] = {level4[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[nc, ⌊(k−1)/2⌋,
         #     k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[nc,k,0]}
         for k in range(21):
@@ -213,12 +213,12 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
     #     [level4_at[n,c,i,j] ≥ 0]
     for n_ in range(N):
         for c_ in range(C):
-            for i in range(4):
-                for j in range(4):
-                    quotient2 = level4_at[U(n_), U(c_), U(i), U(j)] // W
-                    rest2 = level4_at[U(n_), U(c_), U(i), U(j)] % W
-                    dy_here2 = dy[U(n_), U(c_), U(i * 4 + j + 5)]
-                    if level4_at[U(n_), U(c_), U(i), U(j)] >= 0:
+            for i_2 in range(4):
+                for j_2 in range(4):
+                    quotient2 = level4_at[U(n_), U(c_), U(i_2), U(j_2)] // W
+                    rest2 = level4_at[U(n_), U(c_), U(i_2), U(j_2)] % W
+                    dy_here2 = dy[U(n_), U(c_), U(i_2 * 4 + j_2 + 5)]
+                    if level4_at[U(n_), U(c_), U(i_2), U(j_2)] >= 0:
                         dx_2[U(n_), U(c_), U(quotient2), U(rest2)] += dy_here2
     for task in prange(N * C * H):
         n = np.int64(task) // (C * H)

@@ -13,7 +13,7 @@ from codegen.apps.peers import PEERS
 from codegen.apps.workloads import CASES, Workload, all_options, arrays, cases, fitting
 from derive.layers import LAYERS
 from derive.model.layer import Layer
-from derive.notation import define, divides, index, integers, sizes, tensor
+from derive.notation import define, divides, index, integers, option, sizes, tensor
 from tests.spine import SPINE
 
 BY_NAME = {layer.name: layer for layer in SPINE}
@@ -38,6 +38,14 @@ def test_every_layer_gets_sizes_that_fit() -> None:
         shapes = {name: a.shape for name, a in arrays(layer, case, "float32").items()}
         assert set(shapes) == {t.name for t in layer.inputs}
         assert all(extent > 0 for shape in shapes.values() for extent in shape)
+
+
+def test_an_option_that_must_be_given_is_given() -> None:
+    n = index("n", sizes("N")[0])
+    power, x, y = option("power", minimum=2), tensor("x", n), tensor("y", n)
+    (p,) = power
+    case = fitting(Layer("powers", [define(y[n], x[n] ** p)], wrt=(x,), options=(power,)))
+    assert case.options == {"power": 2}
 
 
 def test_sizes_obey_the_conditions_of_the_layer() -> None:

@@ -186,3 +186,13 @@ class TestWhatLoopsSay:
         b = self.known(Range(i, (0,), (E * C - 1,)))
         assert b.nonnegative(E - 1 - floor_div(i, C))
         assert not b.nonnegative(E - 2 - floor_div(i, C))
+
+
+def test_what_cannot_be_proved_is_named_with_its_line():
+    beyond = define(tensor("v", i)[i], Y[i + 1])
+    layer = Layer("beyond", [define(Y[i], total(X[i, j], over=j)), beyond], wrt=(X,))
+    with pytest.raises(
+        Illegal, match=r"cannot prove[^$]*in the definition of v \(.*test_check.py:"
+    ) as caught:
+        check(lower(layer.program, layer), layer)
+    assert beyond.origin in str(caught.value)

@@ -1,6 +1,8 @@
 """Elementary functions: minimax polynomials, their proved bounds, the emitted code against many digits."""
 
 import math
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import pairwise
 
@@ -137,3 +139,24 @@ def test_every_float32(name):
             )
             same = (np.isnan(made) & np.isnan(wanted)) | (made == wanted.astype(np.float32))
         assert np.all(near | same), (name, x[~(near | same)][:3])
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_first_caller_lends_no_licence(name):
+    """Inlined code has a fastmath of its own: not that of the first caller in the process."""
+    script = f"""
+import numpy as np
+from numba import njit
+from generated.elementary import {name} as f
+
+@njit(fastmath={{"reassoc", "contract", "nsz"}}, error_model="numpy")
+def row(x, y):
+    for i in range(len(x)):
+        y[i] = f(x[i])
+
+x, y = np.linspace(0.1, 0.9, 5), np.empty(5)
+row(x, y)
+print(max(abs(y[i] - f(x[i])) for i in range(5)))
+"""
+    made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert float(made.stdout) < 1e-14

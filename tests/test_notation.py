@@ -79,6 +79,12 @@ def test_options():
     assert isinstance(eps, Option)
 
 
+def test_an_option_without_a_default_can_be_tried():
+    assert option("shift").example == 1 and option("kernel", minimum=3).example == 3
+    assert option("p", real=True, minimum=0, maximum=0.5).example == 0.5
+    assert option("stride", default=2).example == 2
+
+
 def test_a_definition_runs_over_the_letters_of_its_left_side():
     one = define(W[n, k], X[n])
     assert one.free == ((n, 0, N - 1), (k, 0, K - 1)) and one.tensor == W and one.indices == (n, k)
@@ -200,6 +206,26 @@ def test_fixing_options_removes_them():
     assert dense.specialise({batch: 4}).wrt[0].shape[0] == 4
 
 
+@pytest.mark.parametrize("layer", [conv2d, dense], ids=lambda layer: layer.name)
+def test_fixing_sizes_reaches_the_letters(layer):
+    """A letter runs as far as its array: what is printed of its range has the number, too."""
+    fixed = {s: 4 for s in layer.wrt[0].free_symbols if s.name in ("N", "W", "K")}
+    assert fixed
+    made = layer.specialise(fixed)
+    letters = set().union(*(d.lhs.atoms(Index) | d.expr.atoms(Index) for d in made.forward))
+    left = set().union(*(z.extent.free_symbols for z in letters if z.extent is not None))
+    assert not left & set(fixed)
+    for t in made.inputs:
+        assert [z.extent for z in t.axes] == list(t.shape)
+
+
+def test_letters_of_one_name_stay_apart_when_their_sizes_agree():
+    i, other = index("i", N), index("i", K)
+    layer = Layer("l", [define(tensor("q", i)[i], total(W[i, other], over=other))], wrt=(W,))
+    (one,) = layer.specialise({N: 3, K: 3}).forward
+    assert one.expr.bound.isdisjoint(one.indices)
+
+
 # -- refusals ----------------------------------------------------------------------------------------
 
 
@@ -278,6 +304,27 @@ REFUSED = {
         lambda: layer(define(Y[n], X[X[n]])),
         r"bad: the index x\[n\] of x is no integer; round it \(floor\) or interpolate \(hat\)",
     ),
+    "a diagonal that leaves the rest undefined": (
+        lambda: layer(define(tensor("q", n, n)[n, n], X[n])),
+        r"bad: q\[n, n\] runs over N places, q has N\*\*2",
+    ),
+    "one element of many": (lambda: layer(define(Y[0], X[0])), r"bad: y\[0\] runs over 1 places, y has N: "),
+    "every second element": (
+        lambda: layer(define(tensor("q", index("a", 2 * N))[2 * n], X[n])),
+        r"bad: q\[2\*n\] runs over N places, q has 2\*N",
+    ),
+    "an axis of another extent": (
+        lambda: layer(define(Y[k], W[n, k]), wrt=(W,)),
+        r"bad: y\[k\] .*y has N|bad: in the definition of y nothing gives n",
+    ),
+    "a derived extent that is not reached": (
+        lambda: layer(define(tensor("q", index("a", L))[n], X[n]), sizes={L: N + 1}),
+        r"bad: q\[n\] runs over N places, q has L",
+    ),
+    "a left side that nothing gives a value": (
+        lambda: layer(define(Y[n + q], X[n])),
+        "in the definition of y nothing gives q a value",
+    ),
     "half an index": (lambda: layer(define(Y[n], X[n / 2])), "bad: the index n/2 of x is no integer"),
 }
 
@@ -287,6 +334,29 @@ def test_refusals_say_what_and_where(name):
     make, message = REFUSED[name]
     with pytest.raises(ModelError, match=message):
         make()
+
+
+def test_what_covers_its_array_is_admitted():
+    flat = tensor("flat", index("a", N * K))
+    assert layer(define(flat[n * K + k], W[n, k]), wrt=(W,)).outputs == (flat,)
+    half = tensor("half", index("a", L))
+    assert layer(define(half[n], X[n]), sizes={L: 2 * floor_div(N, 2)}), "a proof of the kernel, not a count"
+    assert layer(define(half[n], X[n]), sizes={L: N}).outputs == (half,)
+    one = tensor("one", index("a", 1))
+    assert layer(define(one[0], total(X[n], over=n))).outputs == (one,)
+
+
+def test_a_refusal_names_the_line_of_the_definition():
+    with pytest.raises(ModelError) as caught:
+        layer(define(Z[n], X[n]), define(Y[n], q * X[n]))
+    line = caught.traceback[0].lineno + 1
+    assert f"test_notation.py:{line})" in str(caught.value)
+
+
+def test_where_a_definition_stands_distinguishes_nothing():
+    one, same = define(Y[n], X[n]), define(Y[n], X[n])
+    assert one.origin and one == same and hash(one) == hash(same) and "origin" not in repr(one)
+    assert one.substitute({N: S(3)}).origin == one.origin, "and is kept"
 
 
 def test_the_rank_is_checked():

@@ -1,8 +1,12 @@
 """What a statement reads, its left side and its ranges included: one answer, used everywhere."""
 
+import numpy as np
 import pytest
+from sympy import Mul
 
+from codegen.module.load import load
 from codegen.verification import Verdict, verify
+from derive.expr import Iverson
 from derive.gradients import derive_jvp, derive_vjp, derived_layer, gradients
 from derive.model.layer import Def, Layer
 from derive.notation import define, floor, ge, index, integers, largest_at, sizes, tensor, total, where
@@ -64,3 +68,22 @@ def test_kernels_scatter_to_places_that_they_read(make):
 def test_second_order_scatters_to_places_that_it_reads():
     for report in verify([derived_layer(through_a_winner(), Z)], examples=10):
         assert report.verdict is Verdict.PASS, report.failures
+
+
+def test_the_tangent_of_a_scatter_is_skipped_where_the_scatter_is():
+    """Two factors move: their terms stand under one bracket, or the place would leave the array."""
+    pos, w = tensor("pos", n), tensor("w", n)
+    at = floor(pos[n])
+    inside = where(ge(at) & ge(K - 1, at), Z[T[n], at], 0)
+    weighted = Layer("weighted_place", [define(Y[n], w[n] * inside)], wrt=(Z, w))
+    (tangent,) = gradients(derived_layer(weighted, Z)).jvp.defs
+    assert tangent.scatter and isinstance(tangent.expr, Mul)
+    assert ge(at) in {c for f in tangent.expr.args if isinstance(f, Iverson) for c in f.args}
+
+
+def test_a_place_that_is_looked_up_exists():
+    """Without a column there is no winner, and nothing may be read at -1."""
+    module = load(through_a_winner())
+    x, z, t = np.zeros((2, 0)), np.zeros((3, 0)), np.zeros(2, np.int64)
+    with pytest.raises(ValueError, match="win has no place to name"):
+        module.forward(z, x, t)

@@ -71,11 +71,12 @@ def cases(layer: Layer, small: bool = False) -> list[Workload]:
 
 def fitting(layer: Layer) -> Workload:
     """Sizes for a layer never seen before: one for all axes if that fits, else a seeded search."""
+    chosen = {o.name: o.example for o in layer.options if o.default is None}
     for sizes in _candidates(sorted(free_sizes(layer), key=str)):
-        if _fits(layer, sizes):
-            return Workload(
-                ", ".join(f"{s} = {n}" for s, n in sizes.items()), {str(s): n for s, n in sizes.items()}
-            )
+        named = {str(s): n for s, n in sizes.items()}
+        case = Workload(", ".join(f"{s} = {n}" for s, n in named.items()), named, chosen)
+        if _fits(layer, case):
+            return case
     raise ValueError(f"{layer.name}: no sizes found that satisfy its conditions; give them yourself")
 
 
@@ -119,8 +120,8 @@ def values(layer: Layer, case: Workload) -> dict[Symbol, Any]:
     return known
 
 
-def _fits(layer: Layer, sizes: Mapping[Symbol, int]) -> bool:
-    known = values(layer, Workload("", {str(s): n for s, n in sizes.items()}))
+def _fits(layer: Layer, case: Workload) -> bool:
+    known = values(layer, case)
     tensors = (*layer.inputs, *layer.outputs)
     shapes = [[extent.subs(known) for extent in tensor.shape] for tensor in tensors]
     if not all(extent.is_Integer and extent > 0 for shape in shapes for extent in shape):

@@ -8,7 +8,7 @@ Every layer that is linear in each of two inputs has this form, forward and back
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import prod
 from typing import Any
@@ -102,7 +102,7 @@ def _inlined(one: Def, first: Def) -> Def:
             return e
         return substitute(first.expr, dict(zip(first.lhs.index, e.index, strict=True)))
 
-    return Def(one.lhs, one.free, rewrite(one.expr, change), one.scatter)
+    return replace(one, expr=rewrite(one.expr, change))
 
 
 def _ways(one: Def, reduce: Reduce) -> Iterator[Contraction]:

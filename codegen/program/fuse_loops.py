@@ -139,7 +139,8 @@ def _renamed(one: Def, names: dict[Symbol, Symbol]) -> Def:
     free = tuple(
         (mapping.get(z, z), substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in one.free
     )
-    return Def(substitute(one.lhs, mapping), free, substitute(one.expr, mapping), one.scatter)
+    lhs, expr = substitute(one.lhs, mapping), substitute(one.expr, mapping)
+    return replace(one, lhs=lhs, free=free, expr=expr)
 
 
 def _narrowed(g: Group, program: Program, groups: Sequence[Group]) -> Group:

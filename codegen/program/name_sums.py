@@ -54,7 +54,8 @@ class _Namer:
             axes = [z for z, _, _ in deps]
             made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, kind)
             body = self.visit(expr.body, (*deps, *expr.binders))
-            self.made.append(Def(made[tuple(axes)], deps, Reduce(expr.op, body, expr.binders, expr.guards)))
+            named = Reduce(expr.op, body, expr.binders, expr.guards)
+            self.made.append(Def(made[tuple(axes)], deps, named, origin=self.one.origin))
             self.seen[expr] = made[tuple(axes)]
         return self.seen[expr]
 

@@ -78,6 +78,11 @@ class Backward:
         inputs = (*(cotangent_of(t) for t in self.layer.outputs), *self.layer.inputs, *residuals)
         return Program(name, inputs, defs, tuple(d.tensor for d in wanted))
 
+    def after_forward(self, program: Program) -> tuple[Def, ...]:
+        """The forward, then what ``program`` adds: a value of both stands where the forward has it."""
+        made = {d.tensor for d in self.layer.forward}
+        return (*self.layer.forward, *(d for d in program.defs if d.tensor not in made))
+
     def gradient(self, tensor: Tensor) -> Def:
         """The final definition of the cotangent; a gradient that is zero everywhere is written out."""
         found = self.simplified(tensor)

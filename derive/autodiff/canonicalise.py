@@ -74,7 +74,8 @@ def _lift(one: Def, taken: set[str]) -> tuple[list[Def], Expr]:
             return lifted, expr
         reduce, outer = inner[-1]
         access = _named(reduce, outer, one, taken)
-        lifted.append(Def(access, tuple(b for b in outer if b[0] in access.index), reduce))
+        free = tuple(b for b in outer if b[0] in access.index)
+        lifted.append(Def(access, free, reduce, origin=one.origin))
         expr = replace_in_scope(expr, {reduce: access})
 
 
@@ -106,7 +107,7 @@ def _named(reduce: Reduce, outer: tuple[Binder, ...], one: Def, taken: set[str])
     if any(lo != 0 or e.atoms(Index) for (_, lo, _), e in zip(used, extents, strict=True)):
         raise ModelError(
             f"{one.tensor.name}: the {reduce.op} inside a sum with index-dependent bounds needs a "
-            "definition of its own"
+            f"definition of its own{one.place}"
         )
     names: Iterator[str]
     if reduce.op in ("max", "min"):
@@ -166,6 +167,6 @@ def _with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
                 bound = S.Zero if bound.free_symbols & set(one.indices) else expand(bound)
                 tensor = one.tensor.rename(one.tensor.name + "_at", kind="integer", sign="", bound=bound)
                 switch[one.tensor] = tensor
-                defs.append(Def(Acc(tensor, *one.lhs.index), one.free, who))
+                defs.append(Def(Acc(tensor, *one.lhs.index), one.free, who, origin=one.origin))
         defs.append(one)
     return replace(layer, forward=tuple(defs)), switch

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from sympy import Expr, S
+from sympy import Expr, Mul, S
 
 from derive.autodiff.canonicalise import Canonical, flat_position
 from derive.autodiff.partials import partials
 from derive.autodiff.scatter import single_product, without_factor
-from derive.expr import Acc, Reduce, Tensor, Where, eq, fresh, tensors
+from derive.expr import Acc, Iverson, Reduce, Tensor, Where, eq, fresh, tensors
 from derive.model.layer import Def, Program
 from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
@@ -31,11 +32,21 @@ def forward_mode(model: Canonical) -> Program:
             continue
         who = model.switch.get(one.tensor)
         seen = Acc(who, *one.lhs.index) if who is not None else None
-        expr = normal(push(one.expr, moving, seen), Ranges(one.free, model.facts))
+        when, what = _skipped(one)
+        expr = normal(when * push(what, moving, seen), Ranges(one.free, model.facts))
         moving[one.tensor] = tangent_of(one.tensor)
-        defs.append(Def(Acc(moving[one.tensor], *one.lhs.index), one.free, expr, one.scatter))
+        defs.append(replace(one, lhs=Acc(moving[one.tensor], *one.lhs.index), expr=expr))
     outputs = tuple(moving[t] for t in layer.outputs if t in moving)
     return Program("jvp", (*(moving[t] for t in layer.wrt), *layer.inputs), tuple(defs), outputs)
+
+
+def _skipped(one: Def) -> tuple[Expr, Expr]:
+    """The brackets that skip a scatter, which its tangent keeps, and what is added where they hold."""
+    if not one.scatter:
+        return S.One, one.expr
+    factors = Mul.make_args(one.expr)
+    brackets = [f for f in factors if isinstance(f, Iverson)]
+    return Mul(*brackets), Mul(*(f for f in factors if f not in brackets))
 
 
 def push(e: Expr, moving: Mapping[Tensor, Tensor], winner: Expr | None = None) -> Expr:

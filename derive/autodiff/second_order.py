@@ -20,9 +20,7 @@ def derived_layer(layer: Layer, tensor: Tensor) -> Layer:
     """
     backward = Backward(canonicalise(layer), "unit")
     program = _renamed(backward.program([tensor], f"vjp_{tensor.name}"), f"grad_{tensor.name}", layer)
-    own = {d.tensor for d in program.defs}
-    forward = (d for d in backward.layer.forward if d.tensor not in own)
-    whole = without_dead(Program("", layer.inputs, (*forward, *program.defs), program.outputs))
+    whole = without_dead(Program("", layer.inputs, backward.after_forward(program), program.outputs))
     aside = _aside(whole, backward, layer)
     cotangents = tuple(cotangent_of(t) for t in layer.outputs)
     return Layer(

@@ -76,16 +76,22 @@ def _interpolations(
     """Products of two hat functions with an element of the image, and the indices around them."""
     if isinstance(e, Reduce):
         return _interpolations(e.body, (*binders, *e.binders), image)
-    if isinstance(e, Mul):
-        hats = {f.args[0]: f.args[1] for f in e.args if isinstance(f, Hat)}
-        reads = [f for f in e.args if isinstance(f, Acc) and f.tensor == image]
-        if reads and len(hats) == 2:
-            outer = tuple(b for b in binders if b[0] not in hats)
-            return [(outer, [hats[q] for q in reads[0].index if q in hats])]
-    found = []
-    for a in getattr(e, "args", ()) if not isinstance(e, Tensor | Acc) else ():
-        found += _interpolations(a, binders, image)
-    return found
+    own = _interpolation(e, binders, image) if isinstance(e, Mul) else None
+    if own is not None:
+        return [own]
+    parts = () if isinstance(e, Tensor | Acc) else getattr(e, "args", ())
+    return [found for a in parts for found in _interpolations(a, binders, image)]
+
+
+def _interpolation(
+    e: Mul, binders: tuple[Binder, ...], image: Tensor
+) -> tuple[tuple[Binder, ...], list[Any]] | None:
+    """The indices around one interpolation and the two positions that it reads at, if ``e`` is one."""
+    hats = {f.args[0]: f.args[1] for f in e.args if isinstance(f, Hat)}
+    reads = [f for f in e.args if isinstance(f, Acc) and f.tensor == image]
+    if not reads or len(hats) != 2:
+        return None
+    return tuple(b for b in binders if b[0] not in hats), [hats[q] for q in reads[0].index if q in hats]
 
 
 __all__ = ["contents", "dependence", "samples"]

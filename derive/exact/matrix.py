@@ -14,7 +14,7 @@ from sympy import Expr, Symbol
 
 from derive.exact.arithmetic import InexactError, Position
 from derive.exact.machine import Machine, filled, letters
-from derive.exact.polynomial import Symbolic
+from derive.exact.polynomial import Powers, Symbolic
 from derive.expr import Tensor
 from derive.model.layer import Layer, ModelError
 
@@ -75,16 +75,23 @@ def _entries(
     numbers = {letter: k for k, letter in enumerate(names.values())}
     entries: dict[tuple[int, int], Expr] = {}
     for row, value in enumerate(values):
-        for monomial in value.terms:
-            unknowns = [(a, k) for a, k in monomial if a in numbers]
-            hidden = [a for a, _ in monomial if a not in numbers and a.free_symbols & set(numbers)]
-            if hidden or len(unknowns) != 1 or unknowns[0][1] != 1:
-                what = "a constant term" if not unknowns and not hidden else "a nonlinear term"
-                term = Symbolic({monomial: value.terms[monomial]})
-                raise ModelError(f"{layer.name} is not linear in {towards.name}: {what} {term}")
+        wrong = next((fault for m in value.terms if (fault := _not_linear(m, set(numbers)))), None)
+        if wrong is not None:
+            what, monomial = wrong
+            term = Symbolic({monomial: value.terms[monomial]})
+            raise ModelError(f"{layer.name} is not linear in {towards.name}: {what} {term}")
         for letter in sorted(value.letters & set(numbers), key=numbers.__getitem__):
             entries[row, numbers[letter]] = value.coefficient(letter).expression()
     return entries
+
+
+def _not_linear(monomial: Powers, unknown: set[Expr]) -> tuple[str, Powers] | None:
+    """What a term is that has not exactly one unknown, to the first power; None if it has."""
+    powers = [k for a, k in monomial if a in unknown]
+    hidden = any(a not in unknown and a.free_symbols & unknown for a, _ in monomial)
+    if powers == [1] and not hidden:
+        return None
+    return ("a nonlinear term" if powers or hidden else "a constant term"), monomial
 
 
 __all__ = ["LinearMap", "linear_map"]

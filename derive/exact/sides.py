@@ -97,9 +97,8 @@ def gradient(layer: Layer, towards: str, opaque: Iterable[str] = ()) -> Side:
     target = next(t for t in layer.wrt if t.name == towards)
     backward = Backward(canonicalise(layer))
     program = backward.program([target], f"vjp_{towards}")
-    before = tuple(d for d in backward.layer.forward if d.tensor not in {p.tensor for p in program.defs})
     requires = tuple(c for c, _ in layer.requires)
-    return Side((*before, *program.defs), program.outputs[0], layer.sizes, requires, frozenset(opaque))
+    return Side(backward.after_forward(program), program.outputs[0], layer.sizes, requires, frozenset(opaque))
 
 
 def defaulted(layer: Layer, side: Side) -> Side:

@@ -22,9 +22,12 @@ Scalars stay plain SymPy. What SymPy lacks, or does slowly, stands here as small
 evaluated, so an access outside its array may stand there.  Index expressions are kept expanded.
 """
 
-from derive.expr.atoms import REDUCTIONS, Acc, Binder, Index, Reduce, Tensor
+from derive.expr.atoms import Acc, Index, Tensor
+from derive.expr.comparisons import conditions
 from derive.expr.conditions import Cond, Iverson, Where, conjunction, divides, eq, ge, gt, ne, negation
+from derive.expr.errors import ModelError
 from derive.expr.integers import FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, cell
+from derive.expr.reductions import REDUCTIONS, Binder, Reduce
 from derive.expr.substitution import (
     accesses,
     fresh,
@@ -37,8 +40,8 @@ from derive.expr.substitution import (
 )
 
 __all__ = [
-    "REDUCTIONS", "Acc", "Binder", "Cond", "FloorDiv", "Gcd", "Hat", "HatSlope", "Index", "Iverson", "Modulo",
-    "Reduce", "Residue", "Tensor", "Where", "accesses", "cell", "conjunction", "divides", "eq", "fresh", "ge",
-    "gt", "ne", "negation", "rebuild", "rename_binders", "replace_in_scope", "substitute", "substitute_parts",
-    "tensors",
+    "REDUCTIONS", "Acc", "Binder", "Cond", "FloorDiv", "Gcd", "Hat", "HatSlope", "Index", "Iverson",
+    "ModelError", "Modulo", "Reduce", "Residue", "Tensor", "Where", "accesses", "cell", "conditions",
+    "conjunction", "divides", "eq", "fresh", "ge", "gt", "ne", "negation", "rebuild", "rename_binders",
+    "replace_in_scope", "substitute", "substitute_parts", "tensors",
 ]  # fmt: skip

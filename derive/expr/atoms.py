@@ -1,20 +1,16 @@
-"""Indices, tensors, their elements, and bounded reductions."""
+"""Indices, tensors and their elements."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
-from sympy import Basic, Expr, S, Symbol, Tuple, sympify
+from sympy import Basic, Expr, Symbol, Tuple, sympify
 from sympy.core.symbol import Str
-from sympy.printing.precedence import PRECEDENCE
 
 from derive.expr.conditions import Cond, Iverson, Where, conjunction, ge
 from derive.expr.expansion import expand
-
-Binder: TypeAlias = tuple[Symbol, Expr, Expr]
-"""A bound index with its inclusive range: ``(z, lo, hi)``; the range may mention earlier binders."""
 
 
 class Index(Symbol):
@@ -46,7 +42,8 @@ class Tensor(Basic):
     """A named array.  ``axes`` are the letters by which its elements are named in print.
 
     ``kind`` is ``"real"`` or ``"integer"``; ``sign`` is ``""``, ``"nonnegative"`` or ``"positive"``;
-    integer data lie in ``0 .. bound-1``.
+    integer data lie in ``0 .. bound-1``.  A letter that stands on several axes is primed from its second on:
+    two axes never have one name, or elements beside the diagonal could not be spoken of.
     """
 
     def __new__(
@@ -60,7 +57,8 @@ class Tensor(Basic):
     ) -> Tensor:
         if len(shape) != len(axes):
             raise ValueError(f"tensor {name}: {len(shape)} extents but {len(axes)} axes")
-        return _tensor(_str(name), Tuple(*shape), Tuple(*axes), _str(kind), _str(sign), sympify(bound))
+        letters = Tuple(*_distinct(axes))
+        return _tensor(_str(name), Tuple(*shape), letters, _str(kind), _str(sign), sympify(bound))
 
     @property
     def name(self) -> str:
@@ -139,6 +137,20 @@ def _tensor(*args: Basic) -> Tensor:
     return made
 
 
+def _distinct(axes: Sequence[Any]) -> Sequence[Any]:
+    """The letters, each primed until no earlier one has its name; a number that a point puts there stays."""
+    names = [z.name for z in axes if isinstance(z, Symbol)]
+    if len(set(names)) == len(names):
+        return axes
+    kept: dict[str, Any] = {}
+    for z in axes:
+        name = str(z)
+        while name in kept:
+            name += "'"
+        kept[name] = z if name == str(z) else Index(name, getattr(z, "extent", None))
+    return list(kept.values())
+
+
 class Acc(Expr):
     """An element of a tensor: ``Acc(x, i, j)`` is ``x[i, j]``."""
 
@@ -181,12 +193,6 @@ class Acc(Expr):
         return f"{{{printer._print(self.tensor)}}}_{{{', '.join(printer._print(at) for at in self.index)}}}"
 
 
-_LATEX = {
-    "sum": r"\sum", "prod": r"\prod", "max": r"\max", "min": r"\min",
-    "argmax": r"\operatorname*{arg\,max}", "argmin": r"\operatorname*{arg\,min}",
-}  # fmt: skip
-
-
 @lru_cache(maxsize=1 << 16)
 def _element(tensor: Tensor, *index: Expr) -> Acc:
     """One object for each element."""
@@ -197,93 +203,6 @@ def _element(tensor: Tensor, *index: Expr) -> Acc:
 @lru_cache(maxsize=1 << 16)
 def _symbols(access: Acc) -> frozenset[Basic]:
     return frozenset().union(*(a.free_symbols for a in access.args))
-
-
-REDUCTIONS = ("sum", "prod", "max", "min", "argmax", "argmin")
-
-
-class Reduce(Expr):
-    """``op`` of ``body`` over ``binders``, each in its inclusive range, where every guard holds.
-
-    An empty sum is 0, an empty product 1, an empty max -oo, an empty min +oo.  ``argmax`` and
-    ``argmin`` give the binder of the *first* extreme element (mixed radix in the order of the
-    binders where there are several, all starting at 0) and -1 where there is none.  A NaN wins
-    against every number.
-    """
-
-    is_commutative = True
-
-    def __new__(cls, op: str | Str, body: Any, binders: Sequence[Any], guards: Sequence[Any] = ()) -> Expr:
-        op, body = _str(op), sympify(body)
-        kept = conjunction(guards)
-        if kept == (S.false,) or (op.name == "sum" and body == 0):
-            return {"sum": S.Zero, "prod": S.One, "max": S.NegativeInfinity, "min": S.Infinity}.get(
-                op.name, S.NegativeOne
-            )
-        ranges = Tuple(*(Tuple(z, expand(sympify(lo)), expand(sympify(hi))) for z, lo, hi in binders))
-        if not ranges and op.name in ("sum", "prod", "max", "min"):
-            return Iverson(*kept) * body if op.name == "sum" or not kept else _unbound(op.name, body, kept)
-        return Expr.__new__(cls, op, body, ranges, Tuple(*kept))
-
-    @property
-    def op(self) -> str:
-        return self.args[0].name
-
-    @property
-    def body(self) -> Expr:
-        return self.args[1]
-
-    @property
-    def binders(self) -> tuple[Binder, ...]:
-        return tuple(tuple(b.args) for b in self.args[2].args)
-
-    @property
-    def guards(self) -> tuple[Cond, ...]:
-        return tuple(self.args[3].args)
-
-    @property
-    def bound(self) -> set[Symbol]:
-        return {z for z, _, _ in self.binders}
-
-    @property
-    def free_symbols(self) -> set[Basic]:
-        return set(_unbound_symbols(self))
-
-    def _eval_is_real(self) -> bool:
-        return True
-
-    def _eval_is_integer(self) -> bool | None:
-        return True if self.op in ("argmax", "argmin") or self.body.is_integer else None
-
-    def _eval_is_nonnegative(self) -> bool | None:
-        return (self.op in ("sum", "prod") and self.body.is_nonnegative) or None
-
-    def _eval_is_positive(self) -> bool | None:
-        full = not self.guards and all((hi - lo).is_nonnegative for _, lo, hi in self.binders)
-        return (full and self.op in ("sum", "prod", "max", "min") and self.body.is_positive) or None
-
-    def _sympystr(self, printer: Any) -> str:
-        p = printer._print
-        ranges = ", ".join(f"{z}={p(lo)}..{p(hi)}" for z, lo, hi in self.binders)
-        guards = "; ".join(p(g) for g in self.guards)
-        return f"{self.op}({p(self.body)} for {ranges}{' if ' + guards if guards else ''})"
-
-    def _latex(self, printer: Any) -> str:
-        p = printer._print
-        rows = [rf"{p(lo)} \le {p(z)} \le {p(hi)}" for z, lo, hi in self.binders]
-        under = r" \\ ".join([*rows, *map(p, self.guards)])
-        body = printer.parenthesize(self.body, PRECEDENCE["Mul"], strict=True)
-        whole = rf"{_LATEX[self.op]}_{{\substack{{{under}}}}} {body}"
-        return whole if printer._print_level == 1 else rf"\left({whole}\right)"
-
-
-@lru_cache(maxsize=1 << 16)
-def _unbound_symbols(reduce: Reduce) -> frozenset[Basic]:
-    return frozenset().union(*(a.free_symbols for a in reduce.args)) - reduce.bound
-
-
-def _unbound(op: str, body: Expr, guards: tuple[Any, ...]) -> Expr:
-    return Where(guards, body, {"prod": S.One, "max": S.NegativeInfinity, "min": S.Infinity}[op])
 
 
 def _str(text: str | Str) -> Str:

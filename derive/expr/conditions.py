@@ -8,6 +8,7 @@ from typing import Any
 from sympy import Basic, Expr, S, Tuple, sympify
 from sympy.core.symbol import Str
 
+from derive.expr.errors import ModelError
 from derive.expr.expansion import expand
 
 _SIGN = {"ge": ">=", "gt": ">", "eq": "==", "ne": "!="}
@@ -20,7 +21,44 @@ _HOLDS: dict[str, Callable[[Any], bool | None]] = {
 }
 
 
-class Cond(Basic):
+class Sayable:
+    """What ``&`` and ``~`` may join; Python's ``and``, ``not`` ask for a truth value that is not there."""
+
+    def __bool__(self) -> bool:
+        raise ModelError(
+            f"{self} has no truth value while the model is written: write `a & b`, `~condition`, "
+            "where(condition, a, b) for Python's `and`, `not`, `if`"
+        )
+
+    def __and__(self, other: Any) -> Both:
+        return Both((self, other))
+
+    def __rand__(self, other: Any) -> Both:
+        return Both((other, self))
+
+    def __or__(self, other: Any) -> Any:
+        raise ModelError(f"`{self} or {other}`: {NO_OR}")
+
+    def __ror__(self, other: Any) -> Any:
+        raise ModelError(f"`{other} or {self}`: {NO_OR}")
+
+    def __invert__(self) -> Any:
+        return negation(self)
+
+
+NO_OR = "one condition or another is no condition of this notation; write where(a, x, where(b, x, y))"
+
+
+class Both(Sayable, tuple[Any, ...]):
+    """``a & b``: all of them hold."""
+
+    __slots__ = ()
+
+    def __invert__(self) -> Any:
+        raise ModelError(f"not all of {', '.join(map(str, self))}: {NO_OR}")
+
+
+class Cond(Sayable, Basic):
     """A condition ``kind`` on expressions; make it with ``ge``, ``gt``, ``eq``, ``ne``, ``divides``."""
 
     @property
@@ -57,26 +95,26 @@ def _compare(kind: str, e: Any) -> Any:
     return Basic.__new__(Cond, Str(kind), e)
 
 
-def ge(e: Any) -> Any:
-    """``e >= 0``"""
-    return _compare("ge", e)
+def ge(e: Any, than: Any = 0) -> Any:
+    """``e >= than``, kept as ``e - than >= 0``."""
+    return _compare("ge", sympify(e) - sympify(than))
 
 
-def gt(e: Any) -> Any:
-    """``e > 0``; for integers this is kept as ``e - 1 >= 0``."""
-    e = sympify(e)
+def gt(e: Any, than: Any = 0) -> Any:
+    """``e > than``; for integers this is kept as ``e - than - 1 >= 0``."""
+    e = sympify(e) - sympify(than)
     return _compare("ge", e - 1) if e.is_integer else _compare("gt", e)
 
 
-def eq(e: Any) -> Any:
-    """``e == 0``"""
-    e = expand(sympify(e))
+def eq(e: Any, to: Any = 0) -> Any:
+    """``e = to``, kept as ``e - to == 0``."""
+    e = expand(sympify(e) - sympify(to))
     return _compare("eq", -e if e.could_extract_minus_sign() else e)
 
 
-def ne(e: Any) -> Any:
-    """``e != 0``"""
-    e = expand(sympify(e))
+def ne(e: Any, to: Any = 0) -> Any:
+    """``e != to``, kept as ``e - to != 0``."""
+    e = expand(sympify(e) - sympify(to))
     return _compare("ne", -e if e.could_extract_minus_sign() else e)
 
 
@@ -109,7 +147,7 @@ def negation(cond: Any) -> Any:
         return ge(-cond.of - 1) if cond.of.is_integer else gt(-cond.of)
     if cond.kind in ("gt", "eq", "ne"):
         return {"gt": lambda e: ge(-e), "eq": ne, "ne": eq}[cond.kind](cond.of)
-    raise ValueError(f"the condition {cond} cannot be negated: a congruence stands alone in a bracket")
+    raise ModelError(f"the condition {cond} cannot be negated: a congruence stands alone in a bracket")
 
 
 def conjunction(conds: Iterable[Any]) -> tuple[Any, ...]:

@@ -9,8 +9,9 @@ from typing import Any
 from sympy import Basic, Expr, S, Symbol, Tuple, sympify
 from sympy.core.symbol import Str
 
-from derive.expr.atoms import Acc, Index, Reduce, Tensor
+from derive.expr.atoms import Acc, Index, Tensor
 from derive.expr.conditions import Cond, Where, divides, eq, ge, gt, ne
+from derive.expr.reductions import Reduce
 
 
 def substitute(expr: Any, mapping: Mapping[Any, Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 from itertools import product
 from typing import Any
 
@@ -60,26 +61,28 @@ def points(sides: Sequence[Side], box: Mapping[str, Sequence[int]]) -> Iterator[
 
 def complete(sides: Sequence[Side], named: Mapping[str, int]) -> dict[Symbol, int]:
     """Values for all symbols of the sides; derived sizes by their definitions."""
-    symbols: dict[Symbol, int] = {}
-    needed: set[Any] = set()
     derived = {k: v for side in sides for k, v in side.sizes.items()}
-    for side in sides:
-        for one in side.live:
-            needed |= set().union(one.expr.free_symbols, one.lhs.free_symbols, one.tensor.free_symbols)
-            needed |= set().union(*(lo.free_symbols | hi.free_symbols for _, lo, hi in one.free), set())
-            needed -= set(one.indices)
-        needed |= set().union(*(t.free_symbols for t in side.inputs), set())
-    needed |= set().union(*(e.free_symbols for e in derived.values()), set())
-    for s in needed - set(derived):
-        symbols[s] = named.get(s.name, 1 if s.is_positive else 0)
-    pending = dict(derived)
-    while pending:
-        ready = [k for k, v in pending.items() if not v.free_symbols & set(pending)]
-        if not ready:
-            raise ModelError(f"the sizes {', '.join(map(str, pending))} are defined by each other")
-        for k in ready:
-            symbols[k] = Machine(symbols, {}).integer(pending.pop(k))
+    needed = set().union(*map(_mentioned, sides), *(e.free_symbols for e in derived.values()))
+    symbols = {s: named.get(s.name, 1 if s.is_positive else 0) for s in needed - set(derived)}
+    below = TopologicalSorter({k: v.free_symbols & set(derived) for k, v in derived.items()})
+    try:
+        order = list(below.static_order())
+    except CycleError as error:
+        circle = ", ".join(map(str, error.args[1]))
+        raise ModelError(f"the sizes {circle} are defined by each other") from None
+    for k in order:
+        symbols[k] = Machine(symbols, {}).integer(derived[k])
     return symbols
+
+
+def _mentioned(side: Side) -> set[Any]:
+    """The sizes and options in the definitions and inputs of a side."""
+    found: set[Any] = set().union(*(t.free_symbols for t in side.inputs), set())
+    for one in side.live:
+        ends = [end for _, lo, hi in one.free for end in (lo, hi)]
+        parts = (one.expr, one.lhs, one.tensor, *ends)
+        found |= set().union(*(part.free_symbols for part in parts)) - set(one.indices)
+    return found
 
 
 def admissible(sides: Sequence[Side], symbols: Mapping[Symbol, int]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from sympy import Basic, Expr, Integer, Mul, Symbol
+from sympy import Basic, Expr, Mul, Symbol
 
 from derive.exact.sides import Side, flat, together
 from derive.expr import (
@@ -141,20 +141,28 @@ def _one_sum(reduce: Reduce) -> Expr:
 
 def _solve_multiple(reduce: Reduce) -> Expr:
     """A guard ``s z = e`` leaves of the sum over z what stands at ``z = e / s``, where ``s | e``."""
-    for guard in reduce.guards:
-        for position, (z, lo, hi) in enumerate(reduce.binders):
-            slope = guard.of.coeff(z) if guard.kind == "eq" else Integer(0)
-            value = expand(-(guard.of - slope * z) * (1 if slope.is_positive else -1))
-            later = {y for y, _, _ in reduce.binders[position:]}
+    equations = [g for g in reduce.guards if g.kind == "eq"]
+    for guard, position in product(equations, range(len(reduce.binders))):
+        z, lo, hi = reduce.binders[position]
+        slope = guard.of.coeff(z)
+        value = expand(-(guard.of - slope * z) * (1 if slope.is_positive else -1))
+        if slope.is_nonzero and not value.has(z) and _bounds_nothing(reduce, position):
+            step = slope if slope.is_positive else -slope
+            at = {z: FloorDiv(value, step)}
+            guards = [substitute(g, at) for g in reduce.guards if g != guard]
+            inside = [divides(step, value), ge(value - step * lo), ge(step * hi - value)]
             rest = [b for b in reduce.binders if b[0] != z]
-            bounds = set().union(*(lo.free_symbols | hi.free_symbols for _, lo, hi in rest), set())
-            if slope.is_nonzero and not value.has(z) and z not in bounds and not later - {z} & bounds:
-                step = slope if slope.is_positive else -slope
-                at = {z: FloorDiv(value, step)}
-                guards = [substitute(g, at) for g in reduce.guards if g != guard]
-                inside = [divides(step, value), ge(value - step * lo), ge(step * hi - value)]
-                return Reduce(reduce.op, substitute(reduce.body, at), rest, [*inside, *guards])
+            return Reduce(reduce.op, substitute(reduce.body, at), rest, [*inside, *guards])
     return reduce
+
+
+def _bounds_nothing(reduce: Reduce, position: int) -> bool:
+    """Whether no range of another index mentions this one or, while it stays, one that comes later."""
+    z = reduce.binders[position][0]
+    rest = [(lo, hi) for y, lo, hi in reduce.binders if y != z]
+    bounds = set().union(*(lo.free_symbols | hi.free_symbols for lo, hi in rest), set())
+    later = {y for y, _, _ in reduce.binders[position:]}
+    return z not in bounds and not later - {z} & bounds
 
 
 def _whole_guards(reduce: Reduce) -> Expr:

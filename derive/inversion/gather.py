@@ -33,7 +33,6 @@ from derive.expr import (
     Tensor,
     divides,
     eq,
-    fresh,
     ge,
     substitute,
 )  # fmt: skip
@@ -104,7 +103,7 @@ class _Inversion(Equations):
     ) -> None:
         super().__init__(space, *rest)
         self.index, self.tensor, self.plain = list(index), tensor, plain
-        self.letters = _distinct(tensor.axes)
+        self.letters = list(tensor.axes)
         self.avoid |= set(self.letters)
         self.axes: list[Expr | None] = [None] * len(self.index)
         self.rational: dict[Symbol, Expr] = {}
@@ -251,14 +250,6 @@ class _Inversion(Equations):
             & (set(self.rational) | set(self.solved) - set(self.letters))
         )
         return ge(made) if gone else guard
-
-
-def _distinct(axes: Sequence[Symbol]) -> list[Symbol]:
-    """The letters of the axes, primed where one occurs twice."""
-    letters: list[Symbol] = []
-    for axis in axes:
-        letters.append(axis if axis not in letters else fresh(axis, letters))
-    return letters
 
 
 def _ordered(binders: list[Binder]) -> tuple[Binder, ...]:

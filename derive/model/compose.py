@@ -102,7 +102,8 @@ def _placed(
         constants = {a: layer.defaults[a.tensor] for a in accesses(one.expr) if a.tensor not in actual}
         one = replace(one, expr=substitute(one.expr, constants))
         free = tuple((z, substitute(lo, mapping), substitute(hi, mapping)) for z, lo, hi in one.free)
-        defs.append(Def(substitute(one.lhs, mapping), free, substitute(one.expr, mapping), one.scatter))
+        lhs, expr = substitute(one.lhs, mapping), substitute(one.expr, mapping)
+        defs.append(replace(one, lhs=lhs, free=free, expr=expr))
     derived = {sizes.get(k, k): substitute(v, sizes) for k, v in layer.sizes.items()}
     known: set[Any] = set().union(*(actual[t].free_symbols for t in layer.inputs if t in actual))
     named = {k: v for k, v in derived.items() if isinstance(k, Symbol) and k not in known and k != v}
@@ -161,5 +162,5 @@ def _spread(layer: Layer, actual: dict[Tensor, Tensor]) -> Sequence[Def]:
         actual[one.tensor] = own
         reads = {a: Acc(actual[a.tensor], *axes) for a in accesses(one.expr) if a.tensor in actual}
         reads |= {a: layer.defaults[a.tensor] for a in accesses(one.expr) if a.tensor not in actual}
-        defs.append(Def(Acc(own, *axes), free, substitute(one.expr, reads)))
+        defs.append(replace(one, lhs=Acc(own, *axes), free=free, expr=substitute(one.expr, reads)))
     return defs

@@ -6,16 +6,12 @@ Nothing here looks whether they fit together: ``derive.model.validate`` does, ov
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from sympy import Expr, Symbol
 
-from derive.expr import Acc, Binder, Tensor, substitute, tensors
-
-
-class ModelError(ValueError):
-    """A model that the notation cannot say, or that contradicts itself."""
+from derive.expr import Acc, Binder, ModelError, Tensor, substitute, tensors
 
 
 @dataclass(frozen=True)
@@ -25,13 +21,20 @@ class Def:
     The left side may be mixed radix (``y[n, g*Og + o]``, ``x[s*q + r - p]``) but never writes an
     element twice.  With ``scatter`` the statement is ``lhs += expr`` into an array that starts at
     zero, and the left side may depend on data; where a bracket of ``expr`` is false the statement is
-    skipped, so that its left side may lie outside the array there.
+    skipped, so that its left side may lie outside the array there.  ``origin`` is the file and the line
+    where a user wrote it; it distinguishes nothing.
     """
 
     lhs: Acc
     free: tuple[Binder, ...]
     expr: Expr
     scatter: bool = False
+    origin: str = field(default="", compare=False, repr=False)
+
+    @property
+    def place(self) -> str:
+        """Where it was written, for an error: ``" (model.py:12)"``."""
+        return f" ({self.origin})" if self.origin else ""
 
     @property
     def tensor(self) -> Tensor:
@@ -78,6 +81,14 @@ class Option:
     def kind(self) -> str:
         """``"int"`` or ``"float"``."""
         return "int" if all(s.is_integer for s in self.symbols) else "float"
+
+    @property
+    def example(self) -> int | float:
+        """A value to try the layer with: the default, or the admitted number next to one."""
+        if self.default is not None:
+            return self.default
+        at_least = 1 if self.minimum is None else max(self.minimum, 1)
+        return at_least if self.maximum is None else min(at_least, self.maximum)
 
     def __iter__(self) -> Any:
         return iter(self.symbols)
@@ -132,6 +143,8 @@ class Model(Protocol):
     def options(self) -> tuple[Option, ...]: ...
     @property
     def sizes(self) -> Mapping[Symbol, Expr]: ...
+    @property
+    def requires(self) -> Sequence[tuple[Any, str]]: ...
     @property
     def option_symbols(self) -> Mapping[Symbol, Any]: ...
 

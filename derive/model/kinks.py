@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 from sympy import Abs, Expr, ceiling, floor, preorder_traversal, sign
 
-from derive.expr.atoms import Acc, Reduce
-from derive.expr.conditions import Cond, Where
-from derive.expr.integers import Hat
+from derive.expr import Acc, Cond, Hat, Reduce, Where
 from derive.model.layer import Layer
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derive.expr import Index, Reduce, Tensor, Where, substitute
+from derive.expr import Index, Reduce, Tensor, Where, conditions, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.validate import in_order, validate
 
@@ -56,6 +56,8 @@ class Layer:
             raise ModelError(f"{self.name}: forward has no definition")
         for name in ("wrt", "outputs", "aux", "options", "requires", "conventions"):
             put(name, tuple(getattr(self, name)))
+        said = ((conditions(c, f"{self.name}: requires"), message) for c, message in self.requires)
+        put("requires", tuple((c, message) for conds, message in said for c in conds))
         chosen = _places(self.forward)
         put("forward", tuple(d.substitute(chosen) for d in self.forward) if chosen else self.forward)
         for name in ("outputs", "aux"):
@@ -87,15 +89,18 @@ class Layer:
     def specialise(self, values: Mapping[Symbol, Any]) -> Layer:
         """The layer with some options or sizes fixed; they disappear from the formulas."""
         mapping = {k: sympify(v) for k, v in values.items()}
+        letters = _letters_under(mapping, self.forward, self.inputs)
 
         def on(t: Tensor) -> Tensor:
-            made: Tensor = substitute(t, mapping)
+            made: Tensor = substitute(t.xreplace(letters), mapping)
             return made
 
         options = (replace(o, symbols=tuple(s for s in o.symbols if s not in mapping)) for o in self.options)
         return replace(
             self,
-            forward=tuple(_without_single_values(d.substitute(mapping)) for d in self.forward),
+            forward=tuple(
+                _without_single_values(_renamed(d, letters).substitute(mapping)) for d in self.forward
+            ),
             wrt=tuple(map(on, self.wrt)),
             inputs=tuple(map(on, self.inputs)),
             outputs=tuple(map(on, self.outputs)),
@@ -117,6 +122,25 @@ def _may_be_none(e: Reduce) -> bool:
     """Whether an arg-extreme may have nothing to choose from though no axis is empty."""
     always = all((hi - lo).is_nonnegative for _, lo, hi in e.binders)
     return e.op in ("argmax", "argmin") and bool(e.guards or e.body.has(Where) or not always)
+
+
+def _letters_under(
+    values: Mapping[Symbol, Expr], forward: Sequence[Def], inputs: Sequence[Tensor]
+) -> dict[Index, Index]:
+    """Each letter with its extent at the values; letters that would become one another stay as they are."""
+    every: set[Index] = set().union(*(t.atoms(Index) for t in inputs))
+    for one in forward:
+        every |= (
+            one.lhs.atoms(Index) | one.expr.atoms(Index) | {z for z in one.indices if isinstance(z, Index)}
+        )
+    moved = {z: Index(z.name, substitute(z.extent, values)) for z in every if z.extent is not None}
+    made = list(moved.values())
+    return {z: new for z, new in moved.items() if z != new and new not in every and made.count(new) == 1}
+
+
+def _renamed(one: Def, letters: Mapping[Index, Index]) -> Def:
+    free = tuple((z.xreplace(letters), lo, hi) for z, lo, hi in one.free)
+    return replace(one, lhs=one.lhs.xreplace(letters), free=free, expr=one.expr.xreplace(letters))
 
 
 def _without_single_values(one: Def) -> Def:

@@ -5,28 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from keyword import iskeyword
 
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Expr, Function, Mul, Symbol, expand
 
-from derive.expr import Acc, Reduce, Tensor, accesses
+from derive.expr import Acc, Index, Iverson, Reduce, Tensor, Where, accesses, substitute
 from derive.model.definitions import Def, Model, ModelError
-
-
-def _names_free(model: Model, names: list[str]) -> None:
-    """The names of cotangents and tangents must not be taken, nor a name be used twice."""
-    for name in (*names, *(o.name for o in model.options)):
-        if not name.isidentifier() or iskeyword(name) or name in RESERVED:
-            raise ModelError(
-                f"{model.name}: {name!r} cannot name an argument of the kernels; call it otherwise"
-            )
-    for name in names:
-        if names.count(name) > 1:
-            raise ModelError(f"{model.name}: two tensors are called {name}")
-        for what, derived in (("cotangent", f"d{name}"), ("tangent", f"{name}_dot")):
-            if derived in names:
-                raise ModelError(
-                    f"{model.name}: {derived} is the name of the {what} of {name}; call the tensor otherwise"
-                )
-
 
 RESERVED = ("out", "save", "residuals")
 """Arguments that every kernel has."""
@@ -50,59 +32,149 @@ FOREIGN = {
 def validate(model: Model) -> None:
     """Refuse a model that reads what it has not defined, or uses a symbol that nothing gives a value.
 
-    Raises ``ModelError`` naming the definition; a recurrence (a tensor that reads itself) is refused.
+    Raises ``ModelError`` naming the definition and where it stands; a recurrence (a tensor that reads
+    itself) is refused.
     """
     known = set(model.inputs)
-    later = {d.tensor for d in model.forward}
-    values = _valued_symbols(model)
-    for tensor in (*model.inputs, *(d.tensor for d in model.forward)):
-        unsized = (tensor.free_symbols | tensor.bound.free_symbols) - values
-        if unsized:
-            names = ", ".join(sorted(map(str, unsized)))
-            raise ModelError(
-                f"{model.name}: nothing gives {names}, in the shape or range of {tensor.name}, a value: "
-                "say it in `sizes`, or make it an option"
-            )
+    _sized(model)
     for one in model.forward:
         _sayable(model, one)
-        for read in one.reads:
-            if read in known:
-                continue
-            if read == one.tensor or read in later:
-                raise ModelError(
-                    f"{model.name}: {one.tensor.name} reads {read.name} before it is complete; a recurrence "
-                    "cannot be said in this notation: write the closed form, or a definition per step"
-                )
-            raise ModelError(f"{model.name}: {one.tensor.name} reads {read.name}, which is no input")
-        unknown = one.expr.free_symbols - set(one.indices) - values - _letters(one)
-        if unknown:
-            names = ", ".join(sorted(map(str, unknown)))
-            raise ModelError(
-                f"{model.name}: in the definition of {one.tensor.name} nothing gives {names} a value: "
-                "neither an index of its left side, a sum's, an input's size, an option nor `sizes`"
-            )
-        if not one.scatter and len(accesses(one.lhs)) > 1:
-            raise ModelError(f"{model.name}: the left side {one.lhs} depends on data")
-        if one.tensor in known:
-            raise ModelError(f"{model.name}: {one.tensor.name} is defined twice")
+        _read_before(model, one, known)
+        _valued(model, one)
+        _written_once(model, one, known)
+        _written_whole(model, one)
         known.add(one.tensor)
     _names_free(model, [t.name for t in known])
+    _known_results(model, known)
+
+
+def _fault(model: Model, text: str, one: Def | None = None) -> ModelError:
+    """The error, with the line of the definition where it is known."""
+    return ModelError(f"{model.name}: {text}{one.place if one else ''}")
+
+
+# -- the laws ----------------------------------------------------------------------------------------
+
+
+def _sized(model: Model) -> None:
+    """The extents of every array, and the range of its integers, follow from the inputs and the options."""
+    values = _valued_symbols(model)
+    where: dict[Tensor, Def | None] = dict.fromkeys(model.inputs)
+    where |= {d.tensor: d for d in model.forward}
+    for tensor, one in where.items():
+        unsized = (tensor.free_symbols | tensor.bound.free_symbols) - values
+        if unsized:
+            text = f"nothing gives {_listed(unsized)}, in the shape or range of {tensor.name}, a value: "
+            raise _fault(model, text + "say it in `sizes`, or make it an option", one)
+
+
+def _read_before(model: Model, one: Def, known: set[Tensor]) -> None:
+    """A definition reads inputs and what stands before it."""
+    later = {d.tensor for d in model.forward}
+    for read in one.reads:
+        if read in known:
+            continue
+        if read in later:
+            text = (
+                f"{one.tensor.name} reads {read.name} before it is complete; a recurrence cannot be said in "
+            )
+            more = "this notation: write the closed form, or a definition per step"
+            raise _fault(model, text + more, one)
+        raise _fault(model, f"{one.tensor.name} reads {read.name}, which is no input", one)
+
+
+def _valued(model: Model, one: Def) -> None:
+    """Every symbol of a definition is one of its indices, a size or an option."""
+    free = one.expr.free_symbols | set().union(*(at.free_symbols for at in one.lhs.index))
+    unknown = free - set(one.indices) - _valued_symbols(model)
+    if unknown:
+        text = f"in the definition of {one.tensor.name} nothing gives {_listed(unknown)} a value: "
+        more = "neither an index of its left side, a sum's, an input's size, an option nor `sizes`"
+        raise _fault(model, text + more, one)
+
+
+def _written_once(model: Model, one: Def, known: set[Tensor]) -> None:
+    """No element is defined twice."""
+    if not one.scatter and len(accesses(one.lhs)) > 1:
+        raise _fault(model, f"the left side {one.lhs} depends on data", one)
+    if one.tensor in known:
+        raise _fault(model, f"{one.tensor.name} is defined twice", one)
+
+
+def _written_whole(model: Model, one: Def) -> None:
+    """No element is left undefined: as many places are written as the array has.
+
+    That they differ and lie inside the array is proved of the kernel.  Counts that only a condition on the
+    sizes could make equal are left to that proof.
+    """
+    if one.scatter:
+        return
+    places = Mul(*(hi - lo + 1 for _, lo, hi in one.free))
+    hole = expand(Mul(*one.tensor.shape) - places)
+    hole = hole if hole == 0 else expand(_in_given(hole, model.sizes))
+    tied = set().union(*(c.free_symbols for c, _ in model.requires if isinstance(c, Basic)))
+    if hole == 0 or hole.atoms(Function, Iverson, Where, Index, Acc) or hole.free_symbols & tied:
+        return
+    text = f"{one.lhs} runs over {places} places, {one.tensor.name} has {Mul(*one.tensor.shape)}: "
+    raise _fault(model, text + "give its axes the letters of the left side, or define every element", one)
+
+
+def _names_free(model: Model, names: list[str]) -> None:
+    """The names of cotangents and tangents must not be taken, nor a name be used twice."""
+    for name in (*names, *(o.name for o in model.options)):
+        if not name.isidentifier() or iskeyword(name) or name in RESERVED:
+            raise _fault(model, f"{name!r} cannot name an argument of the kernels; call it otherwise")
+    for name in names:
+        if names.count(name) > 1:
+            raise _fault(model, f"two tensors are called {name}")
+        for what, derived in (("cotangent", f"d{name}"), ("tangent", f"{name}_dot")):
+            if derived in names:
+                text = f"{derived} is the name of the {what} of {name}; call the tensor otherwise"
+                raise _fault(model, text)
+
+
+def _known_results(model: Model, known: set[Tensor]) -> None:
+    """What is returned or differentiated is there, and is a real number where it has a gradient."""
     for tensor in (*model.wrt, *model.outputs, *model.aux):
         if tensor not in known:
-            raise ModelError(f"{model.name}: {tensor.name} is neither an input nor defined in the forward")
+            raise _fault(model, f"{tensor.name} is neither an input nor defined in the forward")
     for tensor in model.wrt:
         if tensor.kind != "real":
-            raise ModelError(f"{model.name}: {tensor.name} holds integers, it has no gradient")
+            raise _fault(model, f"{tensor.name} holds integers, it has no gradient")
 
 
-def _whole(model: Model, access: Acc) -> None:
-    """Refuse an index that is no integer."""
+def _sayable(model: Model, one: Def) -> None:
+    """Refuse nodes that the notation does not have, and ranges that are no finite range of integers."""
+    for node in (*_nodes(one.lhs), *_nodes(one.expr)):
+        name = type(node).__name__
+        if name in FOREIGN:
+            text = f"{name} in the definition of {one.tensor.name}: write {FOREIGN[name]}"
+            raise _fault(model, text, one)
+        if isinstance(node, Acc):
+            _whole(model, one, node)
+        if isinstance(node, Reduce):
+            _finite(model, one, node)
+
+
+def _whole(model: Model, one: Def, access: Acc) -> None:
+    """Indices are integers."""
     for at in access.index:
         if at.is_integer is not True:
-            raise ModelError(
-                f"{model.name}: the index {at} of {access.tensor.name} is no integer; round it (floor) "
-                "or interpolate (hat)"
+            text = (
+                f"the index {at} of {access.tensor.name} is no integer; round it (floor) or interpolate (hat)"
             )
+            raise _fault(model, text, one)
+
+
+def _finite(model: Model, one: Def, reduce: Reduce) -> None:
+    """A bound index runs over a finite range of integers."""
+    for z, lo, hi in reduce.binders:
+        if lo.is_integer is not True or hi.is_integer is not True:
+            text = f"{z} in {one.tensor.name} runs from {lo} to {hi}; only finite ranges of integers can be "
+            raise _fault(model, text + "said in this notation, no loop of unknown length", one)
+
+
+# -- what they look at -------------------------------------------------------------------------------
 
 
 def _nodes(expr: Expr) -> Iterable[Basic]:
@@ -117,25 +189,6 @@ def _nodes(expr: Expr) -> Iterable[Basic]:
             yield node
 
 
-def _sayable(model: Model, one: Def) -> None:
-    """Refuse nodes that the notation does not have, and ranges that are no finite range of integers."""
-    for node in (*_nodes(one.lhs), *_nodes(one.expr)):
-        name = type(node).__name__
-        if isinstance(node, Acc):
-            _whole(model, node)
-        if name in FOREIGN:
-            raise ModelError(
-                f"{model.name}: {name} in the definition of {one.tensor.name}: write {FOREIGN[name]}"
-            )
-        if isinstance(node, Reduce):
-            for z, lo, hi in node.binders:
-                if lo.is_integer is not True or hi.is_integer is not True:
-                    raise ModelError(
-                        f"{model.name}: {z} in {one.tensor.name} runs from {lo} to {hi}; only finite "
-                        "ranges of integers can be said in this notation, no loop of unknown length"
-                    )
-
-
 def in_order(sizes: Mapping[Symbol, Expr], name: str) -> dict[Symbol, Expr]:
     """Derived sizes such that each mentions only earlier ones."""
     waiting, placed = dict(sizes), dict[Symbol, Expr]()
@@ -147,11 +200,17 @@ def in_order(sizes: Mapping[Symbol, Expr], name: str) -> dict[Symbol, Expr]:
     return placed
 
 
+def _in_given(e: Expr, sizes: Mapping[Symbol, Expr]) -> Expr:
+    """``e`` with derived sizes put in, the last first: each mentions only earlier ones."""
+    for size, value in reversed(tuple(sizes.items())):
+        e = substitute(e, {size: value})
+    return e
+
+
 def _valued_symbols(model: Model) -> set[Basic]:
     shapes: set[Basic] = set().union(*(t.free_symbols for t in model.inputs))
     return shapes | set(model.sizes) | set(model.option_symbols)
 
 
-def _letters(one: Def) -> set[Basic]:
-    """The axis letters that occur inside tensors and binders, which are names and need no value."""
-    return {z for r in one.expr.atoms(Reduce) for z in r.bound} - one.expr.free_symbols
+def _listed(symbols: Iterable[Basic]) -> str:
+    return ", ".join(sorted(map(str, symbols)))

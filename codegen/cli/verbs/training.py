@@ -23,10 +23,7 @@ def train_command(epochs: int | None, against: str | None, seed: int, as_json: b
         raise Refusal(f"--against knows only torch, not {against!r}")
     if against and importlib.util.find_spec("torch") is None:
         raise Refusal("--against torch needs PyTorch: pip install torch")
-    recipe = Recipe(seed=seed, dtype="float64" if against else "float32")
-    recipe = replace(recipe, epochs=epochs) if epochs else recipe
-    if against and epochs is None:
-        note("float64, so that the losses can be compared with PyTorch's to the last digits")
+    recipe = _recipe(epochs, seed, bool(against))
     try:
         with only_json(as_json), ticking("compiling the kernels") as tick:
             outcome = train(recipe, _reporter(tick), bool(against))
@@ -38,6 +35,13 @@ def train_command(epochs: int | None, against: str | None, seed: int, as_json: b
         say(sentence(outcome, recipe))
     if outcome.test_accuracy < ENOUGH or (outcome.max_relative_loss_difference or 0) > AGREE:
         raise typer.Exit(1)
+
+
+def _recipe(epochs: int | None, seed: int, compared: bool) -> Recipe:
+    recipe = Recipe(seed=seed, dtype="float64" if compared else "float32")
+    if compared and epochs is None:
+        note("float64, so that the losses can be compared with PyTorch's to the last digits")
+    return replace(recipe, epochs=epochs) if epochs else recipe
 
 
 def _reporter(tick: Ticker) -> Listener:

@@ -6,23 +6,31 @@ from sympy import Expr, Tuple
 
 from codegen.loops.nodes import Choose, If, Loop, Node, Parallel, Split
 from codegen.loops.roles import ranges
+from derive.model.definitions import Def
 
 
 class Illegal(ValueError):
     """A kernel that may read or write outside its arrays, race, or use what is not defined."""
 
-    def __init__(self, text: str, around: tuple[str, ...] = (), kernel: str = "") -> None:
-        self.text, self.around, self.kernel = text, around, kernel
-        where = "".join(f"\n    in {line}" for line in around)
+    def __init__(
+        self, text: str, around: tuple[str, ...] = (), kernel: str = "", one: Def | None = None
+    ) -> None:
+        self.text, self.around, self.kernel, self.one = text, around, kernel, one
+        told = () if one is None else (f"the definition of {one.tensor.name}{one.place}",)
+        where = "".join(f"\n    in {line}" for line in (*around, *told))
         super().__init__(f"{kernel}: {text}{where}" if kernel else f"{text}{where}")
 
     def inside(self, node: Node) -> Illegal:
         """The same fault, seen from outside of ``node``."""
-        return Illegal(self.text, (_head(node), *self.around))
+        return Illegal(self.text, (_head(node), *self.around), self.kernel, self.one)
+
+    def about(self, one: Def | None) -> Illegal:
+        """The same fault in the loops of a definition, if it is not known to be in those of another."""
+        return Illegal(self.text, self.around, self.kernel, self.one or one)
 
     def of(self, kernel: str) -> Illegal:
         """The same fault with the name of its kernel."""
-        return Illegal(self.text, self.around, kernel)
+        return Illegal(self.text, self.around, kernel, self.one)
 
 
 def _head(node: Node) -> str:

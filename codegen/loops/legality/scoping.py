@@ -9,10 +9,11 @@ from sympy import Basic, S, Symbol, expand
 from codegen.loops.legality.bounds import inside_arrays, prove
 from codegen.loops.legality.disjoint import no_race
 from codegen.loops.legality.faults import Illegal
-from codegen.loops.nodes import Alloc, Block, Kernel, Let, Node, Parallel, Split
+from codegen.loops.nodes import Alloc, Block, Kernel, Label, Let, Node, Parallel, Split
 from codegen.loops.place import Place
 from codegen.loops.roles import branches, inside, ranges, reads, scalars, writes
 from derive.expr import Acc, Tensor, accesses
+from derive.model.definitions import Def
 from derive.model.layer import Layer
 
 
@@ -28,15 +29,24 @@ def check(kernel: Kernel, layer: Layer) -> Kernel:
 
 def _block(block: Block, place: Place, empty: set[str]) -> None:
     """``empty``: the arrays of which nothing has been written yet."""
+    told: Def | None = None
     for node in block:
-        for e in scalars(node):
-            _evaluated(e, place)
-        _written_before(node, empty)
-        if inside(node):
-            _run(node, place.within(ranges(node)))
-        _defined(node, place, empty)
-        _inner(node, place, empty)
-        empty -= {t.tensor.name for t in writes(node) if isinstance(t, Acc)}
+        told = node.one if isinstance(node, Label) else told
+        try:
+            _node(node, place, empty)
+        except Illegal as fault:
+            raise fault.about(told) from None
+
+
+def _node(node: Node, place: Place, empty: set[str]) -> None:
+    for e in scalars(node):
+        _evaluated(e, place)
+    _written_before(node, empty)
+    if inside(node):
+        _run(node, place.within(ranges(node)))
+    _defined(node, place, empty)
+    _inner(node, place, empty)
+    empty -= {t.tensor.name for t in writes(node) if isinstance(t, Acc)}
 
 
 def _evaluated(e: Any, place: Place) -> None:

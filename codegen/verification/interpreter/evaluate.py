@@ -15,14 +15,14 @@ from typing import Any
 import numpy as np
 from sympy import Expr, Mul, Symbol
 
-from codegen.verification.interpreter import accesses, numbers, reductions, scalars
+from codegen.verification.interpreter import accesses, folds, numbers, scalars
 from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
 from codegen.verification.interpreter.meaning import evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, structural
 from derive.expr import Acc, Cond, Iverson, Tensor
 from derive.model.layer import Def, Program
 
-MEANINGS = (scalars, accesses, reductions)
+MEANINGS = (scalars, accesses, folds)
 """What the nodes mean stands there; to import them is to make it known."""
 
 

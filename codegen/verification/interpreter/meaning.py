@@ -1,6 +1,6 @@
 """What an expression means at every point of a grid: the one question, answered node by node elsewhere.
 
-``evaluate`` is open: ``scalars``, ``accesses`` and ``reductions`` say what each node means.  A meaning asks
+``evaluate`` is open: ``scalars``, ``accesses`` and ``folds`` say what each node means.  A meaning asks
 its ``Interpreter`` for data and sizes, and for the indices, conditions and integers that stand inside it.
 """
 

@@ -1,0 +1,73 @@
+"""Comparisons as Python and SymPy make them, said in the conditions of the notation.
+
+In goes what a user wrote where a condition is expected; out come conditions that all have to hold.  What
+Python has decided by itself (``==`` between symbols, ``not``) cannot be told from a constant and is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import And, Basic, Eq, Expr, Ge, Gt, Le, Lt, Ne, Not, Or
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
+
+from derive.expr.atoms import Acc
+from derive.expr.conditions import NO_OR, Both, Cond, Iverson, conjunction, eq, ge, gt, ne
+from derive.expr.errors import ModelError
+
+RELATIONS: dict[type[Relational], Callable[[Any, Any], Any]] = {
+    Ge: ge,
+    Gt: gt,
+    Le: lambda a, b: ge(b, a),
+    Lt: lambda a, b: gt(b, a),
+    Eq: eq,
+    Ne: ne,
+}
+
+
+def conditions(said: Any, where: str) -> tuple[Any, ...]:
+    """The conditions that ``said`` stands for: one, or several that all hold; ``where`` is for the message.
+
+    >>> from sympy import symbols
+    >>> i, j = symbols("i j", integer=True)
+    >>> conditions((i <= j) & eq(i, 3), "where")
+    (-i + j >= 0, i - 3 == 0)
+    """
+    return conjunction(_each(said, where))
+
+
+def _each(said: Any, where: str) -> list[Any]:
+    match said:
+        case Cond() | BooleanTrue() | BooleanFalse():
+            return [said]
+        case Relational():
+            return [RELATIONS[type(said)](said.lhs, said.rhs)]
+        case And():  # SymPy has lost the order: what guards an access stands before it
+            parts = sorted(said.args, key=lambda part: bool(part.atoms(Acc)))
+            return [c for part in parts for c in _each(part, where)]
+        case Iverson():
+            return list(said.args)
+        case Both() | list() | tuple():
+            return [c for part in said for c in _each(part, where)]
+        case _:
+            raise ModelError(f"{where}: {_refusal(said)}")
+
+
+def _refusal(said: Any) -> str:
+    match said:
+        case bool():
+            return (
+                f"the condition is Python's {said}: `a == b`, `a != b`, `not` are decided before the "
+                "notation sees them; write eq(a, b), ne(a, b), ~condition"
+            )
+        case Or() | Not() | Boolean():
+            return f"{said}: {NO_OR}"
+        case Expr() if not isinstance(said, Basic) or said.is_number is not True:
+            return f"{said} is no condition; write ne({said}) for `{said} != 0`, or a comparison"
+        case _:
+            return f"{said!r} is no condition; write a comparison such as ge(a, b) or a > b"
+
+
+__all__ = ["conditions"]

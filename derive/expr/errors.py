@@ -1,0 +1,5 @@
+"""The error of the language."""
+
+
+class ModelError(ValueError):
+    """A model that the notation cannot say, or that contradicts itself."""
