@@ -41,6 +41,8 @@ class Gradients:
     vjp: Mapping[Tensor, Program]
     vjp_all: Program
     jvp: Program
+    tangents: Program
+    """``jvp`` in its textbook form."""
     backward: Backward
 
     @cached_property
@@ -68,7 +70,7 @@ def gradients(layer: Layer, mode: str = "residue") -> Gradients:
     form = backward.over_classes if mode == "residue" else _as_it_is
     vjp = {t: form(program) for t, program in textbook.items()}
     forward = form(forward_with(residuals, model))
-    return Gradients(layer, forward, residuals, vjp, form(together), form(tangents), backward)
+    return Gradients(layer, forward, residuals, vjp, form(together), form(tangents), tangents, backward)
 
 
 def _inversion(mode: str) -> str:

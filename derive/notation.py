@@ -16,9 +16,12 @@ from sympy import Abs, Expr, Rational, S, Symbol, cos, erf, exp, log, oo, pi, si
 from sympy import ceiling as _ceiling
 from sympy import floor as _floor
 from sympy.codegen.cfunctions import expm1, log1p
+from sympy.core.sympify import SympifyError
+from sympy.logic.boolalg import Boolean
 
 from derive.expr import (
     Acc,
+    Cond,
     FloorDiv,
     Hat,
     Index,
@@ -126,7 +129,7 @@ def define(lhs: Expr, expr: Any) -> Def:
             raise ModelError(f"{lhs}: the index {z} needs an extent: index({z.name!r}, size) ({origin})")
     ordered = sorted(letters, key=lambda z: _position(lhs, z))
     free = tuple((z, S.Zero, z.extent - 1) for z in ordered)
-    return Def(lhs, free, sympify(expr), origin=origin)
+    return Def(lhs, free, _value(expr, f"define ({origin})"), origin=origin)
 
 
 def _position(lhs: Acc, z: Index) -> tuple[int, Any]:
@@ -164,34 +167,47 @@ def _is_range(over: Any) -> bool:
     return not all(isinstance(one, Index | tuple) for one in over[1:]) or over[0].extent is None
 
 
+def _value(said: Any, where: str) -> Expr:
+    """A number or an expression; a condition is none, nor is a text, which SymPy would evaluate."""
+    if isinstance(said, bool | Boolean | Cond):
+        raise ModelError(f"{where}: {said} is a condition, no number; bracket(condition) is 1 or 0")
+    try:
+        made = sympify(said, strict=True)
+    except SympifyError:
+        made = None
+    if not isinstance(made, Expr):
+        raise ModelError(f"{where}: {said!r} is no expression")
+    return made
+
+
 def total(body: Any, over: Any, when: Any = ()) -> Expr:
     """Σ body over indices: ``over=k``, ``over=(c, u, v)`` or with bounds ``over=(j, 0, i)`` (inclusive)."""
-    return Reduce("sum", body, _binders(over), conditions(when, "when"))
+    return Reduce("sum", _value(body, "body"), _binders(over), conditions(when, "when"))
 
 
 def product(body: Any, over: Any, when: Any = ()) -> Expr:
     """Π body; bounds as for ``total``."""
-    return Reduce("prod", body, _binders(over), conditions(when, "when"))
+    return Reduce("prod", _value(body, "body"), _binders(over), conditions(when, "when"))
 
 
 def largest(body: Any, over: Any, when: Any = ()) -> Expr:
     """max body; the gradient goes to the first of equal elements."""
-    return Reduce("max", body, _binders(over), conditions(when, "when"))
+    return Reduce("max", _value(body, "body"), _binders(over), conditions(when, "when"))
 
 
 def smallest(body: Any, over: Any, when: Any = ()) -> Expr:
     """min body; the gradient goes to the first of equal elements."""
-    return Reduce("min", body, _binders(over), conditions(when, "when"))
+    return Reduce("min", _value(body, "body"), _binders(over), conditions(when, "when"))
 
 
 def largest_at(body: Any, over: Any, when: Any = ()) -> Expr:
     """The index of the first largest element (mixed radix over several binders), -1 where there is none."""
-    return Reduce("argmax", body, _binders(over), conditions(when, "when"))
+    return Reduce("argmax", _value(body, "body"), _binders(over), conditions(when, "when"))
 
 
 def smallest_at(body: Any, over: Any, when: Any = ()) -> Expr:
     """The index of the first smallest element, -1 where there is none."""
-    return Reduce("argmin", body, _binders(over), conditions(when, "when"))
+    return Reduce("argmin", _value(body, "body"), _binders(over), conditions(when, "when"))
 
 
 def where(condition: Any, a: Any, b: Any) -> Expr:
@@ -199,7 +215,7 @@ def where(condition: Any, a: Any, b: Any) -> Expr:
 
     The derivative at the border is that of the branch which holds there.
     """
-    return Where(conditions(condition, "where"), a, b)
+    return Where(conditions(condition, "where"), _value(a, "where"), _value(b, "where"))
 
 
 def bracket(*said: Any) -> Expr:

@@ -1,6 +1,6 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
-Made by `chainrule generate` from the forward of `adaptive_avg_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
 
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -41,6 +41,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -72,6 +73,19 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, BH, BW):
+    """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
+    columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
+    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
+        x[n,c,a,b]
+
+    As compiled:
+
+    S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+    y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+
+    Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition
+        drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -98,6 +112,19 @@ def _forward(x, y, N, C, H, W, BH, BW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, BH, BW):
+    """columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
+    rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
+    dx[n,c,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1}
+        dy[n,c,i,j]/(columns[j]·rows[i])
+
+    As compiled:
+
+    dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1} dy[nc,i,j]/((⌊((i + 1) ·
+        H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+
+    Operations: 2·BH·BW·C·H·N·W multiplications, BH·BW·C·H·N·W − C·H·N·W additions, terms that a condition
+        drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, BH, BW))
@@ -124,6 +151,19 @@ def _vjp_x(dy, dx, N, C, H, W, BH, BW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
+    """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
+    columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
+    Ṡ₁[n,c,i,j] = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[n,c,a,b]
+    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(columns[j]·rows[i])
+
+    As compiled:
+
+    Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
+    ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+
+    Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition
+        drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

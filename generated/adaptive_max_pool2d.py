@@ -1,6 +1,6 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
-Made by `chainrule generate` from the forward of `adaptive_max_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
 
     y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
     dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
@@ -41,6 +41,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -74,6 +75,13 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, y_at, N, C, H, W, BH, BW):
+    """y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
+
+    As compiled:
+
+    y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+    y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -108,6 +116,10 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
+    """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
+
+    Operations: BH·BW·C·N additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     for task in prange(N * C * H):
@@ -131,6 +143,14 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_at, y_dot, N, C, H, W, BH, BW):
+    """ẏ[n,c,i,j] = ẋ[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] · [0 ≤ BH·⌊y_at[n,c,i,j]/W⌋ + BH − i·H −
+        1 < BH + H − 1, 0 ≤ BW · (y_at[n,c,i,j] mod W) + BW − j·W − 1 < BW + W − 1]
+
+    As compiled:
+
+    ẏ[nc,i,j] = ẋ[nc, ⌊y_at[nc,i,j]/W⌋, y_at[nc,i,j] mod W] · [0 ≤ BH·⌊y_at[nc,i,j]/W⌋ + BH − i·H − 1 < BH
+        + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W − 1]
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

@@ -1,6 +1,6 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
-Made by `chainrule generate` from the forward of `avg_pool1d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
@@ -48,6 +48,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -80,6 +81,17 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
+    """count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
+    y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
+
+    As compiled:
+
+    S₁[i] = Σ_u x[nc, s·i+u−p_l]
+    y[nc,i] = S₁[i]/count_i[i]
+
+    Operations: C·N·OL multiplications, C·K·N·OL + (K − 1) · OL − C·N·OL additions, terms that a condition
+        drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, L))
@@ -109,6 +121,14 @@ def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
+    """dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]/count_i[(a+p_l−u)/s]
+
+    As compiled:
+
+    dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]
+
+    Operations: C·K·L·N multiplications, C·K·L·N − C·L·N additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OL))
@@ -128,6 +148,16 @@ def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
+    """Ṡ₁[n,c,i] = Σ_u ẋ[n, c, s·i+u−p_l]
+    ẏ[n,c,i] = Ṡ₁[n,c,i]/count_i[i]
+
+    As compiled:
+
+    Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
+    ẏ[nc,i] = Ṡ₁[i]/count_i[i]
+
+    Operations: C·N·OL multiplications, C·K·N·OL − C·N·OL additions, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, L))

@@ -1,6 +1,6 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
-Made by `chainrule generate` from the forward of `avg_pool2d_ceil`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -51,6 +51,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -86,6 +87,18 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta):
+    """count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
+    count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
+    y[n,c,i,j] = 1/(count_i[i]·count_j[j]) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+
+    As compiled:
+
+    S₁[j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[nc,i,j] = S₁[j]/(count_i[i]·count_j[j])
+
+    Operations: 2·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + (KH − 1) · OH + (KW − 1) · OW − C·N·OH·OW
+        additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -129,6 +142,17 @@ def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w])
+
+    As compiled:
+
+    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋}
+        dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
+
+    Operations: 2·C·H·KH·KW·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition
+        drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
@@ -157,6 +181,17 @@ def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """Ṡ₁[n,c,i,j] = Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(count_i[i]·count_j[j])
+
+    As compiled:
+
+    Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j])
+
+    Operations: 2·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition
+        drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

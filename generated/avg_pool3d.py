@@ -1,6 +1,6 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
-Made by `chainrule generate` from the forward of `avg_pool3d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -55,6 +55,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -94,6 +95,20 @@ _LAYER = runtime.Layer(
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_k,
         p_t, p_b, p_l, p_r, zeta):
+    """count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
+    count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
+    count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
+    y[n,c,k,i,j] = 1/(count_i[i]·count_j[j]·count_k[k]) · Σ_{t,u,v} x[n, c, s_d·k+t−p_f, s_h·i+u−p_t,
+        s_w·j+v−p_l]
+
+    As compiled:
+
+    S₁[j] = Σ_{t,u,v} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[nc,k,i,j] = S₁[j]/(count_i[i]·count_j[j]·count_k[k])
+
+    Operations: 3·C·N·OD·OH·OW multiplications, C·KD·KH·KW·N·OD·OH·OW + (KD − 1) · OD + (KH − 1) · OH +
+        (KW − 1) · OW − C·N·OD·OH·OW additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, D, H, W))
@@ -150,6 +165,19 @@ def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH,
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t,
         p_l):
+    """dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,
+        (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w]·count_k[(z+p_f−t)/s_d])
+
+    As compiled:
+
+    dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, q−t, q′−t′,
+        q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
+
+    Operations: 3·C·D·H·KD·KH·KW·N·W multiplications, C·D·H·KD·KH·KW·N·W − C·D·H·N·W additions, terms that
+        a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OD, OH, OW))
@@ -191,6 +219,17 @@ def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH,
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f,
         p_t, p_l):
+    """Ṡ₁[n,c,k,i,j] = Σ_{t,u,v} ẋ[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[n,c,k,i,j] = Ṡ₁[n,c,k,i,j]/(count_i[i]·count_j[j]·count_k[k])
+
+    As compiled:
+
+    Ṡ₁[j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,k,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j]·count_k[k])
+
+    Operations: 3·C·N·OD·OH·OW multiplications, C·KD·KH·KW·N·OD·OH·OW − C·N·OD·OH·OW additions, terms that
+        a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, D, H, W))

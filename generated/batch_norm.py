@@ -1,6 +1,6 @@
 """batch_norm: batch normalisation over N, H, W with the statistics of the batch (training).
 
-Made by `chainrule generate` from the forward of `batch_norm`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm`.  Do not edit.
 
     μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
@@ -59,6 +59,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -104,6 +105,23 @@ _LAYER = runtime.Layer(
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         H, W, m, epsilon, rho):
+    """μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
+    var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
+    r[c] = 1/√(var[c] + ε)
+    x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
+    y[n,c,h,w] = γ[c]·x̂[n,c,h,w] + β[c]
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+
+    As compiled:
+
+    μ[c] = 1/m · Σ_{n,hw} x[n,c,hw]
+    var[c] = 1/m · Σ_{n,hw} (x[n,c,hw] − μ[c])²
+    r = 1/√(var[c] + ε)
+    y[n,c,hw] = r · γ[c] · (x[n,c,hw] − μ[c]) + β[c]
+
+    Operations: 3·C·H·N·W multiplications, 5·C·H·N·W + C additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
@@ -141,6 +159,19 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
+    dx[n,c,h,w] = γ[c]·r[c]/m · (m·dy[n,c,h,w] − Σ_{n′,h′,w′} dy[n′,c,h′,w′] − x̂[n,c,h,w] · Σ_{n′,h′,w′}
+        dy[n′,c,h′,w′] · x̂[n′,c,h′,w′])
+
+    As compiled:
+
+    dx_sum = Σ_{n,h'w′} dy[n, c, h'w′]
+    dx_sum2 = Σ_{n,h'w′} r[c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
+    dx[n,c,hw] = γ[c]·r[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[c] · (x[n,c,hw] − μ[c]))
+
+    Operations: 5·C·H·N·W multiplications, 5·C·H·N·W − C additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
@@ -185,6 +216,16 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
+    dγ[c] = Σ_{n,h,w} dy[n,c,h,w] · x̂[n,c,h,w]
+
+    As compiled:
+
+    dγ[c] = Σ_{n,hw} r[c] · dy[n,c,hw] · (x[n,c,hw] − μ[c])
+
+    Operations: 2·C·H·N·W multiplications, 2·C·H·N·W additions.
+    """
     dtype = dgamma.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
@@ -207,6 +248,14 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, H, W):
+    """dβ[c] = Σ_{n,h,w} dy[n,c,h,w]
+
+    As compiled:
+
+    dβ[c] = Σ_{n,hw} dy[n,c,hw]
+
+    Operations: C·H·N·W − C additions.
+    """
     dtype = dbeta.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
@@ -221,6 +270,24 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
+    μ̇[c] = 1/m · Σ_{n,h,w} ẋ[n,c,h,w]
+    var_dot[c] = 2/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c]) · (ẋ[n,c,h,w] − μ̇[c])
+    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+    x̂̇[n,c,h,w] = ṙ[c] · (x[n,c,h,w] − μ[c]) + r[c] · (ẋ[n,c,h,w] − μ̇[c])
+    ẏ[n,c,h,w] = γ[c]·x̂̇[n,c,h,w] + γ̇[c]·x̂[n,c,h,w] + β̇[c]
+
+    As compiled:
+
+    μ̇ = 1/m · Σ_{n,hw} ẋ[n,c,hw]
+    var_dot = 2/m · Σ_{n,hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[c])
+    ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
+    ẏ[n,c,hw] = γ̇[c] · r[c] · (x[n,c,hw] − μ[c]) + γ[c] · (ṙ · (x[n,c,hw] − μ[c]) + r[c] · (ẋ[n,c,hw] −
+        μ̇)) + β̇[c]
+
+    Operations: 6·C·H·N·W + C multiplications, 10·C·H·N·W additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((N, C, H * W))

@@ -1,6 +1,6 @@
 """batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
 
-Made by `chainrule generate` from the forward of `batch_norm1d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d`.  Do not edit.
 
     μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
@@ -59,6 +59,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -103,6 +104,21 @@ _LAYER = runtime.Layer(
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         L, m, epsilon, rho):
+    """μ[c] = 1/m · Σ_{n,l} x[n,c,l]
+    var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
+    r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    y[n,c,l] = γ[c]·x̂[n,c,l] + β[c]
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+
+    As compiled:
+
+    r = 1/√(var[c] + ε)
+    y[n,c,l] = r · γ[c] · (x[n,c,l] − μ[c]) + β[c]
+
+    Operations: 3·C·L·N multiplications, 5·C·L·N + C additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     term = T(1) - rho
@@ -138,6 +154,19 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − Σ_{n′,l′} dy[n′,c,l′] − x̂[n,c,l] · Σ_{n′,l′} dy[n′,c,l′] ·
+        x̂[n′,c,l′])
+
+    As compiled:
+
+    dx_sum = Σ_{n,l} dy[n,c,l]
+    dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
+    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] − μ[c]))
+
+    Operations: 5·C·L·N multiplications, 5·C·L·N − C additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     r = np.empty(C, dtype)
@@ -179,6 +208,16 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    dγ[c] = Σ_{n,l} dy[n,c,l] · x̂[n,c,l]
+
+    As compiled:
+
+    dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
+
+    Operations: 2·C·L·N multiplications, 2·C·L·N additions.
+    """
     dtype = dgamma.dtype
     T = dtype.type
     r = np.empty(C, dtype)
@@ -199,6 +238,10 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, L):
+    """dβ[c] = Σ_{n,l} dy[n,c,l]
+
+    Operations: C·L·N − C additions.
+    """
     dtype = dbeta.dtype
     T = dtype.type
     for c in prange(C):
@@ -212,6 +255,24 @@ def _vjp_beta(dy, dbeta, N, C, L):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    μ̇[c] = 1/m · Σ_{n,l} ẋ[n,c,l]
+    var_dot[c] = 2/m · Σ_{n,l} (x[n,c,l] − μ[c]) · (ẋ[n,c,l] − μ̇[c])
+    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+    x̂̇[n,c,l] = ṙ[c] · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇[c])
+    ẏ[n,c,l] = γ[c]·x̂̇[n,c,l] + γ̇[c]·x̂[n,c,l] + β̇[c]
+
+    As compiled:
+
+    μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
+    var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
+    ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
+    ẏ[n,c,l] = γ̇[c] · r[c] · (x[n,c,l] − μ[c]) + γ[c] · (ṙ · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇))
+        + β̇[c]
+
+    Operations: 6·C·L·N + C multiplications, 10·C·L·N additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     r = np.empty(C, dtype)

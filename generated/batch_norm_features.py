@@ -1,6 +1,6 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
-Made by `chainrule generate` from the forward of `batch_norm_features`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
@@ -58,6 +58,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -101,6 +102,20 @@ _LAYER = runtime.Layer(
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         m, epsilon, rho):
+    """μ[c] = 1/m · Σ_n x[n,c]
+    var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
+    r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    y[n,c] = γ[c]·x̂[n,c] + β[c]
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+
+    As compiled:
+
+    y[n,c] = γ[c] · r[c] · (x[n,c] − μ[c]) + β[c]
+
+    Operations: 3·C·N multiplications, 5·C·N + C additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     r = np.empty(C, dtype)
@@ -165,6 +180,18 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − Σ_{n′} dy[n′,c] − x̂[n,c] · Σ_{n′} dy[n′,c] · x̂[n′,c])
+
+    As compiled:
+
+    dx_sum[c] = Σ_n dy[n,c]
+    dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
+    dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − dx_sum[c] − dx_sum2[c] · r[c] · (x[n,c] − μ[c]))
+
+    Operations: 5·C·N multiplications, 5·C·N − C additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     r = np.empty(C, dtype)
@@ -226,6 +253,16 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    dγ[c] = Σ_n dy[n,c] · x̂[n,c]
+
+    As compiled:
+
+    dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
+
+    Operations: 2·C·N multiplications, 2·C·N additions.
+    """
     dtype = dgamma.dtype
     T = dtype.type
     r = np.empty(C, dtype)
@@ -251,6 +288,10 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C):
+    """dβ[c] = Σ_n dy[n,c]
+
+    Operations: C·N − C additions.
+    """
     dtype = dbeta.dtype
     T = dtype.type
     n_first = (N // 8) * 8
@@ -277,6 +318,21 @@ def _vjp_beta(dy, dbeta, N, C):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    μ̇[c] = 1/m · Σ_n ẋ[n,c]
+    var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
+    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+    x̂̇[n,c] = ṙ[c] · (x[n,c] − μ[c]) + r[c] · (ẋ[n,c] − μ̇[c])
+    ẏ[n,c] = γ[c]·x̂̇[n,c] + γ̇[c]·x̂[n,c] + β̇[c]
+
+    As compiled:
+
+    ẏ[n,c] = γ̇[c] · r[c] · (x[n,c] − μ[c]) + γ[c] · (ṙ[c] · (x[n,c] − μ[c]) + r[c] · (ẋ[n,c] − μ̇[c])) +
+        β̇[c]
+
+    Operations: 6·C·N + C multiplications, 10·C·N additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     r = np.empty(C, dtype)

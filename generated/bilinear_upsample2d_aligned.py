@@ -1,6 +1,6 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
-Made by `chainrule generate` from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -45,6 +45,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -76,6 +77,19 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, OH, OW):
+    """row[a] = a · (H − 1)/max(OH − 1, 1)
+    column[b] = b · (W − 1)/max(OW − 1, 1)
+    rows[n,c,a,r] = Σ_q G(q, row[a]) · x[n,c,q,r]
+    y[n,c,a,b] = Σ_r G(r, column[b]) · rows[n,c,a,r]
+
+    As compiled:
+
+    rows[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · x[nc,q,r]
+    y[nc,a,b] = Σ_r G(r, b · (W − 1)/max(OW − 1, 1)) · rows[r]
+
+    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·N·OH·OW − C·N·OH·W
+        additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -110,6 +124,19 @@ def _forward(x, y, N, C, H, W, OH, OW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, OH, OW):
+    """column[b] = b · (W − 1)/max(OW − 1, 1)
+    drows[n,c,a,r] += G(r, column[b]) · dy[n,c,a,b]
+    row[a] = a · (H − 1)/max(OH − 1, 1)
+    dx[n,c,q,r] += G(q, row[a]) · drows[n,c,a,r]
+
+    As compiled:
+
+    drows[n,c,a,r] += G(r, b · (W − 1)/max(OW − 1, 1)) · dy[n,c,a,b]
+    dx[n,c,q,r] += G(q, a · (H − 1)/max(OH − 1, 1)) · drows[n,c,a,r]
+
+    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W additions, terms that a
+        condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     drows = np.empty((N, C, OH, W), dtype)
@@ -155,6 +182,19 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
+    """row[a] = a · (H − 1)/max(OH − 1, 1)
+    column[b] = b · (W − 1)/max(OW − 1, 1)
+    rows_dot[n,c,a,r] = Σ_q G(q, row[a]) · ẋ[n,c,q,r]
+    ẏ[n,c,a,b] = Σ_r G(r, column[b]) · rows_dot[n,c,a,r]
+
+    As compiled:
+
+    rows_dot[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · ẋ[nc,q,r]
+    ẏ[nc,a,b] = Σ_r G(r, b · (W − 1)/max(OW − 1, 1)) · rows_dot[r]
+
+    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·N·OH·OW − C·N·OH·W
+        additions, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

@@ -1,6 +1,6 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
-Made by `chainrule generate` from the forward of `conv1d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -52,6 +52,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -89,6 +90,7 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
     T = dtype.type
     cols = N * OL
@@ -144,6 +146,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
     T = dtype.type
     for task in prange(N * G * Og):
@@ -162,6 +165,11 @@ def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
+
+    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
     dtype = y.dtype
     T = dtype.type
     if blocks(Og >= 4 and N * OL >= 8 and Cg * K >= 4):
@@ -172,6 +180,9 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+    """
     dtype = dy.dtype
     T = dtype.type
     pieces = parts(N)
@@ -242,6 +253,9 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+    """
     dtype = dy.dtype
     T = dtype.type
     s_by_gcd = s // gcd(s, d)
@@ -274,6 +288,12 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
+        K−1−u]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
+        drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     if blocks(Cg >= 4):
@@ -284,6 +304,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
     rows = Cg * K
@@ -340,6 +361,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
     for task in prange(G * Og * Cg * K):
@@ -358,6 +380,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+
+    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og − Cg·G·K·Og additions, terms that a
+        condition drops counted.
+    """
     dtype = dw.dtype
     T = dtype.type
     if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4):
@@ -368,6 +395,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+
+    Operations: G·N·OL·Og − G·Og additions.
+    """
     dtype = db.dtype
     T = dtype.type
     for task in prange(G * Og):
@@ -383,6 +414,12 @@ def _vjp_b(dy, db, N, G, Og, OL):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
+        x[n, g·Cg+c, s·i+d·u−p_l])
+
+    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     c_first = (Cg // 4) * 4

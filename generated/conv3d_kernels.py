@@ -1,6 +1,6 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
-Made by `chainrule generate` from the forward of `conv3d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
 """
 
 import numpy as np
@@ -16,6 +16,9 @@ U = np.uintp
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
+    """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
     dtype = x.dtype
     T = dtype.type
     cols = N * OD * OH * OW
@@ -86,6 +89,9 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
+    """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
     dtype = x.dtype
     T = dtype.type
     for task in prange(N * G * Og * OD * OH):
@@ -119,6 +125,12 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_
 
 def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
+    """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    Operations: Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions, terms
+        that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     if blocks(Og >= 4 and N * OD * OH * OW >= 8 and Cg * KD * KH * KW >= 4):
@@ -132,6 +144,16 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
+    """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
+        r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
+        ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
+        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
+    """
     dtype = dy.dtype
     T = dtype.type
     pieces = parts(N)
@@ -175,10 +197,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
         if q_count >= 1 and q__count >= 1 and q___count >= 1:
             for cols_from in range(part * share, min(part * share + share, cols), 384):
                 cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-                # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣
-                #     r, gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤
-                #     ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-                #     …
+                # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for c in range(Cg):
                     for col in range(cols_from, cols_last + 1):
                         tile[U(c), U(col - cols_from)] = T(0)
@@ -235,6 +254,16 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
+    """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
+        r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
+        ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d), res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h),
+        res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)]
+    """
     dtype = dy.dtype
     T = dtype.type
     s_d_by_gcd = s_d // gcd(s_d, d_d)
@@ -270,10 +299,7 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
             t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
             t__last2 = (q - quotient_r) // d_d_by_gcd
             for q_ in range(q__first, q__last + 1):
-                # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣
-                #     r, gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤
-                #     ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-                #     …
+                # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for q__ in range(q___first, q___last + 1):
                     dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
                         0
@@ -298,6 +324,13 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
 
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
+    """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v : s_d ∣ z+p_f−d_d·(KD−1−t), s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣
+        b+p_l−d_w·(KW−1−v)} dy[n, g·Og+o, (z+p_f−d_d·(KD−1−t))/s_d, (a+p_t−d_h·(KH−1−u))/s_h,
+        (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, KD−1−t, KH−1−u, KW−1−v]
+
+    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
+        additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     if blocks(Cg >= 4):
@@ -311,6 +344,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    """
     dtype = dy.dtype
     T = dtype.type
     rows = Cg * KD * KH * KW
@@ -379,6 +415,9 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    """
     dtype = dy.dtype
     T = dtype.type
     for task in prange(G * Og * Cg * KD * KH * KW):
@@ -411,6 +450,12 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
 
 def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+
+    Operations: Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, Cg·G·KD·KH·KW·N·OD·OH·OW·Og −
+        Cg·G·KD·KH·KW·Og additions, terms that a condition drops counted.
+    """
     dtype = dw.dtype
     T = dtype.type
     if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4):
@@ -423,6 +468,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
+    """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+
+    Operations: G·N·OD·OH·OW·Og − G·Og additions.
+    """
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
@@ -440,6 +493,13 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
         p_t, p_l, d_d, d_h, d_w):
+    """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c, s_d·k+d_d·t−p_f,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+
+    Operations: 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions,
+        terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     c_first = (Cg // 4) * 4

@@ -1,6 +1,6 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
-Made by `chainrule generate` from the forward of `conv_batch_norm_relu`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
 """
 
 import numpy as np
@@ -11,8 +11,67 @@ U = np.uintp
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon):
+    """z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    dβ[o] = Σ_{n,h,w : z[n,o,h,w] > 0} dy[n,o,h,w]
+
+    As compiled:
+
+    dβ[o] = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} dy[n,o,hw]
+
+    Operations: 2·G·N·OH·OW·Og multiplications, 3·G·N·OH·OW·Og additions, terms that a condition drops
+        counted.
+    """
+    dtype = dbeta.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    a_rows = a.reshape((N, G * Og, OH * OW))
+    z_r = np.empty(G * Og, dtype)
+    for c_block in prange((G * Og - 1) // 64 + 1):
+        # z_r[c] = 1/√(z_var[c] + ε)
+        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
+    for o in prange(G * Og):
+        # dβ[o] = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} dy[n,o,hw]
+        acc = T(0)
+        term = beta[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+        gamma_z_r = gamma[U(o)] * z_r[U(o)]
+        for n in range(N):
+            for hw in range(OH * OW):
+                dy_here = dy_rows[U(n), U(o), U(hw)]
+                if a_rows[U(n), U(o), U(hw)] * gamma_z_r + term > T(0):
+                    acc += dy_here
+        dbeta[U(o)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y_dot, N, Cg, G, H, W, Og, KH,
         KW, OH, OW, m, s_h, s_w, p_t, p_l, d_h, d_w, epsilon):
+    """z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    ȧ[n, g·Og+o, i, j] = Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
+        ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+    ż_mu[c] = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
+    z_var_dot[c] = 2/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c]) · (ȧ[n,c,h,w] − ż_mu[c])
+    ż_r[c] = −z_var_dot[c]/(2 · (z_var[c] + ε)^(3/2))
+    z_xhat_dot[n,c,h,w] = ż_r[c] · (a[n,c,h,w] − z_mu[c]) + z_r[c] · (ȧ[n,c,h,w] − ż_mu[c])
+    ż[n,c,h,w] = γ[c]·z_xhat_dot[n,c,h,w] + γ̇[c]·z_xhat[n,c,h,w] + β̇[c]
+    ẏ[n,o,i,j] = {ż[n,o,i,j] if z[n,o,i,j] > 0; else 0}
+
+    As compiled:
+
+    ż_mu = 1/m · Σ_{n,h,w} ȧ[n,c,h,w]
+    z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
+    ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
+    ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] − z_mu[c]) + z_r[c]
+        · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] + β[c] > γ[c]·z_mu[c]·z_r[c]; else 0}
+
+    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og + 7·G·N·OH·OW·Og + G·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og +
+        10·G·N·OH·OW·Og additions, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     z_r = np.empty(G * Og, dtype)

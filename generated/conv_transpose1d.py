@@ -1,6 +1,6 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
-Made by `chainrule generate` from the forward of `conv_transpose1d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
@@ -52,6 +52,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -89,6 +90,10 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """
     dtype = x.dtype
     T = dtype.type
     pieces = parts(N)
@@ -166,6 +171,10 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """
     dtype = x.dtype
     T = dtype.type
     s_by_gcd = s // gcd(s, d)
@@ -199,6 +208,12 @@ def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
+        d·u]
+
+    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
     dtype = y.dtype
     T = dtype.type
     if blocks(Og >= 4):
@@ -209,6 +224,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
     cols = L * N
@@ -265,6 +281,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
     for task in prange(N * G * Cg * L):
@@ -283,6 +300,11 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
+        drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
@@ -293,6 +315,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
     cols = K * Og
@@ -349,6 +372,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
     for task in prange(G * Cg * Og * K):
@@ -367,6 +391,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
+        drops counted.
+    """
     dtype = dw.dtype
     T = dtype.type
     if blocks(Cg >= 4 and K * Og >= 8 and L * N >= 4):
@@ -377,6 +406,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
+
+    Operations: G·N·OL·Og − G·Og additions.
+    """
     dtype = db.dtype
     T = dtype.type
     for task in prange(G * Og):
@@ -392,6 +425,19 @@ def _vjp_b(dy, db, N, G, Og, OL):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """ẏ[n, g·Og+o, a] = ḃ[g·Og+o] + Σ_{c,u : s ∣ a+p_l−d·u} (w[g·Cg+c, o, u] · ẋ[n, g·Cg+c, (a+p_l−d·u)/s] +
+        ẇ[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s])
+
+    As compiled:
+
+    ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
+
+    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     s_by_gcd = s // gcd(s, d)

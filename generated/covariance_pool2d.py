@@ -1,6 +1,6 @@
 """covariance_pool2d: covariance between channels over each window.
 
-Made by `chainrule generate` from the forward of `covariance_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -50,6 +50,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -84,6 +85,13 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
+
+    Operations: C²·KH·KW·N·OH·OW multiplications, 3·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
+        C·N·OH·OW additions.
+    """
     dtype = y.dtype
     T = dtype.type
     for task in prange(N * OH):
@@ -126,6 +134,30 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """dx[n,c,a,b] = 1/(KH·KW) · (Σ_{c′,u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c′, c, (a−d_h·u)/s_h,
+        (b−d_w·v)/s_w] · (x[n,c′,a,b] − μ[n, c′, (a−d_h·u)/s_h, (b−d_w·v)/s_w]) + Σ_{e,u,v : s_h ∣
+        a−d_h·u, s_w ∣ b−d_w·v} dy[n, c, e, (a−d_h·u)/s_h, (b−d_w·v)/s_w] · (x[n,e,a,b] − μ[n, e,
+        (a−d_h·u)/s_h, (b−d_w·v)/s_w]))
+
+    As compiled:
+
+    dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′} Σ_{t : 0
+        ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, c′, s_h·q+r, s_w·q′+r′] − μ[n, c′,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_e Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c, e,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, e, s_h·q+r, s_w·q′+r′] − μ[n, e,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]))
+
+    Operations: 2·C²·H·KH·KW·N·W multiplications, 4·C²·H·KH·KW·N·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     d_h_by_gcd = d_h // gcd(s_h, d_h)
@@ -144,10 +176,7 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
         t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
         t_last = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
         for q in range((H - r - 1) // s_h + 1):
-            # dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] ·
-            #     (Σ_{c′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤
-            #     t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
-            #     …
+            # dx[n, c, s_h·q+r, s_w·q′+r′], as written above
             row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
             row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
             for q_ in range(q__last + 1):
@@ -238,6 +267,21 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ̇[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (ẋ[n, e,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[n,e,i,j]) + (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) ·
+        (ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[n,c,i,j]))
+
+    As compiled:
+
+    μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[c,j]) · (x[n, e,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) + (ẋ[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[e,j]) · (x[n, c,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]))
+
+    Operations: 2·C²·KH·KW·N·OH·OW multiplications, 6·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
+        C·N·OH·OW additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     for task in prange(N * OH):

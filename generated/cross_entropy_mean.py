@@ -1,6 +1,6 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
-Made by `chainrule generate` from the forward of `cross_entropy_mean`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -58,6 +58,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -96,6 +97,22 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
+    """m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    p[n,c] = exp(x[n,c] − m[n])/s[n]
+    loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
+    mean_loss = {1/all_weights · Σ_n loss[n] if all_weights > 0; else 0}
+
+    As compiled:
+
+    all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
+    S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
+    mean_loss = {S₁/all_weights if all_weights > 0; else 0}
+
+    Operations: C·N + N + 1 multiplications, 3·C·N + 3·N − 2 additions, terms that a condition drops
+        counted.
+    """
     dtype = mean_loss.dtype
     T = dtype.type
     for n in prange(N):
@@ -133,6 +150,16 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
+    """p[n,c] = exp(x[n,c] − m[n])/s[n]
+    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
+
+    As compiled:
+
+    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (exp(x[n,c] −
+        m[n])/s[n] − [t[n] = c])
+
+    Operations: 4·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dmean_loss_value = dmean_loss[()]
@@ -153,6 +180,13 @@ def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
+    """dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n,
+        t[n]])
+    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
+    dw[c] = dw₁[c] + dw₂[c]
+
+    Operations: 4·N multiplications, 4·N + C additions, terms that a condition drops counted.
+    """
     dtype = dw.dtype
     T = dtype.type
     dmean_loss_value = dmean_loss[()]
@@ -186,6 +220,21 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
+    """p[n,c] = exp(x[n,c] − m[n])/s[n]
+    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
+    dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n,
+        t[n]])
+    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
+    dw[c] = dw₁[c] + dw₂[c]
+
+    As compiled:
+
+    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (exp(x[n,c] −
+        m[n])/s[n] − [t[n] = c])
+
+    Operations: 4·C·N + 4·N multiplications, 2·C·N + 4·N + C additions, terms that a condition drops
+        counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dmean_loss_value = dmean_loss[()]
@@ -231,6 +280,24 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skipped):
+    """m_at[n] = arg max_c x[n,c]
+    ṁ[n] = ẋ[n, m_at[n]]
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
+    loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
+        skipped] · (ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]])
+    all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
+    Ṡ₁ = Σ_n loss_dot[n]
+    mean_loss_dot = {Ṡ₁/all_weights − S₁·all_weights_dot/all_weights² if all_weights > 0; else 0}
+
+    As compiled:
+
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠ skipped] ·
+        (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
+
+    Operations: 3·N + C·N + 3 multiplications, 3·C·N + 6·N − 1 additions, terms that a condition drops
+        counted.
+    """
     dtype = mean_loss_dot.dtype
     T = dtype.type
     all_weights_value = all_weights[()]

@@ -1,6 +1,6 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
-Made by `chainrule generate` from the forward of `depthwise_separable_conv2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
 
     z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -52,6 +52,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w_depth': 'vjp_w_depth', 'w_point': 'vjp_w_point', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': True,
 }
 
 

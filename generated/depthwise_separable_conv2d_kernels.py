@@ -1,6 +1,6 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
-Made by `chainrule generate` from the forward of `depthwise_separable_conv2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
 """
 
 import numpy as np
@@ -15,6 +15,16 @@ U = np.uintp
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
+
+    As compiled:
+
+    z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
+        C·M·N·OH·OW additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     c_first = (C * M // 8) * 8
@@ -71,6 +81,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_blocks(dy, w_point, dz, N, C, M, O, OH, OW):
+    """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
     m_count = C * M
@@ -116,6 +127,7 @@ def _shared_dz_blocks(dy, w_point, dz, N, C, M, O, OH, OW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_plain(dy, w_point, dz, N, C, M, O, OH, OW):
+    """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
     for task in prange(N * C * M):
@@ -131,6 +143,10 @@ def _shared_dz_plain(dy, w_point, dz, N, C, M, O, OH, OW):
 
 
 def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
+    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
+
+    Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·N·OH·OW additions.
+    """
     dtype = dz.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
@@ -143,6 +159,22 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
+    dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dz[n, c·M+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w_depth[c·M+o, 0, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+
+    Operations: C·H·KH·KW·M·N·W + C·M·N·O·OH·OW multiplications, C·H·KH·KW·M·N·W + C·M·N·O·OH·OW −
+        C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -166,10 +198,7 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
         t__last = (KW - res_r_ - 1) // s_w_by_gcd
         t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-            #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-            #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
-            #     …
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
@@ -229,6 +258,7 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
     rows = KH * KW
@@ -289,6 +319,9 @@ def _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
+    """
     dtype = x.dtype
     T = dtype.type
     for task in prange(C * M * KH):
@@ -319,6 +352,12 @@ def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
 
 
 def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
+    dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+
+    Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
+        C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
+    """
     dtype = dw_depth.dtype
     T = dtype.type
     if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
@@ -329,6 +368,7 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_point_blocks(dy, z, dw_point, N, C, M, O, OH, OW):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
     T = dtype.type
     m_count = C * M
@@ -375,6 +415,7 @@ def _vjp_w_point_blocks(dy, z, dw_point, N, C, M, O, OH, OW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_point_plain(dy, z, dw_point, N, C, M, O, OH, OW):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
     T = dtype.type
     for task in prange(O * C * M):
@@ -389,6 +430,10 @@ def _vjp_w_point_plain(dy, z, dw_point, N, C, M, O, OH, OW):
 
 
 def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
+    """dw_point[o,m] = Σ_{n,i,j} dy[n,o,i,j] · z[n,m,i,j]
+
+    Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·O additions.
+    """
     dtype = dw_point.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
@@ -401,6 +446,14 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O, OH, OW):
+    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
+
+    As compiled:
+
+    db[o] = Σ_{n,ij} dy[n,o,ij]
+
+    Operations: N·O·OH·OW − O additions.
+    """
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
@@ -416,6 +469,19 @@ def _vjp_b(dy, db, N, O, OH, OW):
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
         OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ż[n, g·M+o, i, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
+        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point[o,c]·ż[n,c,i,j] + w_point_dot[o,c]·z[n,c,i,j])
+
+    As compiled:
+
+    ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
+        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
+
+    Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
+        2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     c_first = (C * M // 4) * 4

@@ -1,6 +1,6 @@
 """elu: exponential linear unit, elementwise on a flat array.
 
-Made by `chainrule generate` from the forward of `elu`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `elu`.  Do not edit.
 
     y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
     dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
@@ -40,6 +40,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -68,6 +69,7 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M, alpha):
+    """y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}"""
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -78,6 +80,10 @@ def _forward(x, y, M, alpha):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M, alpha):
+    """dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
+
+    Operations: M multiplications, M additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -91,6 +97,10 @@ def _vjp_x(dy, x, dx, M, alpha):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M, alpha):
+    """ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]·exp(x[i])}
+
+    Operations: M multiplications, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):

@@ -1,6 +1,6 @@
 """flatten: an image as one row, channel by channel.
 
-Made by `chainrule generate` from the forward of `flatten`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `flatten`.  Do not edit.
 
     y[n, (c·H+a)·W+b] = x[n,c,a,b]
     dx[n,c,a,b] = dy[n, (c·H+a)·W+b]
@@ -35,6 +35,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -66,6 +67,7 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W):
+    """y[n, (c·H+a)·W+b] = x[n,c,a,b]"""
     dtype = y.dtype
     T = dtype.type
     for task in prange(N * C * H):
@@ -79,6 +81,7 @@ def _forward(x, y, N, C, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W):
+    """dx[n,c,a,b] = dy[n, (c·H+a)·W+b]"""
     dtype = dx.dtype
     T = dtype.type
     for task in prange(N * C * H):
@@ -92,6 +95,7 @@ def _vjp_x(dy, dx, N, C, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W):
+    """ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]"""
     dtype = y_dot.dtype
     T = dtype.type
     for task in prange(N * C * H):

@@ -1,6 +1,6 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
-Made by `chainrule generate` from the forward of `flattened_conv2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
@@ -57,6 +57,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w_channel': 'vjp_w_channel', 'w_column': 'vjp_w_column', 'w_row': 'vjp_w_row', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': True,
 }
 
 

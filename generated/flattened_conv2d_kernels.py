@@ -1,6 +1,6 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
-Made by `chainrule generate` from the forward of `flattened_conv2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
 """
 
 import numpy as np
@@ -16,6 +16,18 @@ U = np.uintp
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
         d_h, d_w):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
+    y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
+    y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
+
+    As compiled:
+
+    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
+    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
+
+    Operations: C·H·N·O·W + KH·N·O·OH·W + KW·N·O·OH·OW multiplications, (C − 1) · H · N · O · W +
+        KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     c_first = (C // 8) * 8
@@ -76,6 +88,17 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+
+    As compiled:
+
+    dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+
+    Operations: KW·N·O·OH·W multiplications, (KW − 1) · N · O · OH · W additions, terms that a condition
+        drops counted.
+    """
     dtype = dy_t.dtype
     T = dtype.type
     s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -109,6 +132,17 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
+
+    As compiled:
+
+    dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+
+    Operations: H·KH·N·O·W multiplications, H·KH·N·O·W − H·N·O·W additions, terms that a condition drops
+        counted.
+    """
     dtype = dz.dtype
     T = dtype.type
     s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -141,6 +175,7 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(w_channel, dz, dx, N, C, H, W, O):
+    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
     ab_count = H * W
@@ -185,6 +220,7 @@ def _vjp_x_blocks(w_channel, dz, dx, N, C, H, W, O):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(w_channel, dz, dx, N, C, H, W, O):
+    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
     for task in prange(N * C):
@@ -200,6 +236,13 @@ def _vjp_x_plain(w_channel, dz, dx, N, C, H, W, O):
 
 
 def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
+    dx[n,c,a,b] = Σ_o dz[n,o,a,b] · w_channel[o,c]
+
+    Operations: C·H·N·O·W + H·KH·N·O·W + KW·N·O·OH·W multiplications, H·KH·N·O·W + (C − 1) · H · N · O · W
+        + (KW − 1) · N · O · OH · W − C·H·N·W additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dz_rows = dz.reshape((N, O, H * W))
@@ -212,6 +255,7 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_channel_blocks(x, dz, dw_channel, N, C, H, W, O):
+    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
     ij_count = H * W
@@ -255,6 +299,7 @@ def _vjp_w_channel_blocks(x, dz, dw_channel, N, C, H, W, O):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_channel_plain(x, dz, dw_channel, N, C, H, W, O):
+    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
     for task in prange(O * C):
@@ -269,6 +314,13 @@ def _vjp_w_channel_plain(x, dz, dw_channel, N, C, H, W, O):
 
 
 def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
+    dw_channel[o,c] = Σ_{n,i,j} dz[n,o,i,j] · x[n,c,i,j]
+
+    Operations: C·H·N·O·W + H·KH·N·O·W + KW·N·O·OH·W multiplications, H·KH·N·O·W + (C − 1) · H · N · O · W
+        + (KW − 1) · N · O · OH · W − C·O additions, terms that a condition drops counted.
+    """
     dtype = dw_channel.dtype
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
@@ -281,6 +333,17 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+
+    As compiled:
+
+    dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+    dw_column[o,0,u,0] = dw_column_sum
+
+    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
+        additions, terms that a condition drops counted.
+    """
     dtype = dw_column.dtype
     T = dtype.type
     for task in prange(O * KH):
@@ -303,6 +366,16 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+
+    As compiled:
+
+    dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+    dw_row[o,0,v] = dw_row_sum[v]
+
+    Operations: KW·N·O·OH·OW multiplications, KW·N·O·OH·OW − KW·O additions, terms that a condition drops
+        counted.
+    """
     dtype = dw_row.dtype
     T = dtype.type
     dw_row_rows = dw_row.reshape((O, 1, KW))
@@ -326,6 +399,14 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O, OW, OH):
+    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
+
+    As compiled:
+
+    db[o] = Σ_{n,ij} dy[n,o,ij]
+
+    Operations: N·O·OH·OW − O additions.
+    """
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
@@ -341,6 +422,23 @@ def _vjp_b(dy, db, N, O, OW, OH):
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
         N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ż[n,o,i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
+    ẏ_t[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · z[n, g,
+        s_h·i+d_h·u−p_t, j])
+    ẏ[n,g,i,j] = ḃ[g] + Σ_v (w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l] + w_row_dot[g,0,0,v] · y_t[n,
+        g, i, s_w·j+d_w·v−p_l])
+
+    As compiled:
+
+    ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
+    ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
+        ż[s_h·i+d_h·u−p_t, j])
+    ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] + w_row[o,0,0,v] · ẏ_t[i,
+        s_w·j+d_w·v−p_l])
+
+    Operations: 2·C·H·N·O·W + 2·KH·N·O·OH·W + 2·KW·N·O·OH·OW multiplications, 2·C·H·N·O·W + 2·KH·N·O·OH·W
+        + 2·KW·N·O·OH·OW − H·N·O·W − N·O·OH·W additions, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     c_first = (C // 4) * 4

@@ -1,6 +1,6 @@
 """global_avg_pool2d: the mean of each channel.
 
-Made by `chainrule generate` from the forward of `global_avg_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `global_avg_pool2d`.  Do not edit.
 
     y[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c]/(H·W)
@@ -35,6 +35,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -66,6 +67,14 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W):
+    """y[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
+
+    As compiled:
+
+    y[nc] = 1/(H·W) · Σ_{ab} x[nc,ab]
+
+    Operations: C·H·N·W − C·N additions.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H * W))
@@ -80,6 +89,12 @@ def _forward(x, y, N, C, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W):
+    """dx[n,c,a,b] = dy[n,c]/(H·W)
+
+    As compiled:
+
+    dx[nc,ab] = dy[nc]/(H·W)
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N,))
@@ -93,6 +108,14 @@ def _vjp_x(dy, dx, N, C, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W):
+    """ẏ[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
+
+    As compiled:
+
+    ẏ[nc] = 1/(H·W) · Σ_{ab} ẋ[nc,ab]
+
+    Operations: C·H·N·W − C·N additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H * W))

@@ -1,6 +1,6 @@
 """group_norm: each group of channels of each image normalised by itself.
 
-Made by `chainrule generate` from the forward of `group_norm`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -51,6 +51,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -89,6 +90,22 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
+    """μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
+    var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
+    r[n,g] = 1/√(var[n,g] + ε)
+    x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
+    y[n, g·Cg+c, h, w] = γ[g·Cg+c] · x̂[n, g·Cg+c, h, w] + β[g·Cg+c]
+
+    As compiled:
+
+    μ[n,g] = 1/m · Σ_{c,hw} x[n, g·Cg+c, hw]
+    var[n,g] = 1/m · Σ_{c,hw} (x[n, g·Cg+c, hw] − μ[n,g])²
+    r[g] = 1/√(var[n,g] + ε)
+    x̂[g·Cg+c, hw] = r[g] · (x[n, g·Cg+c, hw] − μ[n,g])
+    y[n, g·Cg+c, hw] = γ[g·Cg+c] · x̂[g·Cg+c, hw] + β[g·Cg+c]
+
+    Operations: 3·Cg·G·H·N·W multiplications, 5·Cg·G·H·N·W − G·N additions.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((N, Cg * G, H * W))
@@ -135,6 +152,22 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
+    """r[n,g] = 1/√(var[n,g] + ε)
+    x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
+    dx[n, g·Cg+c, h, w] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, h, w] − Σ_{c′,h′,w′} dy[n, g·Cg+c′,
+        h′, w′] · γ[g·Cg+c′] − x̂[n, g·Cg+c, h, w] · Σ_{c′,h′,w′} dy[n, g·Cg+c′, h′, w′] · γ[g·Cg+c′] ·
+        x̂[n, g·Cg+c′, h′, w′])
+
+    As compiled:
+
+    x̂[n, g·Cg+c, hw] = r[n,g] · (x[n, g·Cg+c, hw] − μ[n,g])
+    dx_sum = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c]
+    dx_sum2 = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c] · x̂[n, g·Cg+c, h'w′]
+    dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2 · x̂[n, g·Cg+c,
+        hw])
+
+    Operations: 7·Cg·G·H·N·W multiplications, 5·Cg·G·H·N·W − G·N additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, Cg * G, H * W))
@@ -194,6 +227,18 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
+    """r[n,g] = 1/√(var[n,g] + ε)
+    x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
+    dγ[g·Cg+c] = Σ_{n,h,w} dy[n, g·Cg+c, h, w] · x̂[n, g·Cg+c, h, w]
+
+    As compiled:
+
+    r[g] = 1/√(var[n,g] + ε)
+    x̂[n, g·Cg+c, hw] = r[g] · (x[n, g·Cg+c, hw] − μ[n,g])
+    dγ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw] · x̂[n, g·Cg+c, hw]
+
+    Operations: 2·Cg·G·H·N·W multiplications, 2·Cg·G·H·N·W + G·N − Cg·G additions.
+    """
     dtype = dgamma.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, Cg * G, H * W))
@@ -226,6 +271,14 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
+    """dβ[g·Cg+c] = Σ_{n,h,w} dy[n, g·Cg+c, h, w]
+
+    As compiled:
+
+    dβ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw]
+
+    Operations: Cg·G·H·N·W − Cg·G additions.
+    """
     dtype = dbeta.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, Cg * G, H * W))
@@ -242,6 +295,26 @@ def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m, epsilon):
+    """r[n,g] = 1/√(var[n,g] + ε)
+    x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
+    μ̇[n,g] = 1/m · Σ_{c,h,w} ẋ[n, g·Cg+c, h, w]
+    var_dot[n,g] = 2/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g]) · (ẋ[n, g·Cg+c, h, w] − μ̇[n,g])
+    ṙ[n,g] = −var_dot[n,g]/(2 · (var[n,g] + ε)^(3/2))
+    x̂̇[n, g·Cg+c, h, w] = ṙ[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g]) + r[n,g] · (ẋ[n, g·Cg+c, h, w] −
+        μ̇[n,g])
+    ẏ[n, g·Cg+c, h, w] = γ[g·Cg+c] · x̂̇[n, g·Cg+c, h, w] + γ̇[g·Cg+c] · x̂[n, g·Cg+c, h, w] + β̇[g·Cg+c]
+
+    As compiled:
+
+    x̂[n, g·Cg+c, hw] = r[n,g] · (x[n, g·Cg+c, hw] − μ[n,g])
+    μ̇[g] = 1/m · Σ_{c,hw} ẋ[n, g·Cg+c, hw]
+    var_dot[g] = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇[g]) · (x[n, g·Cg+c, hw] − μ[n,g])
+    ṙ[g] = −var_dot[g]/(2 · (var[n,g] + ε)^(3/2))
+    x̂̇[g·Cg+c, hw] = ṙ[g] · (x[n, g·Cg+c, hw] − μ[n,g]) + r[n,g] · (ẋ[n, g·Cg+c, hw] − μ̇[g])
+    ẏ[n, g·Cg+c, hw] = γ̇[g·Cg+c] · x̂[n, g·Cg+c, hw] + γ[g·Cg+c] · x̂̇[g·Cg+c, hw] + β̇[g·Cg+c]
+
+    Operations: 6·Cg·G·H·N·W + G·N multiplications, 10·Cg·G·H·N·W additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((N, Cg * G, H * W))

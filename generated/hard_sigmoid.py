@@ -1,6 +1,6 @@
 """hard_sigmoid: x/6 + 1/2 cut to 0..1, elementwise on a flat array.
 
-Made by `chainrule generate` from the forward of `hard_sigmoid`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
 
     y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if 3 + x[i] > 0; else 0}
     dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]
@@ -37,6 +37,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -65,6 +66,10 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
+    """y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if 3 + x[i] > 0; else 0}
+
+    Operations: M additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -77,6 +82,7 @@ def _forward(x, y, M):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]"""
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -87,6 +93,7 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; else 0}"""
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):

@@ -1,6 +1,6 @@
 """l2_pool2d: Euclidean norm of each window.
 
-Made by `chainrule generate` from the forward of `l2_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool2d`.  Do not edit.
 
     powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
     y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
@@ -48,6 +48,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -82,6 +83,17 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
+    y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
+
+    As compiled:
+
+    powers[nc,i,j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]²
+    y[nc,i,j] = {√powers[nc,i,j] if powers[nc,i,j] > 0; else 0}
+
+    Operations: C·KH·KW·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a
+        condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -109,6 +121,19 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[n,c,a,b] = x[n,c,a,b] · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/√powers[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w]
+
+    As compiled:
+
+    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, powers[nc, q−t, q′−t′] > 0} dy[nc, q−t,
+        q′−t′]/√powers[nc, q−t, q′−t′]
+
+    Operations: C·H·KH·KW·N·W + C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
@@ -147,6 +172,18 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """powers_dot[n,c,i,j] = 2 · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n, c, s_h·i+u−p_t,
+        s_w·j+v−p_l]
+    ẏ[n,c,i,j] = {powers_dot[n,c,i,j]/(2·√powers[n,c,i,j]) if powers[n,c,i,j] > 0; else 0}
+
+    As compiled:
+
+    powers_dot[j] = 2 · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = {powers_dot[j]/(2·√powers[nc,i,j]) if powers[nc,i,j] > 0; else 0}
+
+    Operations: C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms
+        that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

@@ -1,6 +1,6 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
-Made by `chainrule generate` from the forward of `l2_pool_features`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -45,6 +45,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -78,6 +79,17 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, squares, N, C, H, W, O, K, s):
+    """squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
+    y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
+
+    As compiled:
+
+    squares[n,o,hw] = Σ_k x[n, s·o+k, hw]²
+    y[n,o,hw] = {√squares[n,o,hw] if squares[n,o,hw] > 0; else 0}
+
+    Operations: H·K·N·O·W multiplications, H·K·N·O·W − H·N·O·W additions, terms that a condition drops
+        counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
@@ -103,6 +115,17 @@ def _forward(x, y, squares, N, C, H, W, O, K, s):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
+    """dx[n,c,h,w] = x[n,c,h,w] · Σ_{k : s ∣ c−k, squares[n, (c−k)/s, h, w] > 0} dy[n, (c−k)/s, h,
+        w]/√squares[n, (c−k)/s, h, w]
+
+    As compiled:
+
+    dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, squares[n, q−t, hw] > 0} dy[n, q−t,
+        hw]/√squares[n, q−t, hw]
+
+    Operations: C·H·K·N·W + C·H·N·W multiplications, C·H·K·N·W − C·H·N·W additions, terms that a condition
+        drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, O, H * W))
@@ -130,6 +153,17 @@ def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
+    """squares_dot[n,o,h,w] = 2 · Σ_k x[n, s·o+k, h, w] · ẋ[n, s·o+k, h, w]
+    ẏ[n,o,h,w] = {squares_dot[n,o,h,w]/(2·√squares[n,o,h,w]) if squares[n,o,h,w] > 0; else 0}
+
+    As compiled:
+
+    squares_dot[hw] = 2 · Σ_k x[n, s·o+k, hw] · ẋ[n, s·o+k, hw]
+    ẏ[n,o,hw] = {squares_dot[hw]/(2·√squares[n,o,hw]) if squares[n,o,hw] > 0; else 0}
+
+    Operations: H·K·N·O·W + H·N·O·W multiplications, H·K·N·O·W − H·N·O·W additions, terms that a condition
+        drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((N, C, H * W))

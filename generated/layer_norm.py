@@ -1,6 +1,6 @@
 """layer_norm: each row normalised by itself.
 
-Made by `chainrule generate` from the forward of `layer_norm`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -49,6 +49,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -85,6 +86,19 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
+    """μ[n] = 1/m · Σ_d x[n,d]
+    var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
+    r[n] = 1/√(var[n] + ε)
+    x̂[n,d] = r[n] · (x[n,d] − μ[n])
+    y[n,d] = γ[d]·x̂[n,d] + β[d]
+
+    As compiled:
+
+    r = 1/√(var[n] + ε)
+    y[n,d] = r · γ[d] · (x[n,d] − μ[n]) + β[d]
+
+    Operations: 3·D·N multiplications, 5·D·N − N additions.
+    """
     dtype = y.dtype
     T = dtype.type
     for n in prange(N):
@@ -108,6 +122,19 @@ def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
+    """r[n] = 1/√(var[n] + ε)
+    x̂[n,d] = r[n] · (x[n,d] − μ[n])
+    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − Σ_{d′} dy[n,d′] · γ[d′] − x̂[n,d] · Σ_{d′} dy[n,d′] · γ[d′] ·
+        x̂[n,d′])
+
+    As compiled:
+
+    dx_sum = Σ_d dy[n,d] · γ[d]
+    dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
+    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
+
+    Operations: 7·D·N multiplications, 5·D·N − N additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     r = np.empty(N, dtype)
@@ -145,6 +172,16 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
+    """r[n] = 1/√(var[n] + ε)
+    x̂[n,d] = r[n] · (x[n,d] − μ[n])
+    dγ[d] = Σ_n dy[n,d] · x̂[n,d]
+
+    As compiled:
+
+    dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
+
+    Operations: 2·D·N multiplications, 2·D·N + N − D additions.
+    """
     dtype = dgamma.dtype
     T = dtype.type
     r = np.empty(N, dtype)
@@ -182,6 +219,10 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, D):
+    """dβ[d] = Σ_n dy[n,d]
+
+    Operations: D·N − D additions.
+    """
     dtype = dbeta.dtype
     T = dtype.type
     n_first = (N // 8) * 8
@@ -208,6 +249,23 @@ def _vjp_beta(dy, dbeta, N, D):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon):
+    """r[n] = 1/√(var[n] + ε)
+    x̂[n,d] = r[n] · (x[n,d] − μ[n])
+    μ̇[n] = 1/m · Σ_d ẋ[n,d]
+    var_dot[n] = 2/m · Σ_d (x[n,d] − μ[n]) · (ẋ[n,d] − μ̇[n])
+    ṙ[n] = −var_dot[n]/(2 · (var[n] + ε)^(3/2))
+    x̂̇[n,d] = ṙ[n] · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇[n])
+    ẏ[n,d] = γ[d]·x̂̇[n,d] + γ̇[d]·x̂[n,d] + β̇[d]
+
+    As compiled:
+
+    μ̇ = 1/m · Σ_d ẋ[n,d]
+    var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
+    ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
+    ẏ[n,d] = γ̇[d] · r[n] · (x[n,d] − μ[n]) + γ[d] · (ṙ · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇)) + β̇[d]
+
+    Operations: 6·D·N + N multiplications, 10·D·N additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     r = np.empty(N, dtype)

@@ -1,6 +1,6 @@
 """local_response_norm: response normalisation across neighbouring channels.
 
-Made by `chainrule generate` from the forward of `local_response_norm`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm`.  Do not edit.
 
     s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -48,6 +48,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -80,6 +81,17 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
+    """s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
+    y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
+
+    As compiled:
+
+    s[n,c,hw] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
+    y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
+
+    Operations: 2·C·H·N·W·⌊ν/2⌋ + 2·C·H·N·W multiplications, 2·C·H·N·W·⌊ν/2⌋ + C·H·N·W additions, terms
+        that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
@@ -109,6 +121,17 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
+    """dx[n,c,h,w] = dy[n,c,h,w]/s[n,c,h,w]^β − 2 · α · β · x[n,c,h,w] · Σ_t dy[n, c+⌊ν/2⌋−t, h, w] · x[n,
+        c+⌊ν/2⌋−t, h, w]/s[n, c+⌊ν/2⌋−t, h, w]^(1+β)
+
+    As compiled:
+
+    dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t, hw] · x[n,
+        c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
+
+    Operations: 4·C·H·N·W·⌊ν/2⌋ + 4·C·H·N·W multiplications, 2·C·H·N·W·⌊ν/2⌋ + C·H·N·W additions, terms
+        that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
@@ -144,6 +167,17 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
+    """ṡ[n,c,h,w] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, h, w] · ẋ[n, c+t−⌊ν/2⌋, h, w]
+    ẏ[n,c,h,w] = ẋ[n,c,h,w]/s[n,c,h,w]^β − β·ṡ[n,c,h,w]·x[n,c,h,w]/s[n,c,h,w]^(1+β)
+
+    As compiled:
+
+    ṡ[hw] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
+    ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
+
+    Operations: 2·C·H·N·W·⌊ν/2⌋ + 4·C·H·N·W multiplications, 2·C·H·N·W·⌊ν/2⌋ + C·H·N·W additions, terms
+        that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((N, C, H * W))

@@ -1,6 +1,6 @@
 """locally_connected2d: windows as in a convolution, with weights and bias of their own at every position.
 
-Made by `chainrule generate` from the forward of `locally_connected2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
 
     y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
@@ -49,6 +49,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -94,6 +95,7 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
     depth = C * KH * KW
@@ -148,6 +150,7 @@ def _forward_blocks(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
     for task in prange(N * O * OH * OW):
@@ -173,6 +176,11 @@ def _forward_plain(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l
 
 
 def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    Operations: C·KH·KW·N·O·OH·OW multiplications, C·KH·KW·N·O·OH·OW additions, terms that a condition
+        drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4):
@@ -183,6 +191,24 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, (a+p_t−d_h·(KH−1−u))/s_h,
+        (b+p_l−d_w·(KW−1−v))/s_w, c, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w), c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+
+    Operations: C·H·KH·KW·N·O·W multiplications, C·H·KH·KW·N·O·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     d_h_by_gcd = d_h // gcd(s_h, d_h)
@@ -206,10 +232,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         t__last = (KW - res_r_ - 1) // s_w_by_gcd
         t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-            #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-            #     ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
-            #     …
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
@@ -258,6 +281,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dy.dtype
     T = dtype.type
     rows = C * KH * KW
@@ -307,6 +331,7 @@ def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dy.dtype
     T = dtype.type
     for task in prange(O * OH * OW * C * KH):
@@ -330,6 +355,11 @@ def _vjp_w_plain(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d
 
 
 def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    Operations: C·KH·KW·N·O·OH·OW multiplications, C·KH·KW·N·O·OH·OW − C·KH·KW·O·OH·OW additions, terms
+        that a condition drops counted.
+    """
     dtype = dw.dtype
     T = dtype.type
     if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4):
@@ -340,6 +370,14 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O, OH, OW):
+    """db[o,i,j] = Σ_n dy[n,o,i,j]
+
+    As compiled:
+
+    db[oij] = Σ_n dy[n, oij]
+
+    Operations: (N − 1) · O · OH · OW additions.
+    """
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, O * OH * OW))
@@ -368,6 +406,12 @@ def _vjp_b(dy, db, N, O, OH, OW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
+        w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+
+    Operations: 2·C·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW additions, terms that a condition
+        drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     for task in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW):

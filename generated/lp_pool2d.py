@@ -1,6 +1,6 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
-Made by `chainrule generate` from the forward of `lp_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -51,6 +51,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -85,6 +86,18 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+    """powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
+        + v − p_l < W]
+    y[n,c,i,j] = {powers[n,c,i,j]^(1/p) if powers[n,c,i,j] > 0; else 0}
+
+    As compiled:
+
+    powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc, s_h·i+u−p_t,
+        s_w·j+v−p_l]|^p
+    y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; else 0}
+
+    Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -112,6 +125,19 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+    """dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n,
+        c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] · powers[n, c,
+        (a+p_t−u)/s_h, (b+p_l−v)/s_w]^(1/p−1)
+
+    As compiled:
+
+    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) · |x[nc, s_h·q+r−p_t,
+        s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋,
+        powers[nc, q−t, q′−t′] > 0} dy[nc, q−t, q′−t′] · powers[nc, q−t, q′−t′]^(1/p−1)
+
+    Operations: C·H·KH·KW·N·W + 2·C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
@@ -155,6 +181,19 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+    """powers_dot[n,c,i,j] = p · Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[n, c, s_h·i+u−p_t,
+        s_w·j+v−p_l]) · |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
+    ẏ[n,c,i,j] = {powers[n,c,i,j]^(1/p−1)·powers_dot[n,c,i,j]/p if powers[n,c,i,j] > 0; else 0}
+
+    As compiled:
+
+    powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc, s_h·i+u−p_t, s_w·j+v−p_l]) ·
+        |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
+    ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; else 0}
+
+    Operations: 2·C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions,
+        terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

@@ -1,6 +1,6 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
-Made by `chainrule generate` from the forward of `max_pool1d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -51,6 +51,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -84,6 +85,14 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
+    """switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
+    y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
+
+    As compiled:
+
+    switch[nc,i] = arg max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
+    y[nc,i] = max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, L))
@@ -115,6 +124,16 @@ def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
+    """dx[n,c,a] = Σ_{u : s ∣ a+p_l−d·u, switch[n, c, (a+p_l−d·u)/s] = u} dy[n, c, (a+p_l−d·u)/s]
+
+    As compiled:
+
+    dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r, switch[nc,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+
+    Operations: C·K·L·N − C·L·N additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OL))
@@ -147,6 +166,12 @@ def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
+    """ẏ[n,c,i] = ẋ[n, c, d·switch[n,c,i]+s·i−p_l] · [switch[n,c,i] ≥ 0]
+
+    As compiled:
+
+    ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l] · [switch[nc,i] ≥ 0]
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, L))

@@ -1,6 +1,6 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
-Made by `chainrule generate` from the forward of `max_pool2d_ceil`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -52,6 +52,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -87,6 +88,16 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    As compiled:
+
+    switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[nc,i,j] = max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -128,6 +139,21 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c, (a+p_t−d_h·u)/s_h,
+        (b+p_l−d_w·v)/s_w] = u·KW+v} dy[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
+
+    As compiled:
+
+    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
+        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} dy[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+
+    Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
@@ -152,10 +178,7 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
         t__last = (KW - res_r_ - 1) // s_w_by_gcd
         t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤
-            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
-            #     …
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
@@ -174,6 +197,14 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[n,c,i,j] = ẋ[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] ·
+        [switch[n,c,i,j] ≥ 0]
+
+    As compiled:
+
+    ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
+        [switch[nc,i,j] ≥ 0]
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

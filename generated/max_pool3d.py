@@ -1,6 +1,6 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
-Made by `chainrule generate` from the forward of `max_pool3d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -53,6 +53,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -91,6 +92,16 @@ _LAYER = runtime.Layer(
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
+    """switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    As compiled:
+
+    switch[nc,k,i,j] = arg max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[nc,k,i,j] = max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, D, H, W))
@@ -139,6 +150,26 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
+    """dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−d_d·t, s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c,
+        (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] = (t·KH+u)·KW+v} dy[n, c,
+        (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
+
+    As compiled:
+
+    dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣
+        r′′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] = res(d_w,r′′,s_w)+(res(d_h,r′,s_h)+(res(
+        d_d,r,s_d)+t·s_d/gcd(s_d,d_d))·KH+t′·s_h/gcd(s_h,d_h))·KW+t′′·s_w/gcd(s_w,d_w)} dy[nc,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+
+    Operations: C·D·H·KD·KH·KW·N·W − C·D·H·N·W additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OD, OH, OW))
@@ -175,10 +206,7 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
             t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
             t__last2 = (q - quotient_r) // d_d_by_gcd
             for q_ in range(q__first, q__last + 1):
-                # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤
-                #     ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-                #     gcd(s_w,d_w) ∣ r′′} Σ_{t′ : 0 ≤ t′ ≤
-                #     …
+                # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for q__ in range(q___first, q___last + 1):
                     dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
                         0
@@ -204,6 +232,14 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
+    """ẏ[n,c,k,i,j] = ẋ[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod
+        KH)+s_h·i−p_t, d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] · [switch[n,c,k,i,j] ≥ 0]
+
+    As compiled:
+
+    ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
+        KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, D, H, W))

@@ -1,6 +1,6 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
-Made by `chainrule generate` from the forward of `mixed_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -59,6 +59,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'mix': 'vjp_mix'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -102,6 +103,22 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    mean[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[n,c,i,j] = mix·most[n,c,i,j] + mean[n,c,i,j] · (1 − mix)
+
+    As compiled:
+
+    switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc, s_h·i+u−p_t,
+        s_w·j+v−p_l]
+    most[nc,i,j] = max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    mean[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[nc,i,j] = mix·most[nc,i,j] + mean[nc,i,j] · (1 − mix)
+
+    Operations: 2·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + C·N·OH·OW additions, terms that a condition
+        drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -160,6 +177,19 @@ def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[n,c,a,b] = 1/(KH·KW) · (1 − mix) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w] + mix · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, switch[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w] = u·KW+v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
+
+    As compiled:
+
+    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0
+        ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
+
+    Operations: 2·C·H·N·W multiplications, 2·C·H·KH·KW·N·W additions, terms that a condition drops
+        counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
@@ -204,6 +234,14 @@ def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
 
 @njit(fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
+    """dmix = Σ_{n,c,i,j} dy[n,c,i,j] · most[n,c,i,j] − Σ_{n,c,i,j} dy[n,c,i,j] · mean[n,c,i,j]
+
+    As compiled:
+
+    dmix = Σ_{ncij} dy[ncij] · most[ncij] − Σ_{ncij} dy[ncij] · mean[ncij]
+
+    Operations: 2·C·N·OH·OW multiplications, 2·C·N·OH·OW − 1 additions.
+    """
     dtype = dmix.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N * OH * OW,))
@@ -221,6 +259,21 @@ def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """most_dot[n,c,i,j] = ẋ[n, c, s_h·i+⌊switch[n,c,i,j]/KW⌋−p_t, s_w·j+(switch[n,c,i,j] mod KW)−p_l] ·
+        [switch[n,c,i,j] ≥ 0]
+    mean_dot[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[n,c,i,j] = mix·most_dot[n,c,i,j] + mix_dot·most[n,c,i,j] + mean_dot[n,c,i,j] · (1 − mix) −
+        mix_dot·mean[n,c,i,j]
+
+    As compiled:
+
+    mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
+        mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 − mix) − mix_dot·mean[nc,i,j]
+
+    Operations: 4·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + 3·C·N·OH·OW additions, terms that a
+        condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

@@ -1,6 +1,6 @@
 """nearest_upsample2d: each pixel repeated as a block.
 
-Made by `chainrule generate` from the forward of `nearest_upsample2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_upsample2d`.  Do not edit.
 
     y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
     dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
@@ -37,6 +37,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -68,6 +69,12 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, f_h, f_w):
+    """y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
+
+    As compiled:
+
+    y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -83,6 +90,14 @@ def _forward(x, y, N, C, H, W, f_h, f_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
+    """dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
+
+    As compiled:
+
+    dx[nc,i,j] = Σ_{r,r′} dy[nc, f_h·i+r, f_w·j+r′]
+
+    Operations: f_h·f_w·C·H·N·W − C·H·N·W additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, H * f_h, W * f_w))
@@ -101,6 +116,12 @@ def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
+    """ẏ[n,c,a,b] = ẋ[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
+
+    As compiled:
+
+    ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

@@ -1,6 +1,6 @@
 """pointwise_conv2d: 1×1 convolution: a dense layer over the channels of each pixel.
 
-Made by `chainrule generate` from the forward of `pointwise_conv2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
     dx[n, g·Cg+c, a, b] = [s_h ∣ a, s_w ∣ b] · Σ_o dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]
@@ -44,6 +44,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -82,6 +83,7 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     T = dtype.type
     cols = N * OH * OW
@@ -128,6 +130,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     T = dtype.type
     for task in prange(N * G * Og * OH):
@@ -146,6 +149,10 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
+
+    Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og additions.
+    """
     dtype = y.dtype
     T = dtype.type
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg >= 4):
@@ -156,6 +163,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = dy.dtype
     T = dtype.type
     cols = H * N * W
@@ -209,6 +217,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = dy.dtype
     T = dtype.type
     for task in prange(N * G * Cg * H):
@@ -231,6 +240,11 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dx[n, g·Cg+c, a, b] = [s_h ∣ a, s_w ∣ b] · Σ_o dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]
+
+    Operations: Cg·G·H·N·Og·W multiplications, Cg·G·H·N·Og·W − Cg·G·H·N·W additions, terms that a
+        condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     if blocks(Cg >= 4 and H * N * W >= 8 and Og >= 4):
@@ -241,6 +255,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
     T = dtype.type
     depth = N * OH * OW
@@ -287,6 +302,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
     T = dtype.type
     for task in prange(G * Og * Cg):
@@ -305,6 +321,10 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
+
+    Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og − Cg·G·Og additions.
+    """
     dtype = dw.dtype
     T = dtype.type
     if blocks(Og >= 4 and Cg >= 8 and N * OH * OW >= 4):
@@ -315,6 +335,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·N·OH·OW·Og − G·Og additions.
+    """
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
@@ -331,6 +359,11 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] + ẇ[g·Og+o, c] · x[n,
+        g·Cg+c, s_h·i, s_w·j])
+
+    Operations: 2·Cg·G·N·OH·OW·Og multiplications, 2·Cg·G·N·OH·OW·Og additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     c_first = (Cg // 4) * 4

@@ -1,6 +1,6 @@
 """relu: rectified linear unit max(x, 0), elementwise on a flat array.
 
-Made by `chainrule generate` from the forward of `relu`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `relu`.  Do not edit.
 
     y[i] = {x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [x[i] > 0]
@@ -37,6 +37,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -65,6 +66,7 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
+    """y[i] = {x[i] if x[i] > 0; else 0}"""
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -75,6 +77,7 @@ def _forward(x, y, M):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i] · [x[i] > 0]"""
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -85,6 +88,7 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = {ẋ[i] if x[i] > 0; else 0}"""
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):

@@ -17,6 +17,10 @@ from numba import njit
 
 Sizes = dict[str, Any]
 LARGEST = np.iinfo(np.int64).max
+WIDEST = 2**31 - 1
+"""The largest option: a product of two, and what is added to it, is still an int64."""
+WHOLE = (int, np.integer)
+NUMBER = (int, float, np.integer, np.floating)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -104,31 +108,30 @@ class Layer:
         return ValueError(f"{self.name}: {text}")
 
     def _dtype(self, inputs: Mapping[str, Any]) -> np.dtype[Any]:
-        found: dict[str, np.dtype[Any]] = {}
-        allowed = ("float32", "float64", "complex128") if self.spec["analytic"] else ("float32", "float64")
+        """The one type of all real arrays of a call."""
         for one in self.spec["inputs"]:
-            value = inputs[one["name"]]
-            if value is None:
-                if one["default"] is None:
-                    raise TypeError(f"{self.name}: {one['name']} is missing; it has no default")
-                continue
-            if one["kind"] == "real":
-                found[one["name"]] = kind = np.asarray(value).dtype
-                if kind.name not in allowed or not kind.isnative:
-                    raise TypeError(
-                        f"{self.name}: {one['name']} holds {kind}, expected one of {', '.join(allowed)}; "
-                        f"convert it, for example with {one['name']}.astype(np.float32)"
-                    )
+            if inputs[one["name"]] is None and one["default"] is None:
+                raise TypeError(f"{self.name}: {one['name']} is missing; it has no default")
+        given = [one["name"] for one in self.spec["inputs"] if one["kind"] == "real"]
+        found = {name: self._real(name, inputs[name]) for name in given if inputs[name] is not None}
         first = next(iter(found), None)
-        if first is None:
-            return np.dtype(np.float64)
         for name, kind in found.items():
             if kind != found[first]:
                 raise TypeError(
                     f"{self.name}: {name} is {kind} but {first} is {found[first]}; "
                     "all real arrays of a call share one dtype"
                 )
-        return found[first]
+        return np.dtype(np.float64) if first is None else found[first]
+
+    def _real(self, name: str, value: Any) -> np.dtype[Any]:
+        allowed = ("float32", "float64", "complex128") if self.spec["analytic"] else ("float32", "float64")
+        kind = np.asarray(value).dtype
+        if kind.name not in allowed or not kind.isnative:
+            raise TypeError(
+                f"{self.name}: {name} holds {kind}, expected one of {', '.join(allowed)}; "
+                f"convert it, for example with {name}.astype(np.float32)"
+            )
+        return kind
 
     def _array(self, one: Mapping[str, Any], value: Any, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
         name, array = one["name"], np.asarray(value)
@@ -163,24 +166,16 @@ class Layer:
         return sizes
 
     def _number(self, option: Mapping[str, Any], value: Any) -> Any:
-        name = option["name"]
-        whole = option["kind"] == "int"
-        if isinstance(value, bool | np.bool_) or not isinstance(
-            value, int | np.integer if whole else int | float | np.integer | np.floating
-        ):
+        name, whole = option["name"], option["kind"] == "int"
+        if isinstance(value, bool | np.bool_) or not isinstance(value, WHOLE if whole else NUMBER):
             raise TypeError(
                 f"{self.name}: {name} must be {'an integer' if whole else 'a number'}, got {value!r}"
             )
         low, high = option["minimum"], option["maximum"]
         if (low is not None and not value >= low) or (high is not None and not value <= high):
-            bounds = (
-                f"at least {low}"
-                if high is None
-                else f"at most {high}"
-                if low is None
-                else f"{low} .. {high}"
-            )
-            raise self.fail(f"{name} must be {bounds}, got {value}")
+            raise self.fail(f"{name} must be {between(low, high)}, got {value}")
+        if whole and abs(int(value)) > WIDEST:
+            raise self.fail(f"{name} must be {between(-WIDEST, WIDEST)}, got {value}: places are int64")
         return int(value) if whole else float(value)
 
     def _solve(self, arrays: Mapping[str, np.ndarray[Any, Any]], sizes: Sizes) -> None:
@@ -198,17 +193,18 @@ class Layer:
                 raise self.fail(message)
 
     def _step(self, step: Step, shape: tuple[int, ...], sizes: Sizes) -> None:
+        """An axis gives its size a value, or must agree with the value that it has."""
         came = shape[step.axis]
         rest = step.rest(**sizes) if step.rest else 0
+        factor = step.factor(**sizes) if step.factor else 1
         if not step.size or step.size in sizes:
-            factor = (step.factor(**sizes) if step.factor else 1) * sizes[step.size] if step.size else 0
-            if came != factor + rest:
+            wanted = rest + (factor * sizes[step.size] if step.size else 0)
+            if came != wanted:
                 raise self.fail(
-                    f"axis {step.axis} of {step.array} is {came}, expected {step.extent} = {factor + rest}; "
+                    f"axis {step.axis} of {step.array} is {came}, expected {step.extent} = {wanted}; "
                     f"{step.array} has shape {shape}"
                 )
             return
-        factor = step.factor(**sizes) if step.factor else 1
         if factor == 0 or (came - rest) % factor or came < rest:
             raise self.fail(
                 f"axis {step.axis} of {step.array} is {came}, which must be {step.extent}: "
@@ -343,14 +339,16 @@ class Call:
         """Memory for a result: fresh, or ``out`` after checks."""
         shape = self.extent(like)
         kind = np.dtype(np.int64) if like in self.layer.lowest else self.dtype
-        if out is None:
-            self.arrays[name] = np.empty(shape, kind)
-            return
-        outer = shape if self.shape is None else self.shape
+        if out is not None:
+            self._check_out(out, name, shape if self.shape is None else self.shape, kind)
+        self.arrays[name] = np.empty(shape, kind) if out is None else out.reshape(shape)
+
+    def _check_out(self, out: Any, name: str, shape: tuple[int, ...], kind: np.dtype[Any]) -> None:
+        """The memory of a caller fits the result and is nobody else's."""
         if not isinstance(out, np.ndarray):
             raise TypeError(f"{self.layer.name}: out must be an array, got {type(out).__name__}")
-        if out.shape != outer:
-            raise self.layer.fail(f"out has shape {out.shape}, expected {outer} for {name}")
+        if out.shape != shape:
+            raise self.layer.fail(f"out has shape {out.shape}, expected {shape} for {name}")
         if out.dtype != kind:
             raise TypeError(f"{self.layer.name}: out is {out.dtype}, expected {kind} for {name}")
         if not out.flags.c_contiguous or not out.flags.writeable or not out.flags.aligned:
@@ -358,7 +356,6 @@ class Call:
         for other, array in self.arrays.items():
             if np.shares_memory(out, array):
                 raise self.layer.fail(f"out for {name} shares memory with {other}")
-        self.arrays[name] = out.reshape(shape)
 
     def new_all(self, names: Sequence[str], out: Any) -> None:
         """Memory for several results; ``out`` is then a tuple with one array (or ``None``) for each."""
@@ -393,6 +390,13 @@ class Call:
 
 def _alike(a: Any, b: Any) -> bool:
     return bool(a == b or (a != a and b != b))
+
+
+def between(low: Any, high: Any) -> str:
+    """The limits of an option in words."""
+    if low is None or high is None:
+        return f"at most {high}" if low is None else f"at least {low}"
+    return f"{low} .. {high}"
 
 
 def contiguous(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

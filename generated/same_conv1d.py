@@ -1,6 +1,6 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
-Made by `chainrule generate` from the forward of `same_conv1d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -50,6 +50,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -86,6 +87,7 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
     cols = L * N
@@ -144,6 +146,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
     quotient = (K * d - d) // 2
@@ -164,6 +167,11 @@ def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d):
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og additions, terms that a condition drops
+        counted.
+    """
     dtype = y.dtype
     T = dtype.type
     if blocks(Og >= 4 and L * N >= 8 and Cg * K >= 4):
@@ -174,6 +182,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
     cols = L * N
@@ -230,6 +239,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
     quotient = (K * d - d) // 2
@@ -250,6 +260,11 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d):
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
+        drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
@@ -260,6 +275,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
     cols = Cg * K
@@ -317,6 +333,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
     quotient = (K * d - d) // 2
@@ -334,6 +351,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d):
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
+        drops counted.
+    """
     dtype = dw.dtype
     T = dtype.type
     if blocks(Og >= 4 and Cg * K >= 8 and L * N >= 4):
@@ -344,6 +366,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, L, Og):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+
+    Operations: G·L·N·Og − G·Og additions.
+    """
     dtype = db.dtype
     T = dtype.type
     for task in prange(G * Og):
@@ -359,6 +385,12 @@ def _vjp_b(dy, db, N, G, L, Og):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
+        c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
+
+    Operations: 2·Cg·G·K·L·N·Og multiplications, 2·Cg·G·K·L·N·Og additions, terms that a condition drops
+        counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     quotient = (K * d - d) // 2

@@ -1,6 +1,6 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
-Made by `chainrule generate` from the forward of `same_conv2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -54,6 +54,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -92,6 +93,9 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """
     dtype = x.dtype
     T = dtype.type
     cols = H * N * W
@@ -156,6 +160,9 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """
     dtype = x.dtype
     T = dtype.type
     quotient = (KH * d_h - d_h) // 2
@@ -184,6 +191,12 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W additions, terms that a condition
+        drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
@@ -194,6 +207,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
+        w[g·Og+o, c, u, v]
+    """
     dtype = dy.dtype
     T = dtype.type
     cols = H * N * W
@@ -257,6 +273,9 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
+        w[g·Og+o, c, u, v]
+    """
     dtype = dy.dtype
     T = dtype.type
     quotient = (KH * d_h - d_h) // 2
@@ -284,6 +303,12 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·(KH−1−u),
+        b+⌊d_w·(KW−1)/2⌋−d_w·(KW−1−v)] · w[g·Og+o, c, KH−1−u, KW−1−v]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
+        that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
@@ -294,6 +319,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
     dtype = dy.dtype
     T = dtype.type
     cols = Cg * KH * KW
@@ -359,6 +387,9 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
     dtype = dy.dtype
     T = dtype.type
     quotient = (KH * d_h - d_h) // 2
@@ -383,6 +414,12 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
+        that a condition drops counted.
+    """
     dtype = dw.dtype
     T = dtype.type
     if blocks(Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4):
@@ -393,6 +430,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, H, W, Og):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·H·N·Og·W − G·Og additions.
+    """
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, H * W))
@@ -409,6 +454,13 @@ def _vjp_b(dy, db, N, G, H, W, Og):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋])
+
+    Operations: 2·Cg·G·H·KH·KW·N·Og·W multiplications, 2·Cg·G·H·KH·KW·N·Og·W additions, terms that a
+        condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     quotient = (KH * d_h - d_h) // 2

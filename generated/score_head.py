@@ -1,6 +1,6 @@
 """score_head: class scores from globally averaged channels.
 
-Made by `chainrule generate` from the forward of `score_head`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -43,6 +43,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': True,
 }
 
 
@@ -80,6 +81,15 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w, b, score, mean, N, C, H, W, K):
+    """mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
+    score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
+
+    As compiled:
+
+    mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
+
+    Operations: C·K·N multiplications, C·H·N·W + C·K·N − C·N additions.
+    """
     dtype = score.dtype
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
@@ -100,6 +110,7 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dscore, w, dx, N, C, H, W, K):
+    """dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]"""
     dtype = dscore.dtype
     T = dtype.type
     pieces = parts(C)
@@ -135,6 +146,9 @@ def _vjp_x_blocks(dscore, w, dx, N, C, H, W, K):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dscore, w, dx, N, C, H, W, K):
+    """dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
+    dx[n,c,ab] = dx_sum[c]/(H·W)
+    """
     dtype = dscore.dtype
     T = dtype.type
     for n in prange(N):
@@ -154,6 +168,10 @@ def _vjp_x_plain(dscore, w, dx, N, C, H, W, K):
 
 
 def _vjp_x(dscore, w, dx, N, C, H, W, K):
+    """dx[n,c,a,b] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
+
+    Operations: C·K·N multiplications, C·K·N − C·N additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     dx_rows = dx.reshape((N, C, H * W))
@@ -165,6 +183,7 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dscore, mean, dw, N, C, K):
+    """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
     pieces = parts(C)
@@ -199,6 +218,7 @@ def _vjp_w_blocks(dscore, mean, dw, N, C, K):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dscore, mean, dw, N, C, K):
+    """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
     for k in prange(K):
@@ -212,6 +232,10 @@ def _vjp_w_plain(dscore, mean, dw, N, C, K):
 
 
 def _vjp_w(dscore, mean, dw, N, C, K):
+    """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
+
+    Operations: C·K·N multiplications, C·K·N − C·K additions.
+    """
     dtype = dw.dtype
     T = dtype.type
     if blocks(K >= 4 and C >= 8 and N >= 4):
@@ -222,6 +246,10 @@ def _vjp_w(dscore, mean, dw, N, C, K):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dscore, db, N, K):
+    """db[k] = Σ_n dscore[n,k]
+
+    Operations: K·N − K additions.
+    """
     dtype = db.dtype
     T = dtype.type
     n_first = (N // 8) * 8
@@ -248,6 +276,16 @@ def _vjp_b(dscore, db, N, K):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
+    """mean_dot[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
+    score_dot[n,o] = ḃ[o] + Σ_k (mean[n,k]·ẇ[o,k] + mean_dot[n,k]·w[o,k])
+
+    As compiled:
+
+    mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
+    score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
+
+    Operations: 2·C·K·N multiplications, 2·C·K·N + C·H·N·W − C·N additions.
+    """
     dtype = score_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((N, C, H * W))

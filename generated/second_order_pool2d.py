@@ -1,6 +1,6 @@
 """second_order_pool2d: variance of each window.
 
-Made by `chainrule generate` from the forward of `second_order_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `second_order_pool2d`.  Do not edit.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -47,6 +47,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -81,6 +82,16 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
+
+    As compiled:
+
+    μ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+    y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} (x[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])²
+
+    Operations: C·KH·KW·N·OH·OW multiplications, 3·C·KH·KW·N·OH·OW − 2·C·N·OH·OW additions.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -122,6 +133,21 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """dx[n,c,a,b] = 2/(KH·KW) · Σ_{u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c, (a−d_h·u)/s_h,
+        (b−d_w·v)/s_w] · (x[n,c,a,b] − μ[n, c, (a−d_h·u)/s_h, (b−d_w·v)/s_w])
+
+    As compiled:
+
+    dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋}
+        dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[nc, s_h·q+r, s_w·q′+r′] − μ[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
+
+    Operations: C·H·KH·KW·N·W multiplications, 2·C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition
+        drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
@@ -144,10 +170,7 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
         t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
         t_last = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
         for q in range((H - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤
-            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[nc,
-            #     …
+            # dx[nc, s_h·q+r, s_w·q′+r′], as written above
             row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
             for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
@@ -173,6 +196,18 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ̇[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    ẏ[n,c,i,j] = 2/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (ẋ[n, c,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[n,c,i,j])
+
+    As compiled:
+
+    μ̇[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+    ẏ[nc,i,j] = 2/(KH·KW) · Σ_{u,v} (ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[j]) · (x[nc, s_h·i+d_h·u,
+        s_w·j+d_w·v] − μ[nc,i,j])
+
+    Operations: C·KH·KW·N·OH·OW multiplications, 4·C·KH·KW·N·OH·OW − 2·C·N·OH·OW additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

@@ -1,6 +1,6 @@
 """softmax: e^x / Σ e^x over each row.
 
-Made by `chainrule generate` from the forward of `softmax`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -41,6 +41,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -72,6 +73,12 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, m, s, N, C):
+    """m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    y[n,c] = exp(x[n,c] − m[n])/s[n]
+
+    Operations: C·N multiplications, 3·C·N − N additions.
+    """
     dtype = y.dtype
     T = dtype.type
     for n in prange(N):
@@ -95,6 +102,17 @@ def _forward(x, y, m, s, N, C):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, m, s, dx, N, C):
+    """y[n,c] = exp(x[n,c] − m[n])/s[n]
+    dx[n,c] = y[n,c] · (dy[n,c] − Σ_{c′} dy[n,c′] · y[n,c′])
+
+    As compiled:
+
+    y[c] = exp(x[n,c] − m[n])/s[n]
+    dx_sum = Σ_c dy[n,c] · y[c]
+    dx[n,c] = y[c] · (dy[n,c] − dx_sum)
+
+    Operations: 3·C·N multiplications, 3·C·N − N additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     for n in prange(N):
@@ -117,6 +135,18 @@ def _vjp_x(dy, x, m, s, dx, N, C):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, m, s, y_dot, N, C):
+    """m_at[n] = arg max_c x[n,c]
+    ṁ[n] = ẋ[n, m_at[n]]
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
+    ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ṁ[n]) − ṡ[n] · exp(x[n,c] − m[n])/s[n]²
+
+    As compiled:
+
+    ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m[n])/s[n]²
+
+    Operations: 5·C·N multiplications, 7·C·N − N additions, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     m_at = np.empty(N, np.int64)

@@ -1,6 +1,6 @@
 """softplus: log(1 + e^(βx))/β, without overflow, elementwise on a flat array.
 
-Made by `chainrule generate` from the forward of `softplus`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `softplus`.  Do not edit.
 
     y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
     dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .elementary import exp, log, log1p
+from .elementary import exp, log1p
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -40,6 +40,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -68,6 +69,10 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M, beta):
+    """y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
+
+    Operations: M additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -82,6 +87,10 @@ def _forward(x, y, M, beta):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M, beta):
+    """dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
+
+    Operations: 2·M multiplications, 3·M additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -99,6 +108,11 @@ def _vjp_x(dy, x, dx, M, beta):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M, beta):
+    """ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else ẋ[i]·exp(β·x[i])/(1 +
+        exp(β·x[i]))}
+
+    Operations: 4·M multiplications, 3·M additions, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):

@@ -1,6 +1,6 @@
 """softsign: x/(1 + |x|), elementwise on a flat array.
 
-Made by `chainrule generate` from the forward of `softsign`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `softsign`.  Do not edit.
 
     y[i] = x[i]/(1 + |x[i]|)
     dx[i] = dy[i]/(1 + |x[i]|)²
@@ -35,6 +35,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -63,6 +64,10 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
+    """y[i] = x[i]/(1 + |x[i]|)
+
+    Operations: M multiplications, M additions.
+    """
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -73,6 +78,10 @@ def _forward(x, y, M):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i]/(1 + |x[i]|)²
+
+    Operations: M multiplications, M additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -83,6 +92,10 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i]/(1 + |x[i]|) − ẋ[i]·|x[i]|/(1 + |x[i]|)²
+
+    Operations: 3·M multiplications, 3·M additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):

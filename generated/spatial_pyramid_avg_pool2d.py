@@ -1,6 +1,6 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
-Made by `chainrule generate` from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -49,6 +49,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -80,6 +81,34 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W):
+    """level1_rows[0] = H
+    level1_columns[0] = W
+    level1[n,c,0,0] = 1/(level1_columns[0]·level1_rows[0]) · Σ_{a,b} x[n,c,a,b]
+    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
+    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
+    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b
+        ≤ W} x[n,c,a,b]
+    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
+    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
+    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤
+        j·W+W−1−4·b < W+3} x[n,c,a,b]
+    y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
+
+    As compiled:
+
+    S₁ = Σ_{a,b} x[nc,a,b]
+    level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
+    S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
+    S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+    y[nc,k] = {S₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
+        · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; S₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
+        − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H · ⌊(k − 1)/2⌋/2⌋ + 1)) if k >
+        0; else level1[nc,k,0]}
+
+    Operations: 42·C·N multiplications, 21·C·H·N·W − 21·C·N additions, terms that a condition drops
+        counted.
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -128,10 +157,7 @@ def _forward(x, y, N, C, H, W):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         acc3 += x_rows[U(nc), U(a), U(b)]
                 S3[U(i_2), U(j_2)] = acc3
-        # y[nc,k] = {S₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H ·
-        #     ⌊(k − 5)/4⌋/4⌋ + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5;
-        #     S₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) ·
-        #     …
+        # y[nc,k], as written above
         for k in range(21):
             y_rows[U(nc), U(k)] = (
                 S3[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
@@ -152,6 +178,25 @@ def _forward(x, y, N, C, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W):
+    """level1_columns[0] = W
+    level1_rows[0] = H
+    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
+    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
+    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
+    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
+    dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1
+        ≤ W} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3}
+        Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[n, c, 4·i+j+5]/(level4_columns[j]·level4_rows[i])
+
+    As compiled:
+
+    dx[nc,a,b] = dy[nc,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1 ≤
+        W} dy[nc, 2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1))
+        + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i +
+        1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
+
+    Operations: 42·C·H·N·W multiplications, 20·C·H·N·W additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, 21))
@@ -166,10 +211,7 @@ def _vjp_x(dy, dx, N, C, H, W):
     for task in prange(C * N * H):
         nc = np.int64(task) // H
         a = np.int64(task) % H
-        # dx[nc,a,b] = dy[nc,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤
-        #     H, 0 ≤ 2·b−j·W+1 ≤ W} dy[nc, 2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) ·
-        #     (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3} Σ_{j
-        #     …
+        # dx[nc,a,b], as written above
         row = np.empty(W, dtype)
         row2 = np.empty(W, dtype)
         for b in range(W):
@@ -203,6 +245,35 @@ def _vjp_x(dy, dx, N, C, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W):
+    """level1_rows[0] = H
+    level1_columns[0] = W
+    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
+    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
+    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
+    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
+    Ṡ₁[n,c] = Σ_{a,b} ẋ[n,c,a,b]
+    level1_dot[n,c,0,0] = Ṡ₁[n,c]/(level1_columns[0]·level1_rows[0])
+    Ṡ₂[n,c,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[n,c,a,b]
+    level2_dot[n,c,i,j] = Ṡ₂[n,c,i,j]/(level2_columns[j]·level2_rows[i])
+    Ṡ₃[n,c,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[n,c,a,b]
+    level4_dot[n,c,i,j] = Ṡ₃[n,c,i,j]/(level4_columns[j]·level4_rows[i])
+    ẏ[n,c,k] = {level4_dot[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2_dot[n, c, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1] if k > 0; else level1_dot[n,c,k,0]}
+
+    As compiled:
+
+    Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
+    level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
+    Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
+    Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
+    ẏ[nc,k] = {Ṡ₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
+        · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; Ṡ₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
+        − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H · ⌊(k − 1)/2⌋/2⌋ + 1)) if k >
+        0; else level1_dot[nc,k,0]}
+
+    Operations: 42·C·N multiplications, 21·C·H·N·W − 21·C·N additions, terms that a condition drops
+        counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
@@ -251,10 +322,7 @@ def _jvp(x_dot, y_dot, N, C, H, W):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         acc3 += x_dot_rows[U(nc), U(a), U(b)]
                 S3_dot[U(i_2), U(j_2)] = acc3
-        # ẏ[nc,k] = {Ṡ₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H ·
-        #     ⌊(k − 5)/4⌋/4⌋ + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5;
-        #     Ṡ₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) ·
-        #     …
+        # ẏ[nc,k], as written above
         for k in range(21):
             y_dot_rows[U(nc), U(k)] = (
                 S3_dot[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]

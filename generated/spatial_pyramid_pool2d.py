@@ -1,6 +1,6 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
-Made by `chainrule generate` from the forward of `spatial_pyramid_pool2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -49,6 +49,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -85,6 +86,23 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
+    """level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
+    level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
+    level4[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[n,c,a,b]
+    y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
+
+    As compiled:
+
+    level1_at[nc,0,0] = arg max_{a,b} x[nc,a,b]
+    level1[nc,0,0] = max_{a,b} x[nc,a,b]
+    level2_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
+    level2[nc,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
+    level4_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+    level4[i,j] = max_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+    y[nc,k] = {level4[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] if k >
+        0; else level1[nc,k,0]}
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -182,6 +200,14 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
+    """dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] · [level2_at[n,c,i,j]
+        ≥ 0]
+    dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] · [level4_at[n,c,i,j]
+        ≥ 0]
+    dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W + b]
+
+    Operations: 2·C·H·N·W + 20·C·N additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     dx_1 = np.empty((N, C, H, W), dtype)
@@ -236,6 +262,25 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, level1_at, level2_at, level4_at, y_dot, N, C, H, W):
+    """level1_dot[n,c,0,0] = ẋ[n, c, ⌊level1_at[n,c,0,0]/W⌋, level1_at[n,c,0,0] mod W]
+    level2_dot[n,c,i,j] = ẋ[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] · [0 ≤
+        2·⌊level2_at[n,c,i,j]/W⌋ − i·H + 1 ≤ H, 0 ≤ 2 · (level2_at[n,c,i,j] mod W) − j·W + 1 ≤ W]
+    level4_dot[n,c,i,j] = ẋ[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] · [0 ≤
+        4·⌊level4_at[n,c,i,j]/W⌋ − i·H + 3 < H + 3, 0 ≤ 4 · (level4_at[n,c,i,j] mod W) − j·W + 3 < W + 3]
+    ẏ[n,c,k] = {level4_dot[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2_dot[n, c, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1] if k > 0; else level1_dot[n,c,k,0]}
+
+    As compiled:
+
+    level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
+    ẏ[nc,k] = {ẋ[nc, ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋, level4_at[nc, ⌊(k−5)/4⌋,
+        k−4·⌊(k−5)/4⌋−5] mod W] · [0 ≤ 4 · ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋ − H · ⌊(k − 5)/4⌋
+        + 3 < H + 3, 0 ≤ 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W) + (4 · ⌊(k − 5)/4⌋ − k) · W
+        + 5·W + 3 < W + 3] if k ≥ 5; ẋ[nc, ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋, level2_at[nc,
+        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W] · [0 ≤ 2 · ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H ·
+        ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ 2 · (level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋
+        − k) · W + W + 1 ≤ W] if k > 0; else level1_dot[k,0]}
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
@@ -251,10 +296,7 @@ def _jvp(x_dot, level1_at, level2_at, level4_at, y_dot, N, C, H, W):
             if level1_at_rows[U(nc), 0, 0] >= 0
             else T(0)
         )
-        # ẏ[nc,k] = {ẋ[nc, ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋, level4_at[nc,
-        #     ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W] · [0 ≤ 4 · ⌊level4_at[nc, ⌊(k−5)/4⌋,
-        #     k−4·⌊(k−5)/4⌋−5]/W⌋ − H · ⌊(k − 5)/4⌋ + 3 < H + 3, 0 ≤ 4 · (level4_at[nc,
-        #     …
+        # ẏ[nc,k], as written above
         for k in range(21):
             y_dot_rows[U(nc), U(k)] = (
                 (

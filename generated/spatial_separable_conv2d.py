@@ -1,6 +1,6 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
-Made by `chainrule generate` from the forward of `spatial_separable_conv2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
 
     t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
@@ -59,6 +59,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w_column': 'vjp_w_column', 'w_row': 'vjp_w_row', 'b': 'vjp_b'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -106,6 +107,17 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
+    """t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
+    y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
+
+    As compiled:
+
+    t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
+    y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
+
+    Operations: C·KH·N·OH·W + C·KW·N·OH·OW multiplications, C·KH·N·OH·W + C·KW·N·OH·OW − C·N·OH·W
+        additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     for task in prange(N * OH):
@@ -141,6 +153,17 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
+    """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+
+    As compiled:
+
+    dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+
+    Operations: C·KW·N·OH·W multiplications, C·KW·N·OH·W − C·N·OH·W additions, terms that a condition
+        drops counted.
+    """
     dtype = dt.dtype
     T = dtype.type
     s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -174,6 +197,19 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
+    """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dx[n,c,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·(KH−1−u)} dt[n, c, (a+p_t−d_h·(KH−1−u))/s_h, b] · w_column[c, 0,
+        KH−1−u, 0]
+
+    As compiled:
+
+    dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+        r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+
+    Operations: C·H·KH·N·W + C·KW·N·OH·W multiplications, C·H·KH·N·W + C·KW·N·OH·W − C·H·N·W − C·N·OH·W
+        additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -206,6 +242,17 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
+    """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+
+    As compiled:
+
+    dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+    dw_column[c,0,u,0] = dw_column_sum
+
+    Operations: C·KH·N·OH·W + C·KW·N·OH·W multiplications, C·KH·N·OH·W + C·KW·N·OH·W − C·N·OH·W − C·KH
+        additions, terms that a condition drops counted.
+    """
     dtype = dw_column.dtype
     T = dtype.type
     for task in prange(C * KH):
@@ -228,6 +275,16 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[c,0,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+
+    As compiled:
+
+    dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+    dw_row[c,0,v] = dw_row_sum[v]
+
+    Operations: C·KW·N·OH·OW multiplications, C·KW·N·OH·OW − C·KW additions, terms that a condition drops
+        counted.
+    """
     dtype = dw_row.dtype
     T = dtype.type
     dw_row_rows = dw_row.reshape((C, 1, KW))
@@ -251,6 +308,14 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, C, OW, OH):
+    """db[c] = Σ_{n,i,j} dy[n,c,i,j]
+
+    As compiled:
+
+    db[c] = Σ_{n,ij} dy[n,c,ij]
+
+    Operations: C·N·OH·OW − C additions.
+    """
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, OH * OW))
@@ -266,6 +331,21 @@ def _vjp_b(dy, db, N, C, OW, OH):
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h,
         s_w, p_t, p_l, d_h, d_w):
+    """ṫ[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
+        s_h·i+d_h·u−p_t, j])
+    ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[n, g, i,
+        s_w·j+d_w·v−p_l] · w_row[g,0,0,v])
+
+    As compiled:
+
+    ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
+        s_h·i+d_h·u−p_t, j])
+    ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[g, s_w·j+d_w·v−p_l] ·
+        w_row[g,0,0,v])
+
+    Operations: 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW multiplications, 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW − C·N·OH·W
+        additions, terms that a condition drops counted.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     for task in prange(N * OH):

@@ -1,6 +1,6 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
-Made by `chainrule generate` from the forward of `tanh`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)
@@ -36,6 +36,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': True,
+    'blocks': False,
 }
 
 
@@ -64,6 +65,7 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
+    """y[i] = tanh(x[i])"""
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -74,6 +76,15 @@ def _forward(x, y, M):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
+    """y[i] = tanh(x[i])
+    dx[i] = dy[i] · (1 − y[i]²)
+
+    As compiled:
+
+    dx[i] = dy[i] · (1 − tanh(x[i])²)
+
+    Operations: 2·M multiplications, M additions.
+    """
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
@@ -85,6 +96,10 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i] · (1 − tanh(x[i])²)
+
+    Operations: 2·M multiplications, M additions.
+    """
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):

@@ -1,6 +1,6 @@
 """tcn_block: residual block of a temporal convolutional network.
 
-Made by `chainrule generate` from the forward of `tcn_block`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -41,7 +41,10 @@ from collections import namedtuple
 
 from . import runtime
 from .tcn_block_kernels import (
-    _forward, _shared_da1, _vjp_x, _vjp_w1, _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3, _jvp,
+    _forward, _shared_da1, _vjp_x, _vjp_w1, _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
+)
+from .tcn_block_kernels2 import (
+    _jvp,
 )
 
 
@@ -73,6 +76,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w1': 'vjp_w1', 'b1': 'vjp_b1', 'w2': 'vjp_w2', 'b2': 'vjp_b2', 'w3': 'vjp_w3', 'b3': 'vjp_b3'},
     'analytic': False,
     'elementwise': False,
+    'blocks': True,
 }
 
 

@@ -1,6 +1,6 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
-Made by `chainrule generate` from the forward of `tcn_block`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
 """
 
 import numpy as np
@@ -14,6 +14,25 @@ U = np.uintp
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+    h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
+
+    As compiled:
+
+    a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {a₁[n, c, i−d·(K−1−u)] if a₁[n, c,
+        i−d·(K−1−u)] > 0; else 0}
+    skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+    y[n,o,a] = {skip[n,o,a] + {a₂[n,o,a] if a₂[n,o,a] > 0; else 0} if skip[n,o,a] + {a₂[n,o,a] if
+        a₂[n,o,a] > 0; else 0} > 0; else 0}
+
+    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O
+        additions, terms that a condition drops counted.
+    """
     dtype = y.dtype
     T = dtype.type
     for n in prange(N):
@@ -90,6 +109,17 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
+    """da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+
+    As compiled:
+
+    da₁[n,e,a] = Σ_{o,u : a₁[n,e,a] > 0, a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)]+{a₂[n, o,
+        a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0; else 0} > 0} dy[n, o, a+d·(K−1−u)] · w₂[o,e,u]
+
+    Operations: E·K·L·N·O multiplications, E·K·L·N·O − E·L·N additions, terms that a condition drops
+        counted.
+    """
     dtype = da1.dtype
     T = dtype.type
     for task in prange(N * E):
@@ -115,6 +145,21 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
+        c, K−1−u]
+
+    As compiled:
+
+    dx[n,c,a] = Σ_{o = 0..O−1 : skip[n,o,a]+{a₂[n,o,a] if a₂[n,o,a] > 0; else 0} > 0} dy[n,o,a] ·
+        w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]
+
+    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
+        C·L·N − E·L·N additions, terms that a condition drops counted.
+    """
     dtype = dx.dtype
     T = dtype.type
     o_first = (E // 8) * 8
@@ -168,6 +213,12 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    """
     dtype = dw1.dtype
     T = dtype.type
     for task in prange(((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
@@ -209,6 +260,15 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b1(da1, db1, N, L, E):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    db₁[e] = Σ_{n,i} da₁[n,e,i]
+
+    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
+        counted.
+    """
     dtype = db1.dtype
     T = dtype.type
     for e in prange(E):
@@ -222,6 +282,17 @@ def _vjp_b1(da1, db1, N, L, E):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
+    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+        i−d·(K−1−u)]
+
+    As compiled:
+
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0;
+        else 0} > 0} dy[n,o,i] · {a₁[n, e, i−d·(K−1−u)] if a₁[n, e, i−d·(K−1−u)] > 0; else 0}
+    """
     dtype = dw2.dtype
     T = dtype.type
     for task in prange(O * E * K):
@@ -250,6 +321,16 @@ def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b2(dy, a2, skip, db2, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
+
+    As compiled:
+
+    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i]
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
     dtype = db2.dtype
     T = dtype.type
     for o in prange(O):
@@ -267,6 +348,7 @@ def _vjp_b2(dy, a2, skip, db2, N, L, O):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O):
+    """dw₃[o,c,0] = Σ_{n,i : skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i] · x[n,c,i]"""
     dtype = dy.dtype
     T = dtype.type
     depth = L * N
@@ -317,6 +399,9 @@ def _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O):
+    """dw_sum = Σ_{n,i : skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i] · x[n,c,i]
+    dw₃[o,c,0] = dw_sum
+    """
     dtype = dy.dtype
     T = dtype.type
     for task in prange(O * C):
@@ -338,6 +423,13 @@ def _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O):
 
 
 def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
+
+    Operations: C·L·N·O multiplications, C·L·N·O + L·N·O − C·O additions, terms that a condition drops
+        counted.
+    """
     dtype = dw3.dtype
     T = dtype.type
     if blocks(O >= 4 and C >= 8 and L * N >= 4):
@@ -348,6 +440,16 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b3(dy, a2, skip, db3, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
+
+    As compiled:
+
+    db₃[o] = Σ_{n,i : skip[n,o,i]+{a₂[n,o,i] if a₂[n,o,i] > 0; else 0} > 0} dy[n,o,i]
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
     dtype = db3.dtype
     T = dtype.type
     for o in prange(O):
@@ -360,180 +462,3 @@ def _vjp_b3(dy, a2, skip, db3, N, L, O):
                         U(i)] > T(0):
                     acc += dy_here
         db3[U(o)] = acc
-
-
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
-        E, K, O, d):
-    dtype = y_dot.dtype
-    T = dtype.type
-    a2_dot = np.empty((N, O, L), dtype)
-    c_first = (C // 4) * 4
-    c_first2 = (E // 4) * 4
-    for n in prange(N):
-        a1_dot = np.empty((E, L), dtype)
-        # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
-        #     i−d·(K−1−u)])
-        for o in range(E):
-            b1_dot_here = b1_dot[U(o)]
-            for i in range(L):
-                a1_dot[U(o), U(i)] = b1_dot_here
-            for c in range(0, C - 3, 4):
-                for u in range(K):
-                    w1_here = w1[U(o), U(c + 1), U(u)]
-                    w1_here2 = w1[U(o), U(c + 2), U(u)]
-                    w1_here3 = w1[U(o), U(c + 3), U(u)]
-                    w1_here4 = w1[U(o), U(c), U(u)]
-                    w1_dot_here = w1_dot[U(o), U(c + 1), U(u)]
-                    w1_dot_here2 = w1_dot[U(o), U(c + 2), U(u)]
-                    w1_dot_here3 = w1_dot[U(o), U(c + 3), U(u)]
-                    w1_dot_here4 = w1_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        a1_dot[U(o), U(i)] += (
-                            w1_dot_here * x[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                            + w1_dot_here2 * x[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                            + w1_dot_here3 * x[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                            + w1_dot_here4 * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                            + w1_here * x_dot[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                            + w1_here2 * x_dot[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                            + w1_here3 * x_dot[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                            + w1_here4 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                        )
-            for c in range(c_first, C):
-                for u in range(K):
-                    w1_here5 = w1[U(o), U(c), U(u)]
-                    w1_dot_here5 = w1_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        a1_dot[U(o), U(i)] += (
-                            w1_dot_here5 * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                            + w1_here5 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                        )
-        # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if
-        #     a₁[n, c, i−d·(K−1−u)] > 0; else 0} + ẇ₂[o,c,u] · {a₁[n, c, i−d·(K−1−u)] if a₁[n,
-        #     c, i−d·(K−1−u)] > 0; else 0})
-        for o in range(O):
-            b2_dot_here = b2_dot[U(o)]
-            for i in range(L):
-                a2_dot[U(n), U(o), U(i)] = b2_dot_here
-            for c in range(0, E - 3, 4):
-                for u in range(K):
-                    w2_here = w2[U(o), U(c + 1), U(u)]
-                    w2_here2 = w2[U(o), U(c + 2), U(u)]
-                    w2_here3 = w2[U(o), U(c + 3), U(u)]
-                    w2_here4 = w2[U(o), U(c), U(u)]
-                    w2_dot_here = w2_dot[U(o), U(c + 1), U(u)]
-                    w2_dot_here2 = w2_dot[U(o), U(c + 2), U(u)]
-                    w2_dot_here3 = w2_dot[U(o), U(c + 3), U(u)]
-                    w2_dot_here4 = w2_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        a2_dot[U(n), U(o), U(i)] += (
-                            (
-                                a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 1), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_dot_here
-                            + (
-                                a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 2), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_dot_here2
-                            + (
-                                a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 3), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_dot_here3
-                            + (
-                                a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_dot_here4
-                            + (
-                                a1_dot[U(c + 1), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 1), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_here
-                            + (
-                                a1_dot[U(c + 2), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 2), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_here2
-                            + (
-                                a1_dot[U(c + 3), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 3), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_here3
-                            + (
-                                a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_here4
-                        )
-            for c in range(c_first2, E):
-                for u in range(K):
-                    w2_here5 = w2[U(o), U(c), U(u)]
-                    w2_dot_here5 = w2_dot[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        a2_dot[U(n), U(o), U(i)] += (
-                            (
-                                a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_dot_here5
-                            + (
-                                a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                            )
-                            * w2_here5
-                        )
-    for task in prange(N * O):
-        n = np.int64(task) // O
-        o = np.int64(task) % O
-        skip_dot = np.empty(L, dtype)
-        # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-        b3_dot_here = b3_dot[U(o)]
-        for i in range(L):
-            skip_dot[U(i)] = b3_dot_here
-        for c in range(0, C - 3, 4):
-            w3_here = w3[U(o), U(c + 1), 0]
-            w3_here2 = w3[U(o), U(c + 2), 0]
-            w3_here3 = w3[U(o), U(c + 3), 0]
-            w3_here4 = w3[U(o), U(c), 0]
-            w3_dot_here = w3_dot[U(o), U(c + 1), 0]
-            w3_dot_here2 = w3_dot[U(o), U(c + 2), 0]
-            w3_dot_here3 = w3_dot[U(o), U(c + 3), 0]
-            w3_dot_here4 = w3_dot[U(o), U(c), 0]
-            for i in range(L):
-                skip_dot[U(i)] += (
-                    w3_dot_here * x[U(n), U(c + 1), U(i)]
-                    + w3_dot_here2 * x[U(n), U(c + 2), U(i)]
-                    + w3_dot_here3 * x[U(n), U(c + 3), U(i)]
-                    + w3_dot_here4 * x[U(n), U(c), U(i)]
-                    + w3_here * x_dot[U(n), U(c + 1), U(i)]
-                    + w3_here2 * x_dot[U(n), U(c + 2), U(i)]
-                    + w3_here3 * x_dot[U(n), U(c + 3), U(i)]
-                    + w3_here4 * x_dot[U(n), U(c), U(i)]
-                )
-        for c in range(c_first, C):
-            w3_here5 = w3[U(o), U(c), 0]
-            w3_dot_here5 = w3_dot[U(o), U(c), 0]
-            for i in range(L):
-                skip_dot[U(i)] += w3_dot_here5 * x[U(n), U(c), U(i)] + w3_here5 * x_dot[U(n), U(c), U(i)]
-        # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0} + skip_dot[a] if skip[n,o,a] +
-        #     {a₂[n,o,a] if a₂[n,o,a] > 0; else 0} > 0; else 0}
-        for a in range(L):
-            y_dot[U(n), U(o), U(a)] = (
-                (a2_dot[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0)) + skip_dot[U(a)]
-                if (a2[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0))
-                + skip[U(n), U(o), U(a)] > T(0)
-                else T(0)
-            )

@@ -1,6 +1,6 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
-Made by `chainrule generate` from the forward of `zero_insert2d`.  Do not edit.
+Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
@@ -37,6 +37,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
+    'blocks': False,
 }
 
 
@@ -70,6 +71,12 @@ _LAYER = runtime.Layer(
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
+    """y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+
+    As compiled:
+
+    y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+    """
     dtype = y.dtype
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
@@ -86,6 +93,12 @@ def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
+    """dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
+
+    As compiled:
+
+    dx[nc,i,j] = dy[nc, f_h·i, f_w·j]
+    """
     dtype = dx.dtype
     T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
@@ -100,6 +113,12 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
+    """ẏ[n,c,a,b] = ẋ[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+
+    As compiled:
+
+    ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+    """
     dtype = y_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))

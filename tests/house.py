@@ -17,8 +17,8 @@ PAGE = ROOT / ".github/ARCHITECTURE.md"
 # From the ground up: a room may import from those before it, codegen from derive.
 _DERIVE = "approximation expr model proof steps simplify inversion autodiff pretty explain"
 _DERIVE += " gradients notation layers exact facts api"
-_CODEGEN = "loops program contraction elementary numba source passes lowering pipeline module"
-_CODEGEN += " verification apps cli"
+_CODEGEN = "version loops program contraction elementary numba source passes lowering pipeline"
+_CODEGEN += " module verification apps cli"
 ORDER = {"derive": tuple(_DERIVE.split()), "codegen": tuple(_CODEGEN.split())}
 
 Graph = dict[str, set[str]]

@@ -225,3 +225,11 @@ def test_what_does_not_fit_is_named(name):
     make, message = REFUSED[name]
     with pytest.raises(ModelError, match=message):
         make()
+
+
+def test_a_layer_in_a_list_brings_what_it_requires():
+    """Lists in lists are one list: sizes and requirements of what they hold are not lost."""
+    same = tensor("y", n, o, index("i", H), index("j", W_))
+    made = apply(conv2d, same, x=X, w=W, padding=1)
+    plain, nested = (Layer("same", parts, wrt=(X, W)) for parts in ([made], [[made]]))
+    assert nested.requires == plain.requires != ()

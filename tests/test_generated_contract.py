@@ -54,6 +54,8 @@ WRONG = [
     ({"padding": -1}, ValueError, "padding must be at least 0, got -1"),
     ({"stride": 1.5}, TypeError, "stride must be an integer, got 1.5"),
     ({"stride": (1, 2, 3)}, ValueError, r"stride takes 1 to 2 numbers, got \(1, 2, 3\)"),
+    ({"padding": 2**31}, ValueError, "padding must be -2147483647 .. 2147483647, got 2147483648: places"),
+    ({"dilation": 2**70}, ValueError, "dilation must be .* got 1180591620717411303424"),
     ({"strides": 1}, TypeError, "unexpected keyword argument 'strides'"),
     ({"dilation": 4}, ValueError, "empty output: OH = .* = -1|empty output: OH"),
     ({"w": W.astype(np.float32)}, TypeError, "w is float32 but x is float64; all real arrays"),

@@ -1,18 +1,19 @@
 """Files and arguments of a module: no name of a model reaches beyond them, no broken file is taken."""
 
+import importlib
 import shutil
 import sys
 
 import numpy as np
 import pytest
 
-from codegen.module import load as loading
 from codegen.module.load import PARTS, load
 from codegen.module.render import files, render, write
 from codegen.source.names import identifier
 from derive.model.layer import Layer, ModelError
 from derive.notation import define, index, option, size, tensor
 
+loading = importlib.import_module("codegen.module.load")  # the package has a function of that name
 N = size("N")
 n = index("n", N)
 

@@ -259,6 +259,18 @@ REFUSED = {
         "bad: t holds integers, it has no gradient",
     ),
     "no definition": (layer, "bad: forward has no definition"),
+    "a condition for a number": (
+        lambda: define(Y[n], X[n] > 0),
+        r"define \(.*test_notation.py:\d+\): x\[n\] > 0 is a condition, no number; bracket",
+    ),
+    "a condition in a sum": (lambda: total(ge(X[n]), over=n), r"body: x\[n\] >= 0 is a condition"),
+    "a truth value": (lambda: where(gt(X[n]), True, False), "where: True is a condition"),
+    "a text": (lambda: define(Y[n], "x[n]"), r"define \(.*\): 'x\[n\]' is no expression"),
+    "a tensor": (lambda: total(X, over=n), "body: x is no expression"),
+    "what defines nothing": (
+        lambda: layer(X[n] * 2),
+        r"bad: forward holds 2\*x\[n\]: expected define\(...\) or apply\(...\)",
+    ),
     "sizes in a circle": (
         lambda: layer(define(Y[n], X[n]), sizes={K: L, L: K}),
         "bad: the sizes K, L are defined by each other",

@@ -4,6 +4,7 @@ import pytest
 
 from codegen.verification import Verdict, verify
 from codegen.verification.cases import case_of
+from derive.expr import Iverson, eq
 from derive.gradients import derived_layer, gradients
 from derive.model import Layer
 from derive.notation import define, exp, index, sizes, tensor, total
@@ -31,6 +32,14 @@ def test_the_axes_of_a_tensor_have_different_letters():
     assert tensor("x", n, k, k, k).axes[3].name == "k''"
     assert [z.name for z in tensor("x", k, index("k", N)).axes] == ["k", "k'"], "one name, two extents"
     assert X.rename("dx").axes == X.axes
+
+
+@pytest.mark.parametrize("declared", [X, tensor("x", n, k, l)], ids=["one letter", "two letters"])
+def test_reading_the_diagonal_is_the_same_however_the_axes_are_called(declared):
+    made = Layer("diagonal", [define(Y[n, k], exp(declared[n, k, k]))], wrt=(declared,))
+    (one,) = [d for d in gradients(made, "free").vjp[declared].defs if d.tensor.name == "dx"]
+    a, b = one.lhs.index[1:]
+    assert a != b and one.expr.atoms(Iverson) == {Iverson(eq(a, b))}
 
 
 @pytest.mark.parametrize("mode", ["free", "unit", "residue"])

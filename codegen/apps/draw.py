@@ -19,6 +19,7 @@ from derive.exact.arithmetic import Position
 from derive.exact.dependence import dependence, samples
 from derive.exact.machine import Machine
 from derive.exact.shape import image_of, output_shape, reach, symbols_for_window, symbols_of
+from derive.exact.space import window_extents
 from derive.model.layer import Layer, ModelError
 
 
@@ -27,12 +28,9 @@ def picture_sizes(layer: Layer, given: dict[Symbol, int]) -> dict[Symbol, int]:
 
     A layer whose elements share values across the image gets two images of four channels, 3×3.
     """
-    windows = [s for t in layer.inputs for s in t.free_symbols if s.name.startswith("K")]
-    options = layer.option_symbols
-    chosen = {**dict.fromkeys(windows, 3), **_image_sizes(layer)}
-    chosen |= {s: 3 for s in options if s.name.startswith("K")}
-    kept = {s: v for s, v in chosen.items() if s.name.startswith("K") or options.get(s) in (None, 1)}
-    return symbols_of(layer, {**kept, **given})
+    options, windows = layer.option_symbols, window_extents(layer)
+    chosen = {s: v for s, v in _image_sizes(layer).items() if options.get(s) in (None, 1)}
+    return symbols_of(layer, {**chosen, **dict.fromkeys(windows - set(layer.sizes), 3), **given})
 
 
 def _image_sizes(layer: Layer) -> dict[Symbol, int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from codegen.module import render
+from codegen.module.render import files as files_of
 from codegen.module.render import write
 from derive.model.layer import Layer
 
@@ -57,7 +57,7 @@ def _load(layer: Layer, directory: Path | str | None, gradients: Any) -> ModuleT
 def rendered(layer: Layer, gradients: Any = None) -> dict[str, str]:
     """The files of a folder that works alone: the kernels of ``layer`` and what all kernels need."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
-    return files | render.files(layer, gradients)
+    return files | files_of(layer, gradients)
 
 
 def digest(files: Mapping[str, str]) -> str:

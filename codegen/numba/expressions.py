@@ -66,6 +66,12 @@ class Scalars:
 
     def __init__(self, name: Callable[[Symbol], str], array: Callable[[Tensor], str]) -> None:
         self.name, self.array = name, array
+        self.used: set[str] = set()
+
+    def call(self, name: str) -> str:
+        """``name``, noted as something that the text takes from outside: ``np.sqrt`` needs ``np``."""
+        self.used.add(name.partition(".")[0])
+        return name
 
     # -- integers
 
@@ -93,9 +99,9 @@ class Scalars:
             case Modulo():
                 return f"{self.integer(e.args[0], PRODUCT)} % {self.integer(e.args[1], UNARY)}", PRODUCT
             case floor():
-                return f"cell({self.real(e.args[0])})", ATOM
+                return f"{self.call('cell')}({self.real(e.args[0])})", ATOM
             case ceiling():
-                return f"-cell({self.real(-e.args[0])})", UNARY
+                return f"-{self.call('cell')}({self.real(-e.args[0])})", UNARY
             case Max() | Min():
                 inner = ", ".join(self.integer(a) for a in in_order(e.args))
                 return f"{'max' if isinstance(e, Max) else 'min'}({inner})", ATOM
@@ -107,7 +113,7 @@ class Scalars:
                 return self._choice([(e.conds, e.args[1])], e.args[2], self.integer)
             case Function():
                 inner = ", ".join(self.integer(a) for a in e.args)
-                return f"{type(e).__name__.lower()}({inner})", ATOM
+                return f"{self.call(type(e).__name__.lower())}({inner})", ATOM
         raise Unprintable(f"no rule to print {type(e).__name__} as an integer: {e}")
 
     def _integer_product(self, e: Expr) -> tuple[str, int]:
@@ -168,16 +174,17 @@ class Scalars:
             case HatSlope():
                 return self._slope(e)
             case sign():
-                return f"np.sign({self.real(e.args[0])})", ATOM
+                return f"{self.call('np.sign')}({self.real(e.args[0])})", ATOM
             case Function() if type(e).__name__ in FUNCTIONS:
-                return f"{FUNCTIONS[type(e).__name__]}({self.real(e.args[0])})", ATOM
+                return f"{self.call(FUNCTIONS[type(e).__name__])}({self.real(e.args[0])})", ATOM
             case Piecewise():
                 return self._piecewise(e)
         raise Unprintable(f"no rule to print {type(e).__name__}: {e}")
 
     def _number(self, e: Expr) -> tuple[str, int]:
         if e in (S.Infinity, S.NegativeInfinity):
-            return ("T(np.inf)", ATOM) if e == S.Infinity else ("-T(np.inf)", UNARY)
+            text = f"T({self.call('np.inf')})"
+            return (text, ATOM) if e == S.Infinity else (f"-{text}", UNARY)
         if e.is_Integer:
             return f"T({e})", ATOM
         if e.is_Rational:
@@ -226,10 +233,10 @@ class Scalars:
         if exponent.is_Integer:
             return f"{self.real(base, ATOM)} ** {exponent}", POWER
         if exponent == S.Half:
-            return f"np.sqrt({self.real(base)})", ATOM
+            return f"{self.call('np.sqrt')}({self.real(base)})", ATOM
         if exponent.is_Rational and exponent.q == 2 and exponent.p <= 5:
             whole = self.real(Pow(base, Integer((exponent.p - 1) // 2)), UNARY)
-            return f"{whole} * np.sqrt({self.real(base)})", PRODUCT
+            return f"{whole} * {self.call('np.sqrt')}({self.real(base)})", PRODUCT
         return f"{self.real(base, ATOM)} ** {self.real(exponent, ATOM)}", POWER
 
     def _extreme(self, e: Expr) -> tuple[str, int]:
@@ -259,8 +266,11 @@ class Scalars:
 
     def access(self, e: Acc) -> str:
         """``x[U(i), U(j)]``"""
-        inner = ", ".join(str(at) if at.is_Integer else f"U({self.integer(at)})" for at in e.index)
+        inner = ", ".join(map(self.index, e.index))
         return f"{self.array(e.tensor)}[{inner or '()'}]"
+
+    def index(self, at: Expr) -> str:
+        return str(at) if at.is_Integer else f"{self.call('U')}({self.integer(at)})"
 
     def conditions(self, conds: Any) -> str:
         return " and ".join(self.condition(c) for c in conds)

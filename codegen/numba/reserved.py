@@ -6,10 +6,12 @@ import keyword
 import re
 from typing import Any
 
-from sympy import Symbol
+from sympy import Symbol, preorder_traversal
 
+from codegen.loops.nodes import Block, Label
+from codegen.loops.roles import walk
 from codegen.numba.precedence import ELEMENTARY, RUNTIME, VECTORS
-from derive.expr import Tensor
+from derive.expr import Reduce, Tensor
 
 RESERVED = {
     "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "print", "int", "float",
@@ -56,4 +58,12 @@ class Identifiers:
         return made
 
 
-__all__ = ["RESERVED", "Identifiers"]
+def letters(block: Block) -> dict[Symbol, None]:
+    """The indices of the formulas in ``block``: their names are theirs before any that was invented."""
+    every = [node.one for node in walk(block) if isinstance(node, Label)]
+    sums = [e for one in every for e in preorder_traversal(one.expr) if isinstance(e, Reduce)]
+    bound = [z for reduce in sums for z, _, _ in reduce.binders]
+    return dict.fromkeys([*(z for one in every for z in one.indices), *bound])
+
+
+__all__ = ["RESERVED", "Identifiers", "letters"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import Any
 
-from sympy import Expr, Integer, S, Symbol, expand, preorder_traversal
+from sympy import Expr, Integer, S, expand
 
 from codegen.loops.nodes import (
     Accumulate,
@@ -32,22 +32,37 @@ from codegen.loops.nodes import (
 from codegen.loops.outline import PartCall, outline
 from codegen.loops.roles import walk
 from codegen.loops.strides import step, values
+from codegen.numba.docstring import compiled, docstring, typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, SUM, UNARY, is_integer
-from codegen.numba.reserved import Identifiers
+from codegen.numba.reserved import Identifiers, letters
 from derive import pretty
-from derive.expr import Acc, FloorDiv, Reduce, Tensor
+from derive.expr import Acc, FloorDiv, Tensor
 
 WIDTH = 110
 COMMENT = 4
-"""The most lines that a formula above its loops may take; the docstring of the module has it whole."""
+"""The most lines that a formula above its loops may take; the docstring of its function has it whole."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Emitted text, and the names that it takes from outside: modules, functions of the run-time files."""
+
+    text: str
+    used: frozenset[str] = frozenset()
 
 
 def emit(kernel: Kernel, function: str) -> str:
     """The source of ``kernel`` as a function named ``function``, the functions of its parts before it."""
+    return source(kernel, function).text
+
+
+def source(kernel: Kernel, function: str, told: Sequence[str] = (), about: str = "") -> Source:
+    """What ``emit`` gives; the docstrings have the formulas as ``told``, then as compiled."""
     whole = outline(replace(kernel, name=function))
-    parts = [_Emitter(part).function(compiled=True) for part in whole.parts]
-    return "\n\n".join([*parts, _Emitter(whole.caller).function(compiled=not parts)])
+    made = [_Emitter(part).function(True, () if compiled(part) else told) for part in whole.parts]
+    made.append(_Emitter(whole.caller).function(not made, told, about))
+    return Source("\n\n".join(one.text for one in made), frozenset().union(*(one.used for one in made)))
 
 
 def parameters(kernel: Kernel) -> list[str]:
@@ -65,19 +80,21 @@ class _Emitter:
         for letter in letters(kernel.body):
             self.name(letter)
         self.show = Scalars(self.name, self.array)
+        self.call = self.show.call
 
-    def function(self, compiled: bool) -> str:
-        lines = [decorator(self.kernel)] if compiled else []
-        lines += self.head([*self.kernel.outputs, *self.kernel.arrays])
-        lines += [*self.views(), *self.block(self.kernel.body, 1)]
-        return "\n".join(lines) + "\n"
-
-    def head(self, arrays: list[Tensor]) -> list[str]:
+    def function(self, jitted: bool, told: Sequence[str], about: str = "") -> Source:
+        lines = [f"@{self.call('njit')}({options(self.kernel)})"] if jitted else []
         text = f"def {self.kernel.name}({', '.join(self.parameters)}):"
-        lines = textwrap.wrap(text, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
+        lines += textwrap.wrap(text, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
+        lines += docstring(told, self.kernel, about)
+        lines += self.types([*self.kernel.outputs, *self.kernel.arrays])
+        lines += [*self.views(), *self.block(self.kernel.body, 1)]
+        return Source("\n".join(lines) + "\n", frozenset(self.show.used))
+
+    def types(self, arrays: list[Tensor]) -> list[str]:
         real = next((t for t in arrays if t.kind == "real"), None)
-        text = f"{self.array(real)}.dtype" if real is not None else "np.dtype(np.float64)"
-        return [*lines, f"    dtype = {text}", "    T = dtype.type"]
+        text = f"{self.array(real)}.dtype" if real is not None else f"{self.call('np.dtype')}(np.float64)"
+        return [f"    dtype = {text}", "    T = dtype.type"]
 
     def views(self) -> list[str]:
         """Arrays in the shape that the loops walk."""
@@ -121,13 +138,16 @@ class _Emitter:
         one = len(node.ranges) == 1 and node.ranges[0].lo == (S.Zero,) and node.ranges[0].step == 1
         if one and not signed:
             r = node.ranges[0]
-            return [f"for {self.name(r.index)} in prange({self.end(r)}):", *self.block(node.body, 1)]
+            return [
+                f"for {self.name(r.index)} in {self.call('prange')}({self.end(r)}):",
+                *self.block(node.body, 1),
+            ]
         extents = [self.extent(r) for r in node.ranges]
         flat = self.names.once("task")
         total = " * ".join(self.show.integer(e, PRODUCT) for e in extents)
-        digits = self.digits(f"np.int64({flat})", node.ranges, extents)
+        digits = self.digits(f"{self.call('np.int64')}({flat})", node.ranges, extents)
         return [
-            f"for {flat} in prange({total}):",
+            f"for {flat} in {self.call('prange')}({total}):",
             *(f"    {line}" for line in digits),
             *self.block(node.body, 1),
         ]
@@ -157,7 +177,7 @@ class _Emitter:
     @lines.register
     def _(self, node: Choose) -> list[str]:
         then, otherwise = self.block(node.then, 1), self.block(node.otherwise, 1)
-        return [f"if {node.by}({self.show.conditions(node.conds)}):", *then, "else:", *otherwise]
+        return [f"if {self.call(node.by)}({self.show.conditions(node.conds)}):", *then, "else:", *otherwise]
 
     @lines.register
     def _(self, node: PartCall) -> list[str]:
@@ -181,9 +201,9 @@ class _Emitter:
             n if e.is_Symbol or e.is_nonnegative else f"max(0, {n})"
             for n, e in zip(sizes, t.shape, strict=True)
         )
-        kind = "np.int64" if t.kind == "integer" else "dtype"
+        kind = self.call("np.int64") if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
-        return [f"{self.array(t)} = np.empty({shape}, {kind})"]
+        return [f"{self.array(t)} = {self.call('np.empty')}({shape}, {kind})"]
 
     def target(self, target: Any) -> str:
         return self.show.access(target) if isinstance(target, Acc) else self.name(target)
@@ -225,7 +245,8 @@ class _Emitter:
         if step(node.target, z) != 1:
             raise ValueError(f"{node.target} is not copied to neighbours along {z}")
         count = f"{self.end(node.range)} - {self.name(z)}"
-        return [f"{self.name(z)} = {self.first(node.range)}", f"copy({ends}, {apart}, {count})"]
+        start = f"{self.name(z)} = {self.first(node.range)}"
+        return [start, f"{self.call('copy')}({ends}, {apart}, {count})"]
 
     @lines.register
     def _(self, node: Product) -> list[str]:
@@ -241,7 +262,8 @@ class _Emitter:
         steps = [(node.target, p), (node.left, p), (node.left, k), (node.right, k)]
         row, left_row, left_k, right_k = (self.show.integer(step(a, z)) for a, z in steps)
         counts = ", ".join(self.end(r) for r in (node.rows, node.cols, node.depth))
-        return [f"multiply({target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}, {counts})"]
+        ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
+        return [f"{self.call('multiply')}({ends}, {counts})"]
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""
@@ -253,28 +275,20 @@ class _Emitter:
 
     @lines.register
     def _(self, node: Label) -> list[str]:
-        text = pretty.equation(node.one)
+        text = typeset(node.one)
         whole = textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
-        return whole if len(whole) <= COMMENT else [*whole[: COMMENT - 1], "#     …"]
+        return whole if len(whole) <= COMMENT else [f"# {pretty.expression(node.one.lhs)}, as written above"]
 
 
 def _product(factors: list[str]) -> str:
     return factors[0] if len(factors) == 1 and factors[0].isidentifier() else f"({' * '.join(factors)})"
 
 
-def letters(block: Block) -> dict[Symbol, None]:
-    """The indices of the formulas in ``block``: their names are theirs before any that was invented."""
-    every = [node.one for node in walk(block) if isinstance(node, Label)]
-    sums = [e for one in every for e in preorder_traversal(one.expr) if isinstance(e, Reduce)]
-    bound = [z for reduce in sums for z, _, _ in reduce.binders]
-    return dict.fromkeys([*(z for one in every for z in one.indices), *bound])
-
-
-def decorator(kernel: Kernel) -> str:
+def options(kernel: Kernel) -> str:
     """Sums may be reassociated and contracted; NaN and infinity keep their meaning (no nnan, no ninf)."""
     fast = 'fastmath={"reassoc", "contract", "nsz"}, ' if kernel.fast else ""
     parallel = "parallel=True, " if any(isinstance(n, Parallel) for n in walk(kernel.body)) else ""
-    return f'@njit({parallel}{fast}error_model="numpy", nogil=True, cache=True)'
+    return f'{parallel}{fast}error_model="numpy", nogil=True, cache=True'
 
 
-__all__ = ["decorator", "emit", "parameters"]
+__all__ = ["Source", "emit", "options", "parameters", "source"]

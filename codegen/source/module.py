@@ -6,20 +6,21 @@ the data.
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Mapping
 
 from codegen.loops.nodes import Kernel
 from codegen.numba.line_wrap import wrapped
 from codegen.numba.precedence import ELEMENTARY, RUNTIME, VECTORS
-from codegen.numba.statements import emit
+from codegen.numba.statements import Source, source
 from codegen.source.plan import Plan
 from codegen.source.spec import Description
 from codegen.source.wrappers import Functions
+from codegen.version import VERSION
 from derive import pretty
-from derive.expr import Tensor
-from derive.model.layer import Layer
+from derive.exact.operations import operations
+from derive.expr import Iverson, Reduce, Tensor, Where
+from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
 from derive.steps import Derivation
 
@@ -37,7 +38,7 @@ def formulas(layer: Layer, derivations: Mapping[Tensor, Derivation]) -> Iterable
     yield from dict.fromkeys(pretty.equation(one) for one in every)
     names = {t.name for one in every for t in (one.tensor, *one.reads)}
     yield from (readable(s, names) for told in derivations.values() for s in told.recognised)
-    yield from dict.fromkeys(r for one in every for r in pretty.remarks(one) if "(from 0)" not in r)
+    yield from dict.fromkeys(r for one in every for r in pretty.remarks(one, kinds=["reading"]))
 
 
 def render(plan: Plan, kernels: Mapping[str, Kernel]) -> dict[str, str]:
@@ -52,9 +53,10 @@ class _Module(Description):
 
     def files(self) -> dict[str, str]:
         name = self.layer.name
-        kernels = {n: _filled(emit(k, n)) for n, k in self.kernels.items()}
-        data = [self.spec_text(), _filled(self.tuples()), _filled(self.layer_text())]
-        functions = list(map(_filled, Functions(self.plan, self.kernels).all()))
+        kernels = {n: _filled(self.kernel(n)) for n in self.kernels}
+        spec = self.spec_text(blocks=any("blocks" in one.used for one in kernels.values()))
+        data = [Source(spec), _filled(self.tuples()), _filled(self.layer_text())]
+        functions = [_filled(Source(text)) for text in Functions(self.plan, self.kernels).all()]
         whole = _file(self.about(), [*data, *kernels.values(), *functions])
         if whole.count("\n") <= LONGEST:
             return {f"{name}.py": whole}
@@ -65,7 +67,12 @@ class _Module(Description):
             made[f"{module}.py"] = _file(self.about_kernels(), [kernels[n] for n in names])
         return made
 
-    def volumes(self, kernels: Mapping[str, str]) -> list[list[str]]:
+    def kernel(self, name: str) -> Source:
+        """A kernel with its formulas and what they cost."""
+        textbook = self.plan.textbook[name]
+        return source(self.kernels[name], name, tuple(map(pretty.equation, textbook)), cost(textbook))
+
+    def volumes(self, kernels: Mapping[str, Source]) -> list[list[str]]:
         """The names of the kernels in order, as many in one file as a reader takes."""
         made: list[list[str]] = [[]]
         for name in kernels:
@@ -91,7 +98,8 @@ class _Module(Description):
         return [f"The kernels of {name}; {name}.py has its formulas and its functions.", "", self.maker()]
 
     def maker(self) -> str:
-        return f"Made by `chainrule generate` from the forward of `{self.layer.name}`.  Do not edit."
+        made = f"Made by `chainrule generate`, version {VERSION}, from the forward of `{self.layer.name}`."
+        return f"{made}  Do not edit."
 
 
 def _import(module: str, names: Iterable[str]) -> list[str]:
@@ -99,39 +107,52 @@ def _import(module: str, names: Iterable[str]) -> list[str]:
     return [f"from .{module} import (", *(f"    {line}" for line in listed), ")"]
 
 
-def _filled(text: str) -> str:
-    return "\n".join(short for line in text.splitlines() for short in wrapped(line))
+def cost(defs: Iterable[Def]) -> str:
+    """The operations of some formulas in words, where their number is the same for every index."""
+    defs = tuple(defs)
+    found = operations(defs)
+    counts = ((found.multiplications, "multiplications"), (found.additions, "additions"))
+    words = [f"{pretty.expression(count)} {word}" for count, word in counts if count != 0]
+    if not found.closed or not words:
+        return ""
+    kept = any(d.expr.has(Iverson, Where) or any(r.guards for r in d.expr.atoms(Reduce)) for d in defs)
+    return f"Operations: {', '.join(words)}{', terms that a condition drops counted' if kept else ''}."
 
 
-def _file(about: list[str], parts: list[str], apart: Iterable[str] = ()) -> str:
+def _filled(one: Source) -> Source:
+    lines = (short for line in one.text.splitlines() for short in wrapped(line))
+    return Source("\n".join(lines), one.used)
+
+
+def _file(about: list[str], parts: list[Source], apart: Iterable[str] = ()) -> str:
     """A docstring, the imports that the parts need, the parts."""
     head = "\n".join(['"""' + about[0], *about[1:], '"""']).replace("\\", "\\\\")
-    body = "\n\n".join(part.rstrip() + "\n" for part in parts)
-    return "\n".join([head, "", *_imports(body, apart), "", "", body])
+    body = "\n\n".join(part.text.rstrip() + "\n" for part in parts)
+    needed = frozenset().union(*(part.used for part in parts))
+    return "\n".join([head, "", *_imports(needed, apart), "", "", body])
 
 
-def _imports(body: str, apart: Iterable[str]) -> list[str]:
-    def used(*names: str) -> str:
-        return ", ".join(name for name in names if re.search(rf"(?<![\w.]){name}\(", body))
+def _imports(needed: frozenset[str], apart: Iterable[str]) -> list[str]:
+    """The import lines for the names that the text takes from outside."""
 
-    first = [
-        "import math" if "math." in body else "",
-        "from collections import namedtuple" if used("namedtuple") else "",
-    ]
-    second = [
-        "import numpy as np" if "np." in body or used("U") else "",
-        f"from numba import {used('njit', 'prange')}" if used("njit") else "",
-    ]
-    third = [
-        "from . import runtime" if "runtime." in body else "",
-        *apart,
-        f"from .elementary import {used(*ELEMENTARY)}" if used(*ELEMENTARY) else "",
-        f"from .runtime import {used(*RUNTIME)}" if used(*RUNTIME) else "",
-        f"from .vectors import {used(*VECTORS)}" if used(*VECTORS) else "",
-    ]
-    groups = [[line for line in group if line] for group in (first, second, third)]
+    def some(start: str, names: Iterable[str]) -> list[str]:
+        listed = [name for name in names if name in needed]
+        return [f"{start} {', '.join(listed)}"] if listed else []
+
+    numbers = ["import numpy as np"] if needed & {"np", "U"} else []
+    groups = (
+        [*some("import", ["math"]), *some("from collections import", ["namedtuple"])],
+        [*numbers, *some("from numba import", ["njit", "prange"])],
+        [
+            *some("from . import", ["runtime"]),
+            *apart,
+            *some("from .elementary import", ELEMENTARY),
+            *some("from .runtime import", RUNTIME),
+            *some("from .vectors import", VECTORS),
+        ],
+    )
     lines = [line for group in groups if group for line in (*group, "")]
-    return [*lines, UNSIGNED, "U = np.uintp"] if used("U") else lines[:-1]
+    return [*lines, UNSIGNED, "U = np.uintp"] if "U" in needed else lines[:-1]
 
 
 __all__ = ["LONGEST", "render"]

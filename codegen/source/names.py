@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from keyword import iskeyword
+from typing import Any
 
 from derive.model.layer import Layer, ModelError
 
@@ -26,25 +27,30 @@ ARITHMETIC = frozenset({"abs", "cell", "gcd", "int", "math", "max", "min", "np",
 
 def check_names(layer: Layer) -> None:
     """Refuse a layer whose names cannot stand in a module; raises ``ModelError`` naming the name."""
-    name = layer.name
-    if not _plain(name) or name in FILES:
+    if not _plain(layer.name) or layer.name in FILES:
         raise ModelError(
-            f"{name!r} cannot name a module of kernels: it takes letters, digits and _, no word of Python "
-            f"and none of {', '.join(sorted(FILES))}"
+            f"{layer.name!r} cannot name a module of kernels: it takes letters, digits and _, no word of "
+            f"Python and none of {', '.join(sorted(FILES))}"
         )
+    arguments = _arguments(layer)
+    for name in (*arguments, *(d.tensor.name for d in layer.forward)):
+        if not _plain(name) or name in FUNCTIONS or name in {f"vjp_{t.name}" for t in layer.wrt}:
+            raise ModelError(f"{layer.name}: {name!r} is a name of the module itself; call it otherwise")
+    for name in _twice(arguments):
+        raise ModelError(f"{layer.name}: two arguments of a kernel are called {name}; call one otherwise")
+    for name in _twice(identifier(s.name) for s in _sizes(layer)):
+        raise ModelError(f"{layer.name}: two sizes are called {name} in the module; call one otherwise")
+
+
+def _arguments(layer: Layer) -> list[str]:
+    """What the functions of a module take: inputs, options, cotangents, tangents."""
     given = [*(t.name for t in layer.inputs), *(o.name for o in layer.options)]
-    derived = [*(f"d{t.name}" for t in layer.outputs), *(f"{t.name}_dot" for t in layer.wrt)]
-    computed = [d.tensor.name for d in layer.forward]
-    taken = {*FUNCTIONS, *(f"vjp_{t.name}" for t in layer.wrt)}
-    for one in (*given, *computed):
-        if not _plain(one) or one in taken:
-            raise ModelError(f"{name}: {one!r} is a name of the module itself; call it otherwise")
-    for one in _twice([*given, *derived]):
-        raise ModelError(f"{name}: two arguments of a kernel are called {one}; call one otherwise")
-    symbols = dict.fromkeys(s for t in layer.inputs for s in sorted(t.free_symbols, key=str))
-    symbols |= dict.fromkeys([*layer.option_symbols, *layer.sizes])
-    for one in _twice([identifier(s.name) for s in symbols]):
-        raise ModelError(f"{name}: two sizes are called {one} in the module; call one otherwise")
+    return [*given, *(f"d{t.name}" for t in layer.outputs), *(f"{t.name}_dot" for t in layer.wrt)]
+
+
+def _sizes(layer: Layer) -> Iterable[Any]:
+    shapes = (s for t in layer.inputs for s in sorted(t.free_symbols, key=str))
+    return dict.fromkeys([*shapes, *layer.option_symbols, *layer.sizes])
 
 
 def identifier(name: str) -> str:

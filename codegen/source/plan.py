@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from codegen.program.shared_kernels import staged
 from derive.expr import Reduce, Tensor
 from derive.gradients import Gradients
-from derive.model.layer import Layer, Program
+from derive.model.layer import Def, Layer, Program
 from derive.steps import Derivation
 
 
@@ -23,6 +23,7 @@ class Plan:
     vjp_all: Program | None
     jvp: Program | None
     derivations: Mapping[Tensor, Derivation]
+    tangents: Program
     stages: tuple[Program, ...] = ()
 
     @property
@@ -34,12 +35,21 @@ class Plan:
         more = {"_vjp": self.vjp_all, "_jvp": self.jvp}
         return made | {name: p for name, p in more.items() if p is not None}
 
+    @property
+    def textbook(self) -> dict[str, tuple[Def, ...]]:
+        """What each function computes as a reader knows it, before it is made ready for loops."""
+        told = {t.name: found.program.defs for t, found in self.derivations.items()}
+        every = tuple(dict.fromkeys(one for defs in told.values() for one in defs))
+        made = {"_forward": tuple(self.layer.forward), "_vjp": every, "_jvp": self.tangents.defs}
+        made |= {f"_{p.name}": tuple(d for d in every if d.tensor in p.outputs) for p in self.stages}
+        return made | {f"_vjp_{name}": defs for name, defs in told.items()}
+
 
 def plan(layer: Layer, g: Gradients) -> Plan:
     """The programs of the module of ``layer``: what several gradients need is computed once."""
     stages, vjp = staged(g.vjp)
     together = g.vjp_all if _saves(g.vjp_all, stages, vjp) else None
-    return Plan(layer, g.forward, tuple(g.residuals), vjp, together, g.jvp, g.derivations, stages)
+    return Plan(layer, g.forward, tuple(g.residuals), vjp, together, g.jvp, g.derivations, g.tangents, stages)
 
 
 def _saves(together: Program | None, stages: tuple[Program, ...], vjp: Mapping[Tensor, Program]) -> bool:

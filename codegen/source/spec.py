@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
-from sympy import Expr, Symbol, expand
+from sympy import Expr, expand
 
 from codegen.numba.expressions import Scalars
+from codegen.numba.statements import Source
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
 from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
 from derive.model.layer import Layer, Program
+
+Extent: TypeAlias = tuple[Tensor, int, Expr]
+"""An array, one of its axes, and its extent there."""
 
 
 class Description:
@@ -60,38 +64,39 @@ class Description:
     def integer(self, e: Expr) -> str:
         return self.show.integer(e)
 
-    def spec_text(self) -> str:
-        return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in self.spec().items()), "}"])
+    def spec_text(self, blocks: bool) -> str:
+        """``blocks`` tells whether contractions of large arrays have kernels of their own."""
+        data = self.spec() | {"blocks": blocks}
+        return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in data.items()), "}"])
 
-    def tuples(self) -> str:
+    def tuples(self) -> Source:
         residuals = ", ".join(f'"{t.name}"' for t in self.plan.residuals)
         gradients = ", ".join(f'"{t.name}"' for t in self.plan.vjp)
-        return (
+        return Source(
             f'Gradients = namedtuple("Gradients", [{gradients}])\n\n\n'
             f'class Residuals(namedtuple("Residuals", [{residuals}]), runtime.Saved):\n'
-            '    """What a forward saves for the gradients of the same call."""\n'
+            '    """What a forward saves for the gradients of the same call."""\n',
+            frozenset({"namedtuple", "runtime"}),
         )
 
-    def layer_text(self) -> str:
+    def layer_text(self) -> Source:
         steps, checks = self.steps()
-        known = [*self.layer.inputs, *self.layer.outputs, *self.layer.aux, *self.plan.residuals]
-        places = [t for t in self.places() if t not in known]
-        known += [*places, *(t for p in self.plan.stages for t in p.outputs)]
-        shapes = {t.name: self.function(t.shape) for t in known}
+        known = self.shaped()
+        sizes = {identifier(s.name): self.function(e) for s, e in self.layer.sizes.items()}
         below = {t.name: self.function(t.bound) for t in known if t.kind == "integer" and t.bound != 0}
-        lines = ["_LAYER = runtime.Layer(", "    SPEC,", *called("steps", steps)]
-        lines += [
-            "    sizes={",
-            *(f'        "{identifier(s.name)}": {self.function(e)},' for s, e in self.layer.sizes.items()),
-        ]
-        lines += ["    },", "    shapes={", *(f'        "{n}": {f},' for n, f in shapes.items()), "    },"]
-        if below:
-            lines += ["    below={" + ", ".join(f'"{n}": {f}' for n, f in below.items()) + "},"]
-        if named := [t.name for t in self.places()]:
-            lines += [f"    places={strings(named)},"]
+        places = [t.name for t in self.places()]
         requires = [f"({self.condition(c)}, {message!r})" for c, message in self.layer.requires]
+        lines = ["_LAYER = runtime.Layer(", "    SPEC,", *called("steps", steps), *table("sizes", sizes)]
+        lines += table("shapes", {t.name: self.function(t.shape) for t in known})
+        lines += ["    below={" + ", ".join(f'"{n}": {f}' for n, f in below.items()) + "},"] if below else []
+        lines += [f"    places={strings(places)},"] if places else []
         lines += [*called("requires", requires), *called("checks", checks), ")"]
-        return "\n".join(lines)
+        return Source("\n".join(lines), frozenset({"runtime", *self.show.used}))
+
+    def shaped(self) -> list[Tensor]:
+        """Every array that a call of the module holds or may have to judge."""
+        own = [*self.layer.inputs, *self.layer.outputs, *self.layer.aux, *self.plan.residuals]
+        return list(dict.fromkeys([*own, *self.places(), *(t for p in self.plan.stages for t in p.outputs)]))
 
     def places(self) -> list[Tensor]:
         """The integers that the forward computes and that kernels read through without a test."""
@@ -111,29 +116,30 @@ class Description:
 
     def steps(self) -> tuple[list[str], list[str]]:
         """How the sizes follow from the inputs' shapes, and what must agree afterwards."""
-        known: set[Symbol] = set(self.layer.option_symbols)
-        derived = set(self.layer.sizes)
+        known: set[Any] = set(self.layer.option_symbols)
         pending = [(t, k, extent) for t in self.layer.inputs for k, extent in enumerate(t.shape)]
         steps: list[str] = []
-        while True:
-            later = []
-            for t, k, extent in pending:
-                unknown = extent.free_symbols - known
-                found = None if unknown & derived or len(unknown) > 1 else self.step(t, k, extent, unknown)
-                if found is None:
-                    later.append((t, k, extent))
-                else:
-                    steps.append(found)
-                    known |= unknown
-            if len(later) == len(pending):
-                break
-            pending = later
+        while found := self.solved(pending, known):
+            steps += found.values()
+            pending = [axis for axis in pending if axis not in found]
         for _, _, extent in pending:
-            if extent.free_symbols - known - derived:
+            if extent.free_symbols - known - set(self.layer.sizes):
                 raise ValueError(
                     f"{self.layer.name}: the size {extent} cannot be solved from the inputs' shapes"
                 )
-        return steps, [found for t, k, e in pending if (found := self.step(t, k, e, set())) is not None]
+        return steps, [text for t, k, e in pending if (text := self.step(t, k, e, set())) is not None]
+
+    def solved(self, axes: Iterable[Extent], known: set[Any]) -> dict[Extent, str]:
+        """The axes that give a size its value or agree with it; what they give is ``known`` from there on."""
+        made: dict[Extent, str] = {}
+        for axis in axes:
+            unknown = axis[2].free_symbols - known
+            possible = len(unknown) < 2 and not unknown & set(self.layer.sizes)
+            found = self.step(*axis, unknown) if possible else None
+            if found is not None:
+                made[axis] = found
+                known |= unknown
+        return made
 
     def step(self, t: Tensor, axis: int, extent: Expr, unknown: set[Any]) -> str | None:
         head = f'"{t.name}", {axis}'
@@ -193,6 +199,10 @@ def elementwise(layer: Layer) -> bool:
 def strings(names: Sequence[str]) -> str:
     inner = ", ".join(f'"{n}"' for n in names)
     return f"({inner},)" if len(names) == 1 else f"({inner})"
+
+
+def table(name: str, functions: Mapping[str, str]) -> list[str]:
+    return [f"    {name}={{", *(f'        "{n}": {f},' for n, f in functions.items()), "    },"]
 
 
 def called(name: str, items: Sequence[str]) -> list[str]:

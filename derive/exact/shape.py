@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Integer, Mul, Pow, S, Symbol, expand, prod
+from sympy import Expr, Mul, S, Symbol, expand, prod
 
 from derive.exact.arithmetic import InexactError
 from derive.exact.machine import Machine
+from derive.exact.operations import operations
 from derive.exact.sides import Side, flat, forward
+from derive.exact.space import followed
 from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, Tensor
 from derive.model.layer import Def, Layer, ModelError
 
@@ -36,13 +38,10 @@ def mathematics(layer: Layer) -> Counts:
     """Parameters and multiplications of a layer, as expressions of its sizes."""
     held = [t for t in layer.wrt if not _batched(t, layer)]
     multiplied = {a.tensor for d in layer.forward for f in _products(d.expr) for a in f}
-    products = S.Zero
-    for one in layer.forward:
-        products += _volume(one.free) * _multiplications(one.expr)
     return Counts(
         expand(sum(prod(t.shape) for t in held if t in multiplied)),
         expand(sum(prod(t.shape) for t in held)),
-        expand(products),
+        operations(layer.forward).multiplications,
     )
 
 
@@ -54,23 +53,6 @@ def image_of(layer: Layer) -> Tensor:
 def _batched(tensor: Tensor, layer: Layer) -> bool:
     out = layer.outputs[0]
     return bool(tensor.shape and out.shape) and tensor.shape[0] == out.shape[0]
-
-
-def _volume(binders: Sequence[Binder]) -> Expr:
-    """The number of points of nested ranges, where they do not depend on each other."""
-    return Mul(*(expand(hi - lo + 1) for _, lo, hi in binders))
-
-
-def _multiplications(e: Any) -> Expr:
-    """Products of two values that one evaluation takes."""
-    if isinstance(e, Reduce):
-        return _volume(e.binders) * _multiplications(e.body)
-    if isinstance(e, Acc | Cond | Tensor) or not getattr(e, "args", ()):
-        return S.Zero
-    own = max(len([f for f in e.args if f.atoms(Acc)]) - 1, 0) if isinstance(e, Mul) else 0
-    if isinstance(e, Pow) and e.exp.is_Integer and e.exp > 1 and e.base.atoms(Acc):
-        own = int(e.exp) - 1
-    return Integer(own) + sum((_multiplications(a) for a in e.args), S.Zero)
 
 
 def _products(e: Any) -> Iterator[list[Acc]]:
@@ -86,7 +68,7 @@ def _products(e: Any) -> Iterator[list[Acc]]:
 def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
     """Values for all sizes and options: those given, a width like its height, options by default, else 1.
 
-    ``W`` follows ``H`` and ``KW`` follows ``KH`` where only the latter is given.
+    A width is its height, and that of a window the window's, where only the latter is given.
     """
     found = {**_defaults(layer, given), **given}
     machine = Machine(found, {})
@@ -102,17 +84,14 @@ def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
 
 def _defaults(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, Any]:
     """A value for every symbol that is not given."""
-    names = {s.name: v for s, v in given.items()}
-    options = layer.option_symbols
+    options, before = layer.option_symbols, followed(layer, image_of(layer))
     shapes: set[Any] = set().union(*(t.free_symbols for t in layer.inputs), set())
     sizes = sorted(shapes - set(options) - set(layer.sizes), key=str)
-    return {s: _default(s, names, options.get(s)) for s in (*options, *sizes) if s not in given}
+    open_ = [s for s in (*options, *sizes) if s not in given]
+    return {s: given.get(before.get(s), _default(s, options.get(s))) for s in open_}
 
 
-def _default(symbol: Symbol, names: Mapping[str, int], default: int | float | None) -> int | float:
-    twin = symbol.name.replace("W", "H")
-    if twin in names:
-        return names[twin]
+def _default(symbol: Symbol, default: int | float | None) -> int | float:
     value = 1 if default is None else default
     return int(value) if symbol.is_integer else value
 

@@ -43,35 +43,9 @@ class Layer:
     conventions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        def put(name: str, value: Any) -> None:
+        for name, value in _settled(self).items():
             object.__setattr__(self, name, value)
-
-        for part in self.forward:
-            if isinstance(part, Applied):
-                put("sizes", {**part.sizes, **self.sizes})
-                put("requires", (*self.requires, *part.requires))
-                put("conventions", tuple(dict.fromkeys((*self.conventions, *part.conventions))))
-        put("forward", tuple(_flatten(self.forward)))
-        if not self.forward:
-            raise ModelError(f"{self.name}: forward has no definition")
-        for name in ("wrt", "outputs", "aux", "options", "requires", "conventions"):
-            put(name, tuple(getattr(self, name)))
-        said = ((conditions(c, f"{self.name}: requires"), message) for c, message in self.requires)
-        put("requires", tuple((c, message) for conds, message in said for c in conds))
-        chosen = _places(self.forward)
-        put("forward", tuple(d.substitute(chosen) for d in self.forward) if chosen else self.forward)
-        for name in ("outputs", "aux"):
-            put(name, tuple(chosen.get(t, t) for t in getattr(self, name)))
-        put("sizes", in_order({k: sympify(v) for k, v in self.sizes.items()}, self.name))
-        put("outputs", self.outputs or (self.forward[-1].tensor,))
-        put("inputs", tuple(self.inputs) or self._read_in_order())
         validate(self)
-
-    def _read_in_order(self) -> tuple[Tensor, ...]:
-        """The inputs where none are named: the differentiable ones, then what is read and not defined."""
-        defined = {d.tensor for d in self.forward}
-        read = [t for d in self.forward for t in d.reads if t not in defined]
-        return tuple(dict.fromkeys([*self.wrt, *read]))
 
     @property
     def program(self) -> Program:
@@ -150,14 +124,55 @@ def _without_single_values(one: Def) -> Def:
     return replace(one, lhs=substitute(one.lhs, single), free=free, expr=substitute(one.expr, single))
 
 
-def _flatten(items: Iterable[Any]) -> Iterable[Def]:
-    for item in items if isinstance(items, list | tuple) else [items]:
-        if isinstance(item, Def):
-            yield item
-        elif isinstance(item, Applied):
-            yield from item.defs
-        else:
-            yield from _flatten(item)
+def _settled(said: Layer) -> dict[str, Any]:
+    """The fields of a layer from what was said: parts in a row with what they require, defaults filled in."""
+    parts = tuple(_parts(said.name, said.forward))
+    applied = [p for p in parts if isinstance(p, Applied)]
+    forward = tuple(d for p in parts for d in (p.defs if isinstance(p, Applied) else (p,)))
+    if not forward:
+        raise ModelError(f"{said.name}: forward has no definition")
+    chosen = _places(forward)
+    forward = tuple(d.substitute(chosen) for d in forward) if chosen else forward
+    sizes = {k: v for p in reversed(applied) for k, v in p.sizes.items()} | dict(said.sizes)
+    sources: list[Layer | Applied] = [said, *applied]
+    wrt = tuple(said.wrt)
+    return {
+        "forward": forward,
+        "wrt": wrt,
+        "inputs": tuple(said.inputs) or _read_in_order(wrt, forward),
+        "outputs": tuple(chosen.get(t, t) for t in said.outputs) or (forward[-1].tensor,),
+        "aux": tuple(chosen.get(t, t) for t in said.aux),
+        "options": tuple(said.options),
+        "sizes": in_order({k: sympify(v) for k, v in sizes.items()}, said.name),
+        "requires": tuple(_required(said.name, (r for p in sources for r in p.requires))),
+        "conventions": tuple(dict.fromkeys(c for p in sources for c in p.conventions)),
+    }
+
+
+def _parts(name: str, items: Iterable[Any]) -> Iterable[Def | Applied]:
+    """Definitions and applied layers in order, out of lists in lists."""
+    for item in items:
+        match item:
+            case Def() | Applied():
+                yield item
+            case list() | tuple():
+                yield from _parts(name, item)
+            case _:
+                raise ModelError(f"{name}: forward holds {item!r}: expected define(...) or apply(...)")
+
+
+def _read_in_order(wrt: Iterable[Tensor], forward: Sequence[Def]) -> tuple[Tensor, ...]:
+    """The inputs where none are named: the differentiable ones, then what is read and not defined."""
+    defined = {d.tensor for d in forward}
+    read = [t for d in forward for t in d.reads if t not in defined]
+    return tuple(dict.fromkeys([*wrt, *read]))
+
+
+def _required(name: str, said: Iterable[tuple[Any, str]]) -> Iterable[tuple[Any, str]]:
+    """Each condition with its message; a comparison that joins several is several."""
+    for condition, message in said:
+        for one in conditions(condition, f"{name}: requires"):
+            yield one, message
 
 
 __all__ = ["Applied", "Def", "Index", "Layer", "ModelError", "Option", "Program"]

@@ -9,7 +9,7 @@ What is ordered, bracketed and left unsaid is decided once, in ``tree``; a forma
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sympy import Expr
@@ -53,11 +53,15 @@ def equation(one: Equation | Def, fmt: str = "text") -> str:
 definition = equation
 
 
-def remarks(one: Equation | Def, fmt: str = "text") -> list[str]:
-    """What ``equation`` leaves unsaid: ranges of letters, what is read outside an array, G and res."""
+REMARKS = ("indices", "reading")
+"""The kinds of remark: the ranges of the letters; what is read outside an array, G and res."""
+
+
+def remarks(one: Equation | Def, fmt: str = "text", kinds: Collection[str] = REMARKS) -> list[str]:
+    """What ``equation`` leaves unsaid, of the ``kinds`` that are wanted."""
     _known(fmt, _SENTENCE)
     one = Equation.of(one) if isinstance(one, Def) else one
-    return [_SENTENCE[fmt](content) for content in document.remarks_of(one)]
+    return [_SENTENCE[fmt](content) for content in document.remarks_of(one, kinds)]
 
 
 def derivation(

@@ -225,11 +225,12 @@ def _shown(letters: Sequence[Binder], free: set[Symbol], scope: Context) -> dict
     return aliases
 
 
-def remarks_of(equation: Equation) -> list[Line]:
-    """What a single formula leaves unsaid: the ranges of its letters, what is read outside, G and res."""
+def remarks_of(equation: Equation, kinds: Collection[str]) -> list[Line]:
+    """What a single formula leaves unsaid, and the ranges of its letters that are not as declared."""
     scope = scope_for([equation])
     odd = formula(equation, scope).ranges
-    lines = [content for note in readings([equation], scope) for content in note.lines]
+    notes = [note for note in readings([equation], scope) if note.label in kinds]
+    lines = [content for note in notes for content in note.lines]
     return [*lines, *((one,) for one in odd)]
 
 

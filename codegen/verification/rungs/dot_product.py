@@ -30,10 +30,9 @@ def has_blocks(subject: Subject) -> bool:
 
 
 def _vectors(module: Any) -> Any:
-    """What the module's kernels share for contractions, if any of them has one."""
-    homes = (getattr(value, "__module__", "") for value in vars(module).values())
-    named = hasattr(module, "blocks") or any(hasattr(sys.modules.get(home), "blocks") for home in homes)
-    return sys.modules[f"{module.__package__}.vectors"] if named else None
+    """What the module's kernels share for contractions, if it says that any of them has one."""
+    spec = getattr(module, "SPEC", {})
+    return sys.modules[f"{module.__package__}.vectors"] if spec.get("blocks") else None
 
 
 __all__ = ["dot_product", "has_blocks", "in_blocks"]

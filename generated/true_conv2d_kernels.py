@@ -1,0 +1,497 @@
+"""The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit, prange
+
+from .runtime import gcd, residue
+from .vectors import blocks, copy, multiply, parts
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    cols = N * OH * OW
+    depth = Cg * KH * KW
+    pieces = parts(N * OH * OW)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
+            #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            for o in range(Og):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
+                        i = line % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from - (OW * line), j_first)
+                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, c + Cg * g,
+                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                    cols_last + 1 - (OW * line), j_last + 1) - j)
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, KH - u - 1,
+                                KW - v - 1), Cg * KH * KW, rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in prange(N * G * Og * OH):
+        n = np.int64(task) // (G * Og * OH)
+        g = np.int64(task) // (Og * OH) % G
+        o = np.int64(task) // OH % Og
+        i = np.int64(task) % OH
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
+        #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        b_here = b[U(Og * g + o)]
+        for j in range(OW):
+            y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c in range(Cg):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(KW):
+                    w_here = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        y[U(n), U(Og * g + o), U(i), U(j)] += (
+                            w_here
+                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        )
+
+
+def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
+        condition drops counted.
+    """
+    dtype = y.dtype
+    T = dtype.type
+    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
+        _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        KH−1−res(d_h,r,s_h)−t·s_h/gcd(s_h,d_h), KW−1−res(d_w,r′,s_w)−t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    pieces = parts(N)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(G * s_h * s_w * pieces):
+        g = np.int64(task) // (s_h * s_w * pieces)
+        r = np.int64(task) // (s_w * pieces) % s_h
+        r_ = np.int64(task) // pieces % s_w
+        part = np.int64(task) % pieces
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        cols = N * q__count * q_count
+        depth = Og * t__count * t_count
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        q_first = -((r - p_t) // s_h)
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        if q_count >= 1 and q__count >= 1:
+            for cols_from in range(part * share, min(part * share + share, cols), 384):
+                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+                # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+                for c in range(Cg):
+                    for col in range(cols_from, cols_last + 1):
+                        tile[U(c), U(col - cols_from)] = T(0)
+                line_first = cols_from // q__count
+                line_last = cols_last // q__count
+                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                    for depth_from in range(0, depth, 256):
+                        depth_last = min(depth - 1, depth_from + 255)
+                        for inner in range(depth_from, depth_last + 1):
+                            for col in range(cols_from, cols_last + 1):
+                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            o = inner // (t_count * t__count)
+                            t = inner // t__count % t_count
+                            t_ = inner % t__count
+                            for line in range(line_first, min(line_last + 1, N * q_count)):
+                                n = line // q_count
+                                q = line % q_count + q_first
+                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
+                                    q_ = max(q__first, cols_from + q__first - (line * q__count), quotient_r_ + d_w_by_gcd * t_)
+                                    copy(right, (inner - depth_from,
+                                            line * q__count + q_ - cols_from - q__first), dy, (n, Og * g + o,
+                                            q - quotient_r - (d_h_by_gcd * t),
+                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
+                                            cols_last + q__first + 1 - (line * q__count),
+                                            OW + quotient_r_ + d_w_by_gcd * t_) - q_)
+                        for rows_from in range(0, Cg, 96):
+                            rows_last = min(Cg - 1, rows_from + 95)
+                            for inner in range(depth_from, depth_last + 1):
+                                o = inner // (t_count * t__count)
+                                t = inner // t__count % t_count
+                                t_ = inner % t__count
+                                c = rows_from
+                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
+                                        KH - res_r - (s_h_by_gcd * t) - 1,
+                                        KW - res_r_ - (s_w_by_gcd * t_) - 1), KH * KW, rows_last + 1 - c)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                                    depth_last + 1 - depth_from)
+                for c in range(Cg):
+                    for line in range(line_first, min(line_last + 1, N * q_count)):
+                        n = line // q_count
+                        q = line % q_count + q_first
+                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
+                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
+                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
+        KH−1−res(d_h,r,s_h)−t·s_h/gcd(s_h,d_h), KW−1−res(d_w,r′,s_w)−t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    for task in prange(N * G * Cg * s_h * s_w):
+        n = np.int64(task) // (G * Cg * s_h * s_w)
+        g = np.int64(task) // (Cg * s_h * s_w) % G
+        c = np.int64(task) // (s_h * s_w) % Cg
+        r = np.int64(task) // s_w % s_h
+        r_ = np.int64(task) % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        quotient_r = (d_h * res_r - r) // s_h
+        quotient_r_ = (d_w * res_r_ - r_) // s_w
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for q_ in range(q__first, q__last + 1):
+                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for o in range(Og):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            w_here = w[U(Og * g + o), U(c), U(KH - res_r - (s_h_by_gcd * t) - 1), U(KW - res_r_ - (s_w_by_gcd * t_) - 1)]
+                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    * w_here
+                                )
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, g·Og+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, u, v]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
+        that a condition drops counted.
+    """
+    dtype = dx.dtype
+    T = dtype.type
+    if blocks(Cg >= 4):
+        _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
+        d_w·(KW−1−v)+s_w·j−p_l]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    rows = Cg * KH * KW
+    depth = N * OH * OW
+    pieces = parts(Cg * KH * KW)
+    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+            #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
+            for row in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
+                    o = cols_from
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
+                            cols_last + 1 - o)
+                line_first = depth_from // OW
+                line_last = depth_last // OW
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        j_first = -((KW * d_w - d_w - p_l - (d_w * v)) // s_w)
+                        j_last = (W + d_w + p_l + d_w * v - (KW * d_w) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, N * OH)):
+                            n = line // OH
+                            i = line % OH
+                            if KH * d_h + i * s_h >= d_h + p_t + d_h * u and H + d_h + p_t + d_h * u >= KH * d_h + i * s_h + 1:
+                                j = max(0, depth_from - (OW * line), j_first)
+                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, c + Cg * g,
+                                        KH * d_h + i * s_h - d_h - p_t - (d_h * u),
+                                        KW * d_w + j * s_w - d_w - p_l - (d_w * v)), s_w, min(OW,
+                                        depth_last + 1 - (OW * line), j_last + 1) - j)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
+        d_w·(KW−1−v)+s_w·j−p_l]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in prange(G * Og * Cg * KH * KW):
+        g = np.int64(task) // (Og * Cg * KH * KW)
+        o = np.int64(task) // (Cg * KH * KW) % Og
+        c = np.int64(task) // (KH * KW) % Cg
+        u = np.int64(task) // KW % KH
+        v = np.int64(task) % KW
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+        #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
+        acc = T(0)
+        j_first = -((KW * d_w - d_w - p_l - (d_w * v)) // s_w)
+        j_last = (W + d_w + p_l + d_w * v - (KW * d_w) - 1) // s_w
+        i_first = -((KH * d_h - d_h - p_t - (d_h * u)) // s_h)
+        i_last = (H + d_h + p_t + d_h * u - (KH * d_h) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j in range(max(0, j_first), min(OW, j_last + 1)):
+                    acc += (
+                        dy[U(n), U(Og * g + o), U(i), U(j)]
+                        * x[U(n), U(c + Cg * g), U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
+                                U(KW * d_w + j * s_w - d_w - p_l - (d_w * v))]
+                    )
+        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
+        d_w·(KW−1−v)+s_w·j−p_l]
+
+    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
+        terms that a condition drops counted.
+    """
+    dtype = dw.dtype
+    T = dtype.type
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+        _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    else:
+        _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b(dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·N·OH·OW·Og − G·Og additions.
+    """
+    dtype = db.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    for task in prange(G * Og):
+        g = np.int64(task) // Og
+        o = np.int64(task) % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc += dy_rows[U(n), U(Og * g + o), U(ij)]
+        db[U(Og * g + o)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l])
+
+    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
+        condition drops counted.
+    """
+    dtype = y_dot.dtype
+    T = dtype.type
+    c_first = (Cg // 4) * 4
+    for task in prange(N * G * Og * OH):
+        n = np.int64(task) // (G * Og * OH)
+        g = np.int64(task) // (Og * OH) % G
+        o = np.int64(task) // OH % Og
+        i = np.int64(task) % OH
+        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n,
+        #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
+        #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+        b_dot_here = b_dot[U(Og * g + o)]
+        for j in range(OW):
+            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c in range(0, Cg - 3, 4):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(KW):
+                    w_here = w[U(Og * g + o), U(c + 1), U(KH - u - 1), U(KW - v - 1)]
+                    w_here2 = w[U(Og * g + o), U(c + 2), U(KH - u - 1), U(KW - v - 1)]
+                    w_here3 = w[U(Og * g + o), U(c + 3), U(KH - u - 1), U(KW - v - 1)]
+                    w_here4 = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(KH - u - 1), U(KW - v - 1)]
+                    w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(KH - u - 1), U(KW - v - 1)]
+                    w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(KH - u - 1), U(KW - v - 1)]
+                    w_dot_here4 = w_dot[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                            w_dot_here
+                            * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_dot_here2
+                            * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_dot_here3
+                            * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_dot_here4
+                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w_here
+                            * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_here2
+                            * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_here3
+                            * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            + w_here4
+                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                        )
+        for c in range(c_first, Cg):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(KW):
+                    w_here5 = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
+                    w_dot_here5 = w_dot[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                            w_dot_here5
+                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            + w_here5
+                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                        )
