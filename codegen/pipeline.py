@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from codegen.loops.legality import Illegal, check
+from codegen.loops.legality import Illegal, check, unproved
 from codegen.loops.nodes import Decision, Kernel
 from codegen.loops.outline import outlined
 from codegen.lowering.lower import lower
@@ -42,13 +42,22 @@ def compile_program(program: Program, layer: Layer) -> Kernel:
     kernel = lowered(program, layer)
     for change in PASSES:
         kernel = _legal(change(kernel, layer), kernel, layer)
-    return kernel
+    return _assumed(kernel, program, layer)
 
 
 def _legal(made: Kernel, before: Kernel, layer: Layer) -> Kernel:
     """What a pass made, proved again where it changed anything but the record."""
     same = replace(made, decisions=before.decisions) == before
     return made if same else check(made, layer)
+
+
+def _assumed(kernel: Kernel, program: Program, layer: Layer) -> Kernel:
+    """Elements that are taken to be written where they are read, not proved to be: the kernel says so."""
+    reads = unproved(kernel, layer)
+    own = {one: [str(a) for a in reads if a.tensor.name == one.tensor.name] for one in program.defs}
+    what = "taken to be written where it is read"
+    told = (Decision(one, what, f"not proved for {', '.join(found)}") for one, found in own.items() if found)
+    return replace(kernel, decisions=(*kernel.decisions, *told))
 
 
 def lowered(program: Program, layer: Layer) -> Kernel:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codegen.verification.interpreter.evaluate import EvaluationError, Evaluator
-from codegen.verification.interpreter.numbers import Bounded, Dual, bounded
+from codegen.verification.interpreter.numbers import ELEMENTARY, Bounded, Dual, apply, bounded
 from derive.expr import Acc, FloorDiv, HatSlope, Iverson, Modulo, Residue
 from derive.layers import conv2d, max_pool2d
 from derive.model.layer import Def, Program
@@ -247,6 +247,7 @@ SMOOTH = [
     Abs(X[n]) + largest(X[j] * X[n], over=j),
     where(gt(X[n] - 1), X[n] ** 2, 2 * X[n] - 1),
     total(hat(j, X[n] + Rational(1, 8)) * X[j], over=j),
+    (2 + X[n] ** 2) ** X[n],
 ]
 
 
@@ -258,6 +259,14 @@ def test_dual_numbers_agree_with_the_complex_step_and_differences(expr):
     h = 1e-6
     slope = (value(expr, x=X0 + h * v) - value(expr, x=X0 - h * v)) / (2 * h)
     assert np.allclose(dual.tangent[:, 0], slope, atol=1e-8)
+
+
+@pytest.mark.parametrize("name", [name for name in ELEMENTARY if name not in ("Abs", "sign")])
+def test_the_slope_of_every_function_is_that_of_its_values(name):
+    x, h = np.array([0.3, 0.75, 1.25]), 1e-5
+    made = apply(name, Dual(x[:, None], np.ones((3, 1))))
+    slope = (apply(name, x + h) - apply(name, x - h)) / (2 * h)
+    assert np.allclose(made.tangent[:, 0], slope, rtol=1e-8)
 
 
 def test_kinks_along_a_direction_are_measured():

@@ -137,6 +137,10 @@ def test_divisions_that_stay_below_their_divisor():
     assert narrow_division(FloorDiv(k, K), inner) == 0 and narrow_division(Modulo(k, K), inner) == k
     assert narrow_division(FloorDiv(n, K), inner) == FloorDiv(n, K)
     assert narrow_division(Modulo(k - 1, K), inner) == Modulo(k - 1, K)
+    assert (
+        narrow_division(Modulo(-N, N + K), inner) == K and narrow_division(FloorDiv(-N, N + K), inner) == -1
+    )
+    assert narrow_division(Modulo(-N - K, N), inner) == Modulo(-N - K, N), "more than one turn below"
     assert plain(X[FloorDiv(n * K + k, K)], inner) == X[n]
     assert plain(V[Modulo(n * K + k, K)], inner) == V[k]
 

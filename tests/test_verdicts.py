@@ -151,6 +151,8 @@ def test_comparison_judges_each_element():
     assert mixed.verdict is Verdict.PASS and [str(one.first) for one in mixed.open] == ["y[1]"]
     wrong = compare(np.array([1.0, 2.0, 4.0]), wanted, wide, 1.0, 1e-8, "y")
     assert wrong.verdict is Verdict.FAIL and "y[2]" in wrong.detail
+    near = compare(wanted + np.array([0.1, 0.0, 0.3]), wanted, np.array([0.125, 0.25, 0.5]), 2.0, 1.0, "y")
+    assert (near.error, near.bound) == pytest.approx((0.05, 0.0625)), "the nearest to its bound"
     none = compare(wanted, wanted, np.full(3, np.nan), 1.0, 1e-8, "y")
     assert none.verdict is Verdict.INCONCLUSIVE and "y[0]" in none.detail
 

@@ -247,6 +247,13 @@ def test_inconclusive_cases_do_not_pass_silently():
     assert CheckReport("nothing ran").verdict is Verdict.INCONCLUSIVE
 
 
+def test_what_is_exact_is_nearer_to_nothing_than_what_is_not():
+    report = CheckReport("forward")
+    for outcome in (Outcome(Verdict.PASS), Outcome(Verdict.PASS, 0.1, 0.4), Outcome(Verdict.PASS, 0.1, 0.5)):
+        report.add(outcome)
+    assert (report.worst_error, report.bound) == (0.1, 0.4)
+
+
 def test_comparison():
     two = np.ones(2)
     assert compare(two, two, 0 * two, 1.0, 1e-8).verdict is Verdict.PASS
@@ -268,6 +275,8 @@ def test_json():
     assert passed(reports)
     wrong = verify([relu], module_for=lambda _: relu_module(1.0), checks=rungs("dot_product"))
     assert not passed(wrong) and wrong[0].failures
+    assert wrong[0].to_json()["checks"][0]["failure"] == wrong[0].failures[0]
+    assert not any("failure" in check for check in data[0]["checks"])
 
 
 def test_progress_is_told():

@@ -10,13 +10,17 @@ declared ranges.  A kernel that ``check`` returns
 3. *does not race* (``disjoint``): two iterations of a parallel loop write different elements, no iteration
    reads what another one writes, and they share no scalar, so that they give the same in any order.
 
+4. *reads what was written* (``assignment``): each element that is read was written before, on every way that
+   leads there.  This is proved of the finished kernel; ``unproved`` gives the reads for which it is assumed,
+   and the kernel carries them among its decisions.
+
 What is used: the definitions of the sizes and the requirements of the layer (``known_of``), the ranges of
-the loops, the conditions around an expression, and ``derive.proof``.  Not proved by ``check``: that *each
-element* which is read was written before; ``assignment.unproved`` lists the reads for which it is assumed.
+the loops, the conditions around an expression, and ``derive.proof``.
 """
 
+from codegen.loops.legality.assignment import unproved
 from codegen.loops.legality.bounds import readable
 from codegen.loops.legality.faults import Illegal
 from codegen.loops.legality.scoping import check
 
-__all__ = ["Illegal", "check", "readable"]
+__all__ = ["Illegal", "check", "readable", "unproved"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sympy import Basic, Expr, Min, Mul
@@ -23,31 +23,37 @@ def readable(e: Any, place: Place) -> bool:
 
 
 def inside_arrays(e: Any, place: Place) -> None:
-    """Every access in ``e``, under the conditions that it stands under."""
+    """Every access in ``e`` lies inside its array, under the conditions that it stands under."""
+    for a, under in elements(e, place):
+        _inside(a, under)
+
+
+def elements(e: Any, place: Place) -> Iterator[tuple[Acc, Place]]:
+    """The elements that ``e`` reads, each with what holds where it is read."""
     if not isinstance(e, Basic) or isinstance(e, Tensor) or not e.has(Acc, Reduce):
         return
     if isinstance(e, Reduce):
         raise Illegal(f"a reduction was not lowered: {e}")
     if isinstance(e, Acc):
-        _inside(e, place)
+        yield e, place
     if isinstance(e, Where):
-        _in_order(e.conds, place)
-        inside_arrays(e.args[1], place.within((), e.conds))
-        inside_arrays(e.args[2], place.within((), opposite(e.conds)))
+        yield from _in_order(e.conds, place)
+        yield from elements(e.args[1], place.within((), e.conds))
+        yield from elements(e.args[2], place.within((), opposite(e.conds)))
         return
     factors = e.args if isinstance(e, Mul) else (e,)
     conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
-    _in_order(conds, place)
+    yield from _in_order(conds, place)
     under = place.within((), conds)
     for part in [f for f in factors if not isinstance(f, Iverson)] if conds else e.args:
-        inside_arrays(part, under)
+        yield from elements(part, under)
 
 
-def _in_order(conds: Iterable[Any], place: Place) -> None:
+def _in_order(conds: Iterable[Any], place: Place) -> Iterator[tuple[Acc, Place]]:
     """Conditions are tested from left to right: each stands under those before it."""
     before: list[Cond] = []
     for cond in conds:
-        inside_arrays(cond, place.within((), before))
+        yield from elements(cond, place.within((), before))
         before.append(cond)
 
 

@@ -160,16 +160,25 @@ def _store(
             return system(
                 *(_store(o, shape, at, v, add, s) for o, v, s in zip(olds, news, along, strict=True))
             )
-    seeds = max(value.shape[-1], old.shape[-1] if seeded and old is not None else 1)
-    blank: Any = np.nan if value.dtype.kind in "fc" and not add else 0
-    made = np.full((*shape, seeds), blank, dtype=value.dtype)
-    if old is not None:
-        made[...] = old if seeded else old[..., None]
+    made = _ready(old, shape, value, add, seeded)
     if add:
         np.add.at(made, at, value)
     else:
         made[at] = value
     return made if seeded else made[..., 0]
+
+
+def _ready(old: Any, shape: tuple[int, ...], value: Array, add: bool, seeded: bool) -> Array:
+    """What stands in the array before a definition writes to it."""
+    seeds = value.shape[-1]
+    if old is not None:
+        old = old if seeded else old[..., None]
+        seeds = max(seeds, old.shape[-1])
+    blank: Any = np.nan if value.dtype.kind in "fc" and not add else 0
+    made = np.full((*shape, seeds), blank, dtype=value.dtype)
+    if old is not None:
+        made[...] = old
+    return made
 
 
 __all__ = ["MEANINGS", "EvaluationError", "Evaluator", "Frame", "Watch"]

@@ -10,8 +10,8 @@ from codegen.verification.rungs.finite_differences import finite_differences
 from codegen.verification.rungs.float32 import float32
 from codegen.verification.rungs.formula import formula
 from codegen.verification.rungs.forward_mode import has_jvp, jvp
-from codegen.verification.rungs.primal import forward
 from codegen.verification.rungs.subject import Check, Rung, Subject
+from codegen.verification.rungs.values import forward
 
 __all__ = [
     "Check", "Rung", "Subject", "complex_step", "contract", "dot_product", "finite_differences", "float32",

@@ -9,8 +9,8 @@ from codegen.verification.cases import Case
 from codegen.verification.judgement import worst
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.pairing import paired
-from codegen.verification.rungs.primal import forward
 from codegen.verification.rungs.subject import Subject
+from codegen.verification.rungs.values import forward
 
 
 def dot_product(case: Case, subject: Subject) -> Outcome:

@@ -8,8 +8,8 @@ from codegen.verification.cases import Case
 from codegen.verification.judgement import LIMIT_FLOAT32, worst
 from codegen.verification.report import Outcome, Verdict
 from codegen.verification.rungs.pairing import paired, unless_unstable
-from codegen.verification.rungs.primal import valued
 from codegen.verification.rungs.subject import Subject
+from codegen.verification.rungs.values import valued
 
 
 def float32(case: Case, subject: Subject) -> Outcome:
