@@ -22,11 +22,11 @@ from functools import cached_property
 from derive.autodiff.backward import Backward
 from derive.autodiff.canonicalise import canonicalise
 from derive.autodiff.forward import forward_mode
+from derive.autodiff.inversion.gather import MODES
 from derive.autodiff.second_order import derived_layer
 from derive.autodiff.share import forward_with, residuals_of, with_forward
 from derive.explain.told import told
 from derive.expr import Tensor
-from derive.inversion.gather import MODES
 from derive.model.layer import Layer, Program
 from derive.steps import Derivation
 

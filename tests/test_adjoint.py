@@ -10,11 +10,11 @@ from sympy import S, exp, log, sign, sqrt
 
 from codegen.verification.interpreter.evaluate import Evaluator
 from derive.autodiff.canonicalise import canonicalise
+from derive.autodiff.inversion.gather import MODES
 from derive.autodiff.partials import partials
 from derive.autodiff.reverse import Adjoint, cotangent_of
 from derive.expr import HatSlope, Index, Iverson, Reduce, eq, ge, ne
 from derive.gradients import derive_vjp, gradients
-from derive.inversion.gather import MODES
 from derive.layers import conv2d, deform_conv2d
 from derive.model.layer import ModelError, Program
 from derive.notation import (

@@ -386,3 +386,10 @@ def test_run_json_keeps_standard_output_to_itself(tmp_path: Path) -> None:
     found = json.loads(chainrule("run", "relu", "--out", tmp_path, "--json").stdout)
     assert set(found) == {"kernels", "verify", "bench"}
     assert Path(found["kernels"]["relu"]).is_file()
+
+
+def test_the_compiled_form_is_told_to_its_end() -> None:
+    """``--compiled`` goes on from the textbook form to the residue classes, step and result."""
+    told = chainrule("show", "conv1d", "--wrt", "x", "--steps", "--general", "--compiled").stdout
+    assert told.index("Contract") < told.index("Residue classes") < told.index("Result")
+    assert told.count("dx[n, g·Cg+c, s·q+r−p_l] =") == 2, "the step ends in the result"

@@ -7,8 +7,8 @@ import pytest
 from sympy import S, Symbol
 
 from codegen.verification.interpreter.evaluate import Evaluator
+from derive.autodiff.inversion.gather import MODES, invert
 from derive.expr import Acc, Cond, FloorDiv, Index, Iverson, Modulo, Reduce, Residue, Tensor, divides, eq, ge
-from derive.inversion.gather import MODES, invert
 from derive.model.layer import Def, Program
 from derive.notation import (
     Abs,

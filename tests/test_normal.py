@@ -9,18 +9,17 @@ from sympy import Mul, Pow, S, Symbol, floor, oo
 from derive.expr import FloorDiv, Hat, HatSlope, Index, Iverson, Modulo, Reduce, Where, divides, eq, ge, ne
 from derive.notation import gt, index, integers, largest_at, sizes, tensor, total
 from derive.proof import Ranges
-from derive.simplify.normal_form import (
-    Normaliser,
+from derive.simplify.normal_form import Normaliser, canonical, merge_equal_sums
+from derive.simplify.safety import safe_outside
+from derive.simplify.sum_rules import (
     absorb,
-    canonical,
     components,
-    eliminate,
-    merge_equal_sums,
+    kronecker,
     merge_nested,
     narrow_division,
     prune,
     recombine,
-    safe_outside,
+    single_value,
     support,
     tighten,
     use_congruences,
@@ -85,24 +84,24 @@ def test_a_sum_in_a_sum_is_one_sum():
 
 def test_an_equation_eliminates_an_index():
     """Kronecker: Σ_k [k = n] F(k) = F(n), where n is in the range of k."""
-    mapping, rest, guards = eliminate((over(k),), [eq(k - n - 1)])
+    mapping, rest, guards = kronecker((over(k),), [eq(k - n - 1)])
     assert mapping == {k: n + 1} and rest == () and set(guards) == {ge(n + 1), ge(K - 2 - n)}
     made = plain(total(Iverson(eq(k - n - 1)) * V[k], over=k), OUT)
     assert made == Iverson(ge(K - 2 - n)) * V[n + 1], "n + 1 >= 0 is proved, the other end is not"
 
 
 def test_a_range_of_one_value_eliminates_its_index():
-    assert eliminate(((i, n, n), over(k)), []) == ({i: n}, (over(k),), [])
+    assert single_value(((i, n, n), over(k)), []) == ({i: n}, (over(k),), [])
     assert plain(Reduce("sum", X[i], [(i, n, n)]), OUT) == X[n]
 
 
 def test_an_equation_between_two_summed_indices_stays():
-    assert eliminate((over(n), over(k)), [eq(n - k)]) is None
-    assert eliminate((over(k),), [eq(2 * k - n)]) is None, "2 k = n has no solution for odd n"
+    assert kronecker((over(n), over(k)), [eq(n - k)]) is None
+    assert kronecker((over(k),), [eq(2 * k - n)]) is None, "2 k = n has no solution for odd n"
 
 
 def test_an_index_on_which_a_range_hangs_is_not_replaced_by_an_inner_one():
-    assert eliminate(((i, S.Zero, N - 1), (j, S.Zero, i)), [eq(i - j)]) is None
+    assert kronecker(((i, S.Zero, N - 1), (j, S.Zero, i)), [eq(i - j)]) is None
 
 
 def test_proved_guards_disappear_and_false_ones_empty_the_sum():

@@ -7,13 +7,13 @@ import pytest
 from sympy import S
 
 from codegen.verification.interpreter.evaluate import Evaluator
-from derive.autodiff.residue_classes import phased
+from derive.autodiff.inversion.quotients import Terms, over_quotients
+from derive.autodiff.inversion.residue_classes import phased
 from derive.expr import Iverson, Reduce, divides, eq, ge
 from derive.model.layer import Program
 from derive.notation import bracket, define, floor_div, index, integers, modulo, sizes, tensor, total
 from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
-from derive.simplify.quotients import Terms, over_quotients
 
 A, K, L, s, d = sizes("A K L s d")
 a, u, i = index("a", A), index("u", K), index("i", L)

@@ -10,8 +10,8 @@ from derive.gradients import derive_vjp, gradients
 from derive.layers import batch_norm, cross_entropy
 from derive.notation import Layer, define, index, option, sizes, tensor, total
 from derive.simplify.cost import complexity, cost
-from derive.simplify.identities import solve_for
 from derive.simplify.search import collect, inline
+from derive.simplify.solve import solve_for
 from tests.forms import assert_adjoint, assert_same, backward
 from tests.strategies import case_of
 

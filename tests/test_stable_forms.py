@@ -14,7 +14,7 @@ from derive.autodiff.partials import partials
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import expm1, index, log1p, sizes, tensor
-from derive.simplify.identities import solve_for
+from derive.simplify.solve import solve_for
 
 getcontext().prec = 700
 (M,) = sizes("M")

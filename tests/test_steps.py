@@ -5,14 +5,14 @@ from collections import Counter
 import pytest
 
 from derive.autodiff import reverse
-from derive.autodiff.residue_classes import phased
+from derive.autodiff.inversion.residue_classes import phased
 from derive.autodiff.reverse import cotangent_of
 from derive.expr import Cond, Iverson, Reduce
 from derive.gradients import derive_vjp, gradients
 from derive.layers import LAYERS, batch_norm, conv2d, cross_entropy, deform_conv2d, dense, relu
 from derive.model.layer import Def, Layer, ModelError
 from derive.notation import bracket, define, divides, floor_div, ge, index, sizes, tensor, total
-from derive.proof.inequalities import Ranges
+from derive.proof import Ranges
 from derive.simplify import search
 from derive.simplify.normal_form import Normaliser
 from derive.steps import Partial

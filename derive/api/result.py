@@ -15,7 +15,7 @@ from derive.api.settings import chosen, specialised, textbook
 from derive.expr import Tensor
 from derive.gradients import derive_vjp, derived_layer
 from derive.model.layer import Def, Layer, Program
-from derive.steps import Derivation, Step
+from derive.steps import Choice, Derivation, Step
 
 MODES = ("free", "unit", "residue")
 
@@ -59,6 +59,11 @@ class Gradient:
     def conditions(self) -> tuple[str, ...]:
         """What the form of the formula assumes, beyond the sizes; empty where it always holds."""
         return self.derivation.conditions
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The forms that were taken where there were others, each with its reason."""
+        return self.derivation.choices
 
     def text(self, steps: bool = True, width: int | None = None) -> str:
         """The derivation for a terminal, ``width`` columns wide; only the result without ``steps``."""

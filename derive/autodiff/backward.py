@@ -8,7 +8,7 @@ from dataclasses import replace
 from sympy import S
 
 from derive.autodiff.canonicalise import Canonical
-from derive.autodiff.residue_classes import Phased, phased
+from derive.autodiff.inversion.residue_classes import Phased, phased
 from derive.autodiff.reverse import Adjoint, cotangent_of
 from derive.expr import Acc, Reduce, Tensor, tensors
 from derive.model.layer import Def, Program

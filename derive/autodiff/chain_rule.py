@@ -43,7 +43,7 @@ def record(
     solved = dict.fromkeys(e for p in pieces for e in _solutions(p))
     if solved:
         trace.fired(REINDEX, solved, conditions=_congruences(pieces))
-    trace.fired(CONTRACT, made)
+    trace.fired(CONTRACT, made, by=tuple(dict.fromkeys(name for p in pieces for name in p.by)))
 
 
 def _by_reader(pieces: Sequence[Piece]) -> list[list[Contribution]]:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from derive.autodiff.inversion.gather import Inverse
 from derive.autodiff.scatter import Contribution
 from derive.expr import Tensor
-from derive.inversion.gather import Inverse
 from derive.model.layer import Def
 from derive.steps import Trace
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A contribution in its final form; ``inverse`` is None where it stayed a scatter, for ``reason``."""
+    """A contribution in its final form; ``inverse`` is None where it stayed a scatter, for ``reason``.
+
+    ``by``: the rules of the normal form that contracted its sum.
+    """
 
     source: Contribution
     inverse: Inverse | None
     definition: Def
     reason: str = ""
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The adjoint of a forward: for each tensor, its cotangent as a gather over the cotangents of its readers.
 
 The VJP of an access ``x[f(z)]`` in ``y[l(z)] = body(z)`` is a scatter over the same iteration space,
-``dx[f(z)] += dy[l(z)] · ∂body/∂x[f(z)]``.  ``derive.inversion`` turns it into a sum for each element of
-``dx``; the Kronecker brackets are how that prints, not how it is computed.
+``dx[f(z)] += dy[l(z)] · ∂body/∂x[f(z)]``.  ``derive.autodiff.inversion`` turns it into a sum for each
+element of ``dx``; the Kronecker brackets are how that prints, not how it is computed.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from sympy import Expr, S, Symbol, floor
 from derive.autodiff.canonicalise import Canonical
 from derive.autodiff.chain_rule import record
 from derive.autodiff.cotangents import Cotangent, Piece, cotangent_of
-from derive.autodiff.scatter import Contribution, bound_indices, contributions, left_side_letters
-from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, substitute, tensors
-from derive.inversion.gather import Inverse
-from derive.inversion.transpose import Terms, over_quotients, transposed
+from derive.autodiff.inversion.gather import Inverse
+from derive.autodiff.inversion.transpose import Terms, over_quotients, transposed
+from derive.autodiff.scatter import Contribution, contributions, left_side_letters
+from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, bound_indices, substitute, tensors
 from derive.model.layer import Def
 from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
@@ -134,8 +134,9 @@ class Adjoint:
         found = transposed(terms, name, summed, mode=self.mode, plain=plain, facts=self.facts, avoid=avoid)
         if found is None or _better_scattered(found.inverse):
             return Piece(c, None, self._scatter(c, name), NO_INVERSE if found is None else SEARCHED)
-        expr = self.normal(found.sum, Ranges(found.inverse.free, self.facts))
-        return Piece(c, found.inverse, Def(Acc(name, *found.inverse.lhs), found.inverse.free, expr))
+        ranges = Ranges(found.inverse.free, self.facts)
+        made = Def(Acc(name, *found.inverse.lhs), found.inverse.free, self.normal(found.sum, ranges))
+        return Piece(c, found.inverse, made, by=self.normal.rules(found.sum, ranges))
 
     def _scatter(self, c: Contribution, name: Tensor) -> Def:
         """``dx[f(z)] += Σ ...``: indices on which neither the place nor a guard hangs are summed inside."""

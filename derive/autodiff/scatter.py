@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import singledispatchmethod
 from typing import TypeAlias
 
 from sympy import Expr, Mul, S, Symbol
 
 from derive.autodiff.canonicalise import flat_position
+from derive.autodiff.inversion.gather import keeps_left_side
 from derive.autodiff.partials import partials
 from derive.expr import (
     Acc,
@@ -17,6 +19,7 @@ from derive.expr import (
     Reduce,
     Tensor,
     Where,
+    bound_indices,
     conjunction,
     eq,
     fresh,
@@ -26,7 +29,6 @@ from derive.expr import (
     substitute,
     tensors,
 )  # fmt: skip
-from derive.inversion.gather import keeps_left_side
 from derive.model.layer import Def, ModelError
 
 Guards: TypeAlias = tuple[object, ...]
@@ -62,37 +64,77 @@ def contributions(
     carry one of them are renamed.  ``switch`` holds the winner of each max and min.
     """
     reader = _avoid(reader, letters)
-    found: list[Contribution] = []
-    avoid = {*reader.indices, *letters}
+    pull = _Pull(reader, tensor, seed, {*reader.indices, *letters}, switch)
+    pull(reader.expr, Path(Acc(seed, *reader.lhs.index)))
+    return pull.found
 
-    def pull(
-        e: Expr, factor: Expr, binders: tuple[Binder, ...], guards: Guards, implied: Guards = ()
+
+@dataclass(frozen=True)
+class Path:
+    """The way from a definition inwards: what multiplies the derivative so far, over what, and when."""
+
+    factor: Expr
+    binders: tuple[Binder, ...] = ()
+    guards: Guards = ()
+    implied: Guards = ()
+
+    def when(self, *conds: object) -> Path:
+        return replace(self, guards=(*self.guards, *conds))
+
+    def times(self, slope: Expr) -> Path:
+        return replace(self, factor=self.factor * slope)
+
+
+class _Pull:
+    """The chain rule from the outside in, one method for each kind of expression."""
+
+    def __init__(
+        self,
+        reader: Def,
+        tensor: Tensor,
+        seed: Tensor,
+        avoid: set[Symbol],
+        switch: Mapping[Tensor, Tensor],
     ) -> None:
-        if isinstance(e, Acc):
-            if e.tensor == tensor:
-                kept = conjunction(guards)
-                found.append(Contribution(reader, seed, e.index, binders, kept, factor, implied))
-        elif tensor not in tensors(e) or factor == 0:
-            return
-        elif isinstance(e, Where):
-            pull(e.args[1], factor, binders, (*guards, *e.conds), implied)
-            for k, cond in enumerate(e.conds):
-                pull(e.args[2], factor, binders, (*guards, *e.conds[:k], negation(cond)), implied)
-        elif isinstance(e, Reduce):
-            e = _fresh_binders(e, avoid | {z for z, _, _ in binders})
-            inner, more = _reduction_rule(e, reader, switch)
-            more = (*guards, *e.guards, *more)
-            met = (*implied, *e.guards) if e.op in ("max", "min") else implied
-            pull(e.body, factor * inner, binders + e.binders, more, met)
-        else:
-            brackets = [f for f in Mul.make_args(e) if isinstance(f, Iverson)]
-            conds = [c for f in brackets for c in f.args]
-            for argument, slope in partials(e):
-                rest = Mul(*(f for f in Mul.make_args(slope) if f not in brackets))
-                pull(argument, factor * rest, binders, (*guards, *conds), implied)
+        self.reader, self.tensor, self.seed, self.avoid, self.switch = reader, tensor, seed, avoid, switch
+        self.found: list[Contribution] = []
 
-    pull(reader.expr, Acc(seed, *reader.lhs.index), (), ())
-    return found
+    def __call__(self, e: Expr, path: Path) -> None:
+        if self.tensor in tensors(e) and path.factor != 0:
+            self._into(e, path)
+
+    @singledispatchmethod
+    def _into(self, e: Expr, path: Path) -> None:
+        """d f(a) = Σ ∂f/∂a da; a bracket beside the argument says when"""
+        brackets = [f for f in Mul.make_args(e) if isinstance(f, Iverson)]
+        path = path.when(*(c for f in brackets for c in f.args))
+        for argument, slope in partials(e):
+            self(argument, path.times(Mul(*(f for f in Mul.make_args(slope) if f not in brackets))))
+
+    @_into.register
+    def _(self, e: Acc, path: Path) -> None:
+        """∂x[f]/∂x: the place is reached"""
+        if e.tensor == self.tensor:
+            kept = conjunction(path.guards)
+            self.found.append(
+                Contribution(self.reader, self.seed, e.index, path.binders, kept, path.factor, path.implied)
+            )
+
+    @_into.register
+    def _(self, e: Where, path: Path) -> None:
+        """Each branch where it holds; the other one where the first condition fails, or the second, ..."""
+        self(e.args[1], path.when(*e.conds))
+        for k, cond in enumerate(e.conds):
+            self(e.args[2], path.when(*e.conds[:k], negation(cond)))
+
+    @_into.register
+    def _(self, e: Reduce, path: Path) -> None:
+        """A sum, a product or an extreme: its body, by the rule of its kind"""
+        e = _fresh_binders(e, self.avoid | {z for z, _, _ in path.binders})
+        slope, more = _reduction_rule(e, self.reader, self.switch)
+        met = (*path.implied, *e.guards) if e.op in ("max", "min") else path.implied
+        path = path.when(*e.guards, *more).times(slope)
+        self(e.body, replace(path, binders=path.binders + e.binders, implied=met))
 
 
 def _reduction_rule(e: Reduce, reader: Def, switch: Mapping[Tensor, Tensor]) -> tuple[Expr, Guards]:
@@ -157,11 +199,6 @@ def _places(expr: Expr, tensor: Tensor, space: tuple[Binder, ...]) -> list[tuple
     if isinstance(expr, Reduce):
         return _places(expr.body, tensor, space + expr.binders)
     return [p for a in expr.args if isinstance(a, Expr) for p in _places(a, tensor, space)]
-
-
-def bound_indices(expr: Expr) -> set[Symbol]:
-    """Every index that a reduction inside ``expr`` binds."""
-    return {z for r in expr.atoms(Reduce) for z in r.bound}
 
 
 def _fresh_binders(e: Reduce, avoid: set[Symbol]) -> Reduce:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from derive.autodiff.backward import Backward
 from derive.autodiff.reverse import cotangent_of
@@ -11,7 +11,7 @@ from derive.explain.recognise import recognise
 from derive.expr import Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Layer, ModelError, Program
-from derive.steps import Choice, Derivation, Equation, Step
+from derive.steps import Choice, Derivation, Equation, Step, Trace
 
 
 def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivation:
@@ -25,48 +25,63 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         raise ModelError(
             f"{layer.name}: no gradient towards {tensor.name}; differentiable inputs are {names}"
         )
-    steps: list[Step] = []
-    choices: list[Choice] = []
-    conditions: list[str] = []
-    for value in _order(backward, tensor):
-        found = backward.adjoint.cotangent(value)
-        if found is None:
-            continue
-        steps += found.trace.steps if value == tensor else _brief(found.trace.steps)
-        choices += found.trace.choices
-        for one in backward.simplified(value):
-            steps += one.trace.steps
-            choices += one.trace.choices
-            conditions += one.trace.conditions
+    chain = _chain(backward, tensor)
     textbook = backward.program([tensor], f"vjp_{tensor.name}")
     gradient = textbook.defs[-1]
     seen = recognise(gradient, backward.facts, backward.layer.forward)
     if compiled:
-        steps += seen.steps if seen.definition == gradient else ()
+        chain.steps += seen.steps if seen.definition == gradient else ()
         for split in map(backward.split, textbook.defs):
-            steps += split.trace.steps
-            choices += split.trace.choices
+            chain.add(split.trace)
         program = backward.over_classes(textbook)
     else:
-        steps += seen.steps
+        chain.steps += seen.steps
         program = replace(textbook, defs=(*textbook.defs[:-1], seen.definition))
     return Derivation(
         layer,
         program.defs[-1].lhs,
-        tuple(steps),
+        tuple(chain.steps),
         program,
         _where(program, backward.layer),
-        tuple(dict.fromkeys(conditions)),
+        tuple(dict.fromkeys(chain.conditions)),
         seen.names,
         conventions(layer),
-        tuple(dict.fromkeys(choices)),
+        tuple(dict.fromkeys(chain.choices)),
     )
+
+
+@dataclass
+class _Told:
+    """What was recorded of several cotangents, one after the other."""
+
+    steps: list[Step] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+
+    def add(self, trace: Trace) -> None:
+        self.steps += trace.steps
+        self.conditions += trace.conditions
+        self.choices += trace.choices
+
+
+def _chain(backward: Backward, tensor: Tensor) -> _Told:
+    """The cotangents that the gradient is made of, from the chain rule to their simplest form."""
+    chain = _Told()
+    for value in _order(backward, tensor):
+        found = backward.adjoint.cotangent(value)
+        if found is None:
+            continue
+        chain.choices += found.trace.choices
+        chain.steps += found.trace.steps if value == tensor else _brief(found.trace.steps)
+        for one in backward.simplified(value):
+            chain.add(one.trace)
+    return chain
 
 
 def _brief(steps: Sequence[Step]) -> list[Step]:
     """The rules of reverse mode for an inner value in one step: from the chain rule to what came of it."""
     first, *_, last = steps
-    return [replace(first, equations=last.equations, before=first.equations)]
+    return [replace(first, equations=last.equations, before=first.equations, by=last.by)]
 
 
 def _order(backward: Backward, tensor: Tensor) -> list[Tensor]:

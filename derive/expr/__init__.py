@@ -26,10 +26,13 @@ from derive.expr.atoms import Acc, Index, Tensor
 from derive.expr.comparisons import conditions
 from derive.expr.conditions import Cond, Iverson, Where, conjunction, divides, eq, ge, gt, ne, negation
 from derive.expr.errors import ModelError
+from derive.expr.expansion import expand
 from derive.expr.integers import FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, cell
+from derive.expr.order import ordered
 from derive.expr.reductions import REDUCTIONS, Binder, Reduce
 from derive.expr.substitution import (
     accesses,
+    bound_indices,
     fresh,
     rebuild,
     rename_binders,
@@ -41,7 +44,7 @@ from derive.expr.substitution import (
 
 __all__ = [
     "REDUCTIONS", "Acc", "Binder", "Cond", "FloorDiv", "Gcd", "Hat", "HatSlope", "Index", "Iverson",
-    "ModelError", "Modulo", "Reduce", "Residue", "Tensor", "Where", "accesses", "cell", "conditions",
-    "conjunction", "divides", "eq", "fresh", "ge", "gt", "ne", "negation", "rebuild", "rename_binders",
-    "replace_in_scope", "substitute", "substitute_parts", "tensors",
+    "ModelError", "Modulo", "Reduce", "Residue", "Tensor", "Where", "accesses", "bound_indices", "cell",
+    "conditions", "conjunction", "divides", "eq", "expand", "fresh", "ge", "gt", "ne", "negation", "ordered",
+    "rebuild", "rename_binders", "replace_in_scope", "substitute", "substitute_parts", "tensors",
 ]  # fmt: skip

@@ -120,6 +120,11 @@ def _accesses(expr: Basic) -> tuple[Acc, ...]:
     return tuple(seen)
 
 
+def bound_indices(expr: Basic) -> set[Symbol]:
+    """Every index that a reduction inside ``expr`` binds."""
+    return {z for r in expr.atoms(Reduce) for z in r.bound}
+
+
 def tensors(expr: Basic) -> list[Tensor]:
     """The tensors read in ``expr``, in the order of first use."""
     return list(dict.fromkeys(a.tensor for a in accesses(expr)))

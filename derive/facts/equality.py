@@ -38,7 +38,8 @@ from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
 
 _ROUNDS = 8
-"""Forms that the rules still change after this many rounds are taken as they are."""
+"""Each round removes a guard, a factor or an index, or turns a multiple into one; no fact takes more
+than a few.  Rules that still change a form after so many undo each other: an error, not an answer."""
 
 
 class Comparison:
@@ -59,8 +60,8 @@ class Comparison:
                 expr = _map_sums(expr, change)
             expr = _map_sums(expr, self._without_implied)
             if expr == before:
-                break
-        return expr
+                return expr
+        raise ModelError(f"the comparison did not come to rest in {_ROUNDS} rounds, last at {expr}")
 
     def equal(self, left: Expr, right: Expr) -> bool:
         """Whether the difference vanishes, after summation indices are turned where that helps."""

@@ -148,7 +148,7 @@ def _step(number: int, step: Step, scope: Context, known: Collection[str]) -> Se
         readable(step.law, known),
         formulas(step.before, scope),
         _lines(step.conditions, known),
-        _lines(step.notes, known),
+        _lines((*step.notes, *([f"by {', '.join(step.by)}"] if step.by else [])), known),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, S, exp, expand, fraction, together
@@ -11,7 +11,7 @@ from sympy.core.function import Function
 from derive.expr import Iverson, Reduce
 from derive.expr.order import ordered
 from derive.simplify.cost import complexity
-from derive.simplify.sum_rules import always_inside, finite_everywhere
+from derive.simplify.safety import always_inside, finite_everywhere
 
 Term = tuple[tuple[Any, ...], Expr]
 """The conditions of a term's brackets, and what stands beside them."""
@@ -30,19 +30,25 @@ def collect(e: Expr) -> Expr:
     split = [_brackets(t) for t in e.args]
     shared = [c for c in split[0][0] if all(c in conds for conds, _ in split)]
     terms = _by_case([(tuple(c for c in conds if c not in shared), rest) for conds, rest in split])
-    guarded = all(own for own, _ in terms)
-    powers = [_powers(rest) for _, rest in terms]
-    common = _common([p for _, p in powers], guarded)
-    numbers = {abs(c) for c, _ in powers}
-    factor = numbers.pop() if len(numbers) == 1 else S.One
-    if not common and factor == 1 and not shared:
-        made = e if len(terms) == len(split) else Add(*(Iverson(*own) * rest for own, rest in terms))
-        return _some_share(made)
-    outside = Mul(factor, *(b**p for b, p in common.items()))
-    inside = _one_fraction(Add(*(Iverson(*own) * expand_powers(rest / outside) for own, rest in terms)))
-    inside = _some_share(inside)
-    outside *= Iverson(*shared)
+    factor = _shared_factor(terms)
+    if factor == 1 and not shared:
+        return _some_share(e if len(terms) == len(split) else _together(terms))
+    divided = [(own, expand_powers(rest / factor)) for own, rest in terms]
+    inside = _some_share(_one_fraction(_together(divided)))
+    outside = factor * Iverson(*shared)
     return Mul(outside, inside, evaluate=False) if outside.is_Rational else outside * inside
+
+
+def _together(terms: Iterable[Term]) -> Expr:
+    return Add(*(Iverson(*own) * rest for own, rest in terms))
+
+
+def _shared_factor(terms: Sequence[Term]) -> Expr:
+    """What all terms hold, and their number where all have the same."""
+    powers = [_powers(rest) for _, rest in terms]
+    common = _common([p for _, p in powers], guarded=all(own for own, _ in terms))
+    numbers = {abs(c) for c, _ in powers}
+    return Mul(numbers.pop() if len(numbers) == 1 else S.One, *(b**p for b, p in common.items()))
 
 
 def _brackets(term: Expr) -> Term:

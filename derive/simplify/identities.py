@@ -8,27 +8,25 @@ Neither knows what a mean or a normalised value is: both are read off the forwar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Add, Basic, Expr, Mul, Pow, Symbol, exp, log
-from sympy.codegen.cfunctions import expm1, log1p
+from sympy import Basic, Expr, Mul, Symbol
 from sympy.core.function import Function
 
-from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
+from derive.expr import Acc, Binder, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
 from derive.expr.expansion import expand
 from derive.expr.order import ordered
 from derive.model.layer import Def, Layer
 from derive.proof import Ranges
 from derive.simplify.matching import Span, bind, spans, without
 from derive.simplify.normal_form import Normaliser, canonical
+from derive.simplify.solve import solve_for
 from derive.steps import Equation, Law, Trace
 
 INVERT = Law("invert", "a pointwise definition of the forward, solved for what it was computed from")
 FOLD = Law("fold", "a sum over forward values that a definition of the forward names")
-
-_INVERSES = {exp: log, log: exp, expm1: log1p, log1p: expm1}
 
 
 @dataclass(frozen=True)
@@ -90,38 +88,6 @@ def _bindings(
 def _covers(index: Sequence[Expr], own: Mapping[Symbol, Span]) -> bool:
     """Whether the index tells every letter."""
     return bind(index, index, own, own) is not None
-
-
-def solve_for(expr: Expr, atom: Expr, value: Expr) -> tuple[Expr, tuple[str, ...]] | None:
-    """Unwind ``expr = value`` for ``atom``, which must occur once; with what the solution rests on.
-
-    Divides only by what is known to have a sign; None where that is not known.
-    """
-    conditions: list[str] = []
-    while expr != atom:
-        holders = [a for a in expr.args if isinstance(a, Basic) and a.has(atom)]
-        if len(holders) != 1 or isinstance(expr, Reduce | Acc):
-            return None
-        (inner,) = holders
-        if isinstance(expr, Add):
-            value = value - (expr - inner)
-        elif isinstance(expr, Mul):
-            others = Mul(*(a for a in expr.args if a != inner))
-            if not (others.is_positive or others.is_negative):
-                return None
-            conditions += [f"{a} > 0" for a in accesses(others) if a.tensor.sign == "positive"]
-            value = value / others
-        elif isinstance(expr, Pow) and inner == expr.base and expr.exp.is_Rational:
-            if expr.exp != -1 and not inner.is_nonnegative:
-                return None
-            conditions += [f"{inner} >= 0"] if expr.exp.q != 1 else []
-            value = value ** (1 / expr.exp)
-        elif type(expr) in _INVERSES:
-            value = _INVERSES[type(expr)](value)
-        else:
-            return None
-        expr = inner
-    return value, tuple(conditions)
 
 
 class Identities:
@@ -192,19 +158,13 @@ class Identities:
 
     def _fold_inside(self, reduce: Reduce, trace: Trace) -> Expr | None:
         """``Σ_{c,u} f(c) x[c,u] = Σ_c f(c) Σ_u x[c,u]``, where a definition names the inner sum."""
-        factors = Mul.make_args(reduce.body)
-        tied = {s for _, lo, hi in reduce.binders for s in lo.free_symbols | hi.free_symbols}
-        tied |= {s for g in reduce.guards for s in g.free_symbols}
-        for factor in factors if reduce.op == "sum" and isinstance(reduce.body, Mul) else ():
-            others = {s for f in factors if f != factor for s in f.free_symbols} | tied
-            inner = tuple(b for b in reduce.binders if b[0] in factor.free_symbols and b[0] not in others)
-            outer = tuple(b for b in reduce.binders if b not in inner)
+        for factor, inner, outer in _inner_sums(reduce):
             summed = Reduce("sum", factor, inner)
-            for identity in self.folds if inner and outer else ():
+            for identity in self.folds:
                 found = identity.match(summed, {})
                 if found is not None:
                     trace.fired(FOLD, [Equation(summed, found)])
-                    rest = Mul(*(f for f in factors if f != factor))
+                    rest = Mul(*(f for f in Mul.make_args(reduce.body) if f != factor))
                     return Reduce("sum", rest * found, outer, reduce.guards)
         return None
 
@@ -247,6 +207,21 @@ class Identities:
         candidates: list[Expr] = ordered(e.atoms(type(identity.pattern)))
         mapping = {c: found for c in candidates if (found := identity.match(c, around)) is not None}
         return replace_in_scope(e, mapping)
+
+
+def _inner_sums(reduce: Reduce) -> Iterator[tuple[Expr, tuple[Binder, ...], tuple[Binder, ...]]]:
+    """Factors with the letters that only they mention, and the other letters."""
+    factors = Mul.make_args(reduce.body)
+    if reduce.op != "sum" or len(factors) < 2:
+        return
+    tied = {s for _, lo, hi in reduce.binders for s in lo.free_symbols | hi.free_symbols}
+    tied |= {s for g in reduce.guards for s in g.free_symbols}
+    for factor in factors:
+        others = {s for f in factors if f != factor for s in f.free_symbols} | tied
+        inner = tuple(b for b in reduce.binders if b[0] in factor.free_symbols and b[0] not in others)
+        outer = tuple(b for b in reduce.binders if b not in inner)
+        if inner and outer:
+            yield factor, inner, outer
 
 
 def _own(one: Def) -> dict[Symbol, Span]:

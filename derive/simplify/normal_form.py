@@ -10,47 +10,18 @@ become a difference of large numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, sign
+from sympy import Basic, Expr, Symbol
 from sympy.core.symbol import Str
 
-from derive.expr import (
-    Binder,
-    Cond,
-    FloorDiv,
-    Index,
-    Iverson,
-    Modulo,
-    Reduce,
-    Tensor,
-    Where,
-    conjunction,
-    rebuild,
-    rename_binders,
-    substitute,
-)  # fmt: skip
+from derive.expr import FloorDiv, Index, Modulo, Reduce, Tensor, rebuild, rename_binders
 from derive.expr.alpha import canonical, merge_equal_sums
-from derive.expr.expansion import expand
 from derive.proof import Ranges
-from derive.simplify.sum_rules import (
-    absolute,
-    absorb,
-    components,
-    eliminate,
-    merge_nested,
-    multiply_out,
-    narrow_division,
-    numbers_outside,
-    prune,
-    read_digits,
-    recombine,
-    safe_outside,
-    support,
-    tighten,
-    use_congruences,
-)  # fmt: skip
+from derive.simplify.rules import Context, Sum
+from derive.simplify.sum_rules import absorb, narrow_division, prune
+from derive.simplify.table import GUARD_RULES, NODE_RULES, SUM_RULES
 
 
 class Normaliser:
@@ -59,115 +30,90 @@ class Normaliser:
     def __init__(self, counts: Mapping[Expr, Symbol] | None = None, distribute: bool = False) -> None:
         self.counts = dict(counts or {})
         self.distribute = distribute
-        self._memo: dict[tuple[Any, Ranges], Any] = {}
+        self._memo: dict[tuple[Any, Ranges], tuple[Any, frozenset[str]]] = {}
+        self._fired: set[str] = set()
 
     def __call__(self, expr: Expr, ranges: Ranges) -> Expr:
         return merge_equal_sums(self.visit(expr, ranges))
 
+    def rules(self, expr: Expr, ranges: Ranges) -> tuple[str, ...]:
+        """The names of the rules that bring ``expr`` into normal form, in the order of the table."""
+        outside, self._fired = self._fired, set()
+        self.visit(expr, ranges)
+        fired, self._fired = self._fired, outside
+        return tuple(r.name for r in (*NODE_RULES, *SUM_RULES, *GUARD_RULES) if r.name in fired)
+
     def visit(self, expr: Any, ranges: Ranges) -> Any:
+        """The normal form of a part; what fired is remembered with it."""
         if not isinstance(expr, Basic) or not expr.args or isinstance(expr, Tensor | Str):
             return expr
         memo = (expr, ranges)
         if memo not in self._memo:
-            self._memo[memo] = self._visit(expr, ranges)
-        return self._memo[memo]
+            outside, self._fired = self._fired, set()
+            made = self._visit(expr, ranges)
+            self._memo[memo] = made, frozenset(self._fired)
+            self._fired = outside
+        made, fired = self._memo[memo]
+        self._fired |= fired
+        return made
 
     def _visit(self, expr: Any, ranges: Ranges) -> Any:
         if isinstance(expr, Reduce):
             return self._reduce(expr, ranges)
         args = [self.visit(a, ranges) for a in expr.args]
         made = expr if args == list(expr.args) else rebuild(expr, args)
-        if isinstance(made, Add) and made.has(Modulo):
-            made = recombine(made)
-        if made != expr and made.has(FloorDiv, Modulo):
-            return self.visit(made, ranges)
-        if isinstance(made, FloorDiv | Modulo):
-            return narrow_division(made, ranges)
-        if isinstance(made, Iverson):
-            return Iverson(*prune(made.args, ranges))
-        if isinstance(made, Where):
-            return Where(prune(made.conds, ranges), *made.args[1:])
-        if isinstance(made, Mul) and made.has(sign):
-            made = absolute(made)
-        if isinstance(made, Mul | Pow):
-            return multiply_out(made) if self.distribute else numbers_outside(made)
-        return made
+        at = self._at(ranges)
+        for rule in NODE_RULES:
+            found = rule.apply(made, at)
+            if found is not None and found != made:
+                self._fired.add(rule.name)
+                made = found
+        return self.visit(made, ranges) if made != expr and made.has(FloorDiv, Modulo) else made
 
     def _reduce(self, expr: Reduce, ranges: Ranges) -> Expr:
-        outer = set(ranges.by_index)
-        clash = expr.bound & outer
-        if clash:
-            avoid = outer | expr.free_symbols | expr.bound
-            names: dict[Symbol, Symbol] = {}
-            for z in sorted(clash, key=lambda s: s.name):
-                names[z] = _prime(z, avoid)
-                avoid = avoid | {names[z]}
-            expr = rename_binders(expr, names)
+        expr = _apart(expr, ranges)
         inner = ranges.within(expr.binders)
-        guards: Sequence[Any] = [self.visit(g, inner) for g in expr.guards]
-        body = self.visit(expr.body, inner)
-        if any(g.kind == "divides" for g in guards if isinstance(g, Cond)):
-            body, guards = use_congruences(body, guards)
+        term = Sum(
+            self.visit(expr.body, inner), expr.binders, tuple(self.visit(g, inner) for g in expr.guards)
+        )
+        for rule in GUARD_RULES:
+            found = rule.apply(term, self._at(ranges))
+            if isinstance(found, Sum):
+                self._fired.add(rule.name)
+                term = found
         if expr.op == "sum":
-            return self.sum(body, expr.binders, guards, ranges)
-        body, guards = absorb(expr.op, body, guards)
+            return self.sum(term, ranges)
+        body, guards = absorb(expr.op, term.body, term.guards)
         return Reduce(expr.op, body, expr.binders, prune(guards, inner))
 
-    def sum(self, body: Expr, binders: Sequence[Binder], guards: Iterable[Any], ranges: Ranges) -> Expr:
-        """Σ body in normal form; ``body`` is already normal."""
-        body, guards = absorb("sum", body, guards)
-        guards = conjunction([*guards, *support(body, {z for z, _, _ in binders})])
-        if guards == (S.false,) or body == 0:
-            return S.Zero
-        if self.distribute and isinstance(body, Add):
-            return Add(*(self.sum(term, binders, guards, ranges) for term in body.args))
-        body, binders, guards = merge_nested(body, tuple(binders), guards)
-        step = eliminate(binders, guards) or read_digits(binders, guards, ranges)
-        if step:
-            mapping, binders, guards = step
-            inner = ranges.within(binders)
-            body = self.visit(substitute(body, mapping), inner)
-            return self.sum(
-                body, binders, [self.visit(substitute(g, mapping), inner) for g in guards], ranges
-            )
-        inner = ranges.within(binders)
-        guards = prune(guards, inner)
-        if guards == (S.false,):
-            return S.Zero
-        binders, guards = tighten(binders, guards, ranges)
-        bound = {z for z, _, _ in binders}
-        outer = [g for g in guards if not g.free_symbols & bound]
-        if not binders:
-            return Iverson(*guards) * body
-        left = tuple(g for g in guards if g not in outer)
-        return Iverson(*outer) * self._separate(body, binders, left, ranges)
+    def sum(self, term: Sum, ranges: Ranges) -> Expr:
+        """Σ in normal form; its parts already are.  The table is walked from top to bottom, once."""
+        at, position = self._at(ranges), 0
+        while position < len(SUM_RULES):
+            rule = SUM_RULES[position]
+            made = rule.apply(term, at)
+            position += 1
+            if made is None:
+                continue
+            self._fired.add(rule.name)
+            if not isinstance(made, Sum):
+                return made
+            term, position = made, 0 if rule.again else position
+        return term.closed
 
-    def _separate(
-        self, body: Expr, binders: tuple[Binder, ...], guards: tuple[Cond, ...], ranges: Ranges
-    ) -> Expr:
-        """Linearity and Fubini: one sum per connected set of binders, constants in front."""
-        factors = list(Mul.make_args(body))
-        bound = {z for z, _, _ in binders}
-        guarded: set[Basic] = set().union(*(g.free_symbols for g in guards)) if guards else set()
-        outside = [f for f in factors if not f.free_symbols & bound and safe_outside(f, guarded, ranges)]
-        inside = [f for f in factors if f not in outside]
-        result = Mul(*outside)
-        for group, parts, conds in components(inside, binders, guards):
-            result *= self._single(Mul(*parts), group, conds)
-        return result
+    def _at(self, ranges: Ranges) -> Context:
+        return Context(ranges, self.visit, self.sum, self.counts, self.distribute)
 
-    def _single(self, body: Expr, binders: tuple[Binder, ...], guards: tuple[Cond, ...]) -> Expr:
-        if body != 1 or guards:
-            return Reduce("sum", body, binders, guards)
-        count = S.One
-        for position in reversed(range(len(binders))):
-            z, lo, hi = binders[position]
-            if any(z in (a.free_symbols | b.free_symbols) for _, a, b in binders[position + 1 :]):
-                return Reduce("sum", body, binders, guards)
-            count *= expand(hi - lo + 1)
-            if not (hi - lo + 1).is_nonnegative:
-                return Reduce("sum", body, binders, guards)
-        return self.counts.get(count, count)
+
+def _apart(expr: Reduce, ranges: Ranges) -> Reduce:
+    """The reduction with its letters primed where an outer one has their name."""
+    outer = set(ranges.by_index)
+    avoid = outer | expr.free_symbols | expr.bound
+    names: dict[Symbol, Symbol] = {}
+    for z in sorted(expr.bound & outer, key=lambda s: s.name):
+        names[z] = _prime(z, avoid)
+        avoid = avoid | {names[z]}
+    return rename_binders(expr, names)
 
 
 def _prime(z: Symbol, avoid: Iterable[Any]) -> Index:
@@ -178,7 +124,4 @@ def _prime(z: Symbol, avoid: Iterable[Any]) -> Index:
     return Index(name, getattr(z, "extent", None))
 
 
-__all__ = [
-    "Normaliser", "absorb", "canonical", "components", "eliminate", "merge_equal_sums", "merge_nested",
-    "narrow_division", "prune", "recombine", "safe_outside", "support", "tighten", "use_congruences",
-]  # fmt: skip
+__all__ = ["Normaliser", "canonical", "merge_equal_sums", "narrow_division", "prune"]

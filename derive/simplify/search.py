@@ -85,7 +85,8 @@ class Simplifier:
         ranges, trace = Ranges(one.free, self.facts), Trace()
         start = replace(one, expr=self.plain(inlined, ranges))
         if start.expr != one.expr:
-            trace.fired(SUBSTITUTE, [Equation.of(start)], before=(Equation.of(one),))
+            fired = self.plain.rules(inlined, ranges)
+            trace.fired(SUBSTITUTE, [Equation.of(start)], before=(Equation.of(one),), by=fired)
         if one.scatter:
             return Simplified(start, trace)
         plain = replace(one, expr=collect(start.expr))

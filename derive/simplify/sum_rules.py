@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
-from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, floor, log, preorder_traversal, sign
-from sympy.codegen.cfunctions import log1p
+from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, floor, sign
 from sympy.core.symbol import Str
 
 from derive.expr import (
-    Acc,
     Binder,
     Cond,
     FloorDiv,
@@ -72,34 +70,42 @@ def support(body: Expr, bound: set[Any]) -> list[Any]:
 def merge_nested(
     body: Expr, binders: tuple[Binder, ...], guards: tuple[Any, ...]
 ) -> tuple[Expr, tuple[Binder, ...], tuple[Any, ...]]:
-    """Σ_i Σ_j = Σ_{i,j} where the inner sum is the whole body."""
-    while isinstance(body, Reduce) and body.op == "sum":
+    """Σ_i Σ_j = Σ_{i,j} where the inner sum is the whole body, and its letters are others."""
+    while isinstance(body, Reduce) and body.op == "sum" and body.bound.isdisjoint(z for z, _, _ in binders):
         binders, guards = binders + body.binders, conjunction([*guards, *body.guards])
         body = body.body
     return body, binders, guards
 
 
-def eliminate(
-    binders: tuple[Binder, ...], guards: Sequence[Any]
-) -> tuple[dict[Symbol, Expr], tuple[Binder, ...], list[Any]] | None:
-    """Solve one guard ``z = e`` (or a range of one value) for a bound index; its range becomes guards."""
+Elimination: TypeAlias = tuple[dict[Symbol, Expr], tuple[Binder, ...], list[Any]]
+"""The values of the letters that are gone, the ranges and the guards that are left."""
+
+
+def single_value(binders: Sequence[Binder], guards: Iterable[Any]) -> Elimination | None:
+    """A bound index with a range of one value has that value."""
     for z, lo, hi in binders:
-        rest = tuple(b for b in binders if b[0] != z)
         if lo == hi:
-            return {z: lo}, with_ranges(rest, {z: lo}), list(guards)
-        for guard in guards:
-            if guard.kind != "eq" or guard.of.free_symbols & {b[0] for b in binders} != {z}:
-                continue
-            slope = guard.of.coeff(z)
-            value = expand(z - guard.of / slope) if slope in (1, -1) else None
-            if value is None or z in value.free_symbols:
-                continue
-            later = {b[0] for b in binders[[b[0] for b in binders].index(z) :]}
-            if any(z in (a.free_symbols | b.free_symbols) for _, a, b in rest) and value.free_symbols & later:
-                continue
-            others = [g for g in guards if g != guard]
-            return {z: value}, with_ranges(rest, {z: value}), [*others, ge(value - lo), ge(hi - value)]
+            return {z: lo}, with_ranges([b for b in binders if b[0] != z], {z: lo}), list(guards)
     return None
+
+
+def kronecker(binders: Sequence[Binder], guards: Sequence[Any]) -> Elimination | None:
+    """Solve one guard ``z = e``, ``e`` of outer letters, for a bound index; its range becomes guards."""
+    for z, lo, hi in binders:
+        others = {b[0] for b in binders if b[0] != z}
+        for guard in (g for g in guards if g.kind == "eq" and not g.of.free_symbols & others):
+            value = _solved(guard.of, z)
+            if value is not None:
+                left = [*(g for g in guards if g != guard), ge(value - lo), ge(hi - value)]
+                return {z: value}, with_ranges([b for b in binders if b[0] != z], {z: value}), left
+    return None
+
+
+def _solved(of: Expr, z: Symbol) -> Expr | None:
+    """``e`` where ``of = 0`` says ``z = e``."""
+    slope = of.coeff(z)
+    value = expand(z - of / slope) if slope in (1, -1) else None
+    return None if value is None or z in value.free_symbols else value
 
 
 def read_digits(
@@ -222,74 +228,53 @@ def multiply_out(e: Expr) -> Expr:
     return e.expand(deep=False, power_base=False, power_exp=False, log=False, basic=False)
 
 
-def finite_everywhere(e: Expr) -> bool:
-    """Whether ``e`` has a value for any data: no quotient, root or logarithm that may fail."""
-    for node in preorder_traversal(e):
-        if isinstance(node, Pow) and node.base.atoms(Acc):
-            if node.exp.is_negative and not (node.base.is_positive or node.base.is_nonzero):
-                return False
-            if not node.exp.is_integer and not node.base.is_nonnegative:
-                return False
-        if isinstance(node, log) and not node.args[0].is_positive:
-            return False
-        if isinstance(node, log1p) and not (node.args[0] + 1).is_positive:
-            return False
-    return True
+def count(binders: Sequence[Binder]) -> Expr | None:
+    """How many values the letters take together; None where an extent may be negative or hangs on another."""
+    number: Expr = S.One
+    for position in reversed(range(len(binders))):
+        z, lo, hi = binders[position]
+        tied = any(z in (a.free_symbols | b.free_symbols) for _, a, b in binders[position + 1 :])
+        if tied or not (hi - lo + 1).is_nonnegative:
+            return None
+        number *= expand(hi - lo + 1)
+    return number
 
 
-def always_inside(e: Expr) -> bool:
-    """Whether every element that ``e`` reads exists, whatever the brackets beside it say."""
-    return all(
-        _lies_inside(at, extent)
-        for a in e.atoms(Acc)
-        for at, extent in zip(a.index, a.tensor.shape, strict=True)
-    )
-
-
-def _lies_inside(at: Expr, extent: Expr) -> bool:
-    return bool(at.is_Symbol) or (isinstance(at, Acc) and at.tensor.bound == extent)
-
-
-def safe_outside(factor: Expr, guarded: set[Basic], ranges: Ranges) -> bool:
-    """Whether ``factor`` may be evaluated where the guards fail: it has a value, inside its array."""
-    if guarded and not finite_everywhere(factor):
-        return False
-    return all(
-        at.is_Symbol
-        or at.is_number
-        or not at.free_symbols & guarded
-        or (ranges.nonnegative(at) and ranges.nonnegative(extent - 1 - at))
-        for acc in factor.atoms(Acc)
-        for at, extent in zip(acc.index, acc.tensor.shape, strict=True)
-    )
+Component: TypeAlias = tuple[tuple[Binder, ...], list[Expr], tuple[Cond, ...]]
 
 
 def components(
-    factors: list[Expr], binders: tuple[Binder, ...], guards: tuple[Cond, ...]
-) -> list[tuple[tuple[Binder, ...], list[Expr], tuple[Cond, ...]]]:
-    bound = {z for z, _, _ in binders}
-    leader = {z: z for z in bound}
+    factors: Sequence[Expr], binders: tuple[Binder, ...], guards: Sequence[Cond]
+) -> list[Component]:
+    """Letters that a factor, a guard or a range ties together, each group with its factors and guards.
 
-    def find(z: Any) -> Any:
-        while leader[z] != z:
-            z = leader[z]
-        return z
+    What mentions no letter stays with the first; letters that nothing mentions are one group.
+    """
+    order = [z for z, _, _ in binders]
 
-    first = binders[0][0]
-    links = [e.free_symbols & bound for e in (*factors, *guards)]
-    links += [({z} | lo.free_symbols | hi.free_symbols) & bound for z, lo, hi in binders]
-    links = [link or {first} for link in links]
+    def letters(e: Basic) -> set[Any]:
+        return e.free_symbols & set(order) or {order[0]}
+
+    ranges = [({z} | lo.free_symbols | hi.free_symbols) & set(order) for z, lo, hi in binders]
+    groups = _joined([*(letters(e) for e in (*factors, *guards)), *ranges])
+    groups.sort(key=lambda group: min(map(order.index, group)))
+    made: list[Component] = [
+        (
+            tuple(b for b in binders if b[0] in group),
+            [f for f in factors if letters(f) <= group],
+            tuple(g for g in guards if letters(g) <= group),
+        )
+        for group in groups
+    ]
+    busy = [c for c in made if c[1] or c[2]]
+    idle = tuple(b for c in made if c not in busy for b in c[0])
+    return [*busy, (idle, [], ())] if idle else busy
+
+
+def _joined(links: Iterable[set[Any]]) -> list[set[Any]]:
+    """The links that share a letter, joined."""
+    groups: list[set[Any]] = []
     for link in links:
-        roots = [find(z) for z in link]
-        for root in roots[1:]:
-            leader[find(root)] = find(roots[0])
-    groups: dict[Any, tuple[list[Binder], list[Expr], list[Cond]]] = {}
-    for binder in binders:
-        groups.setdefault(find(binder[0]), ([], [], []))[0].append(binder)
-    for position, items in ((1, factors), (2, guards)):
-        for item in items:
-            link = (item.free_symbols & bound) or {first}
-            groups[find(next(iter(link)))][position].append(item)
-    idle = [b for binders_, f, g in groups.values() if not f and not g for b in binders_]
-    made = [(tuple(b), f, tuple(g)) for b, f, g in groups.values() if f or g]
-    return [*made, (tuple(idle), [], ())] if idle else made
+        apart = [g for g in groups if g.isdisjoint(link)]
+        groups = [*apart, link.union(*(g for g in groups if g not in apart))]
+    return groups

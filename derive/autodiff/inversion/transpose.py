@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr, Symbol
 
+from derive.autodiff.inversion.gather import Inverse, invert
+from derive.autodiff.inversion.quotients import Terms, over_quotients
 from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute
 from derive.expr.expansion import expand
-from derive.inversion.gather import Inverse, invert
-from derive.simplify.quotients import Terms, over_quotients
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,14 @@ from typing import Any
 
 from sympy import Expr, S, Symbol
 
+from derive.autodiff.inversion.equations import Equations, Unsolvable
 from derive.expr import (
     Acc,
     Binder,
     Cond,
     FloorDiv,
     Gcd,
+    Index,
     Modulo,
     Residue,
     Tensor,
@@ -37,9 +39,8 @@ from derive.expr import (
     substitute,
 )  # fmt: skip
 from derive.expr.expansion import expand
-from derive.inversion.equations import Equations, Unsolvable
 from derive.proof import Ranges
-from derive.proof.mixed_radix import linear, mixed_radix
+from derive.proof.mixed_radix import Digits, linear, mixed_radix
 from derive.simplify.normal_form import Normaliser, narrow_division
 
 MODES = ("free", "unit", "residue")
@@ -141,33 +142,39 @@ class _Inversion(Equations):
         digits = mixed_radix(f, extent, self.unknown, self.ranges)
         if digits is None:
             return self._residue_left_side(axis, f, extent)
-        lhs, new_free = S.Zero, []
+        whole = all(self._runs_in_full(item, count) for item, _, count in digits.items)
+        if whole:
+            self._take_digits(axis, digits)
+        return whole
+
+    def _runs_in_full(self, item: Expr, count: Expr) -> bool:
+        """Whether a digit that is a letter takes every value of its place."""
+        if not isinstance(item, Symbol):
+            return True
+        lo, hi = self.unknown[item]
+        return lo == 0 and expand(hi + 1 - count) == 0
+
+    def _take_digits(self, axis: int, digits: Digits) -> None:
+        """The digits stand on the left; one that is no letter gets one, and its equation is solved."""
+        new_free: list[Binder] = []
+        lhs, composites = S.Zero, dict[Expr, Index]()
         for item, weight, count in digits.items:
             if isinstance(item, Symbol):
-                lo, hi = self.unknown[item]
-                if lo != 0 or expand(hi + 1 - count) != 0:
-                    return False
-                new_free.append((item, lo, hi))
-                lhs += weight * item
+                letter: Symbol = item
+                new_free.append((item, *self.unknown.pop(item)))
             else:
-                e = self.new("e", count, new_free)
-                new_free.append((e, S.Zero, count - 1))
-                lhs += weight * e
-                self.equations.append((item, e))
+                letter = composites[item] = self.new("e", count, new_free)
+                new_free.append((letter, S.Zero, count - 1))
+            lhs += weight * letter
+        self.equations += composites.items()
         if digits.low:
             z = self.new("k", digits.step, new_free)
             new_free.append((z, S.Zero, digits.step - 1))
             lhs += z
             self.guards.append(eq(z - digits.low_value))
         self.axes[axis], self.free_at[axis] = expand(lhs), new_free
-        composites = [item for item, _, _ in digits.items if not isinstance(item, Symbol)]
-        for item, _, _ in digits.items:
-            if isinstance(item, Symbol):
-                del self.unknown[item]
-        for item in composites:
-            e = next(e for c, e in self.equations if c == item)
-            self.solve(item, e)
-        return True
+        for item, letter in composites.items():
+            self.solve(item, letter)
 
     def _residue_left_side(self, axis: int, f: Expr, extent: Expr) -> bool:
         """``s i + d u + rest`` with a stride: write the axis as ``s q + r + rest``."""

@@ -7,14 +7,13 @@ read backwards.  With ``a + p = s q + r`` and ``u = u0(r) + (s/g) t``, ``g = gcd
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sympy import Add, Expr, Mul, S, Symbol
 
-from derive.autodiff.scatter import bound_indices
-from derive.expr import Acc, Iverson, Reduce, Tensor, fresh, substitute
-from derive.inversion.transpose import Terms, Transposed, over_quotients, transposed
+from derive.autodiff.inversion.transpose import Terms, Transposed, over_quotients, transposed
+from derive.expr import Acc, Iverson, Reduce, Tensor, bound_indices, fresh, substitute
 from derive.model.layer import Def
 from derive.proof import Ranges
 from derive.simplify.factor import collect
@@ -26,7 +25,7 @@ CLASSES = Law(
     "a + p = s q + r, u = res(d, r, s) + (s/g) t, g = gcd(s, d): each remainder r has a sum of its own",
 )
 UNLIKE = "its terms have no common split into residue classes"
-MIXED = "its left side is a mixed radix already"
+MIXED = "its left side has no letter that could be split"
 
 
 @dataclass(frozen=True)
@@ -43,25 +42,37 @@ def phased(one: Def, facts: Sequence[Expr]) -> Phased:
     if one.scatter or not any(_congruent(t) for t in terms):
         return Phased(one)
     turned = {t: _turned(one, t, facts) for t in terms if _congruent(t)}
-    forms = {(t.inverse.lhs, t.inverse.free) for t in turned.values() if t is not None}
-    if None in turned.values() or len(forms) != 1:
+    found = {t: new for t, new in turned.items() if new is not None}
+    forms = {(t.inverse.lhs, t.inverse.free) for t in found.values()}
+    if len(found) < len(turned) or len(forms) != 1:
         return _kept(one, UNLIKE)
     ((lhs, free),) = forms
-    changed = [(old, new) for old, new in zip(one.lhs.index, lhs, strict=True) if old != new]
-    if not changed or not all(old.is_Symbol for old, _ in changed):
+    changed = {old: new for old, new in zip(one.lhs.index, lhs, strict=True) if old != new}
+    if not changed or not all(old.is_Symbol for old in changed):
         return _kept(one, MIXED)
-    ranges, normal = Ranges(free, facts), Normaliser()
-    renamed = dict(changed)
-    made = [
-        substitute(t, renamed) if found is None else normal(found.sum, ranges)
-        for t, found in ((t, turned.get(t)) for t in terms)
-    ]
-    expr = Add(*made) if shared == 1 else collect(Add(*(substitute(shared, renamed) * t for t in made)))
-    split = Def(Acc(one.tensor, *lhs), free, expr)
+    expr = _split(shared, terms, found, changed, Ranges(free, facts))
+    return _recorded(one, Def(Acc(one.tensor, *lhs), free, expr), found, changed)
+
+
+def _split(
+    shared: Expr,
+    terms: Sequence[Expr],
+    found: Mapping[Expr, Transposed],
+    changed: Mapping[Expr, Expr],
+    ranges: Ranges,
+) -> Expr:
+    """The terms at the new left side: those that tested a congruence over its classes."""
+    normal = Normaliser()
+    made = [normal(found[t].sum, ranges) if t in found else substitute(t, changed) for t in terms]
+    return Add(*made) if shared == 1 else collect(Add(*(substitute(shared, changed) * t for t in made)))
+
+
+def _recorded(one: Def, split: Def, found: Mapping[Expr, Transposed], changed: Mapping[Expr, Expr]) -> Phased:
+    """The step, with what the indices became."""
+    classes = dict.fromkeys((*changed.items(), *(e for t in found.items() for e in _taps(*t))))
     trace = Trace()
-    classes = dict.fromkeys((*changed, *(e for t in turned.items() for e in _taps(*t))))
-    equations = [Equation(a, b) for a, b in classes]
-    trace.fired(CLASSES, [*equations, Equation.of(split)], before=(Equation.of(one),))
+    made = [*(Equation(a, b) for a, b in classes), Equation.of(split)]
+    trace.fired(CLASSES, made, before=(Equation.of(one),))
     return Phased(split, trace)
 
 
@@ -71,11 +82,10 @@ def _kept(one: Def, reason: str) -> Phased:
     return Phased(one, trace)
 
 
-def _taps(term: Expr, found: Transposed | None) -> list[tuple[Expr, Expr]]:
+def _taps(term: Expr, found: Transposed) -> list[tuple[Expr, Expr]]:
     """The summed indices that run through a residue class: ``u = res + (s/g) t``."""
-    solved = found.inverse.solved if found else {}
     bound = {z for r in Mul.make_args(term) if isinstance(r, Reduce) for z in r.bound}
-    return [(z, value) for z, value in solved.items() if z in bound]
+    return [(z, value) for z, value in found.inverse.solved.items() if z in bound]
 
 
 def _terms(e: Expr) -> tuple[Expr, tuple[Expr, ...]]:
