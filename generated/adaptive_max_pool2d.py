@@ -134,11 +134,11 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
         for c_ in range(C):
             for i in range(BH):
                 for j in range(BW):
-                    quotient = y_at[U(n_), U(c_), U(i), U(j)] // W
-                    rest = y_at[U(n_), U(c_), U(i), U(j)] % W
+                    y_at_by_W = y_at[U(n_), U(c_), U(i), U(j)] // W
+                    y_at_mod_W = y_at[U(n_), U(c_), U(i), U(j)] % W
                     dy_here = dy[U(n_), U(c_), U(i), U(j)]
                     if y_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                        dx[U(n_), U(c_), U(quotient), U(rest)] += dy_here
+                        dx[U(n_), U(c_), U(y_at_by_W), U(y_at_mod_W)] += dy_here
 
 
 @njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)

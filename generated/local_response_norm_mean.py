@@ -98,7 +98,7 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
     y_rows = y.reshape((N, C, H * W))
     s_rows = s.reshape((N, C, H * W))
     nu_by_2 = nu // 2
-    quotient = (nu - 1) // 2
+    quotient_nu = (nu - 1) // 2
     alpha_over_nu = alpha / T(nu)
     minus_beta = -beta
     for task in prange(N * C):
@@ -108,7 +108,7 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
         row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
-        for t in range(max(0, nu_by_2 - c), min(nu_by_2 + quotient + 1, C + nu_by_2 - c)):
+        for t in range(max(0, nu_by_2 - c), min(nu_by_2 + quotient_nu + 1, C + nu_by_2 - c)):
             for hw in range(H * W):
                 row[U(hw)] += (
                     x_rows[U(n), U(c + t - nu_by_2), U(hw)] * x_rows[U(n), U(c + t - nu_by_2), U(hw)]
@@ -141,7 +141,7 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     dx_rows = dx.reshape((N, C, H * W))
     nu_by_2 = nu // 2
     term = -beta - T(1)
-    quotient = (nu - 1) // 2
+    quotient_nu = (nu - 1) // 2
     minus_beta = -beta
     factor = -T(2) * alpha * beta / T(nu)
     for task in prange(N * C):
@@ -152,7 +152,7 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
         row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
-        for t in range(max(0, c + nu_by_2 + 1 - C), min(nu_by_2 + quotient + 1, c + nu_by_2 + 1)):
+        for t in range(max(0, c + nu_by_2 + 1 - C), min(nu_by_2 + quotient_nu + 1, c + nu_by_2 + 1)):
             for hw in range(H * W):
                 row[U(hw)] += (
                     dy_rows[U(n), U(c + nu_by_2 - t), U(hw)]
@@ -186,7 +186,7 @@ def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     s_rows = s.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
     nu_by_2 = nu // 2
-    quotient = (nu - 1) // 2
+    quotient_nu = (nu - 1) // 2
     factor = T(2) * alpha / T(nu)
     minus_beta = -beta
     term = minus_beta - T(1)
@@ -198,7 +198,7 @@ def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
         row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
-        for t in range(max(0, nu_by_2 - c), min(nu_by_2 + quotient + 1, C + nu_by_2 - c)):
+        for t in range(max(0, nu_by_2 - c), min(nu_by_2 + quotient_nu + 1, C + nu_by_2 - c)):
             for hw in range(H * W):
                 row[U(hw)] += (
                     x_rows[U(n), U(c + t - nu_by_2), U(hw)] * x_dot_rows[U(n), U(c + t - nu_by_2), U(hw)]

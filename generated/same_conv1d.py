@@ -94,7 +94,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
     depth = Cg * K
     pieces = parts(L * N)
     share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient = (K * d - d) // 2
+    quotient_K_d = (K * d - d) // 2
     for task in prange(G * pieces):
         g = np.int64(task) // pieces
         part = np.int64(task) % pieces
@@ -120,10 +120,10 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
                     u = inner % K
                     for line in range(line_first, min(line_last + 1, N)):
                         n = line
-                        i = max(0, cols_from - (L * line), quotient - (d * u))
+                        i = max(0, cols_from - (L * line), quotient_K_d - (d * u))
                         copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c + Cg * g,
-                                i + d * u - quotient), 1, min(L, cols_last + 1 - (L * line),
-                                L + quotient - (d * u)) - i)
+                                i + d * u - quotient_K_d), 1, min(L, cols_last + 1 - (L * line),
+                                L + quotient_K_d - (d * u)) - i)
                 line_first2 = depth_from // K
                 line_last2 = depth_last // K
                 for rows_from in range(0, Og, 96):
@@ -149,7 +149,7 @@ def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
-    quotient = (K * d - d) // 2
+    quotient_K_d = (K * d - d) // 2
     for task in prange(N * G * Og * L):
         n = np.int64(task) // (G * Og * L)
         g = np.int64(task) // (Og * L) % G
@@ -158,11 +158,11 @@ def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d):
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
         acc = T(0)
-        u_first = -((i - quotient) // d)
-        u_last = (L + quotient - i - 1) // d
+        u_first = -((i - quotient_K_d) // d)
+        u_last = (L + quotient_K_d - i - 1) // d
         for c in range(Cg):
             for u in range(max(0, u_first), min(K, u_last + 1)):
-                acc += w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
+                acc += w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
         y[U(n), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
 
 
@@ -189,7 +189,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
     depth = K * Og
     pieces = parts(L * N)
     share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient = (K * d - d) // 2
+    quotient_K_d = (K * d - d) // 2
     for task in prange(G * pieces):
         g = np.int64(task) // pieces
         part = np.int64(task) % pieces
@@ -214,10 +214,10 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
                     u = inner % K
                     for line in range(line_first, min(line_last + 1, N)):
                         n = line
-                        a = max(0, cols_from - (L * line), d * u - quotient)
+                        a = max(0, cols_from - (L * line), d * u - quotient_K_d)
                         copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, Og * g + o,
-                                a + quotient - (d * u)), 1, min(L, cols_last + 1 - (L * line),
-                                L + d * u - quotient) - a)
+                                a + quotient_K_d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
+                                L + d * u - quotient_K_d) - a)
                 line_first2 = depth_from // K
                 line_last2 = depth_last // K
                 for rows_from in range(0, Cg, 96):
@@ -242,7 +242,7 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
-    quotient = (K * d - d) // 2
+    quotient_K_d = (K * d - d) // 2
     for task in prange(N * G * Cg):
         n = np.int64(task) // (G * Cg)
         g = np.int64(task) // Cg % G
@@ -253,9 +253,9 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d):
         for o in range(Og):
             for u in range(K):
                 w_here = w[U(Og * g + o), U(c), U(u)]
-                for a in range(max(0, d * u - quotient), min(L, L + d * u - quotient)):
+                for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
                     dx[U(n), U(c + Cg * g), U(a)] += (
-                        dy[U(n), U(Og * g + o), U(a + quotient - (d * u))] * w_here
+                        dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
                     )
 
 
@@ -282,7 +282,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
     depth = L * N
     pieces = parts(Cg * K)
     share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient = (K * d - d) // 2
+    quotient_K_d = (K * d - d) // 2
     for task in prange(G * pieces):
         g = np.int64(task) // pieces
         part = np.int64(task) % pieces
@@ -305,13 +305,14 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
                 for inner in range(depth_from, depth_last + 1):
                     n = inner // L
                     i = inner % L
-                    u_first = -((i - quotient) // d)
-                    u_last = (L + quotient - i - 1) // d
+                    u_first = -((i - quotient_K_d) // d)
+                    u_last = (L + quotient_K_d - i - 1) // d
                     for line in range(line_first, min(line_last + 1, Cg)):
                         c = line
                         u = max(0, cols_from - (K * line), u_first)
                         copy(right, (inner - depth_from, K * line + u - cols_from), x, (n, c + Cg * g,
-                                i + d * u - quotient), d, min(K, cols_last + 1 - (K * line), u_last + 1) - u)
+                                i + d * u - quotient_K_d), d, min(K, cols_last + 1 - (K * line),
+                                u_last + 1) - u)
                 line_first2 = depth_from // L
                 line_last2 = depth_last // L
                 for rows_from in range(0, Og, 96):
@@ -336,7 +337,7 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
-    quotient = (K * d - d) // 2
+    quotient_K_d = (K * d - d) // 2
     for task in prange(G * Og * Cg * K):
         g = np.int64(task) // (Og * Cg * K)
         o = np.int64(task) // (Cg * K) % Og
@@ -345,8 +346,8 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d):
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
         acc = T(0)
         for n in range(N):
-            for i in range(max(0, quotient - (d * u)), min(L, L + quotient - (d * u))):
-                acc += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
+            for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                acc += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -393,7 +394,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    quotient = (K * d - d) // 2
+    quotient_K_d = (K * d - d) // 2
     c_first = (Cg // 4) * 4
     for task in prange(N * G * Og):
         n = np.int64(task) // (G * Og)
@@ -414,25 +415,25 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
                 w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u)]
                 w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u)]
                 w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, quotient - (d * u)), min(L, L + quotient - (d * u))):
+                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
                     y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i + d * u - quotient)]
-                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i + d * u - quotient)]
-                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i + d * u - quotient)]
-                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
-                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i + d * u - quotient)]
-                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i + d * u - quotient)]
-                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i + d * u - quotient)]
-                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient)]
+                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
+                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
+                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
+                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
+                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
+                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
+                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
                     )
         for c in range(c_first, Cg):
             for u in range(K):
                 w_here5 = w[U(Og * g + o), U(c), U(u)]
                 w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, quotient - (d * u)), min(L, L + quotient - (d * u))):
+                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
                     y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i + d * u - quotient)]
-                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient)]
+                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
                     )
 
 

@@ -23,9 +23,9 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w
     depth = Cg * KD * KH * KW
     pieces = parts(D * H * N * W)
     share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient = (KW * d_w - d_w) // 2
-    quotient2 = (KD * d_d - d_d) // 2
-    quotient3 = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    quotient_KD_d_d = (KD * d_d - d_d) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
     for task in prange(G * pieces):
         g = np.int64(task) // pieces
         part = np.int64(task) % pieces
@@ -55,11 +55,12 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w
                         n = line // (D * H)
                         k = line // H % D
                         i = line % H
-                        if k + d_d * t >= quotient2 and D + quotient2 >= k + d_d * t + 1 and i + d_h * u >= quotient3 and H + quotient3 >= i + d_h * u + 1:
-                            j = max(0, cols_from - (W * line), quotient - (d_w * v))
+                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 and i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
+                            j = max(0, cols_from - (W * line), quotient_KW_d_w - (d_w * v))
                             copy(right, (inner - depth_from, j + W * line - cols_from), x, (n, c + Cg * g,
-                                    k + d_d * t - quotient2, i + d_h * u - quotient3, j + d_w * v - quotient),
-                                    1, min(W, cols_last + 1 - (W * line), W + quotient - (d_w * v)) - j)
+                                    k + d_d * t - quotient_KD_d_d, i + d_h * u - quotient_KH_d_h,
+                                    j + d_w * v - quotient_KW_d_w), 1, min(W, cols_last + 1 - (W * line),
+                                    W + quotient_KW_d_w - (d_w * v)) - j)
                 line_first2 = depth_from // KW
                 line_last2 = depth_last // KW
                 for rows_from in range(0, Og, 96):
@@ -93,9 +94,9 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
     """
     dtype = x.dtype
     T = dtype.type
-    quotient = (KD * d_d - d_d) // 2
-    quotient2 = (KH * d_h - d_h) // 2
-    quotient3 = (KW * d_w - d_w) // 2
+    quotient_KD_d_d = (KD * d_d - d_d) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
     for task in prange(N * G * Og * D * H * W):
         n = np.int64(task) // (G * Og * D * H * W)
         g = np.int64(task) // (Og * D * H * W) % G
@@ -106,20 +107,20 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
-        v_first = -((j - quotient3) // d_w)
-        v_last = (W + quotient3 - j - 1) // d_w
-        u_first = -((i - quotient2) // d_h)
-        u_last = (H + quotient2 - i - 1) // d_h
-        t_first = -((k - quotient) // d_d)
-        t_last = (D + quotient - k - 1) // d_d
+        v_first = -((j - quotient_KW_d_w) // d_w)
+        v_last = (W + quotient_KW_d_w - j - 1) // d_w
+        u_first = -((i - quotient_KH_d_h) // d_h)
+        u_last = (H + quotient_KH_d_h - i - 1) // d_h
+        t_first = -((k - quotient_KD_d_d) // d_d)
+        t_last = (D + quotient_KD_d_d - k - 1) // d_d
         for c in range(Cg):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(max(0, v_first), min(KW, v_last + 1)):
                         acc += (
                             w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient), U(i + d_h * u - quotient2),
-                                    U(j + d_w * v - quotient3)]
+                            * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                         )
         y[U(n), U(Og * g + o), U(k), U(i), U(j)] = acc + b[U(Og * g + o)]
 
@@ -150,9 +151,9 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     depth = KD * KH * KW * Og
     pieces = parts(D * H * N * W)
     share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient = (KW * d_w - d_w) // 2
-    quotient2 = (KD * d_d - d_d) // 2
-    quotient3 = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    quotient_KD_d_d = (KD * d_d - d_d) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
     for task in prange(G * pieces):
         g = np.int64(task) // pieces
         part = np.int64(task) % pieces
@@ -182,12 +183,12 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                         n = line // (D * H)
                         z = line // H % D
                         a = line % H
-                        if quotient2 + z >= d_d * t and D + d_d * t >= quotient2 + z + 1 and a + quotient3 >= d_h * u and H + d_h * u >= a + quotient3 + 1:
-                            b = max(0, cols_from - (W * line), d_w * v - quotient)
+                        if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1 and a + quotient_KH_d_h >= d_h * u and H + d_h * u >= a + quotient_KH_d_h + 1:
+                            b = max(0, cols_from - (W * line), d_w * v - quotient_KW_d_w)
                             copy(right, (inner - depth_from, b + W * line - cols_from), dy, (n, Og * g + o,
-                                    quotient2 + z - (d_d * t), a + quotient3 - (d_h * u),
-                                    b + quotient - (d_w * v)), 1, min(W, cols_last + 1 - (W * line),
-                                    W + d_w * v - quotient) - b)
+                                    quotient_KD_d_d + z - (d_d * t), a + quotient_KH_d_h - (d_h * u),
+                                    b + quotient_KW_d_w - (d_w * v)), 1, min(W, cols_last + 1 - (W * line),
+                                    W + d_w * v - quotient_KW_d_w) - b)
                 line_first2 = depth_from // KW
                 line_last2 = depth_last // KW
                 for rows_from in range(0, Cg, 96):
@@ -218,9 +219,9 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """
     dtype = dy.dtype
     T = dtype.type
-    quotient = (KD * d_d - d_d) // 2
-    quotient2 = (KH * d_h - d_h) // 2
-    quotient3 = (KW * d_w - d_w) // 2
+    quotient_KD_d_d = (KD * d_d - d_d) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
     for task in prange(N * G * Cg * D * H):
         n = np.int64(task) // (G * Cg * D * H)
         g = np.int64(task) // (Cg * D * H) % G
@@ -231,19 +232,21 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = T(0)
-        u_first = -((H - a - quotient2 - 1) // d_h)
-        u_last = (a + quotient2) // d_h
-        t_first = -((D - quotient - z - 1) // d_d)
-        t_last = (quotient + z) // d_d
+        u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
+        u_last = (a + quotient_KH_d_h) // d_h
+        t_first = -((D - quotient_KD_d_d - z - 1) // d_d)
+        t_last = (quotient_KD_d_d + z) // d_d
         for o in range(Og):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for b in range(max(0, d_w * v - quotient3), min(W, W + d_w * v - quotient3)):
+                        for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
+                                W + d_w * v - quotient_KW_d_w)):
                             dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] += (
-                                dy[U(n), U(Og * g + o), U(quotient + z - (d_d * t)),
-                                        U(a + quotient2 - (d_h * u)), U(b + quotient3 - (d_w * v))]
+                                dy[U(n), U(Og * g + o), U(quotient_KD_d_d + z - (d_d * t)),
+                                        U(a + quotient_KH_d_h - (d_h * u)),
+                                        U(b + quotient_KW_d_w - (d_w * v))]
                                 * w_here
                             )
 
@@ -275,9 +278,9 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     depth = D * H * N * W
     pieces = parts(Cg * KD * KH * KW)
     share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient = (KW * d_w - d_w) // 2
-    quotient2 = (KD * d_d - d_d) // 2
-    quotient3 = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    quotient_KD_d_d = (KD * d_d - d_d) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
     for task in prange(G * pieces):
         g = np.int64(task) // pieces
         part = np.int64(task) % pieces
@@ -303,17 +306,18 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                     k = inner // (H * W) % D
                     i = inner // W % H
                     j = inner % W
-                    v_first = -((j - quotient) // d_w)
-                    v_last = (W + quotient - j - 1) // d_w
+                    v_first = -((j - quotient_KW_d_w) // d_w)
+                    v_last = (W + quotient_KW_d_w - j - 1) // d_w
                     for line in range(line_first, min(line_last + 1, Cg * KD * KH)):
                         c = line // (KD * KH)
                         t = line // KH % KD
                         u = line % KH
-                        if k + d_d * t >= quotient2 and D + quotient2 >= k + d_d * t + 1 and i + d_h * u >= quotient3 and H + quotient3 >= i + d_h * u + 1:
+                        if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 and i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
                             v = max(0, cols_from - (KW * line), v_first)
                             copy(right, (inner - depth_from, KW * line + v - cols_from), x, (n, c + Cg * g,
-                                    k + d_d * t - quotient2, i + d_h * u - quotient3, j + d_w * v - quotient),
-                                    d_w, min(KW, cols_last + 1 - (KW * line), v_last + 1) - v)
+                                    k + d_d * t - quotient_KD_d_d, i + d_h * u - quotient_KH_d_h,
+                                    j + d_w * v - quotient_KW_d_w), d_w, min(KW, cols_last + 1 - (KW * line),
+                                    v_last + 1) - v)
                 line_first2 = depth_from // W
                 line_last2 = depth_last // W
                 for rows_from in range(0, Og, 96):
@@ -344,9 +348,9 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """
     dtype = dy.dtype
     T = dtype.type
-    quotient = (KD * d_d - d_d) // 2
-    quotient2 = (KH * d_h - d_h) // 2
-    quotient3 = (KW * d_w - d_w) // 2
+    quotient_KD_d_d = (KD * d_d - d_d) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
     for task in prange(G * Og * Cg * KD * KH * KW):
         g = np.int64(task) // (Og * Cg * KD * KH * KW)
         o = np.int64(task) // (Cg * KD * KH * KW) % Og
@@ -358,13 +362,14 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
         for n in range(N):
-            for k in range(max(0, quotient - (d_d * t)), min(D, D + quotient - (d_d * t))):
-                for i in range(max(0, quotient2 - (d_h * u)), min(H, H + quotient2 - (d_h * u))):
-                    for j in range(max(0, quotient3 - (d_w * v)), min(W, W + quotient3 - (d_w * v))):
+            for k in range(max(0, quotient_KD_d_d - (d_d * t)), min(D, D + quotient_KD_d_d - (d_d * t))):
+                for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
+                    for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                            W + quotient_KW_d_w - (d_w * v))):
                         acc += (
                             dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient), U(i + d_h * u - quotient2),
-                                    U(j + d_w * v - quotient3)]
+                            * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                         )
         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
@@ -419,9 +424,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     """
     dtype = y_dot.dtype
     T = dtype.type
-    quotient = (KD * d_d - d_d) // 2
-    quotient2 = (KH * d_h - d_h) // 2
-    quotient3 = (KW * d_w - d_w) // 2
+    quotient_KD_d_d = (KD * d_d - d_d) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
     c_first = (Cg // 4) * 4
     for task in prange(N * G * Og * D * H):
         n = np.int64(task) // (G * Og * D * H)
@@ -436,10 +441,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
-        u_first = -((i - quotient2) // d_h)
-        u_last = (H + quotient2 - i - 1) // d_h
-        t_first = -((k - quotient) // d_d)
-        t_last = (D + quotient - k - 1) // d_d
+        u_first = -((i - quotient_KH_d_h) // d_h)
+        u_last = (H + quotient_KH_d_h - i - 1) // d_h
+        t_first = -((k - quotient_KD_d_d) // d_d)
+        t_last = (D + quotient_KD_d_d - k - 1) // d_d
         for c in range(0, Cg - 3, 4):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
@@ -452,49 +457,51 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                         w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
                         w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
                         w_dot_here4 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, quotient3 - (d_w * v)), min(W, W + quotient3 - (d_w * v))):
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                W + quotient_KW_d_w - (d_w * v))):
                             y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
                                 w_dot_here
-                                * x[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                                 + w_dot_here2
-                                * x[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                                 + w_dot_here3
-                                * x[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                                 + w_dot_here4
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                                 + w_here
-                                * x_dot[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x_dot[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                                 + w_here2
-                                * x_dot[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x_dot[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                                 + w_here3
-                                * x_dot[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x_dot[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                                 + w_here4
-                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                             )
-        u_first2 = -((i - quotient2) // d_h)
-        u_last2 = (H + quotient2 - i - 1) // d_h
-        t_first2 = -((k - quotient) // d_d)
-        t_last2 = (D + quotient - k - 1) // d_d
+        u_first2 = -((i - quotient_KH_d_h) // d_h)
+        u_last2 = (H + quotient_KH_d_h - i - 1) // d_h
+        t_first2 = -((k - quotient_KD_d_d) // d_d)
+        t_last2 = (D + quotient_KD_d_d - k - 1) // d_d
         for c in range(c_first, Cg):
             for t in range(max(0, t_first2), min(KD, t_last2 + 1)):
                 for u in range(max(0, u_first2), min(KH, u_last2 + 1)):
                     for v in range(KW):
                         w_here5 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
                         w_dot_here5 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, quotient3 - (d_w * v)), min(W, W + quotient3 - (d_w * v))):
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                W + quotient_KW_d_w - (d_w * v))):
                             y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
                                 w_dot_here5
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                                 + w_here5
-                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient),
-                                        U(i + d_h * u - quotient2), U(j + d_w * v - quotient3)]
+                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                             )

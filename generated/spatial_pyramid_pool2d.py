@@ -224,11 +224,11 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
         for c_ in range(C):
             for i in range(2):
                 for j in range(2):
-                    quotient = level2_at[U(n_), U(c_), U(i), U(j)] // W
-                    rest = level2_at[U(n_), U(c_), U(i), U(j)] % W
+                    level2_at_by_W = level2_at[U(n_), U(c_), U(i), U(j)] // W
+                    level2_at_mod_W = level2_at[U(n_), U(c_), U(i), U(j)] % W
                     dy_here = dy[U(n_), U(c_), U(i * 2 + j + 1)]
                     if level2_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                        dx_1[U(n_), U(c_), U(quotient), U(rest)] += dy_here
+                        dx_1[U(n_), U(c_), U(level2_at_by_W), U(level2_at_mod_W)] += dy_here
     for task in prange(N * C * H):
         n = np.int64(task) // (C * H)
         c = np.int64(task) // H % C
@@ -241,11 +241,11 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
         for c_ in range(C):
             for i_2 in range(4):
                 for j_2 in range(4):
-                    quotient2 = level4_at[U(n_), U(c_), U(i_2), U(j_2)] // W
-                    rest2 = level4_at[U(n_), U(c_), U(i_2), U(j_2)] % W
+                    level4_at_by_W = level4_at[U(n_), U(c_), U(i_2), U(j_2)] // W
+                    level4_at_mod_W = level4_at[U(n_), U(c_), U(i_2), U(j_2)] % W
                     dy_here2 = dy[U(n_), U(c_), U(i_2 * 4 + j_2 + 5)]
                     if level4_at[U(n_), U(c_), U(i_2), U(j_2)] >= 0:
-                        dx_2[U(n_), U(c_), U(quotient2), U(rest2)] += dy_here2
+                        dx_2[U(n_), U(c_), U(level4_at_by_W), U(level4_at_mod_W)] += dy_here2
     for task in prange(N * C * H):
         n = np.int64(task) // (C * H)
         c = np.int64(task) // H % C

@@ -254,9 +254,13 @@ def test_committed_kernels_are_what_the_models_say() -> None:
 def test_generate_explains_what_was_chosen(tmp_path: Path) -> None:
     """Each kernel, each definition, each choice with its reason; nothing is written."""
     said = chainrule("generate", "--explain", "dense").stdout
-    assert "  _vjp_w\n    dw[o, k]\n      contraction in blocks" in said
+    assert "  _vjp_w: the loops\n    dw[o, k]\n      contraction in blocks" in said
     assert "no contraction in blocks  (its sum is no product of two sides)" in said
     assert "tiled: 2 of n x 4 of o at once" in said and "steps of n" in said
+    said = chainrule("generate", "--explain", "bilinear_upsample2d").stdout
+    assert (
+        "  dx: the formula\n    gradient through " in said and "added where it belongs (scatter)  (" in said
+    )
 
 
 def test_generate_leaves_no_kernels_that_no_module_reads(tmp_path: Path) -> None:

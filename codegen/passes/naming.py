@@ -82,12 +82,8 @@ def stem(value: Any) -> str:
 
 @stem.register
 def _(value: FloorDiv) -> str:
-    top, bottom = value.args
-    if top.is_Symbol and (bottom.is_Symbol or bottom.is_Integer):
-        return f"{top}_by_{bottom}"
-    if top.is_Symbol and isinstance(bottom, Gcd):
-        return f"{top}_by_gcd"
-    return _of_letters("quotient", value)
+    top, bottom = map(_word, value.args)
+    return f"{top}_by_{bottom}" if top and bottom else _of_letters("quotient", value)
 
 
 @stem.register
@@ -102,7 +98,8 @@ def _(value: Gcd) -> str:
 
 @stem.register
 def _(value: Modulo) -> str:
-    return _of_letters("rest", value)
+    top, bottom = map(_word, value.args)
+    return f"{top}_mod_{bottom}" if top and bottom else _of_letters("rest", value)
 
 
 @stem.register(floor)
@@ -114,9 +111,10 @@ def _(value: Expr) -> str:
 
 
 def _of_letters(word: str, value: Expr) -> str:
-    """The word with the indices that the value depends on."""
-    letters = sorted((z.name for z in value.free_symbols if isinstance(z, Index)), key=str)
-    return "_".join([word, *letters]) if len(letters) <= WORDS else word
+    """The word with the indices that the value depends on, else with the sizes."""
+    names = sorted(z.name for z in value.free_symbols if isinstance(z, Index))
+    names = names or sorted(z.name for z in value.free_symbols)
+    return "_".join([word, *names]) if len(names) <= WORDS else word
 
 
 def real_stem(value: Expr) -> str:
@@ -143,8 +141,18 @@ def _inverse(f: Expr) -> bool:
 
 
 def _word(f: Expr) -> str:
-    name = f.tensor.name if isinstance(f, Acc) else f.name if isinstance(f, Symbol) else ""
-    return name.removesuffix("_here")
+    """What one part is called; empty where it is no single name."""
+    match f:
+        case Acc():
+            return f.tensor.name
+        case Symbol():
+            return f.name.removesuffix("_here")
+        case Integer():
+            return str(f) if f > 0 else ""
+        case Gcd():
+            return "gcd"
+        case _:
+            return ""
 
 
 __all__ = ["Fresh", "real_stem", "stem"]

@@ -1,4 +1,4 @@
-"""``chainrule generate --explain``: how each definition is computed, and why so and not otherwise."""
+"""``chainrule generate --explain``: which forms and which loops were chosen, and why so and not otherwise."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from codegen.source import plan
 from derive.api.lookup import find
 from derive.gradients import gradients
 from derive.model.layer import Layer
+from derive.steps import Derivation
 
 
 def explain_command(names: Sequence[str]) -> None:
@@ -21,15 +22,26 @@ def explain_command(names: Sequence[str]) -> None:
 
 
 def explanation(layer: Layer) -> str:
-    """The decisions of every kernel of a layer."""
-    kernels = compile_plan(plan(layer, gradients(layer)))
-    lines = [line for name, k in kernels.items() if k.decisions for line in _of_kernel(name, k)]
-    return "\n".join([layer.name, *lines])
+    """The choices of each derivation, then those of each kernel."""
+    g = gradients(layer)
+    formulas = [line for told in g.compilations.values() for line in _of_derivation(told)]
+    kernels = compile_plan(plan(layer, g)).items()
+    loops = [line for name, kernel in kernels if kernel.decisions for line in _of_kernel(name, kernel)]
+    return "\n".join([layer.name, *formulas, *loops])
+
+
+def _of_derivation(told: Derivation) -> Iterator[str]:
+    """How index maps were inverted, and which forms were taken."""
+    if told.choices:
+        yield f"  {told.target.tensor.name}: the formula"
+    for choice in told.choices:
+        yield f"    {choice.of}"
+        yield f"      {choice.taken}  ({choice.reason})"
 
 
 def _of_kernel(name: str, kernel: Kernel) -> Iterator[str]:
     """The decisions under the left side that they are about, in the order in which they were taken."""
-    yield f"  {name}"
+    yield f"  {name}: the loops"
     told: dict[str, list[str]] = {}
     for decision in kernel.decisions:
         why = f"  ({decision.reason})" if decision.reason else ""

@@ -1,0 +1,461 @@
+"""The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit, prange
+
+from .vectors import blocks, copy, multiply, parts
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    cols = H * N * W
+    depth = Cg * KH * KW
+    pieces = parts(H * N * W)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    for line in range(line_first, min(line_last + 1, H * N)):
+                        n = line // H
+                        i = line % H
+                        if i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
+                            j = max(0, cols_from - (W * line), quotient_KW_d_w - (d_w * v))
+                            copy(right, (inner - depth_from, j + W * line - cols_from), x, (n, c + Cg * g,
+                                    i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1, min(W,
+                                    cols_last + 1 - (W * line), W + quotient_KW_d_w - (d_w * v)) - j)
+                line_first2 = depth_from // KW
+                line_last2 = depth_last // KW
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(line_first2, min(line_last2 + 1, Cg * KH)):
+                            c = line // KH
+                            u = line % KH
+                            v = max(0, depth_from - (KW * line))
+                            copy(left, (o - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
+                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for line in range(line_first, min(line_last + 1, H * N)):
+                    n = line // H
+                    i = line % H
+                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + W * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    for task in prange(N * G * Og * H * W):
+        n = np.int64(task) // (G * Og * H * W)
+        g = np.int64(task) // (Og * H * W) % G
+        o = np.int64(task) // (H * W) % Og
+        i = np.int64(task) // W % H
+        j = np.int64(task) % W
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        acc = T(0)
+        v_first = -((j - quotient_KW_d_w) // d_w)
+        v_last = (W + quotient_KW_d_w - j - 1) // d_w
+        u_first = -((i - quotient_KH_d_h) // d_h)
+        u_last = (H + quotient_KH_d_h - i - 1) // d_h
+        for c in range(Cg):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(max(0, v_first), min(KW, v_last + 1)):
+                    acc += (
+                        w[U(Og * g + o), U(c), U(u), U(v)]
+                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                U(j + d_w * v - quotient_KW_d_w)]
+                    )
+        y[U(n), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
+
+
+def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W additions, terms that a condition
+        drops counted.
+    """
+    dtype = y.dtype
+    T = dtype.type
+    if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
+        _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+    else:
+        _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
+        w[g·Og+o, c, u, v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    cols = H * N * W
+    depth = KH * KW * Og
+    pieces = parts(H * N * W)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
+            #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
+            for c in range(Cg):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    o = inner // (KH * KW)
+                    u = inner // KW % KH
+                    v = inner % KW
+                    for line in range(line_first, min(line_last + 1, H * N)):
+                        n = line // H
+                        a = line % H
+                        if a + quotient_KH_d_h >= d_h * u and H + d_h * u >= a + quotient_KH_d_h + 1:
+                            b = max(0, cols_from - (W * line), d_w * v - quotient_KW_d_w)
+                            copy(right, (inner - depth_from, b + W * line - cols_from), dy, (n, Og * g + o,
+                                    a + quotient_KH_d_h - (d_h * u), b + quotient_KW_d_w - (d_w * v)), 1,
+                                    min(W, cols_last + 1 - (W * line), W + d_w * v - quotient_KW_d_w) - b)
+                line_first2 = depth_from // KW
+                line_last2 = depth_last // KW
+                for rows_from in range(0, Cg, 96):
+                    rows_last = min(Cg - 1, rows_from + 95)
+                    for c in range(rows_from, rows_last + 1):
+                        for line in range(line_first2, min(line_last2 + 1, KH * Og)):
+                            o = line // KH
+                            u = line % KH
+                            v = max(0, depth_from - (KW * line))
+                            copy(left, (c - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
+                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for c in range(Cg):
+                for line in range(line_first, min(line_last + 1, H * N)):
+                    n = line // H
+                    a = line % H
+                    for b in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
+        w[g·Og+o, c, u, v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    for task in prange(N * G * Cg * H):
+        n = np.int64(task) // (G * Cg * H)
+        g = np.int64(task) // (Cg * H) % G
+        c = np.int64(task) // H % Cg
+        a = np.int64(task) % H
+        # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
+        #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
+        for b in range(W):
+            dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
+        u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
+        u_last = (a + quotient_KH_d_h) // d_h
+        for o in range(Og):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(KW):
+                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                    for b in range(max(0, d_w * v - quotient_KW_d_w), min(W, W + d_w * v - quotient_KW_d_w)):
+                        dx[U(n), U(c + Cg * g), U(a), U(b)] += (
+                            dy[U(n), U(Og * g + o), U(a + quotient_KH_d_h - (d_h * u)),
+                                    U(b + quotient_KW_d_w - (d_w * v))]
+                            * w_here
+                        )
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·(KH−1−u),
+        b+⌊d_w·(KW−1)/2⌋−d_w·(KW−1−v)] · w[g·Og+o, c, KH−1−u, KW−1−v]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
+        that a condition drops counted.
+    """
+    dtype = dx.dtype
+    T = dtype.type
+    if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
+        _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+    else:
+        _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    cols = Cg * KH * KW
+    depth = H * N * W
+    pieces = parts(Cg * KH * KW)
+    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    for task in prange(G * pieces):
+        g = np.int64(task) // pieces
+        part = np.int64(task) % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+            #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for o in range(Og):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // KW
+            line_last = cols_last // KW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (H * W)
+                    i = inner // W % H
+                    j = inner % W
+                    v_first = -((j - quotient_KW_d_w) // d_w)
+                    v_last = (W + quotient_KW_d_w - j - 1) // d_w
+                    for line in range(line_first, min(line_last + 1, Cg * KH)):
+                        c = line // KH
+                        u = line % KH
+                        if i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
+                            v = max(0, cols_from - (KW * line), v_first)
+                            copy(right, (inner - depth_from, KW * line + v - cols_from), x, (n, c + Cg * g,
+                                    i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), d_w,
+                                    min(KW, cols_last + 1 - (KW * line), v_last + 1) - v)
+                line_first2 = depth_from // W
+                line_last2 = depth_last // W
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(line_first2, min(line_last2 + 1, H * N)):
+                            n = line // H
+                            i = line % H
+                            j = max(0, depth_from - (W * line))
+                            copy(left, (o - rows_from, j + W * line - depth_from), dy, (n, Og * g + o, i, j),
+                                    1, min(W, depth_last + 1 - (W * line)) - j)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(Og):
+                for line in range(line_first, min(line_last + 1, Cg * KH)):
+                    c = line // KH
+                    u = line % KH
+                    for v in range(max(0, cols_from - (KW * line)), min(KW, cols_last + 1 - (KW * line))):
+                        dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o), U(KW * line + v - cols_from)]
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    for task in prange(G * Og * Cg * KH * KW):
+        g = np.int64(task) // (Og * Cg * KH * KW)
+        o = np.int64(task) // (Cg * KH * KW) % Og
+        c = np.int64(task) // (KH * KW) % Cg
+        u = np.int64(task) // KW % KH
+        v = np.int64(task) % KW
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+        #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        acc = T(0)
+        for n in range(N):
+            for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
+                for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W, W + quotient_KW_d_w - (d_w * v))):
+                    acc += (
+                        dy[U(n), U(Og * g + o), U(i), U(j)]
+                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                U(j + d_w * v - quotient_KW_d_w)]
+                    )
+        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
+        that a condition drops counted.
+    """
+    dtype = dw.dtype
+    T = dtype.type
+    if blocks(Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4):
+        _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+    else:
+        _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b(dy, db, N, G, H, W, Og):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·H·N·Og·W − G·Og additions.
+    """
+    dtype = db.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, G * Og, H * W))
+    for task in prange(G * Og):
+        g = np.int64(task) // Og
+        o = np.int64(task) % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(H * W):
+                acc += dy_rows[U(n), U(Og * g + o), U(ij)]
+        db[U(Og * g + o)] = acc
+
+
+@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋])
+
+    Operations: 2·Cg·G·H·KH·KW·N·Og·W multiplications, 2·Cg·G·H·KH·KW·N·Og·W additions, terms that a
+        condition drops counted.
+    """
+    dtype = y_dot.dtype
+    T = dtype.type
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    c_first = (Cg // 4) * 4
+    for task in prange(N * G * Og * H):
+        n = np.int64(task) // (G * Og * H)
+        g = np.int64(task) // (Og * H) % G
+        o = np.int64(task) // H % Og
+        i = np.int64(task) % H
+        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n,
+        #     g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
+        b_dot_here = b_dot[U(Og * g + o)]
+        for j in range(W):
+            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
+        u_first = -((i - quotient_KH_d_h) // d_h)
+        u_last = (H + quotient_KH_d_h - i - 1) // d_h
+        for c in range(0, Cg - 3, 4):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(KW):
+                    w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
+                    w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
+                    w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
+                    w_here4 = w[U(Og * g + o), U(c), U(u), U(v)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
+                    w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
+                    w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
+                    w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                    for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                            W + quotient_KW_d_w - (d_w * v))):
+                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                            w_dot_here
+                            * x[U(n), U(c + Cg * g + 1), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                            + w_dot_here2
+                            * x[U(n), U(c + Cg * g + 2), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                            + w_dot_here3
+                            * x[U(n), U(c + Cg * g + 3), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                            + w_dot_here4
+                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                            + w_here
+                            * x_dot[U(n), U(c + Cg * g + 1), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                            + w_here2
+                            * x_dot[U(n), U(c + Cg * g + 2), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                            + w_here3
+                            * x_dot[U(n), U(c + Cg * g + 3), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                            + w_here4
+                            * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                        )
+        u_first2 = -((i - quotient_KH_d_h) // d_h)
+        u_last2 = (H + quotient_KH_d_h - i - 1) // d_h
+        for c in range(c_first, Cg):
+            for u in range(max(0, u_first2), min(KH, u_last2 + 1)):
+                for v in range(KW):
+                    w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
+                    w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                    for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                            W + quotient_KW_d_w - (d_w * v))):
+                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                            w_dot_here5
+                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                            + w_here5
+                            * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)]
+                        )
