@@ -5,6 +5,13 @@
 >>> n, k, o = index("n", N), index("k", K), index("o", O)
 >>> X, W, Y = tensor("x", n, k), tensor("w", o, k), tensor("y", n, o)
 >>> dense = Layer("dense", [define(Y[n, o], total(X[n, k] * W[o, k], over=k))], wrt=(X, W))
+
+Conditions are comparisons, ``X[n, k] > 0``, ``k <= o``, or the words ``ge``, ``gt``, ``eq``, ``ne`` of one
+number or of two, and ``divides``; ``a & b`` joins them, ``~a`` is the opposite.  Equality has a word because
+Python decides ``k == o`` by itself.
+
+>>> total(X[n, k], over=k, when=(k <= o) & ~eq(k, 3)).guards
+(-k + o >= 0, k - 3 != 0)
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ import pytest
 
 from codegen.verification import Verdict, rungs, verify
 from derive.gradients import derived_layer
-from derive.layers import batch_norm, conv2d
+from derive.layers import LAYERS, batch_norm, conv2d
 from derive.layers import cross_entropy as softmax_cross_entropy
 from derive.model import Layer
 from derive.notation import define, exp, index, option, sizes, tensor, total
@@ -31,6 +31,11 @@ def test_the_kernels(layer):
             [f"{c.check}: {c.verdict} ({c.inconclusive} of {c.cases})" for c in report.checks]
             + report.failures
         )
+
+
+def test_every_gradient_of_the_catalogue_is_a_layer():
+    for layer in (LAYERS[name] for name in LAYERS.names):
+        assert derived_layer(layer, layer.wrt[0]).wrt
 
 
 def test_what_a_saved_value_is_made_of_stands_before_it():
