@@ -12,22 +12,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from codegen.loops.legality import Illegal, check, unproved
+from codegen.loops.legality import Illegal, check, check_declared, unproved
 from codegen.loops.nodes import Decision, Kernel
 from codegen.loops.outline import outlined
 from codegen.lowering.lower import lower
-from codegen.passes import cse, licm, scalarise, tile, unroll_and_jam
+from codegen.passes import cse, licm, name_positions, scalarise, tile, unroll_and_jam
 from codegen.source import Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
 from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
-PASSES: tuple[Pass, ...] = (scalarise, tile, unroll_and_jam, cse, licm)
+PASSES: tuple[Pass, ...] = (scalarise, tile, unroll_and_jam, name_positions, cse, licm)
 
 
 def compile_layer(layer: Layer, derived: Gradients | None = None) -> dict[str, str]:
     """File names and texts; ``derived`` puts other formulas than the derived ones through the same way."""
     check_names(layer)
+    check_declared(layer)
     made = plan(layer, derived or gradients(layer))
     return render(made, compile_plan(made))
 

@@ -176,7 +176,7 @@ def _is_range(over: Any) -> bool:
 
 def _value(said: Any, where: str) -> Expr:
     """A number or an expression; a condition is none, nor is a text, which SymPy would evaluate."""
-    if isinstance(said, bool | Boolean | Cond):
+    if isinstance(said, bool | Boolean | Cond) and not isinstance(said, Expr):  # a symbol of SymPy is both
         raise ModelError(f"{where}: {said} is a condition, no number; bracket(condition) is 1 or 0")
     try:
         made = sympify(said, strict=True)

@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -71,7 +72,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, BH, BW):
     """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -100,7 +101,7 @@ def _forward(x, y, N, C, H, W, BH, BW):
         quotient_j = (-W * j - 1) // BW
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc += x_rows[U(nc), U(a), U(b)]
+                acc = plus(acc, x_rows[U(nc), U(a), U(b)])
         S1 = acc
         # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
@@ -110,7 +111,7 @@ def _forward(x, y, N, C, H, W, BH, BW):
         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, BH, BW):
     """columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
@@ -149,7 +150,7 @@ def _vjp_x(dy, dx, N, C, H, W, BH, BW):
                     dx_rows[U(nc), U(a), U(b)] += factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -178,7 +179,7 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
         quotient_j = (-W * j - 1) // BW
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc += x_dot_rows[U(nc), U(a), U(b)]
+                acc = plus(acc, x_dot_rows[U(nc), U(a), U(b)])
         S1_dot = acc
         # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))

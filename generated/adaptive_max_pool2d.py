@@ -73,7 +73,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, y_at, N, C, H, W, BH, BW):
     """y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
 
@@ -114,7 +114,7 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
         y_rows[U(nc), U(i), U(j)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
     """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
 
@@ -141,7 +141,7 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
                         dx[U(n_), U(c_), U(y_at_by_W), U(y_at_mod_W)] += dy_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_at, y_dot, N, C, H, W, BH, BW):
     """ẏ[n,c,i,j] = ẋ[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] · [0 ≤ BH·⌊y_at[n,c,i,j]/W⌋ + BH − i·H −
         1 < BH + H − 1, 0 ≤ BW · (y_at[n,c,i,j] mod W) + BW − j·W − 1 < BW + W − 1]

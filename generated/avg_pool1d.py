@@ -79,7 +79,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
     """count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
@@ -119,7 +119,7 @@ def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
             y_rows[U(nc), U(i)] = S1[U(i)] / count_i[U(i)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
     """dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]/count_i[(a+p_l−u)/s]
 
@@ -146,7 +146,7 @@ def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
                 dx_rows[U(nc), U(q * s + r - p_l)] += dy_rows[U(nc), U(q - t)] / count_i[U(q - t)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
     """Ṡ₁[n,c,i] = Σ_u ẋ[n, c, s·i+u−p_l]
     ẏ[n,c,i] = Ṡ₁[n,c,i]/count_i[i]

@@ -74,7 +74,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
 
@@ -103,7 +103,7 @@ def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
             y_rows[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[n,c,a,b] = 1/(KH·KW) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
         (b+p_l−v)/s_w]
@@ -143,7 +143,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """ẏ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
 

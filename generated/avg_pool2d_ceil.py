@@ -85,7 +85,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta):
     """count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -140,7 +140,7 @@ def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
             y_rows[U(nc), U(i), U(j)] = S1[U(j)] * value_of / count_j[U(j)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
         (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w])
@@ -179,7 +179,7 @@ def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """Ṡ₁[n,c,i,j] = Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(count_i[i]·count_j[j])

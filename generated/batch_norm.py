@@ -25,6 +25,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -102,7 +103,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         H, W, m, epsilon, rho):
     """μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
@@ -133,14 +134,17 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                acc += x_rows[U(n), U(c), U(hw)]
+                acc = plus(acc, x_rows[U(n), U(c), U(hw)])
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,hw} (x[n,c,hw] − μ[c])²
         acc2 = T(0)
         minus_mu = -mu[U(c)]
         for n in range(N):
             for hw in range(H * W):
-                acc2 += (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu + x_rows[U(n), U(c), U(hw)])
+                acc2 = plus(
+                    acc2,
+                    (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu + x_rows[U(n), U(c), U(hw)]),
+                )
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -157,7 +161,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
@@ -187,7 +191,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         acc = T(0)
         for n_ in range(N):
             for h_w_ in range(H * W):
-                acc += dy_rows[U(n_), U(c), U(h_w_)]
+                acc = plus(acc, dy_rows[U(n_), U(c), U(h_w_)])
         dx_sum = acc
         # dx_sum2 = Σ_{n,h'w′} r[c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[c])
         acc2 = T(0)
@@ -195,7 +199,10 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         minus_mu = -mu[U(c)]
         for n_ in range(N):
             for h_w_ in range(H * W):
-                acc2 += dy_rows[U(n_), U(c), U(h_w_)] * (minus_mu + x_rows[U(n_), U(c), U(h_w_)]) * r_here
+                acc2 = plus(
+                    acc2,
+                    dy_rows[U(n_), U(c), U(h_w_)] * (minus_mu + x_rows[U(n_), U(c), U(h_w_)]) * r_here,
+                )
         dx_sum2 = acc2
         # dx[n,c,hw] = γ[c]·r[c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[c] · (x[n,c,hw] −
         #     μ[c]))
@@ -214,7 +221,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
@@ -242,11 +249,11 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
         minus_mu = -mu[U(c)]
         for n in range(N):
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c), U(hw)] * (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_here
+                acc = plus(acc, dy_rows[U(n), U(c), U(hw)] * (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_here)
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, H, W):
     """dβ[c] = Σ_{n,h,w} dy[n,c,h,w]
 
@@ -264,11 +271,11 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c), U(hw)]
+                acc = plus(acc, dy_rows[U(n), U(c), U(hw)])
         dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
@@ -303,7 +310,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                acc += x_dot_rows[U(n), U(c), U(hw)]
+                acc = plus(acc, x_dot_rows[U(n), U(c), U(hw)])
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[c])
         acc2 = T(0)
@@ -311,8 +318,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         minus_mu = -mu[U(c)]
         for n in range(N):
             for hw in range(H * W):
-                acc2 += (
-                    (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)])
+                acc2 = plus(
+                    acc2,
+                    (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)]),
                 )
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))

@@ -25,6 +25,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -101,7 +102,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         L, m, epsilon, rho):
     """μ[c] = 1/m · Σ_{n,l} x[n,c,l]
@@ -128,14 +129,14 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         acc = T(0)
         for n in range(N):
             for l in range(L):
-                acc += x[U(n), U(c), U(l)]
+                acc = plus(acc, x[U(n), U(c), U(l)])
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
         acc2 = T(0)
         minus_mu = -mu[U(c)]
         for n in range(N):
             for l in range(L):
-                acc2 += (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu + x[U(n), U(c), U(l)])
+                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu + x[U(n), U(c), U(l)]))
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -152,7 +153,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
@@ -179,7 +180,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
         acc = T(0)
         for n_ in range(N):
             for l_ in range(L):
-                acc += dy[U(n_), U(c), U(l_)]
+                acc = plus(acc, dy[U(n_), U(c), U(l_)])
         dx_sum = acc
         # dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc2 = T(0)
@@ -187,7 +188,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
         minus_mu = -mu[U(c)]
         for n_ in range(N):
             for l_ in range(L):
-                acc2 += dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here
+                acc2 = plus(acc2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here)
         dx_sum2 = acc2
         # dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] −
         #     μ[c]))
@@ -206,7 +207,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
@@ -232,11 +233,11 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
         minus_mu = -mu[U(c)]
         for n in range(N):
             for l in range(L):
-                acc += dy[U(n), U(c), U(l)] * (minus_mu + x[U(n), U(c), U(l)]) * r_here
+                acc = plus(acc, dy[U(n), U(c), U(l)] * (minus_mu + x[U(n), U(c), U(l)]) * r_here)
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, L):
     """dβ[c] = Σ_{n,l} dy[n,c,l]
 
@@ -249,11 +250,11 @@ def _vjp_beta(dy, dbeta, N, C, L):
         acc = T(0)
         for n in range(N):
             for l in range(L):
-                acc += dy[U(n), U(c), U(l)]
+                acc = plus(acc, dy[U(n), U(c), U(l)])
         dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
@@ -285,7 +286,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
         acc = T(0)
         for n in range(N):
             for l in range(L):
-                acc += x_dot[U(n), U(c), U(l)]
+                acc = plus(acc, x_dot[U(n), U(c), U(l)])
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
         acc2 = T(0)
@@ -293,7 +294,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
         minus_mu = -mu[U(c)]
         for n in range(N):
             for l in range(L):
-                acc2 += (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu_dot + x_dot[U(n), U(c), U(l)])
+                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu_dot + x_dot[U(n), U(c), U(l)]))
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))

@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -82,7 +83,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, N, C, L, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
@@ -112,7 +113,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, L, epsilon):
             y[U(n), U(c), U(l)] = beta_here + gamma_r * (minus_running_mean + x[U(n), U(c), U(l)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, gamma, running_var, dx, N, C, L, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]
@@ -135,7 +136,7 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, L, epsilon):
             dx[U(n), U(c), U(l)] = dy[U(n), U(c), U(l)] * gamma_r
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
@@ -161,11 +162,11 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
         minus_running_mean = -running_mean[U(c)]
         for n in range(N):
             for l in range(L):
-                acc += dy[U(n), U(c), U(l)] * (minus_running_mean + x[U(n), U(c), U(l)]) * r_here
+                acc = plus(acc, dy[U(n), U(c), U(l)] * (minus_running_mean + x[U(n), U(c), U(l)]) * r_here)
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, L):
     """dβ[c] = Σ_{n,l} dy[n,c,l]
 
@@ -178,11 +179,11 @@ def _vjp_beta(dy, dbeta, N, C, L):
         acc = T(0)
         for n in range(N):
             for l in range(L):
-                acc += dy[U(n), U(c), U(l)]
+                acc = plus(acc, dy[U(n), U(c), U(l)])
         dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, L, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])

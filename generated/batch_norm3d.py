@@ -25,6 +25,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -103,7 +104,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         D, H, W, m, epsilon, rho):
     """μ[c] = 1/m · Σ_{n,d,h,w} x[n,c,d,h,w]
@@ -135,14 +136,17 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         acc = T(0)
         for n in range(N):
             for dhw in range(D * H * W):
-                acc += x_rows[U(n), U(c), U(dhw)]
+                acc = plus(acc, x_rows[U(n), U(c), U(dhw)])
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,dhw} (x[n, c, dhw] − μ[c])²
         acc2 = T(0)
         minus_mu = -mu[U(c)]
         for n in range(N):
             for dhw in range(D * H * W):
-                acc2 += (minus_mu + x_rows[U(n), U(c), U(dhw)]) * (minus_mu + x_rows[U(n), U(c), U(dhw)])
+                acc2 = plus(
+                    acc2,
+                    (minus_mu + x_rows[U(n), U(c), U(dhw)]) * (minus_mu + x_rows[U(n), U(c), U(dhw)]),
+                )
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -159,7 +163,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − μ[c])
@@ -189,7 +193,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
         acc = T(0)
         for n_ in range(N):
             for d_h_w_ in range(D * H * W):
-                acc += dy_rows[U(n_), U(c), U(d_h_w_)]
+                acc = plus(acc, dy_rows[U(n_), U(c), U(d_h_w_)])
         dx_sum = acc
         # dx_sum2 = Σ_{n,d'h'w′′} r[c] · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
         acc2 = T(0)
@@ -197,7 +201,10 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
         minus_mu = -mu[U(c)]
         for n_ in range(N):
             for d_h_w_ in range(D * H * W):
-                acc2 += dy_rows[U(n_), U(c), U(d_h_w_)] * (minus_mu + x_rows[U(n_), U(c), U(d_h_w_)]) * r_here
+                acc2 = plus(
+                    acc2,
+                    dy_rows[U(n_), U(c), U(d_h_w_)] * (minus_mu + x_rows[U(n_), U(c), U(d_h_w_)]) * r_here,
+                )
         dx_sum2 = acc2
         # dx[n, c, dhw] = γ[c]·r[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r[c] · (x[n,
         #     c, dhw] − μ[c]))
@@ -216,7 +223,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, D, H, W, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − μ[c])
@@ -244,11 +251,14 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, D, H, W, epsilon):
         minus_mu = -mu[U(c)]
         for n in range(N):
             for dhw in range(D * H * W):
-                acc += dy_rows[U(n), U(c), U(dhw)] * (minus_mu + x_rows[U(n), U(c), U(dhw)]) * r_here
+                acc = plus(
+                    acc,
+                    dy_rows[U(n), U(c), U(dhw)] * (minus_mu + x_rows[U(n), U(c), U(dhw)]) * r_here,
+                )
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, D, H, W):
     """dβ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w]
 
@@ -266,11 +276,11 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
         acc = T(0)
         for n in range(N):
             for dhw in range(D * H * W):
-                acc += dy_rows[U(n), U(c), U(dhw)]
+                acc = plus(acc, dy_rows[U(n), U(c), U(dhw)])
         dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − μ[c])
@@ -305,7 +315,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m,
         acc = T(0)
         for n in range(N):
             for dhw in range(D * H * W):
-                acc += x_dot_rows[U(n), U(c), U(dhw)]
+                acc = plus(acc, x_dot_rows[U(n), U(c), U(dhw)])
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,dhw} (ẋ[n, c, dhw] − μ̇) · (x[n, c, dhw] − μ[c])
         acc2 = T(0)
@@ -313,8 +323,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m,
         minus_mu = -mu[U(c)]
         for n in range(N):
             for dhw in range(D * H * W):
-                acc2 += (
-                    (minus_mu + x_rows[U(n), U(c), U(dhw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(dhw)])
+                acc2 = plus(
+                    acc2,
+                    (minus_mu + x_rows[U(n), U(c), U(dhw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(dhw)]),
                 )
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))

@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,7 +85,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, N, C, D, H, W, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
@@ -118,7 +119,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, D, H, W, epsilo
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, gamma, running_var, dx, N, C, D, H, W, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     dx[n,c,d,h,w] = γ[c]·r[c]·dy[n,c,d,h,w]
@@ -147,7 +148,7 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, D, H, W, epsilon):
             dx_rows[U(n), U(c), U(dhw)] = dy_rows[U(n), U(c), U(dhw)] * gamma_r
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
@@ -175,13 +176,14 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon)
         minus_running_mean = -running_mean[U(c)]
         for n in range(N):
             for dhw in range(D * H * W):
-                acc += (
-                    dy_rows[U(n), U(c), U(dhw)] * (minus_running_mean + x_rows[U(n), U(c), U(dhw)]) * r_here
+                acc = plus(
+                    acc,
+                    dy_rows[U(n), U(c), U(dhw)] * (minus_running_mean + x_rows[U(n), U(c), U(dhw)]) * r_here,
                 )
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, D, H, W):
     """dβ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w]
 
@@ -199,11 +201,11 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
         acc = T(0)
         for n in range(N):
             for dhw in range(D * H * W):
-                acc += dy_rows[U(n), U(c), U(dhw)]
+                acc = plus(acc, dy_rows[U(n), U(c), U(dhw)])
         dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, D, H, W, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])

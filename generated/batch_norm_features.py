@@ -99,7 +99,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         m, epsilon, rho):
     """μ[c] = 1/m · Σ_n x[n,c]
@@ -178,7 +178,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
             new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − μ[c])
@@ -251,7 +251,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − μ[c])
@@ -286,7 +286,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
                 dgamma[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C):
     """dβ[c] = Σ_n dy[n,c]
 
@@ -316,7 +316,7 @@ def _vjp_beta(dy, dbeta, N, C):
                 dbeta[U(c)] += dy[U(n), U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − μ[c])

@@ -81,7 +81,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, N, C, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -106,7 +106,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, epsilon):
             y[U(n), U(c)] = (x[U(n), U(c)] - running_mean[U(c)]) * gamma[U(c)] * r[U(c)] + beta[U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, gamma, running_var, dx, N, C, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     dx[n,c] = γ[c]·r[c]·dy[n,c]
@@ -126,7 +126,7 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, epsilon):
             dx[U(n), U(c)] = dy[U(n), U(c)] * gamma[U(c)] * r[U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -161,7 +161,7 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
                 dgamma[U(c)] += (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C):
     """dβ[c] = Σ_n dy[n,c]
 
@@ -191,7 +191,7 @@ def _vjp_beta(dy, dbeta, N, C):
                 dbeta[U(c)] += dy[U(n), U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])

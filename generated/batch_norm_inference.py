@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -83,7 +84,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, running_mean, running_var, y, N, C, H, W, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − running_mean[c])
@@ -115,7 +116,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, H, W, epsilon):
             y_rows[U(n), U(c), U(hw)] = beta_here + gamma_r * (minus_running_mean + x_rows[U(n), U(c), U(hw)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, gamma, running_var, dx, N, C, H, W, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     dx[n,c,h,w] = γ[c]·r[c]·dy[n,c,h,w]
@@ -144,7 +145,7 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, H, W, epsilon):
             dx_rows[U(n), U(c), U(hw)] = dy_rows[U(n), U(c), U(hw)] * gamma_r
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, H, W, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − running_mean[c])
@@ -172,11 +173,14 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, H, W, epsilon):
         minus_running_mean = -running_mean[U(c)]
         for n in range(N):
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c), U(hw)] * (minus_running_mean + x_rows[U(n), U(c), U(hw)]) * r_here
+                acc = plus(
+                    acc,
+                    dy_rows[U(n), U(c), U(hw)] * (minus_running_mean + x_rows[U(n), U(c), U(hw)]) * r_here,
+                )
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, H, W):
     """dβ[c] = Σ_{n,h,w} dy[n,c,h,w]
 
@@ -194,11 +198,11 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c), U(hw)]
+                acc = plus(acc, dy_rows[U(n), U(c), U(hw)])
         dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, H, W, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − running_mean[c])

@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell
+from .runtime import cell, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -73,7 +73,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, OH, OW):
     """row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
@@ -99,32 +99,31 @@ def _forward(x, y, N, C, H, W, OH, OW):
         # rows[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · x[nc,q,r]
         for r in range(W):
             rows[U(r)] = T(0)
-        for q in range(max(0,
-                cell((T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1))),
-                min(H,
-                cell((T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1)) + 2)):
+        position = (
+            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
+            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
+            else T(H - 1)
+        )
+        below = cell(position)
+        for q in range(max(0, below), min(H, below + 2)):
+            value_of = max(T(1) - abs(position - T(q)), T(0))
             for r in range(W):
-                rows[U(r)] += (
-                    max(T(0),
-                            T(1) - abs(((T(H) * (T(a) + T(1) / T(2)) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1)) - T(q)))
-                    * x_rows[U(nc), U(q), U(r)]
-                )
+                rows[U(r)] += value_of * x_rows[U(nc), U(q), U(r)]
         # y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
         for b in range(OW):
             acc = T(0)
-            for r in range(max(0,
-                    cell((T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) if T(W) >= (T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) + T(1) else T(W - 1))),
-                    min(W,
-                    cell((T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) if T(W) >= (T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) + T(1) else T(W - 1)) + 2)):
-                acc += (
-                    max(T(0),
-                            T(1) - abs(((T(W) * (T(b) + T(1) / T(2)) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) if T(W) >= (T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) + T(1) else T(W - 1)) - T(r)))
-                    * rows[U(r)]
-                )
+            position2 = (
+                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
+                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
+                else T(W - 1)
+            )
+            below2 = cell(position2)
+            for r in range(max(0, below2), min(W, below2 + 2)):
+                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows[U(r)])
             y_rows[U(nc), U(a), U(b)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, OH, OW):
     """column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
     drows[n,c,a,r] += G(r, column[b]) · dy[n,c,a,b]
@@ -154,16 +153,15 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
         a_ = np.int64(task) % OH
         # drows[n,c,a,r] += G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · dy[n,c,a,b]
         for b in range(OW):
+            position = (
+                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
+                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
+                else T(W - 1)
+            )
+            below = cell(position)
             dy_here = dy[U(n_), U(c_), U(a_), U(b)]
-            for r_ in range(max(0,
-                    cell((T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) if T(W) >= (T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) + T(1) else T(W - 1))),
-                    min(W,
-                    cell((T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) if T(W) >= (T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) + T(1) else T(W - 1)) + 2)):
-                drows[U(n_), U(c_), U(a_), U(r_)] += (
-                    max(T(0),
-                            T(1) - abs(((T(W) * (T(b) + T(1) / T(2)) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) if T(W) >= (T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) + T(1) else T(W - 1)) - T(r_)))
-                    * dy_here
-                )
+            for r_ in range(max(0, below), min(W, below + 2)):
+                drows[U(n_), U(c_), U(a_), U(r_)] += max(T(1) - abs(position - T(r_)), T(0)) * dy_here
     for task in prange(N * C * H):
         n = np.int64(task) // (C * H)
         c = np.int64(task) // H % C
@@ -176,19 +174,18 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
         r = np.int64(task) % W
         # dx[n,c,q,r] += G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · drows[n,c,a,r]
         for a in range(OH):
+            position2 = (
+                (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
+                if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
+                else T(H - 1)
+            )
+            below2 = cell(position2)
             drows_here = drows[U(n_), U(c_), U(a), U(r)]
-            for q in range(max(0,
-                    cell((T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1))),
-                    min(H,
-                    cell((T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1)) + 2)):
-                dx[U(n_), U(c_), U(q), U(r)] += (
-                    max(T(0),
-                            T(1) - abs(((T(H) * (T(a) + T(1) / T(2)) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1)) - T(q)))
-                    * drows_here
-                )
+            for q in range(max(0, below2), min(H, below2 + 2)):
+                dx[U(n_), U(c_), U(q), U(r)] += max(T(1) - abs(position2 - T(q)), T(0)) * drows_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
     """row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
@@ -214,28 +211,27 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
         # rows_dot[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · ẋ[nc,q,r]
         for r in range(W):
             rows_dot[U(r)] = T(0)
-        for q in range(max(0,
-                cell((T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1))),
-                min(H,
-                cell((T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1)) + 2)):
+        position = (
+            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
+            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
+            else T(H - 1)
+        )
+        below = cell(position)
+        for q in range(max(0, below), min(H, below + 2)):
+            value_of = max(T(1) - abs(position - T(q)), T(0))
             for r in range(W):
-                rows_dot[U(r)] += (
-                    max(T(0),
-                            T(1) - abs(((T(H) * (T(a) + T(1) / T(2)) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) if T(H) >= (T(H) / T(OH * 2) + T(H * a) / T(OH) - (T(1) / T(2)) if T(H) / T(OH * 2) + T(H * a) / T(OH) >= T(1) / T(2) else T(0)) + T(1) else T(H - 1)) - T(q)))
-                    * x_dot_rows[U(nc), U(q), U(r)]
-                )
+                rows_dot[U(r)] += value_of * x_dot_rows[U(nc), U(q), U(r)]
         # ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
         for b in range(OW):
             acc = T(0)
-            for r in range(max(0,
-                    cell((T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) if T(W) >= (T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) + T(1) else T(W - 1))),
-                    min(W,
-                    cell((T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) if T(W) >= (T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) + T(1) else T(W - 1)) + 2)):
-                acc += (
-                    max(T(0),
-                            T(1) - abs(((T(W) * (T(b) + T(1) / T(2)) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) if T(W) >= (T(W) / T(OW * 2) + T(W * b) / T(OW) - (T(1) / T(2)) if T(W) / T(OW * 2) + T(W * b) / T(OW) >= T(1) / T(2) else T(0)) + T(1) else T(W - 1)) - T(r)))
-                    * rows_dot[U(r)]
-                )
+            position2 = (
+                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
+                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
+                else T(W - 1)
+            )
+            below2 = cell(position2)
+            for r in range(max(0, below2), min(W, below2 + 2)):
+                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows_dot[U(r)])
             y_dot_rows[U(nc), U(a), U(b)] = acc
 
 

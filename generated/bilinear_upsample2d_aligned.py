@@ -21,7 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import cell
+from .runtime import cell, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -75,7 +75,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, OH, OW):
     """row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -101,28 +101,23 @@ def _forward(x, y, N, C, H, W, OH, OW):
         # rows[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · x[nc,q,r]
         for r in range(W):
             rows[U(r)] = T(0)
-        below = cell(T(H * a) / T(OH - 1 if OH >= 2 else 1) - (T(a) / T(OH - 1 if OH >= 2 else 1)))
-        for q in range(H):
-            if q >= below and below + 1 >= q:
-                for r in range(W):
-                    rows[U(r)] += (
-                        max(T(0), T(1) - abs(T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1) - T(q)))
-                        * x_rows[U(nc), U(q), U(r)]
-                    )
+        position = T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1)
+        below = cell(position)
+        for q in range(max(0, below), min(H, below + 2)):
+            value_of = max(T(1) - abs(position - T(q)), T(0))
+            for r in range(W):
+                rows[U(r)] += value_of * x_rows[U(nc), U(q), U(r)]
         # y[nc,a,b] = Σ_r G(r, b · (W − 1)/max(OW − 1, 1)) · rows[r]
         for b in range(OW):
             acc = T(0)
-            below2 = cell(T(W * b) / T(OW - 1 if OW >= 2 else 1) - (T(b) / T(OW - 1 if OW >= 2 else 1)))
-            for r in range(W):
-                factor = (
-                    max(T(0), T(1) - abs(T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1) - T(r))) * rows[U(r)]
-                )
-                if r >= below2 and below2 + 1 >= r:
-                    acc += factor
+            position2 = T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1)
+            below2 = cell(position2)
+            for r in range(max(0, below2), min(W, below2 + 2)):
+                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows[U(r)])
             y_rows[U(nc), U(a), U(b)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, OH, OW):
     """column[b] = b · (W − 1)/max(OW − 1, 1)
     drows[n,c,a,r] += G(r, column[b]) · dy[n,c,a,b]
@@ -152,12 +147,11 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
         a_ = np.int64(task) % OH
         # drows[n,c,a,r] += G(r, b · (W − 1)/max(OW − 1, 1)) · dy[n,c,a,b]
         for b in range(OW):
+            position = T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1)
+            below = cell(position)
             dy_here = dy[U(n_), U(c_), U(a_), U(b)]
-            below = cell(T(W * b) / T(OW - 1 if OW >= 2 else 1) - (T(b) / T(OW - 1 if OW >= 2 else 1)))
-            for r_ in range(W):
-                factor = max(T(0), T(1) - abs(T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1) - T(r_))) * dy_here
-                if r_ >= below and below + 1 >= r_:
-                    drows[U(n_), U(c_), U(a_), U(r_)] += factor
+            for r_ in range(max(0, below), min(W, below + 2)):
+                drows[U(n_), U(c_), U(a_), U(r_)] += max(T(1) - abs(position - T(r_)), T(0)) * dy_here
     for task in prange(N * C * H):
         n = np.int64(task) // (C * H)
         c = np.int64(task) // H % C
@@ -170,17 +164,14 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
         r = np.int64(task) % W
         # dx[n,c,q,r] += G(q, a · (H − 1)/max(OH − 1, 1)) · drows[n,c,a,r]
         for a in range(OH):
+            position2 = T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1)
+            below2 = cell(position2)
             drows_here = drows[U(n_), U(c_), U(a), U(r)]
-            below2 = cell(T(H * a) / T(OH - 1 if OH >= 2 else 1) - (T(a) / T(OH - 1 if OH >= 2 else 1)))
-            for q in range(H):
-                factor2 = (
-                    max(T(0), T(1) - abs(T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1) - T(q))) * drows_here
-                )
-                if q >= below2 and below2 + 1 >= q:
-                    dx[U(n_), U(c_), U(q), U(r)] += factor2
+            for q in range(max(0, below2), min(H, below2 + 2)):
+                dx[U(n_), U(c_), U(q), U(r)] += max(T(1) - abs(position2 - T(q)), T(0)) * drows_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
     """row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -206,25 +197,19 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
         # rows_dot[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · ẋ[nc,q,r]
         for r in range(W):
             rows_dot[U(r)] = T(0)
-        below = cell(T(H * a) / T(OH - 1 if OH >= 2 else 1) - (T(a) / T(OH - 1 if OH >= 2 else 1)))
-        for q in range(H):
-            if q >= below and below + 1 >= q:
-                for r in range(W):
-                    rows_dot[U(r)] += (
-                        max(T(0), T(1) - abs(T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1) - T(q)))
-                        * x_dot_rows[U(nc), U(q), U(r)]
-                    )
+        position = T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1)
+        below = cell(position)
+        for q in range(max(0, below), min(H, below + 2)):
+            value_of = max(T(1) - abs(position - T(q)), T(0))
+            for r in range(W):
+                rows_dot[U(r)] += value_of * x_dot_rows[U(nc), U(q), U(r)]
         # ẏ[nc,a,b] = Σ_r G(r, b · (W − 1)/max(OW − 1, 1)) · rows_dot[r]
         for b in range(OW):
             acc = T(0)
-            below2 = cell(T(W * b) / T(OW - 1 if OW >= 2 else 1) - (T(b) / T(OW - 1 if OW >= 2 else 1)))
-            for r in range(W):
-                factor = (
-                    max(T(0), T(1) - abs(T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1) - T(r)))
-                    * rows_dot[U(r)]
-                )
-                if r >= below2 and below2 + 1 >= r:
-                    acc += factor
+            position2 = T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1)
+            below2 = cell(position2)
+            for r in range(max(0, below2), min(W, below2 + 2)):
+                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows_dot[U(r)])
             y_dot_rows[U(nc), U(a), U(b)] = acc
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -83,7 +84,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, C, L, O, K, d):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
@@ -138,7 +139,7 @@ def _forward_blocks(x, w, b, y, N, C, L, O, K, d):
                         y[U(n), U(o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, C, L, O, K, d):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
@@ -152,7 +153,7 @@ def _forward_plain(x, w, b, y, N, C, L, O, K, d):
         i_by_d = i // d
         for c in range(C):
             for u in range(max(0, K - i_by_d - 1), K):
-                acc += w[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                acc = plus(acc, w[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
         y[U(n), U(o), U(i)] = acc + b[U(o)]
 
 
@@ -169,7 +170,7 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
         _forward_plain(x, w, b, y, N, C, L, O, K, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, C, L, O, K, d):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
@@ -224,7 +225,7 @@ def _vjp_x_blocks(dy, w, dx, N, C, L, O, K, d):
                         dx[U(n), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, C, L, O, K, d):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
@@ -256,7 +257,7 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
         _vjp_x_plain(dy, w, dx, N, C, L, O, K, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = dw.dtype
@@ -280,14 +281,14 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
         acc_7 = T(0)
         for i in range(K * d - d - (d * u), L):
             for n in range(N):
-                acc += dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                acc_1 += dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))]
-                acc_2 += dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))]
-                acc_3 += dy[U(n), U(o), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))]
-                acc_4 += dy[U(n), U(o1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                acc_5 += dy[U(n), U(o1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))]
-                acc_6 += dy[U(n), U(o1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))]
-                acc_7 += dy[U(n), U(o1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))]
+                acc = plus(acc, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                acc_1 = plus(acc_1, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
+                acc_2 = plus(acc_2, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
+                acc_3 = plus(acc_3, dy[U(n), U(o), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
+                acc_4 = plus(acc_4, dy[U(n), U(o1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                acc_5 = plus(acc_5, dy[U(n), U(o1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
+                acc_6 = plus(acc_6, dy[U(n), U(o1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
+                acc_7 = plus(acc_7, dy[U(n), U(o1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
         dw[U(o), U(c), U(u)] = acc
         dw[U(o), U(c1), U(u)] = acc_1
         dw[U(o), U(c2), U(u)] = acc_2
@@ -298,7 +299,7 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
         dw[U(o1), U(c3), U(u)] = acc_7
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, L, O):
     """db[o] = Σ_{n,i} dy[n,o,i]
 
@@ -311,11 +312,11 @@ def _vjp_b(dy, db, N, L, O):
         acc = T(0)
         for n in range(N):
             for i in range(L):
-                acc += dy[U(n), U(o), U(i)]
+                acc = plus(acc, dy[U(n), U(o), U(i)])
         db[U(o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
     """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
 

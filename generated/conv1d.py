@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -88,7 +88,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
@@ -144,7 +144,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                         y[U(n), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + OL * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
@@ -178,7 +178,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
@@ -227,7 +227,11 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                             t = inner % t_count
                             for line in range(line_first, min(line_last + 1, N)):
                                 n = line
-                                q = max(q_first, cols_from + q_first - (line * q_count), quotient_r + d_by_gcd * t)
+                                q = max(
+                                    q_first,
+                                    cols_from + q_first - (line * q_count),
+                                    quotient_r + d_by_gcd * t,
+                                )
                                 copy(right, (inner - depth_from, line * q_count + q - cols_from - q_first),
                                         dy, (n, Og * g + o, q - quotient_r - (d_by_gcd * t)), 1,
                                         min(q_last + 1, cols_last + q_first + 1 - (line * q_count),
@@ -251,7 +255,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                             dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = tile[U(c), U(line * q_count + q - cols_from - q_first)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
@@ -302,7 +306,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
@@ -359,7 +363,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     dw[U(Og * g + o), U(c), U(u)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
@@ -375,7 +379,10 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         i_last = (L + p_l - (d * u) - 1) // s
         for n in range(N):
             for i in range(max(0, i_first), min(OL, i_last + 1)):
-                acc += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
+                )
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -393,7 +400,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OL):
     """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
 
@@ -408,11 +415,11 @@ def _vjp_b(dy, db, N, G, Og, OL):
         acc = T(0)
         for n in range(N):
             for i in range(OL):
-                acc += dy[U(n), U(Og * g + o), U(i)]
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
         x[n, g·Cg+c, s·i+d·u−p_l])

@@ -6,14 +6,14 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do n
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
@@ -86,7 +86,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
@@ -141,7 +141,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                 p_l, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
@@ -219,7 +219,11 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                                 q = line // q__count % q_count + q_first
                                 q_ = line % q__count + q__first
                                 if q >= quotient_r + d_d_by_gcd * t_ and OD + quotient_r + d_d_by_gcd * t_ >= q + 1 and q_ >= quotient_r_ + d_h_by_gcd * t__ and OH + quotient_r_ + d_h_by_gcd * t__ >= q_ + 1:
-                                    q__ = max(q___first, cols_from + q___first - (line * q___count), quotient_r__ + d_w_by_gcd * t___)
+                                    q__ = max(
+                                        q___first,
+                                        cols_from + q___first - (line * q___count),
+                                        quotient_r__ + d_w_by_gcd * t___,
+                                    )
                                     copy(right, (inner - depth_from,
                                             line * q___count + q__ - cols_from - q___first), dy, (n,
                                             Og * g + o, q - quotient_r - (d_d_by_gcd * t_),
@@ -251,7 +255,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                             dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = tile[U(c), U(line * q___count + q__ - cols_from - q___first)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
@@ -341,7 +345,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
@@ -412,7 +416,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                     dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
@@ -440,10 +444,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
             for k in range(max(0, k_first), min(OD, k_last + 1)):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
                             * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
+                                    U(j * s_w + d_w * v - p_l)],
                         )
         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
@@ -466,7 +471,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
 
@@ -486,11 +491,11 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
         acc = T(0)
         for n in range(N):
             for kij in range(OD * OH * OW):
-                acc += dy_rows[U(n), U(Og * g + o), U(kij)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(kij)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
         p_t, p_l, d_d, d_h, d_w):
     """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c, s_d·k+d_d·t−p_f,

@@ -6,14 +6,14 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_nor
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
@@ -75,7 +75,7 @@ def _forward_blocks(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                         a[U(n), U(Og * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
@@ -103,7 +103,7 @@ def _forward_plain(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, a, z_mu,
         z_var, N, G, Og, OH, OW, m, epsilon, rho, factor, term):
     """z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -111,8 +111,7 @@ def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, n
     z_r = 1/√(z_var[c] + ε)
     new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
     new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2; else 1}
-    y[n,c,i,j] = {z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c] if γ[c]·z_r·a[n,c,i,j] + β[c] >
-        z_r·γ[c]·z_mu[c]; else 0}
+    y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
     """
     dtype = gamma.dtype
     T = dtype.type
@@ -122,7 +121,7 @@ def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, n
         for n in range(N):
             for h in range(OH):
                 for w in range(OW):
-                    acc += a[U(n), U(c), U(h), U(w)]
+                    acc = plus(acc, a[U(n), U(c), U(h), U(w)])
         z_mu[U(c)] = acc / T(m)
         # z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
         acc2 = T(0)
@@ -130,8 +129,9 @@ def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, n
         for n in range(N):
             for h in range(OH):
                 for w in range(OW):
-                    acc2 += (
-                        (a[U(n), U(c), U(h), U(w)] + minus_z_mu) * (a[U(n), U(c), U(h), U(w)] + minus_z_mu)
+                    acc2 = plus(
+                        acc2,
+                        (a[U(n), U(c), U(h), U(w)] + minus_z_mu) * (a[U(n), U(c), U(h), U(w)] + minus_z_mu),
                     )
         z_var[U(c)] = acc2 / T(m)
         # z_r = 1/√(z_var[c] + ε)
@@ -141,16 +141,16 @@ def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, n
         # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2;
         #     else 1}
         new_running_var[U(c)] = factor * z_var[U(c)] + running_var[U(c)] * term
-        # y[n,c,i,j] = {z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c] if γ[c]·z_r·a[n,c,i,j] +
-        #     β[c] > z_r·γ[c]·z_mu[c]; else 0}
+        # y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
                     y[U(n), U(c), U(i), U(j)] = (
-                        beta[U(c)] + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r
-                        if beta[U(c)]
-                        + a[U(n), U(c), U(i), U(j)] * gamma[U(c)] * z_r > gamma[U(c)] * z_mu[U(c)] * z_r
-                        else T(0)
+                        T(0)
+                        if T(0) >= (a[U(n), U(c), U(i),
+                                U(j)] * gamma[U(c)] * z_r - (gamma[U(c)] * z_mu[U(c)] * z_r))
+                        + beta[U(c)]
+                        else beta[U(c)] + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r
                     )
 
 
@@ -181,7 +181,7 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
             z_var, N, G, Og, OH, OW, m, epsilon, rho, factor, term)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon):
     """da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
         dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
@@ -189,11 +189,15 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
     As compiled:
 
     z_r[c] = 1/√(z_var[c] + ε)
-    da_sum = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} dy[n,o,hw]
-    da_sum2 = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} z_r[o] · dy[n,o,hw] · (a[n,o,hw]
-        − z_mu[o])
-    da[n,o,ij] = γ[o]·z_r[o]/m · (m · dy[n,o,ij] · [γ[o]·z_r[o]·a[n,o,ij] + β[o] > γ[o]·z_mu[o]·z_r[o]] −
-        da_sum − da_sum2 · z_r[o] · (a[n,o,ij] − z_mu[o]))
+    da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
+        γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
+        β[o]}
+    da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o]·z_r[o]·a[n,o,hw] + β[o] >
+        γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
+        (a[n,o,hw] − z_mu[o]) + β[o]}
+    da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0
+        if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o]; else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o])
+        + β[o]} − da_sum − da_sum2 · z_r[o] · (a[n,o,ij] − z_mu[o]))
 
     Operations: 4·G·N·OH·OW·Og multiplications, 4·G·N·OH·OW·Og − 2·G·Og additions, terms that a condition
         drops counted.
@@ -209,48 +213,75 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
         for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
     for o in prange(G * Og):
-        # da_sum = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} dy[n,o,hw]
+        # da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o];
+        #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
+        #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
-        term = beta[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-        gamma_z_r = gamma[U(o)] * z_r[U(o)]
         for n_ in range(N):
             for hw in range(OH * OW):
-                dy_here = dy_rows[U(n_), U(o), U(hw)]
-                if a_rows[U(n_), U(o), U(hw)] * gamma_z_r + term > T(0):
-                    acc += dy_here
+                acc = plus(
+                    acc,
+                    dy_rows[U(n_), U(o), U(hw)]
+                    if (
+                        a_rows[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                    )
+                    + beta[U(o)] > T(0)
+                    else T(0)
+                    if T(0) >= (a_rows[U(n_), U(o),
+                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                    + beta[U(o)]
+                    else (a_rows[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                )
         da_sum = acc
-        # da_sum2 = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} z_r[o] ·
-        #     dy[n,o,hw] · (a[n,o,hw] − z_mu[o])
+        # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
+        #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
+        #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc2 = T(0)
-        z_r_here = z_r[U(o)]
-        minus_z_mu = -z_mu[U(o)]
-        term2 = beta[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r_here)
-        gamma_z_r2 = gamma[U(o)] * z_r_here
         for n_ in range(N):
             for hw in range(OH * OW):
-                factor = dy_rows[U(n_), U(o), U(hw)] * (a_rows[U(n_), U(o), U(hw)] + minus_z_mu) * z_r_here
-                if a_rows[U(n_), U(o), U(hw)] * gamma_z_r2 + term2 > T(0):
-                    acc2 += factor
+                acc2 = plus(
+                    acc2,
+                    (a_rows[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy_rows[U(n_), U(o), U(hw)] * z_r[U(o)]
+                    if (
+                        a_rows[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                    )
+                    + beta[U(o)] > T(0)
+                    else T(0)
+                    if T(0) >= (a_rows[U(n_), U(o),
+                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                    + beta[U(o)]
+                    else (a_rows[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                )
         da_sum2 = acc2
-        # da[n,o,ij] = γ[o]·z_r[o]/m · (m · dy[n,o,ij] · [γ[o]·z_r[o]·a[n,o,ij] + β[o] >
-        #     γ[o]·z_mu[o]·z_r[o]] − da_sum − da_sum2 · z_r[o] · (a[n,o,ij] − z_mu[o]))
+        # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] >
+        #     γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o];
+        #     else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o]} − da_sum − da_sum2 · z_r[o] ·
+        #     (a[n,o,ij] − z_mu[o]))
         gamma_z_r_over_m = gamma[U(o)] * z_r[U(o)] / T(m)
         minus_da_sum = -da_sum
         minus_da_sum2_z_r = -da_sum2 * z_r[U(o)]
+        minus_z_mu = -z_mu[U(o)]
         for n in range(N):
             for ij in range(OH * OW):
                 da_rows[U(n), U(o), U(ij)] = (
                     gamma_z_r_over_m
                     * (
-                        (
-                            T(m) * dy_rows[U(n), U(o), U(ij)]
-                            if beta[U(o)]
-                            + a_rows[U(n), U(o), U(ij)]
-                            * gamma[U(o)]
-                            * z_r[U(o)] > gamma[U(o)]
-                            * z_mu[U(o)]
-                            * z_r[U(o)]
+                        T(m)
+                        * (
+                            dy_rows[U(n), U(o), U(ij)]
+                            if (
+                                a_rows[U(n), U(o), U(ij)] * gamma[U(o)] * z_r[U(o)]
+                                - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                            )
+                            + beta[U(o)] > T(0)
                             else T(0)
+                            if T(0) >= (a_rows[U(n), U(o),
+                                    U(ij)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                            + beta[U(o)]
+                            else (a_rows[U(n), U(o), U(ij)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)]
+                            + beta[U(o)]
                         )
                         + minus_da_sum
                         + minus_da_sum2_z_r * (a_rows[U(n), U(o), U(ij)] + minus_z_mu)
@@ -258,7 +289,7 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -321,7 +352,11 @@ def _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                                 n = line // q_count
                                 q = line % q_count + q_first
                                 if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(q__first, cols_from + q__first - (line * q__count), quotient_r_ + d_w_by_gcd * t_)
+                                    q_ = max(
+                                        q__first,
+                                        cols_from + q__first - (line * q__count),
+                                        quotient_r_ + d_w_by_gcd * t_,
+                                    )
                                     copy(right, (inner - depth_from,
                                             line * q__count + q_ - cols_from - q__first), da, (n, Og * g + o,
                                             q - quotient_r - (d_h_by_gcd * t),
@@ -350,7 +385,7 @@ def _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                             dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -421,7 +456,7 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         _vjp_x_plain(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
@@ -484,7 +519,7 @@ def _vjp_w_blocks(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
@@ -505,9 +540,10 @@ def _vjp_w_plain(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc += (
+                    acc = plus(
+                        acc,
                         da[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
@@ -529,43 +565,3 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         _vjp_w_blocks(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     else:
         _vjp_w_plain(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-
-
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, gamma, beta, a, z_mu, z_var, dgamma, N, G, Og, OH, OW, epsilon):
-    """z_r[c] = 1/√(z_var[c] + ε)
-    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
-    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
-    dγ[o] = Σ_{n,h,w : z[n,o,h,w] > 0} dy[n,o,h,w] · z_xhat[n,o,h,w]
-
-    As compiled:
-
-    dγ[o] = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} z_r[o] · dy[n,o,hw] · (a[n,o,hw] −
-        z_mu[o])
-
-    Operations: 3·G·N·OH·OW·Og multiplications, 3·G·N·OH·OW·Og additions, terms that a condition drops
-        counted.
-    """
-    dtype = dgamma.dtype
-    T = dtype.type
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    a_rows = a.reshape((N, G * Og, OH * OW))
-    z_r = np.empty(G * Og, dtype)
-    for c_block in prange((G * Og - 1) // 64 + 1):
-        # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
-            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
-    for o in prange(G * Og):
-        # dγ[o] = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} z_r[o] ·
-        #     dy[n,o,hw] · (a[n,o,hw] − z_mu[o])
-        acc = T(0)
-        z_r_here = z_r[U(o)]
-        minus_z_mu = -z_mu[U(o)]
-        term = beta[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r_here)
-        gamma_z_r = gamma[U(o)] * z_r_here
-        for n in range(N):
-            for hw in range(OH * OW):
-                factor = dy_rows[U(n), U(o), U(hw)] * (a_rows[U(n), U(o), U(hw)] + minus_z_mu) * z_r_here
-                if a_rows[U(n), U(o), U(hw)] * gamma_z_r + term > T(0):
-                    acc += factor
-        dgamma[U(o)] = acc

@@ -6,11 +6,62 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_nor
 import numpy as np
 from numba import njit, prange
 
+from .runtime import plus
+
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, gamma, beta, a, z_mu, z_var, dgamma, N, G, Og, OH, OW, epsilon):
+    """z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    dγ[o] = Σ_{n,h,w : z[n,o,h,w] > 0} dy[n,o,h,w] · z_xhat[n,o,h,w]
+
+    As compiled:
+
+    dγ[o] = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o]·z_r[o]·a[n,o,hw] + β[o] >
+        γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
+        (a[n,o,hw] − z_mu[o]) + β[o]}
+
+    Operations: 3·G·N·OH·OW·Og multiplications, 3·G·N·OH·OW·Og additions, terms that a condition drops
+        counted.
+    """
+    dtype = dgamma.dtype
+    T = dtype.type
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    a_rows = a.reshape((N, G * Og, OH * OW))
+    z_r = np.empty(G * Og, dtype)
+    for c_block in prange((G * Og - 1) // 64 + 1):
+        # z_r[c] = 1/√(z_var[c] + ε)
+        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
+    for o in prange(G * Og):
+        # dγ[o] = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
+        #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
+        #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
+        acc = T(0)
+        for n in range(N):
+            for hw in range(OH * OW):
+                acc = plus(
+                    acc,
+                    (a_rows[U(n), U(o), U(hw)] - z_mu[U(o)]) * dy_rows[U(n), U(o), U(hw)] * z_r[U(o)]
+                    if (
+                        a_rows[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                    )
+                    + beta[U(o)] > T(0)
+                    else T(0)
+                    if T(0) >= (a_rows[U(n), U(o),
+                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                    + beta[U(o)]
+                    else (a_rows[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                )
+        dgamma[U(o)] = acc
+
+
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon):
     """z_r[c] = 1/√(z_var[c] + ε)
     z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
@@ -19,7 +70,9 @@ def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon)
 
     As compiled:
 
-    dβ[o] = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} dy[n,o,hw]
+    dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
+        γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
+        β[o]}
 
     Operations: 2·G·N·OH·OW·Og multiplications, 3·G·N·OH·OW·Og additions, terms that a condition drops
         counted.
@@ -34,19 +87,30 @@ def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon)
         for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
     for o in prange(G * Og):
-        # dβ[o] = Σ_{n,hw : γ[o]·z_r[o]·a[n,o,hw]+β[o] > γ[o]·z_mu[o]·z_r[o]} dy[n,o,hw]
+        # dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o];
+        #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
+        #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
-        term = beta[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-        gamma_z_r = gamma[U(o)] * z_r[U(o)]
         for n in range(N):
             for hw in range(OH * OW):
-                dy_here = dy_rows[U(n), U(o), U(hw)]
-                if a_rows[U(n), U(o), U(hw)] * gamma_z_r + term > T(0):
-                    acc += dy_here
+                acc = plus(
+                    acc,
+                    dy_rows[U(n), U(o), U(hw)]
+                    if (
+                        a_rows[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                    )
+                    + beta[U(o)] > T(0)
+                    else T(0)
+                    if T(0) >= (a_rows[U(n), U(o),
+                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                    + beta[U(o)]
+                    else (a_rows[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                )
         dbeta[U(o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y_dot, N, Cg, G, H, W, Og, KH,
         KW, OH, OW, m, s_h, s_w, p_t, p_l, d_h, d_w, epsilon):
     """z_r[c] = 1/√(z_var[c] + ε)
@@ -67,7 +131,9 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
     z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
     ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
     ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] − z_mu[c]) + z_r[c]
-        · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] + β[c] > γ[c]·z_mu[c]·z_r[c]; else 0}
+        · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] + β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if
+        γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] + β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) +
+        β[c]}
 
     Operations: 2·Cg·G·KH·KW·N·OH·OW·Og + 7·G·N·OH·OW·Og + G·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og +
         10·G·N·OH·OW·Og additions, terms that a condition drops counted.
@@ -151,7 +217,7 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         for n in range(N):
             for h in range(OH):
                 for w_2 in range(OW):
-                    acc += a_dot[U(n), U(c), U(h), U(w_2)]
+                    acc = plus(acc, a_dot[U(n), U(c), U(h), U(w_2)])
         z_mu_dot = acc / T(m)
         # z_var_dot = 2/m · Σ_{n,h,w} (ȧ[n,c,h,w] − ż_mu) · (a[n,c,h,w] − z_mu[c])
         acc2 = T(0)
@@ -160,16 +226,18 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         for n in range(N):
             for h in range(OH):
                 for w_2 in range(OW):
-                    acc2 += (
+                    acc2 = plus(
+                        acc2,
                         (a[U(n), U(c), U(h), U(w_2)] + minus_z_mu)
-                        * (a_dot[U(n), U(c), U(h), U(w_2)] + minus_z_mu_dot)
+                        * (a_dot[U(n), U(c), U(h), U(w_2)] + minus_z_mu_dot),
                     )
         z_var_dot = T(2) * acc2 / T(m)
         # ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
         z_r_dot = -z_var_dot / (T(2) * ((epsilon + z_var[U(c)]) * np.sqrt(epsilon + z_var[U(c)])))
         # ẏ[n,c,i,j] = {γ̇[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (ż_r · (a[n,c,i,j] −
         #     z_mu[c]) + z_r[c] · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] +
-        #     β[c] > γ[c]·z_mu[c]·z_r[c]; else 0}
+        #     β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] +
+        #     β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
@@ -181,11 +249,14 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
                             + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * z_r_dot
                         )
                         + beta_dot[U(c)]
-                        if beta[U(c)]
-                        + a[U(n), U(c), U(i), U(j)]
-                        * gamma[U(c)]
-                        * z_r[U(c)] > gamma[U(c)]
-                        * z_mu[U(c)]
-                        * z_r[U(c)]
+                        if (
+                            a[U(n), U(c), U(i), U(j)] * gamma[U(c)] * z_r[U(c)]
+                            - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)])
+                        )
+                        + beta[U(c)] > T(0)
                         else T(0)
+                        if T(0) >= (a[U(n), U(c), U(i),
+                                U(j)] * gamma[U(c)] * z_r[U(c)] - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)]))
+                        + beta[U(c)]
+                        else (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r[U(c)] + beta[U(c)]
                     )

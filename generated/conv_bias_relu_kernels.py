@@ -6,18 +6,22 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     y[n,o,i,j] = {a[n,o,i,j] if a[n,o,i,j] > 0; else 0}
+
+    As compiled:
+
+    y[n,o,i,j] = max(0, a[n,o,i,j])
 
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
@@ -87,24 +91,30 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
                                     * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                             U(j * s_w + d_w * v - p_l)]
                                 )
-        # y[n,o,i,j] = {a[n,o,i,j] if a[n,o,i,j] > 0; else 0}
+        # y[n,o,i,j] = max(0, a[n,o,i,j])
         for o_2 in range(G * Og):
             for j in range(OW):
                 y[U(n), U(o_2), U(i), U(j)] = (
-                    a[U(n), U(o_2), U(i), U(j)] if a[U(n), U(o_2), U(i), U(j)] > T(0) else T(0)
+                    T(0) if T(0) >= a[U(n), U(o_2), U(i), U(j)] else a[U(n), U(o_2), U(i), U(j)]
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, a[n, g·Og+o,
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
+        (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
+        (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · {dy[n, g·Og+o,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0} dy[n, g·Og+o,
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] if a[n, g·Og+o,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0; 0 if a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] ≤ 0; else a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -165,10 +175,18 @@ def _vjp_x_blocks(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
                                             quotient_r_2 + d_w_by_gcd * t_), min(q__last + 1,
                                             cols_last + 1 - (line * q__count) - quotient_r_,
                                             OW + quotient_r_2 + d_w_by_gcd * t_)):
-                                        dy_here = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                        if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_2 - (d_w_by_gcd * t_))] > T(0):
-                                            right[U(inner - depth_from), U(line * q__count + q_ + quotient_r_ - cols_from)] = dy_here
+                                        right[U(inner - depth_from), U(line * q__count + q_ + quotient_r_ - cols_from)] = (
+                                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                            if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))] > T(0)
+                                            else T(0)
+                                            if T(0) >= a[U(n), U(Og * g + o),
+                                                    U(q - quotient_r - (d_h_by_gcd * t)),
+                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                            else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                        )
                         for rows_from in range(0, Cg, 96):
                             rows_last = min(Cg - 1, rows_from + 95)
                             for inner in range(depth_from, depth_last + 1):
@@ -191,16 +209,22 @@ def _vjp_x_blocks(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
                             dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_ - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, a[n, g·Og+o,
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
+        (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
+        (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} w[g·Og+o, c,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · {dy[n, g·Og+o,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0} dy[n, g·Og+o,
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] if a[n, g·Og+o,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0; 0 if a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] ≤ 0; else a[n, g·Og+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -237,14 +261,21 @@ def _vjp_x_plain(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t
                             w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dy_w = (
-                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    (
+                                        dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))] > T(0)
+                                        else T(0)
+                                        if T(0) >= a[U(n), U(Og * g + o),
+                                                U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
                                     * w_here
                                 )
-                                if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))] > T(0):
-                                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_w
 
 
 def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -263,10 +294,10 @@ def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         _vjp_x_plain(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
+        if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -282,24 +313,26 @@ def _vjp_w_blocks(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
-            # dw[g·Og+o, c, u, v] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j] · x[n,
-            #     g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
+            #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
+            #     else a[n, g·Og+o, i, j]}
             for row in range(part * share, min(part * share + share, rows)):
                 for o in range(cols_from, cols_last + 1):
                     tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
                 for inner in range(depth_from, depth_last + 1):
-                    for o in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(o - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
                     n = inner // (OH * OW)
                     i = inner // OW % OH
                     j = inner % OW
                     for o in range(cols_from, cols_last + 1):
-                        dy_here = dy[U(n), U(Og * g + o), U(i), U(j)]
-                        if a[U(n), U(Og * g + o), U(i), U(j)] > T(0):
-                            right[U(inner - depth_from), U(o - cols_from)] = dy_here
+                        right[U(inner - depth_from), U(o - cols_from)] = (
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
+                            else T(0)
+                            if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
+                            else a[U(n), U(Og * g + o), U(i), U(j)]
+                        )
                 line_first = depth_from // OW
                 line_last = depth_last // OW
                 for rows_from in range(part * share, min(part * share + share, rows), 96):
@@ -332,10 +365,10 @@ def _vjp_w_blocks(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
+        if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -345,8 +378,9 @@ def _vjp_w_plain(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t
         c = np.int64(task) // (KH * KW) % Cg
         u = np.int64(task) // KW % KH
         v = np.int64(task) % KW
-        # dw[g·Og+o, c, u, v] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j] · x[n,
-        #     g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
+        #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
+        #     else a[n, g·Og+o, i, j]}
         acc = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (W + p_l - (d_w * v) - 1) // s_w
@@ -355,12 +389,17 @@ def _vjp_w_plain(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    dy_x = (
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    acc = plus(
+                        acc,
+                        (
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
+                            else T(0)
+                            if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
+                            else a[U(n), U(Og * g + o), U(i), U(j)]
+                        )
+                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
-                    if a[U(n), U(Og * g + o), U(i), U(j)] > T(0):
-                        acc += dy_x
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
@@ -379,13 +418,14 @@ def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         _vjp_w_plain(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, a, db, N, G, Og, OH, OW):
     """db[g·Og+o] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j]
 
     As compiled:
 
-    db[g·Og+o] = Σ_{n,ij : a[n, g·Og+o, ij] > 0} dy[n, g·Og+o, ij]
+    db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
+        g·Og+o, ij]}
 
     Operations: G·N·OH·OW·Og − G·Og additions, terms that a condition drops counted.
     """
@@ -396,17 +436,23 @@ def _vjp_b(dy, a, db, N, G, Og, OH, OW):
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,ij : a[n, g·Og+o, ij] > 0} dy[n, g·Og+o, ij]
+        # db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o,
+        #     ij] ≤ 0; else a[n, g·Og+o, ij]}
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                dy_here = dy_rows[U(n), U(Og * g + o), U(ij)]
-                if a_rows[U(n), U(Og * g + o), U(ij)] > T(0):
-                    acc += dy_here
+                acc = plus(
+                    acc,
+                    dy_rows[U(n), U(Og * g + o), U(ij)]
+                    if a_rows[U(n), U(Og * g + o), U(ij)] > T(0)
+                    else T(0)
+                    if T(0) >= a_rows[U(n), U(Og * g + o), U(ij)]
+                    else a_rows[U(n), U(Og * g + o), U(ij)],
+                )
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         d_w):
     """ȧ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -417,7 +463,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
 
     ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; else 0}
+    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
 
     Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
@@ -493,9 +539,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
                                     * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                             U(j * s_w + d_w * v - p_l)]
                                 )
-        # ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; else 0}
+        # ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
         for o_2 in range(G * Og):
             for j in range(OW):
                 y_dot[U(n), U(o_2), U(i), U(j)] = (
-                    a_dot[U(o_2), U(j)] if a[U(n), U(o_2), U(i), U(j)] > T(0) else T(0)
+                    a_dot[U(o_2), U(j)]
+                    if a[U(n), U(o_2), U(i), U(j)] > T(0)
+                    else T(0)
+                    if T(0) >= a[U(n), U(o_2), U(i), U(j)]
+                    else a[U(n), U(o_2), U(i), U(j)]
                 )

@@ -21,7 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -88,7 +88,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
@@ -139,7 +139,11 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                             t = inner % t_count
                             for line in range(line_first, min(line_last + 1, N)):
                                 n = line
-                                q = max(q_first, cols_from + q_first - (line * q_count), quotient_r + d_by_gcd * t)
+                                q = max(
+                                    q_first,
+                                    cols_from + q_first - (line * q_count),
+                                    quotient_r + d_by_gcd * t,
+                                )
                                 copy(right, (inner - depth_from, line * q_count + q - cols_from - q_first), x,
                                         (n, c + Cg * g, q - quotient_r - (d_by_gcd * t)), 1, min(q_last + 1,
                                         cols_last + q_first + 1 - (line * q_count),
@@ -169,7 +173,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
@@ -222,7 +226,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
@@ -279,7 +283,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                         dx[U(n), U(c + Cg * g), U(i)] = tile[U(c), U(i + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
@@ -295,7 +299,10 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         u_last = (OL + p_l - (i * s) - 1) // d
         for o in range(Og):
             for u in range(max(0, u_first), min(K, u_last + 1)):
-                acc += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)]
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)],
+                )
         dx[U(n), U(c + Cg * g), U(i)] = acc
 
 
@@ -313,7 +320,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
@@ -370,7 +377,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                         dw[U(c + Cg * g), U(o), U(u)] = tile[U(c), U(K * line + u - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
@@ -386,7 +393,10 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         i_last = (OL + p_l - (d * u) - 1) // s
         for n in range(N):
             for i in range(max(0, i_first), min(L, i_last + 1)):
-                acc += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)]
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
+                )
         dw[U(c + Cg * g), U(o), U(u)] = acc
 
 
@@ -404,7 +414,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OL):
     """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
 
@@ -419,11 +429,11 @@ def _vjp_b(dy, db, N, G, Og, OL):
         acc = T(0)
         for n in range(N):
             for a in range(OL):
-                acc += dy[U(n), U(Og * g + o), U(a)]
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(a)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """ẏ[n, g·Og+o, a] = ḃ[g·Og+o] + Σ_{c,u : s ∣ a+p_l−d·u} (w[g·Cg+c, o, u] · ẋ[n, g·Cg+c, (a+p_l−d·u)/s] +
         ẇ[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s])

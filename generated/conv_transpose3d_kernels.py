@@ -6,14 +6,14 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
@@ -91,7 +91,11 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s
                                 q = line // q__count % q_count + q_first
                                 q_ = line % q__count + q__first
                                 if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 and q_ >= quotient_r_ + d_h_by_gcd * t__ and H + quotient_r_ + d_h_by_gcd * t__ >= q_ + 1:
-                                    q__ = max(q___first, cols_from + q___first - (line * q___count), quotient_r__ + d_w_by_gcd * t___)
+                                    q__ = max(
+                                        q___first,
+                                        cols_from + q___first - (line * q___count),
+                                        quotient_r__ + d_w_by_gcd * t___,
+                                    )
                                     copy(right, (inner - depth_from,
                                             line * q___count + q__ - cols_from - q___first), x, (n,
                                             c + Cg * g, q - quotient_r - (d_d_by_gcd * t_),
@@ -131,7 +135,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s
                             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
@@ -219,7 +223,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                 p_l, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -291,7 +295,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                         dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = tile[U(c), U(j + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -319,10 +323,11 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            * w[U(c + Cg * g), U(o), U(t), U(u), U(v)]
+                            * w[U(c + Cg * g), U(o), U(t), U(u), U(v)],
                         )
         dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = acc
 
@@ -345,7 +350,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
@@ -417,7 +422,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                         dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile[U(c), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
         d_h, d_w):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
@@ -445,10 +450,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
             for k in range(max(0, k_first), min(D, k_last + 1)):
                 for i in range(max(0, i_first), min(H, i_last + 1)):
                     for j in range(max(0, j_first), min(W, j_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
-                            * x[U(n), U(c + Cg * g), U(k), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
                         )
         dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
 
@@ -471,7 +477,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     """db[g·Og+o] = Σ_{n,z,a,b} dy[n, g·Og+o, z, a, b]
 
@@ -491,5 +497,5 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
         acc = T(0)
         for n in range(N):
             for zab in range(OD * OH * OW):
-                acc += dy_rows[U(n), U(Og * g + o), U(zab)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(zab)])
         db[U(Og * g + o)] = acc

@@ -83,7 +83,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -132,7 +132,7 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
                     y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """dx[n,c,a,b] = 1/(KH·KW) · (Σ_{c′,u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c′, c, (a−d_h·u)/s_h,
         (b−d_w·v)/s_w] · (x[n,c′,a,b] − μ[n, c′, (a−d_h·u)/s_h, (b−d_w·v)/s_w]) + Σ_{e,u,v : s_h ∣
@@ -165,6 +165,8 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     s_w_by_gcd = s_w // gcd(s_w, d_w)
     s_h_by_gcd = s_h // gcd(s_h, d_h)
     c__first = (C // 2) * 2
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
     for task in prange(N * C * s_h * s_w):
         n = np.int64(task) // (C * s_h * s_w)
         c = np.int64(task) // (s_h * s_w) % C
@@ -260,12 +262,12 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
             for q_ in range(q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r), U(q_ * s_w + r_)] = (
                     (row2[U(q_)] + row[U(q_)]) / T(KH * KW)
-                    if r % gcd(s_h, d_h) == 0 and r_ % gcd(s_w, d_w) == 0
+                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0
                     else T(0)
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """μ̇[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (ẋ[n, e,

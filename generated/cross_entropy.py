@@ -18,6 +18,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -76,7 +77,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, loss, m, s, N, C):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -98,13 +99,13 @@ def _forward(x, t, loss, m, s, N, C):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += exp(minus_m + x[U(n), U(c)])
+            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
         s[U(n)] = acc2
         # loss[n] = m[n] + log(s[n]) − x[n, t[n]]
-        loss[U(n)] = log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]
+        loss[U(n)] = log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dloss, x, t, m, s, dx, N, C):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dloss[n] · (p[n,c] − [t[n] = c])
@@ -128,7 +129,7 @@ def _vjp_x(dloss, x, t, m, s, dx, N, C):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
     """m_at[n] = arg max_c x[n,c]
     ṁ[n] = ẋ[n, m_at[n]]
@@ -160,13 +161,12 @@ def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
         s_dot = acc
         # loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
         loss_dot[U(n)] = (
             s_dot / s[U(n)]
-            + (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
-            - x_dot[U(n), U(t[U(n)])]
+            - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
         )
 
 

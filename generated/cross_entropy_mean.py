@@ -28,6 +28,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -95,7 +96,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -108,7 +109,7 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
 
     all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
     S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
-    mean_loss = {S₁/all_weights if all_weights > 0; else 0}
+    mean_loss = {0 if all_weights ≤ 0; else S₁/all_weights}
 
     Operations: C·N + N + 1 multiplications, 3·C·N + 3·N − 2 additions, terms that a condition drops
         counted.
@@ -126,37 +127,37 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += exp(minus_m + x[U(n), U(c)])
+            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
         s[U(n)] = acc2
     # all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
     acc3 = T(0)
     for n in range(N):
         w_here = w[U(t[U(n)])]
         if skipped != t[U(n)]:
-            acc3 += w_here
+            acc3 = plus(acc3, w_here)
     all_weights_value = acc3
     all_weights[()] = all_weights_value
     # S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc4 = T(0)
     for n in range(N):
-        factor = (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
+        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
         if skipped != t[U(n)]:
-            acc4 += factor
+            acc4 = plus(acc4, factor)
     S1_value = acc4
     S1[()] = S1_value
-    # mean_loss = {S₁/all_weights if all_weights > 0; else 0}
-    mean_loss[()] = S1_value / all_weights_value if all_weights_value > T(0) else T(0)
+    # mean_loss = {0 if all_weights ≤ 0; else S₁/all_weights}
+    mean_loss[()] = T(0) if T(0) >= all_weights_value else S1_value / all_weights_value
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
 
     As compiled:
 
-    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (exp(x[n,c] −
-        m[n])/s[n] − [t[n] = c])
+    dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights ≤ 0;
+        else dmean_loss/all_weights}
 
     Operations: 4·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
     """
@@ -165,25 +166,30 @@ def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
     dmean_loss_value = dmean_loss[()]
     all_weights_value = all_weights[()]
     for n in prange(N):
-        # dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] ·
-        #     (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
+        # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
+        #     if all_weights ≤ 0; else dmean_loss/all_weights}
         for c in range(C):
             dx[U(n), U(c)] = (
-                dmean_loss_value
+                (T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value)
                 * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
-                / all_weights_value
-                if all_weights_value > T(0) and skipped != t[U(n)]
+                if skipped != t[U(n)]
                 else T(0)
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
     """dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n,
         t[n]])
     dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
     dw[c] = dw₁[c] + dw₂[c]
+
+    As compiled:
+
+    dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights ≤ 0; else
+        dmean_loss/all_weights}
+    dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else S₁·dmean_loss/all_weights²}
 
     Operations: 4·N multiplications, 4·N + C additions, terms that a condition drops counted.
     """
@@ -196,29 +202,32 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
     dw_2 = np.empty(C, dtype)
     for c in prange(C):
         dw_1[U(c)] = T(0)
-    # dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] +
-    #     log(s[n]) − x[n, t[n]])
-    dmean_loss_value_over_all_weights_value = dmean_loss_value / all_weights_value
-    if all_weights_value > T(0):
-        for n in range(N):
-            factor = dmean_loss_value_over_all_weights_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
-            if skipped != t[U(n)]:
-                dw_1[U(t[U(n)])] += factor
+    # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
+    #     ≤ 0; else dmean_loss/all_weights}
+    value_of = T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value
+    for n in range(N):
+        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
+        if skipped != t[U(n)]:
+            dw_1[U(t[U(n)])] += factor
     for c in prange(C):
         dw_2[U(c)] = T(0)
-    # dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
-    factor2 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
-    if all_weights_value > T(0):
-        for n in range(N):
-            if skipped != t[U(n)]:
-                dw_2[U(t[U(n)])] += factor2
+    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else
+    #     S₁·dmean_loss/all_weights²}
+    factor2 = -(
+        T(0)
+        if T(0) >= all_weights_value
+        else S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
+    )
+    for n in range(N):
+        if skipped != t[U(n)]:
+            dw_2[U(t[U(n)])] += factor2
     for c_block in prange((C - 1) // 64 + 1):
         # dw[c] = dw₁[c] + dw₂[c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -229,8 +238,11 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
 
     As compiled:
 
-    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (exp(x[n,c] −
-        m[n])/s[n] − [t[n] = c])
+    dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights ≤ 0;
+        else dmean_loss/all_weights}
+    dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights ≤ 0; else
+        dmean_loss/all_weights}
+    dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else S₁·dmean_loss/all_weights²}
 
     Operations: 4·C·N + 4·N multiplications, 2·C·N + 4·N + C additions, terms that a condition drops
         counted.
@@ -243,42 +255,44 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     dw_1 = np.empty(C, dtype)
     dw_2 = np.empty(C, dtype)
     for n in prange(N):
-        # dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] ·
-        #     (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
+        # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
+        #     if all_weights ≤ 0; else dmean_loss/all_weights}
         for c in range(C):
             dx[U(n), U(c)] = (
-                dmean_loss_value
+                (T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value)
                 * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
-                / all_weights_value
-                if all_weights_value > T(0) and skipped != t[U(n)]
+                if skipped != t[U(n)]
                 else T(0)
             )
     for c in prange(C):
         dw_1[U(c)] = T(0)
-    # dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] +
-    #     log(s[n]) − x[n, t[n]])
-    dmean_loss_value_over_all_weights_value = dmean_loss_value / all_weights_value
-    if all_weights_value > T(0):
-        for n in range(N):
-            factor = dmean_loss_value_over_all_weights_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
-            if skipped != t[U(n)]:
-                dw_1[U(t[U(n)])] += factor
+    # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
+    #     ≤ 0; else dmean_loss/all_weights}
+    value_of = T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value
+    for n in range(N):
+        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
+        if skipped != t[U(n)]:
+            dw_1[U(t[U(n)])] += factor
     for c in prange(C):
         dw_2[U(c)] = T(0)
-    # dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
-    factor2 = -S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
-    if all_weights_value > T(0):
-        for n in range(N):
-            if skipped != t[U(n)]:
-                dw_2[U(t[U(n)])] += factor2
+    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else
+    #     S₁·dmean_loss/all_weights²}
+    factor2 = -(
+        T(0)
+        if T(0) >= all_weights_value
+        else S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
+    )
+    for n in range(N):
+        if skipped != t[U(n)]:
+            dw_2[U(t[U(n)])] += factor2
     for c_block in prange((C - 1) // 64 + 1):
         # dw[c] = dw₁[c] + dw₂[c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skipped):
     """m_at[n] = arg max_c x[n,c]
     ṁ[n] = ẋ[n, m_at[n]]
@@ -294,6 +308,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
     ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠ skipped] ·
         (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
+    mean_loss_dot = {0 if all_weights ≤ 0; else Ṡ₁/all_weights − S₁·all_weights_dot/all_weights²}
 
     Operations: 3·N + C·N + 3 multiplications, 3·C·N + 6·N − 1 additions, terms that a condition drops
         counted.
@@ -319,44 +334,41 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
         s_dot[U(n)] = acc
     # all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
     acc2 = T(0)
     for n in range(N):
         w_dot_here = w_dot[U(t[U(n)])]
         if skipped != t[U(n)]:
-            acc2 += w_dot_here
+            acc2 = plus(acc2, w_dot_here)
     all_weights_dot_value = acc2
     # Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] ·
     #     [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     acc3 = T(0)
     for n in range(N):
-        acc3 += (
+        acc3 = plus(
+            acc3,
             (
-                (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
-            )
-            + (
-                w[U(t[U(n)])]
-                * (
+                (
                     s_dot[U(n)] / s[U(n)]
-                    + (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
-                    - x_dot[U(n), U(t[U(n)])]
+                    - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
                 )
+                * w[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
             )
+            + ((log(s[U(n)]) - (x[U(n),
+                    U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
         )
     S1_dot_value = acc3
-    # mean_loss_dot = {Ṡ₁/all_weights − S₁·all_weights_dot/all_weights² if all_weights >
-    #     0; else 0}
+    # mean_loss_dot = {0 if all_weights ≤ 0; else Ṡ₁/all_weights −
+    #     S₁·all_weights_dot/all_weights²}
     mean_loss_dot[()] = (
-        S1_dot_value / all_weights_value
+        T(0)
+        if T(0) >= all_weights_value
+        else S1_dot_value / all_weights_value
         - (S1_value * all_weights_dot_value / (all_weights_value * all_weights_value))
-        if all_weights_value > T(0)
-        else T(0)
     )
 
 

@@ -22,6 +22,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -85,7 +86,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, w, total_loss, m, s, N, C, skipped):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -112,18 +113,18 @@ def _forward(x, t, w, total_loss, m, s, N, C, skipped):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += exp(minus_m + x[U(n), U(c)])
+            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
         s[U(n)] = acc2
     # total_loss = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc3 = T(0)
     for n in range(N):
-        factor = (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])]
+        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
         if skipped != t[U(n)]:
-            acc3 += factor
+            acc3 = plus(acc3, factor)
     total_loss[()] = acc3
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -150,7 +151,7 @@ def _vjp_x(dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dtotal_loss, x, t, m, s, dw, N, C, skipped):
     """dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
 
@@ -163,12 +164,12 @@ def _vjp_w(dtotal_loss, x, t, m, s, dw, N, C, skipped):
         dw[U(c)] = T(0)
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dtotal_loss_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        factor = dtotal_loss_value * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
         if skipped != t[U(n)]:
             dw[U(t[U(n)])] += factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -198,12 +199,12 @@ def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
         dw[U(c)] = T(0)
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dtotal_loss_value * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        factor = dtotal_loss_value * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
         if skipped != t[U(n)]:
             dw[U(t[U(n)])] += factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
     """m_at[n] = arg max_c x[n,c]
     ṁ[n] = ẋ[n, m_at[n]]
@@ -240,28 +241,25 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
         s_dot[U(n)] = acc
     # total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) +
     #     w[t[n]] · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     acc2 = T(0)
     for n in range(N):
-        acc2 += (
+        acc2 = plus(
+            acc2,
             (
-                (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
-            )
-            + (
-                w[U(t[U(n)])]
-                * (
+                (
                     s_dot[U(n)] / s[U(n)]
-                    + (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
-                    - x_dot[U(n), U(t[U(n)])]
+                    - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
                 )
+                * w[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
             )
+            + ((log(s[U(n)]) - (x[U(n),
+                    U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
         )
     total_loss_dot[()] = acc2
 

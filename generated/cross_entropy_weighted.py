@@ -21,6 +21,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,7 +85,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, w, loss, m, s, N, C, skipped):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -106,15 +107,15 @@ def _forward(x, t, w, loss, m, s, N, C, skipped):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += exp(minus_m + x[U(n), U(c)])
+            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
         s[U(n)] = acc2
         # loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
         loss[U(n)] = (
-            (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w[U(t[U(n)])] if skipped != t[U(n)] else T(0)
+            (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])] if skipped != t[U(n)] else T(0)
         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dloss, x, t, w, m, s, dx, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -140,7 +141,7 @@ def _vjp_x(dloss, x, t, w, m, s, dx, N, C, skipped):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
     """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
 
@@ -152,12 +153,12 @@ def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
         dw[U(c)] = T(0)
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dloss[U(n)] * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        factor = dloss[U(n)] * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
         if skipped != t[U(n)]:
             dw[U(t[U(n)])] += factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -186,12 +187,12 @@ def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
         dw[U(c)] = T(0)
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dloss[U(n)] * (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])])
+        factor = dloss[U(n)] * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
         if skipped != t[U(n)]:
             dw[U(t[U(n)])] += factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
     """m_at[n] = arg max_c x[n,c]
     ṁ[n] = ẋ[n, m_at[n]]
@@ -225,21 +226,20 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
         s_dot = acc
         # loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]]
         #     · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]])
         loss_dot[U(n)] = (
             (
-                (log(s[U(n)]) + m[U(n)] - x[U(n), U(t[U(n)])]) * w_dot[U(t[U(n)])]
+                (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])]
                 if skipped != t[U(n)]
                 else T(0)
             )
             + (
                 (
                     s_dot / s[U(n)]
-                    + (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
-                    - x_dot[U(n), U(t[U(n)])]
+                    - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
                 )
                 * w[U(t[U(n)])]
                 if skipped != t[U(n)]

@@ -6,14 +6,14 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`
 import numpy as np
 from numba import njit, prange
 
-from .runtime import cell
+from .runtime import cell, plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
         d_h, d_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
@@ -55,35 +55,25 @@ def _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH,
                         i = line % OH
                         for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
                             acc = T(0)
-                            term = (
-                                T(i * s_h)
+                            position = (
+                                T(i * s_h + d_h * u - p_t)
                                 + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                                + T(d_h * u)
-                                - T(p_t)
                             )
-                            term2 = (
-                                T(j * s_w)
+                            position2 = (
+                                T(j * s_w + d_w * v - p_l)
                                 + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
                                         U(j)]
-                                + T(d_w * v)
-                                - T(p_l)
                             )
-                            below_offset = cell(
-                                offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
-                                        U(j)]
-                            )
-                            for q in range(max(0, cell(offset[U(n),
-                                    U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                    U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                    U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                    U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                                value_of = max(T(0), T(1) - abs(term - T(q)))
-                                for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
-                                        below_offset + j * s_w + d_w * v + 2 - p_l)):
-                                    acc += (
-                                        max(T(0), T(1) - abs(term2 - T(r)))
+                            below = cell(position)
+                            below2 = cell(position2)
+                            for q in range(max(0, below), min(H, below + 2)):
+                                value_of = max(T(1) - abs(position - T(q)), T(0))
+                                for r in range(max(0, below2), min(W, below2 + 2)):
+                                    acc = plus(
+                                        acc,
+                                        max(T(1) - abs(position2 - T(r)), T(0))
                                         * value_of
-                                        * x[U(n), U(c + Cg * g), U(q), U(r)]
+                                        * x[U(n), U(c + Cg * g), U(q), U(r)],
                                     )
                             right[U(inner - depth_from), U(j + OW * line - cols_from)] = (
                                 acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
@@ -108,7 +98,7 @@ def _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH,
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
         d_h, d_w):
     """y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
@@ -132,33 +122,24 @@ def _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, 
                 for u in range(KH):
                     for v in range(KW):
                         acc2 = T(0)
-                        term = (
-                            T(i * s_h)
+                        position3 = (
+                            T(i * s_h + d_h * u - p_t)
                             + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                            + T(d_h * u)
-                            - T(p_t)
                         )
-                        term2 = (
-                            T(j * s_w)
+                        position4 = (
+                            T(j * s_w + d_w * v - p_l)
                             + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                            + T(d_w * v)
-                            - T(p_l)
                         )
-                        below_offset = cell(
-                            offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        for q in range(max(0, cell(offset[U(n),
-                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            value_of = max(T(0), T(1) - abs(term - T(q)))
-                            for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
-                                    below_offset + j * s_w + d_w * v + 2 - p_l)):
-                                acc2 += (
-                                    max(T(0), T(1) - abs(term2 - T(r)))
+                        below3 = cell(position3)
+                        below4 = cell(position4)
+                        for q in range(max(0, below3), min(H, below3 + 2)):
+                            value_of = max(T(1) - abs(position3 - T(q)), T(0))
+                            for r in range(max(0, below4), min(W, below4 + 2)):
+                                acc2 = plus(
+                                    acc2,
+                                    max(T(1) - abs(position4 - T(r)), T(0))
                                     * value_of
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
+                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
                                 )
                         y_sum[U(j), U(c), U(u), U(v)] = acc2
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
@@ -199,7 +180,7 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
                 p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
@@ -231,38 +212,31 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
                     for v in range(KW):
                         acc = T(0)
                         for o in range(Og):
-                            acc += dy[U(n_), U(Og * g + o), U(i), U(j)] * w[U(Og * g + o), U(c), U(u), U(v)]
-                        acc_mask = acc * mask[U(n_), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                        term = (
-                            T(i * s_h)
+                            acc = plus(
+                                acc,
+                                dy[U(n_), U(Og * g + o), U(i), U(j)] * w[U(Og * g + o), U(c), U(u), U(v)],
+                            )
+                        position = (
+                            T(i * s_h + d_h * u - p_t)
                             + offset[U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                            + T(d_h * u)
-                            - T(p_t)
                         )
-                        term2 = (
-                            T(j * s_w)
+                        position2 = (
+                            T(j * s_w + d_w * v - p_l)
                             + offset[U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
                                     U(j)]
-                            + T(d_w * v)
-                            - T(p_l)
                         )
-                        below_offset = cell(
-                            offset[U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        for q in range(max(0, cell(offset[U(n_),
-                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n_),
-                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            factor = max(T(0), T(1) - abs(term - T(q))) * acc_mask
-                            for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
-                                    below_offset + j * s_w + d_w * v + 2 - p_l)):
+                        below = cell(position)
+                        below2 = cell(position2)
+                        acc_mask = acc * mask[U(n_), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                        for q in range(max(0, below), min(H, below + 2)):
+                            factor = max(T(1) - abs(position - T(q)), T(0)) * acc_mask
+                            for r in range(max(0, below2), min(W, below2 + 2)):
                                 dx[U(n_), U(c + Cg * g), U(q), U(r)] += (
-                                    max(T(0), T(1) - abs(term2 - T(r))) * factor
+                                    max(T(1) - abs(position2 - T(r)), T(0)) * factor
                                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
         d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
@@ -314,36 +288,26 @@ def _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW
                             for j in range(max(0, depth_from - (OW * line)), min(OW,
                                     depth_last + 1 - (OW * line))):
                                 acc = T(0)
-                                term = (
-                                    T(i * s_h)
+                                position = (
+                                    T(i * s_h + d_h * u - p_t)
                                     + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
                                             U(j)]
-                                    + T(d_h * u)
-                                    - T(p_t)
                                 )
-                                term2 = (
-                                    T(j * s_w)
+                                position2 = (
+                                    T(j * s_w + d_w * v - p_l)
                                     + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1),
                                             U(i), U(j)]
-                                    + T(d_w * v)
-                                    - T(p_l)
                                 )
-                                below_offset = cell(
-                                    offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
-                                            U(j)]
-                                )
-                                for q in range(max(0, cell(offset[U(n),
-                                        U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                        U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                        U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                        U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                                    value_of = max(T(0), T(1) - abs(term - T(q)))
-                                    for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
-                                            below_offset + j * s_w + d_w * v + 2 - p_l)):
-                                        acc += (
-                                            max(T(0), T(1) - abs(term2 - T(r)))
+                                below = cell(position)
+                                below2 = cell(position2)
+                                for q in range(max(0, below), min(H, below + 2)):
+                                    value_of = max(T(1) - abs(position - T(q)), T(0))
+                                    for r in range(max(0, below2), min(W, below2 + 2)):
+                                        acc = plus(
+                                            acc,
+                                            max(T(1) - abs(position2 - T(r)), T(0))
                                             * value_of
-                                            * x[U(n), U(c + Cg * g), U(q), U(r)]
+                                            * x[U(n), U(c + Cg * g), U(q), U(r)],
                                         )
                                 left[U(row - rows_from), U(j + OW * line - depth_from)] = (
                                     acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
@@ -359,7 +323,7 @@ def _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
         d_w):
     """dw_sum[n,i,j] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
@@ -383,33 +347,24 @@ def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW,
             for i in range(OH):
                 for j in range(OW):
                     acc2 = T(0)
-                    term = (
-                        T(i * s_h)
+                    position3 = (
+                        T(i * s_h + d_h * u - p_t)
                         + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        + T(d_h * u)
-                        - T(p_t)
                     )
-                    term2 = (
-                        T(j * s_w)
+                    position4 = (
+                        T(j * s_w + d_w * v - p_l)
                         + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        + T(d_w * v)
-                        - T(p_l)
                     )
-                    below_offset = cell(
-                        offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                    )
-                    for q in range(max(0, cell(offset[U(n),
-                            U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                            U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                            U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                            U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                        value_of = max(T(0), T(1) - abs(term - T(q)))
-                        for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
-                                below_offset + j * s_w + d_w * v + 2 - p_l)):
-                            acc2 += (
-                                max(T(0), T(1) - abs(term2 - T(r)))
+                    below3 = cell(position3)
+                    below4 = cell(position4)
+                    for q in range(max(0, below3), min(H, below3 + 2)):
+                        value_of = max(T(1) - abs(position3 - T(q)), T(0))
+                        for r in range(max(0, below4), min(W, below4 + 2)):
+                            acc2 = plus(
+                                acc2,
+                                max(T(1) - abs(position4 - T(r)), T(0))
                                 * value_of
-                                * x[U(n), U(c + Cg * g), U(q), U(r)]
+                                * x[U(n), U(c + Cg * g), U(q), U(r)],
                             )
                     dw_sum[U(n), U(i), U(j)] = acc2
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dw_sum[n,i,j] · dy[n, g·Og+o, i, j] · mask[n,
@@ -419,10 +374,11 @@ def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW,
             for n in range(N):
                 for i in range(OH):
                     for j in range(OW):
-                        acc3 += (
+                        acc3 = plus(
+                            acc3,
                             dw_sum[U(n), U(i), U(j)]
                             * dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                            * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)],
                         )
             dw[U(Og * g + o), U(c), U(u), U(v)] = acc3
 
@@ -446,7 +402,7 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
                 d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OH, OW):
     """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
 
@@ -466,11 +422,11 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(Og * g + o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
         p_l, d_h, d_w):
     """doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{o,q,r,r′} G′(q,
@@ -528,63 +484,59 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
                     * w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
                 )
         # doffset[n, 2·((e·KH+u)·KW+v)+k′, i, j], as written above
-        term = (
-            T(i * s_h)
-            + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-            + T(d_h * u)
-            - T(p_t)
+        position = (
+            T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
         )
-        term2 = (
-            T(j * s_w)
-            + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-            + T(d_w * v)
-            - T(p_l)
+        position2 = (
+            T(j * s_w + d_w * v - p_l) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
         )
-        below_offset = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)])
-        below_offset2 = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)])
+        below = cell(position)
+        below2 = cell(position2)
         for k_ in range(2):
             acc = T(0)
             if k_ == 1:
                 for r_ in range(Ce):
                     doffset_sum_here = doffset_sum[U(r_)]
-                    for q in range(max(0, below_offset2 + i * s_h + d_h * u - p_t), min(H,
-                            below_offset2 + i * s_h + d_h * u + 2 - p_t)):
-                        factor = max(T(0), T(1) - abs(term - T(q))) * doffset_sum_here
-                        for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
-                                below_offset + j * s_w + d_w * v + 2 - p_l)):
-                            acc += (
+                    for q in range(max(0, below), min(H, below + 2)):
+                        factor = max(T(1) - abs(position - T(q)), T(0)) * doffset_sum_here
+                        for r in range(max(0, below2), min(W, below2 + 2)):
+                            acc = plus(
+                                acc,
                                 (
                                     T(-1)
-                                    if T(0) <= term2 - T(r) < T(1)
+                                    if T(r) <= position2 < T(r + 1)
                                     else T(1)
-                                    if T(-1) <= term2 - T(r) < T(0)
+                                    if T(r - 1) <= position2 < T(r)
                                     else T(0)
+                                    if position2 == position2
+                                    else position2
                                 )
                                 * factor
-                                * x[U(n), U(Ce * e + r_), U(q), U(r)]
+                                * x[U(n), U(Ce * e + r_), U(q), U(r)],
                             )
             acc2 = T(0)
             if k_ == 0:
                 for r_ in range(Ce):
                     doffset_sum_here2 = doffset_sum[U(r_)]
-                    for q in range(max(0, below_offset2 + i * s_h + d_h * u - p_t), min(H,
-                            below_offset2 + i * s_h + d_h * u + 2 - p_t)):
+                    for q in range(max(0, below), min(H, below + 2)):
                         factor2 = (
                             (
                                 T(-1)
-                                if T(0) <= term - T(q) < T(1)
+                                if T(q) <= position < T(q + 1)
                                 else T(1)
-                                if T(-1) <= term - T(q) < T(0)
+                                if T(q - 1) <= position < T(q)
                                 else T(0)
+                                if position == position
+                                else position
                             )
                             * doffset_sum_here2
                         )
-                        for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
-                                below_offset + j * s_w + d_w * v + 2 - p_l)):
-                            acc2 += (
-                                max(T(0), T(1) - abs(term2 - T(r)))
+                        for r in range(max(0, below2), min(W, below2 + 2)):
+                            acc2 = plus(
+                                acc2,
+                                max(T(1) - abs(position2 - T(r)), T(0))
                                 * factor2
-                                * x[U(n), U(Ce * e + r_), U(q), U(r)]
+                                * x[U(n), U(Ce * e + r_), U(q), U(r)],
                             )
             doffset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + k_), U(i), U(j)] = (
                 (acc * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))

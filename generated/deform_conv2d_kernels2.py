@@ -6,13 +6,13 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`
 import numpy as np
 from numba import njit, prange
 
-from .runtime import cell
+from .runtime import cell, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
         d_w):
     """dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r′} dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o,
@@ -44,31 +44,25 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         #     j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n,
         #     e·Ce+r′, q, r]
         for j in range(OW):
-            term = (
-                T(i * s_h)
-                + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                + T(d_h * u)
-                - T(p_t)
+            position = (
+                T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
             )
-            term2 = (
-                T(j * s_w)
+            position2 = (
+                T(j * s_w + d_w * v - p_l)
                 + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                + T(d_w * v)
-                - T(p_l)
             )
-            below_offset = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)])
-            below_offset2 = cell(offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)])
+            below = cell(position)
+            below2 = cell(position2)
             for r_ in range(Ce):
                 acc = T(0)
-                for q in range(max(0, below_offset2 + i * s_h + d_h * u - p_t), min(H,
-                        below_offset2 + i * s_h + d_h * u + 2 - p_t)):
-                    value_of = max(T(0), T(1) - abs(term - T(q)))
-                    for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
-                            below_offset + j * s_w + d_w * v + 2 - p_l)):
-                        acc += (
-                            max(T(0), T(1) - abs(term2 - T(r)))
+                for q in range(max(0, below), min(H, below + 2)):
+                    value_of = max(T(1) - abs(position - T(q)), T(0))
+                    for r in range(max(0, below2), min(W, below2 + 2)):
+                        acc = plus(
+                            acc,
+                            max(T(1) - abs(position2 - T(r)), T(0))
                             * value_of
-                            * x[U(n), U(Ce * e + r_), U(q), U(r)]
+                            * x[U(n), U(Ce * e + r_), U(q), U(r)],
                         )
                 dmask_sum[U(j), U(r_)] = acc
         # dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] ·
@@ -105,7 +99,7 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
                     )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E,
         OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u,
@@ -161,58 +155,53 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
                 for u in range(KH):
                     for v in range(KW):
                         acc = T(0)
-                        term = (
-                            T(i * s_h)
+                        position = (
+                            T(i * s_h + d_h * u - p_t)
                             + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                            + T(d_h * u)
-                            - T(p_t)
                         )
-                        term2 = (
-                            T(j * s_w)
+                        position2 = (
+                            T(j * s_w + d_w * v - p_l)
                             + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                            + T(d_w * v)
-                            - T(p_l)
                         )
+                        below = cell(position)
+                        below2 = cell(position2)
                         offset_dot_here = offset_dot[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
                         offset_dot_here2 = offset_dot[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        below_offset = cell(
-                            offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        for q in range(max(0, cell(offset[U(n),
-                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            value_of = max(T(0), T(1) - abs(term - T(q)))
+                        for q in range(max(0, below), min(H, below + 2)):
+                            value_of = max(T(1) - abs(position - T(q)), T(0))
                             factor = (
                                 (
                                     T(-1)
-                                    if T(0) <= term - T(q) < T(1)
+                                    if T(q) <= position < T(q + 1)
                                     else T(1)
-                                    if T(-1) <= term - T(q) < T(0)
+                                    if T(q - 1) <= position < T(q)
                                     else T(0)
+                                    if position == position
+                                    else position
                                 )
                                 * offset_dot_here
                             )
                             factor2 = offset_dot_here2 * value_of
-                            for r in range(max(0, below_offset + j * s_w + d_w * v - p_l), min(W,
-                                    below_offset + j * s_w + d_w * v + 2 - p_l)):
-                                acc += (
-                                    max(T(0), T(1) - abs(term2 - T(r)))
+                            for r in range(max(0, below2), min(W, below2 + 2)):
+                                acc = plus(
+                                    acc,
+                                    max(T(1) - abs(position2 - T(r)), T(0))
                                     * factor
                                     * x[U(n), U(c + Cg * g), U(q), U(r)]
                                     + (
                                         T(-1)
-                                        if T(0) <= term2 - T(r) < T(1)
+                                        if T(r) <= position2 < T(r + 1)
                                         else T(1)
-                                        if T(-1) <= term2 - T(r) < T(0)
+                                        if T(r - 1) <= position2 < T(r)
                                         else T(0)
+                                        if position2 == position2
+                                        else position2
                                     )
                                     * factor2
                                     * x[U(n), U(c + Cg * g), U(q), U(r)]
-                                    + max(T(0), T(1) - abs(term2 - T(r)))
+                                    + max(T(1) - abs(position2 - T(r)), T(0))
                                     * value_of
-                                    * x_dot[U(n), U(c + Cg * g), U(q), U(r)]
+                                    * x_dot[U(n), U(c + Cg * g), U(q), U(r)],
                                 )
                         y_dot_sum[U(j), U(c), U(u), U(v)] = acc
         # y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
@@ -224,34 +213,25 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
                 for u in range(KH):
                     for v in range(KW):
                         acc2 = T(0)
-                        term3 = (
-                            T(i * s_h)
+                        position3 = (
+                            T(i * s_h + d_h * u - p_t)
                             + offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                            + T(d_h * u)
-                            - T(p_t)
                         )
-                        term4 = (
-                            T(j * s_w)
+                        position4 = (
+                            T(j * s_w + d_w * v - p_l)
                             + offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2 + 1), U(i),
                                     U(j)]
-                            + T(d_w * v)
-                            - T(p_l)
                         )
-                        below_offset2 = cell(
-                            offset[U(n), U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        for q in range(max(0, cell(offset[U(n),
-                                U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u - p_t), min(H, cell(offset[U(n),
-                                U(KH * KW * quotient_c_g2 * 2 + KW * u * 2 + v * 2), U(i),
-                                U(j)]) + i * s_h + d_h * u + 2 - p_t)):
-                            value_of2 = max(T(0), T(1) - abs(term3 - T(q)))
-                            for r in range(max(0, below_offset2 + j * s_w + d_w * v - p_l), min(W,
-                                    below_offset2 + j * s_w + d_w * v + 2 - p_l)):
-                                acc2 += (
-                                    max(T(0), T(1) - abs(term4 - T(r)))
+                        below3 = cell(position3)
+                        below4 = cell(position4)
+                        for q in range(max(0, below3), min(H, below3 + 2)):
+                            value_of2 = max(T(1) - abs(position3 - T(q)), T(0))
+                            for r in range(max(0, below4), min(W, below4 + 2)):
+                                acc2 = plus(
+                                    acc2,
+                                    max(T(1) - abs(position4 - T(r)), T(0))
                                     * value_of2
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)]
+                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
                                 )
                         y_dot_sum2[U(j), U(c), U(u), U(v)] = acc2
         # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]

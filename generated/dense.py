@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -71,7 +72,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, K, O):
     """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
@@ -106,7 +107,7 @@ def _forward_blocks(x, w, b, y, N, K, O):
                     y[U(n), U(o)] = b[U(o)] + tile[U(n), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, K, O):
     """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
@@ -117,7 +118,7 @@ def _forward_plain(x, w, b, y, N, K, O):
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         acc = T(0)
         for k in range(K):
-            acc += w[U(o), U(k)] * x[U(n), U(k)]
+            acc = plus(acc, w[U(o), U(k)] * x[U(n), U(k)])
         y[U(n), U(o)] = acc + b[U(o)]
 
 
@@ -134,7 +135,7 @@ def _forward(x, w, b, y, N, K, O):
         _forward_plain(x, w, b, y, N, K, O)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, K, O):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
@@ -169,7 +170,7 @@ def _vjp_x_blocks(dy, w, dx, N, K, O):
                     dx[U(n), U(k)] = tile[U(n), U(k - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, K, O):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
@@ -197,7 +198,7 @@ def _vjp_x(dy, w, dx, N, K, O):
         _vjp_x_plain(dy, w, dx, N, K, O)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, K, O):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
@@ -232,7 +233,7 @@ def _vjp_w_blocks(dy, x, dw, N, K, O):
                     dw[U(o), U(k)] = tile[U(o), U(k - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, K, O):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
@@ -260,7 +261,7 @@ def _vjp_w(dy, x, dw, N, K, O):
         _vjp_w_plain(dy, x, dw, N, K, O)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O):
     """db[o] = Σ_n dy[n,o]
 
@@ -290,7 +291,7 @@ def _vjp_b(dy, db, N, O):
                 db[U(o)] += dy[U(n), U(o)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
     """ẏ[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
 
@@ -315,14 +316,14 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
         acc_6 = T(0)
         acc_7 = T(0)
         for k in range(K):
-            acc += w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)]
-            acc_1 += w[U(o1), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o1), U(k)] * x[U(n), U(k)]
-            acc_2 += w[U(o2), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o2), U(k)] * x[U(n), U(k)]
-            acc_3 += w[U(o3), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o3), U(k)] * x[U(n), U(k)]
-            acc_4 += w[U(o), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o), U(k)] * x[U(n1), U(k)]
-            acc_5 += w[U(o1), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o1), U(k)] * x[U(n1), U(k)]
-            acc_6 += w[U(o2), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o2), U(k)] * x[U(n1), U(k)]
-            acc_7 += w[U(o3), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o3), U(k)] * x[U(n1), U(k)]
+            acc = plus(acc, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
+            acc_1 = plus(acc_1, w[U(o1), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o1), U(k)] * x[U(n), U(k)])
+            acc_2 = plus(acc_2, w[U(o2), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o2), U(k)] * x[U(n), U(k)])
+            acc_3 = plus(acc_3, w[U(o3), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o3), U(k)] * x[U(n), U(k)])
+            acc_4 = plus(acc_4, w[U(o), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o), U(k)] * x[U(n1), U(k)])
+            acc_5 = plus(acc_5, w[U(o1), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o1), U(k)] * x[U(n1), U(k)])
+            acc_6 = plus(acc_6, w[U(o2), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o2), U(k)] * x[U(n1), U(k)])
+            acc_7 = plus(acc_7, w[U(o3), U(k)] * x_dot[U(n1), U(k)] + w_dot[U(o3), U(k)] * x[U(n1), U(k)])
         y_dot[U(n), U(o)] = acc + b_dot[U(o)]
         y_dot[U(n), U(o1)] = acc_1 + b_dot[U(o1)]
         y_dot[U(n), U(o2)] = acc_2 + b_dot[U(o2)]

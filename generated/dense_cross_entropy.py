@@ -21,6 +21,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -88,7 +89,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
     """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -105,7 +106,7 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
         for o in range(K):
             acc = T(0)
             for k in range(D):
-                acc += w[U(o), U(k)] * x[U(n), U(k)]
+                acc = plus(acc, w[U(o), U(k)] * x[U(n), U(k)])
             score[U(n), U(o)] = acc + b[U(o)]
         # loss_m[n] = max_c score[n,c]
         acc2 = -T(np.inf)
@@ -117,13 +118,13 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
         acc3 = T(0)
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            acc3 += exp(minus_loss_m + score[U(n), U(c)])
+            acc3 = plus(acc3, exp(minus_loss_m + score[U(n), U(c)]))
         loss_s[U(n)] = acc3
         # loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
-        loss[U(n)] = log(loss_s[U(n)]) + loss_m[U(n)] - score[U(n), U(t[U(n)])]
+        loss[U(n)] = log(loss_s[U(n)]) - (score[U(n), U(t[U(n)])] - loss_m[U(n)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
     """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
     dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
@@ -179,7 +180,7 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
             dx[U(n), U(d)] = dloss_here * row[U(d)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
     """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
     dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
@@ -227,7 +228,7 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
                 dw[U(k), U(d)] += factor9 * x[U(n), U(d)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
     db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
@@ -321,7 +322,7 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K):
     """loss_m_at[n] = arg max_c score[n,c]
     score_dot[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
@@ -357,7 +358,7 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
         for o in range(K):
             acc = T(0)
             for k in range(D):
-                acc += w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)]
+                acc = plus(acc, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
             score_dot[U(o)] = acc + b_dot[U(o)]
         # loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] −
         #     score_dot[loss_m_at[n]])
@@ -365,13 +366,12 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
         factor = -score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
-            acc2 += exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)])
+            acc2 = plus(acc2, exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)]))
         loss_s_dot = acc2
         # loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
         loss_dot[U(n)] = (
             loss_s_dot / loss_s[U(n)]
-            + (score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0))
-            - score_dot[U(t[U(n)])]
+            - (score_dot[U(t[U(n)])] - (score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)))
         )
 
 

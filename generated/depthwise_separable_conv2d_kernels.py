@@ -6,14 +6,14 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_sepa
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -79,7 +79,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
                     y[U(n), U(o), U(i), U(j)] += w_point_here9 * z[U(n), U(c), U(i), U(j)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_blocks(dy, w_point, dz, N, C, M, O, OH, OW):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
@@ -125,7 +125,7 @@ def _shared_dz_blocks(dy, w_point, dz, N, C, M, O, OH, OW):
                         dz[U(n), U(m), U(ij)] = tile[U(m), U(ij + ij_count * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_plain(dy, w_point, dz, N, C, M, O, OH, OW):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
@@ -157,7 +157,7 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
         _shared_dz_plain(dy_rows, w_point, dz_rows, N, C, M, O, OH, OW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dz[n, c·M+o,
@@ -256,7 +256,7 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
                                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
@@ -317,7 +317,7 @@ def _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
                     dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
@@ -340,9 +340,10 @@ def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dz[U(n), U(M * g + o), U(i), U(j)]
-                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                         )
             dw_depth_sum[U(v)] = acc
         # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
@@ -366,7 +367,7 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_point_blocks(dy, z, dw_point, N, C, M, O, OH, OW):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
@@ -413,7 +414,7 @@ def _vjp_w_point_blocks(dy, z, dw_point, N, C, M, O, OH, OW):
                     dw_point[U(o), U(m)] = tile[U(m - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_point_plain(dy, z, dw_point, N, C, M, O, OH, OW):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
@@ -425,7 +426,7 @@ def _vjp_w_point_plain(dy, z, dw_point, N, C, M, O, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)]
+                acc = plus(acc, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
         dw_point[U(o), U(m)] = acc
 
 
@@ -444,7 +445,7 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
         _vjp_w_point_plain(dy_rows, z_rows, dw_point, N, C, M, O, OH, OW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O, OH, OW):
     """db[o] = Σ_{n,i,j} dy[n,o,i,j]
 
@@ -462,11 +463,11 @@ def _vjp_b(dy, db, N, O, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(o), U(ij)])
         db[U(o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
         OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ż[n, g·M+o, i, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +

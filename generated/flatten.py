@@ -65,7 +65,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W):
     """y[n, (c·H+a)·W+b] = x[n,c,a,b]"""
     dtype = y.dtype
@@ -79,7 +79,7 @@ def _forward(x, y, N, C, H, W):
             y[U(n), U(W * a + b + H * W * c)] = x[U(n), U(c), U(a), U(b)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W):
     """dx[n,c,a,b] = dy[n, (c·H+a)·W+b]"""
     dtype = dx.dtype
@@ -93,7 +93,7 @@ def _vjp_x(dy, dx, N, C, H, W):
             dx[U(n), U(c), U(a), U(b)] = dy[U(n), U(W * a + b + H * W * c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W):
     """ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]"""
     dtype = y_dot.dtype

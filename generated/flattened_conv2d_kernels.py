@@ -6,14 +6,14 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
         d_h, d_w):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
@@ -86,7 +86,7 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
                     )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
 
@@ -130,7 +130,7 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
                     )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
     """dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
 
@@ -173,7 +173,7 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(w_channel, dz, dx, N, C, H, W, O):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
@@ -218,7 +218,7 @@ def _vjp_x_blocks(w_channel, dz, dx, N, C, H, W, O):
                         dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(w_channel, dz, dx, N, C, H, W, O):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
@@ -253,7 +253,7 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
         _vjp_x_plain(w_channel, dz_rows, dx_rows, N, C, H, W, O)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_channel_blocks(x, dz, dw_channel, N, C, H, W, O):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
@@ -297,7 +297,7 @@ def _vjp_w_channel_blocks(x, dz, dw_channel, N, C, H, W, O):
                     dw_channel[U(o), U(c)] = tile[U(o), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_channel_plain(x, dz, dw_channel, N, C, H, W, O):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
@@ -309,7 +309,7 @@ def _vjp_w_channel_plain(x, dz, dw_channel, N, C, H, W, O):
         acc = T(0)
         for n in range(N):
             for ij in range(H * W):
-                acc += dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)]
+                acc = plus(acc, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
         dw_channel[U(o), U(c)] = acc
 
 
@@ -331,7 +331,7 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         _vjp_w_channel_plain(x_rows, dz_rows, dw_channel, N, C, H, W, O)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
     """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
     dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
@@ -356,7 +356,10 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(W):
-                    acc += dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
+                    acc = plus(
+                        acc,
+                        dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
+                    )
         dw_column_sum = acc
         # dw_column[o,0,u,0] = dw_column_sum
         for one in range(1):
@@ -364,7 +367,7 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
                 dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
 
@@ -389,7 +392,10 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
             for n in range(N):
                 for i in range(OH):
                     for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc += dy[U(n), U(o), U(i), U(j)] * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
+                        acc = plus(
+                            acc,
+                            dy[U(n), U(o), U(i), U(j)] * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
+                        )
             dw_row_sum[U(v)] = acc
         # dw_row[o,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
@@ -397,7 +403,7 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
                 dw_row_rows[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O, OW, OH):
     """db[o] = Σ_{n,i,j} dy[n,o,i,j]
 
@@ -415,11 +421,11 @@ def _vjp_b(dy, db, N, O, OW, OH):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(o), U(ij)])
         db[U(o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
         N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
     """ż[n,o,i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])

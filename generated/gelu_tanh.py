@@ -64,7 +64,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
@@ -82,19 +82,21 @@ def _forward(x, y, M):
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
                 (
-                    tanh(
-                        ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
-                        * T(1.4142135623730951)
-                        / T(1.772453850905516)
+                    (
+                        tanh(
+                            ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
+                            * T(1.4142135623730951)
+                            / T(1.772453850905516)
+                        )
+                        + T(1)
                     )
-                    + T(1)
+                    / T(2)
                 )
                 * x[U(i)]
-                / T(2)
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
@@ -120,9 +122,13 @@ def _vjp_x(dy, x, dx, M):
             dx[U(i)] = (
                 dy[U(i)]
                 * (
-                    ((x[U(i)] * x[U(i)]) * T(0.0670725) + T(1) / T(2))
-                    * (T(1) - (tanh_here * tanh_here))
-                    * x[U(i)]
+                    (
+                        T(0)
+                        if (T(1) - (tanh_here * tanh_here)) == T(0)
+                        else ((x[U(i)] * x[U(i)]) * T(0.0670725) + T(1) / T(2))
+                        * (T(1) - (tanh_here * tanh_here))
+                        * x[U(i)]
+                    )
                     * T(1.4142135623730951)
                     / T(1.772453850905516)
                     + tanh_here / T(2)
@@ -131,7 +137,7 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     ż[i] = √2/√π · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
@@ -156,10 +162,14 @@ def _jvp(x_dot, x, y_dot, M):
                 / T(1.772453850905516)
             )
             y_dot[U(i)] = (
-                (tanh_here + T(1)) * x_dot[U(i)] / T(2)
-                + ((x[U(i)] * x[U(i)]) * x_dot[U(i)] * T(0.134145) + x_dot[U(i)])
-                * (T(1) - (tanh_here * tanh_here))
-                * x[U(i)]
+                ((tanh_here + T(1)) / T(2)) * x_dot[U(i)]
+                + (
+                    T(0)
+                    if (T(1) - (tanh_here * tanh_here)) == T(0)
+                    else ((x[U(i)] * x[U(i)]) * x_dot[U(i)] * T(0.134145) + x_dot[U(i)])
+                    * (T(1) - (tanh_here * tanh_here))
+                    * x[U(i)]
+                )
                 * T(1.4142135623730951)
                 / (T(2) * T(1.772453850905516))
             )

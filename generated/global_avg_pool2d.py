@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -65,7 +66,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W):
     """y[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
 
@@ -83,11 +84,11 @@ def _forward(x, y, N, C, H, W):
         # y[nc] = 1/(H·W) · Σ_{ab} x[nc,ab]
         acc = T(0)
         for ab in range(H * W):
-            acc += x_rows[U(nc), U(ab)]
+            acc = plus(acc, x_rows[U(nc), U(ab)])
         y_rows[U(nc)] = acc / T(H * W)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W):
     """dx[n,c,a,b] = dy[n,c]/(H·W)
 
@@ -106,7 +107,7 @@ def _vjp_x(dy, dx, N, C, H, W):
             dx_rows[U(nc), U(ab)] = dy_over_H_W
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W):
     """ẏ[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
 
@@ -124,7 +125,7 @@ def _jvp(x_dot, y_dot, N, C, H, W):
         # ẏ[nc] = 1/(H·W) · Σ_{ab} ẋ[nc,ab]
         acc = T(0)
         for ab in range(H * W):
-            acc += x_dot_rows[U(nc), U(ab)]
+            acc = plus(acc, x_dot_rows[U(nc), U(ab)])
         y_dot_rows[U(nc)] = acc / T(H * W)
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -88,7 +89,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
     """μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -118,7 +119,7 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
             acc = T(0)
             for c in range(Cg):
                 for hw in range(H * W):
-                    acc += x_rows[U(n), U(c + Cg * g), U(hw)]
+                    acc = plus(acc, x_rows[U(n), U(c + Cg * g), U(hw)])
             mu[U(n), U(g)] = acc / T(m)
         # var[n,g] = 1/m · Σ_{c,hw} (x[n, g·Cg+c, hw] − μ[n,g])²
         for g in range(G):
@@ -126,9 +127,10 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
             minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
-                    acc2 += (
+                    acc2 = plus(
+                        acc2,
                         (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)])
-                        * (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)])
+                        * (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]),
                     )
             var[U(n), U(g)] = acc2 / T(m)
         # r[g] = 1/√(var[n,g] + ε)
@@ -150,7 +152,7 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
                     y_rows[U(n), U(c + Cg * g), U(hw)] = beta_here + gamma_here * xhat[U(c + Cg * g), U(hw)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
     """r[n,g] = 1/√(var[n,g] + ε)
     x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
@@ -196,15 +198,18 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
         for c_ in range(Cg):
             gamma_here = gamma[U(c_ + Cg * g)]
             for h_w_ in range(H * W):
-                acc += dy_rows[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here
+                acc = plus(acc, dy_rows[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here)
         dx_sum = acc
         # dx_sum2 = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c] · x̂[n, g·Cg+c, h'w′]
         acc2 = T(0)
         for c_ in range(Cg):
             gamma_here2 = gamma[U(c_ + Cg * g)]
             for h_w_ in range(H * W):
-                acc2 += (
-                    dy_rows[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here2 * xhat[U(n), U(c_ + Cg * g), U(h_w_)]
+                acc2 = plus(
+                    acc2,
+                    dy_rows[U(n), U(c_ + Cg * g), U(h_w_)]
+                    * gamma_here2
+                    * xhat[U(n), U(c_ + Cg * g), U(h_w_)],
                 )
         dx_sum2 = acc2
         # dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2
@@ -225,7 +230,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
     """r[n,g] = 1/√(var[n,g] + ε)
     x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
@@ -265,11 +270,11 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c + Cg * g), U(hw)] * xhat[U(n), U(c + Cg * g), U(hw)]
+                acc = plus(acc, dy_rows[U(n), U(c + Cg * g), U(hw)] * xhat[U(n), U(c + Cg * g), U(hw)])
         dgamma[U(c + Cg * g)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
     """dβ[g·Cg+c] = Σ_{n,h,w} dy[n, g·Cg+c, h, w]
 
@@ -289,11 +294,11 @@ def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c + Cg * g), U(hw)]
+                acc = plus(acc, dy_rows[U(n), U(c + Cg * g), U(hw)])
         dbeta[U(c + Cg * g)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m, epsilon):
     """r[n,g] = 1/√(var[n,g] + ε)
     x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
@@ -345,7 +350,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
             acc = T(0)
             for c in range(Cg):
                 for hw in range(H * W):
-                    acc += x_dot_rows[U(n), U(c + Cg * g), U(hw)]
+                    acc = plus(acc, x_dot_rows[U(n), U(c + Cg * g), U(hw)])
             mu_dot[U(g)] = acc / T(m)
         # var_dot[g] = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇[g]) · (x[n, g·Cg+c, hw] − μ[n,g])
         for g in range(G):
@@ -354,9 +359,10 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
             minus_mu2 = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
-                    acc2 += (
+                    acc2 = plus(
+                        acc2,
                         (minus_mu2 + x_rows[U(n), U(c + Cg * g), U(hw)])
-                        * (minus_mu_dot + x_dot_rows[U(n), U(c + Cg * g), U(hw)])
+                        * (minus_mu_dot + x_dot_rows[U(n), U(c + Cg * g), U(hw)]),
                     )
             var_dot[U(g)] = T(2) * acc2 / T(m)
         # ṙ[g] = −var_dot[g]/(2 · (var[n,g] + ε)^(3/2))

@@ -64,42 +64,74 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     """y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if 3 + x[i] > 0; else 0}
+
+    As compiled:
+
+    y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}
 
     Operations: M additions, terms that a condition drops counted.
     """
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if 3 + x[i] > 0; else 0}
+        # y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                T(1) if x[U(i)] >= T(3) else x[U(i)] / T(6) + T(1) / T(2) if x[U(i)] + T(3) > T(0) else T(0)
-            )
+            y[U(i)] = T(1) if x[U(i)] >= T(3) else T(0) if T(0) >= x[U(i)] + T(3) else (x[U(i)] + T(3)) / T(6)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]"""
+    """dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]
+
+    As compiled:
+
+    dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}
+    """
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]
+        # dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0;
+        #     else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = dy[U(i)] / T(6) if T(3) > x[U(i)] and x[U(i)] + T(3) > T(0) else T(0)
+            dx[U(i)] = (
+                (
+                    dy[U(i)]
+                    if T(3) > x[U(i)] and x[U(i)] + T(3) > T(0)
+                    else T(0)
+                    if x[U(i)] >= T(3)
+                    else T(0)
+                    if T(0) >= x[U(i)] + T(3)
+                    else x[U(i)]
+                )
+                / T(6)
+            )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
-    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; else 0}"""
+    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; else 0}
+
+    As compiled:
+
+    ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
+    """
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; else 0}
+        # ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = T(0) if x[U(i)] >= T(3) else x_dot[U(i)] / T(6) if x[U(i)] + T(3) > T(0) else T(0)
+            y_dot[U(i)] = (
+                T(0)
+                if x[U(i)] >= T(3)
+                else x_dot[U(i)] / T(6)
+                if x[U(i)] + T(3) > T(0)
+                else T(0)
+                if T(0) >= x[U(i)] + T(3)
+                else x[U(i)]
+            )
 
 
 def forward(x, *, out=None, save=False):

@@ -64,63 +64,85 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     """y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
+
+    As compiled:
+
+    y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
+        # y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
                 x[U(i)]
                 if x[U(i)] >= T(3)
-                else x[U(i)] * (x[U(i)] + T(3)) / T(6)
-                if x[U(i)] + T(3) > T(0)
                 else T(0)
+                if T(0) >= x[U(i)] + T(3)
+                else x[U(i)] * (x[U(i)] + T(3)) / T(6)
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     """dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
+
+    As compiled:
+
+    dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
+        0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
 
     Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
+        # dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] <
+        #     3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             dx[U(i)] = (
                 (
-                    (x[U(i)] / T(3) + T(1) / T(2) if T(3) > x[U(i)] and x[U(i)] + T(3) > T(0) else T(0))
-                    + (T(1) if x[U(i)] >= T(3) else T(0))
+                    (T(1) if x[U(i)] >= T(3) else T(0) if T(3) > x[U(i)] else x[U(i)])
+                    + (
+                        (x[U(i)] + T(3) / T(2)) / T(3)
+                        if T(3) > x[U(i)] and x[U(i)] + T(3) > T(0)
+                        else T(0)
+                        if x[U(i)] >= T(3)
+                        else T(0)
+                        if T(0) >= x[U(i)] + T(3)
+                        else x[U(i)]
+                    )
                 )
                 * dy[U(i)]
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = {ẋ[i] if x[i] ≥ 3; x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
+
+    As compiled:
+
+    ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
 
     Operations: 2·M multiplications, 2·M additions, terms that a condition drops counted.
     """
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = {ẋ[i] if x[i] ≥ 3; x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
+        # ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y_dot[U(i)] = (
                 x_dot[U(i)]
                 if x[U(i)] >= T(3)
-                else (x[U(i)] + T(3)) * x_dot[U(i)] / T(6) + x[U(i)] * x_dot[U(i)] / T(6)
-                if x[U(i)] + T(3) > T(0)
                 else T(0)
+                if T(0) >= x[U(i)] + T(3)
+                else (x[U(i)] + T(3)) * x_dot[U(i)] / T(6) + x[U(i)] * x_dot[U(i)] / T(6)
             )
 
 

@@ -21,6 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -86,7 +87,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     """μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²
@@ -113,13 +114,13 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
         # μ[n,c] = 1/m · Σ_{hw} x[n,c,hw]
         acc = T(0)
         for hw in range(H * W):
-            acc += x_rows[U(n), U(c), U(hw)]
+            acc = plus(acc, x_rows[U(n), U(c), U(hw)])
         mu[U(n), U(c)] = acc / T(m)
         # var[n,c] = 1/m · Σ_{hw} (x[n,c,hw] − μ[n,c])²
         acc2 = T(0)
         minus_mu = -mu[U(n), U(c)]
         for hw in range(H * W):
-            acc2 += (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu + x_rows[U(n), U(c), U(hw)])
+            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu + x_rows[U(n), U(c), U(hw)]))
         var[U(n), U(c)] = acc2 / T(m)
         # r = 1/√(var[n,c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
@@ -130,7 +131,7 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
             y_rows[U(n), U(c), U(hw)] = beta_here + gamma_r * (minus_mu + x_rows[U(n), U(c), U(hw)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     """r[n,c] = 1/√(var[n,c] + ε)
     x̂[n,c,h,w] = r[n,c] · (x[n,c,h,w] − μ[n,c])
@@ -161,14 +162,17 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         # dx_sum = Σ_{h'w′} dy[n, c, h'w′]
         acc = T(0)
         for h_w_ in range(H * W):
-            acc += dy_rows[U(n), U(c), U(h_w_)]
+            acc = plus(acc, dy_rows[U(n), U(c), U(h_w_)])
         dx_sum = acc
         # dx_sum2 = Σ_{h'w′} r[n,c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
         acc2 = T(0)
         r_here = r[U(n), U(c)]
         minus_mu = -mu[U(n), U(c)]
         for h_w_ in range(H * W):
-            acc2 += dy_rows[U(n), U(c), U(h_w_)] * (minus_mu + x_rows[U(n), U(c), U(h_w_)]) * r_here
+            acc2 = plus(
+                acc2,
+                dy_rows[U(n), U(c), U(h_w_)] * (minus_mu + x_rows[U(n), U(c), U(h_w_)]) * r_here,
+            )
         dx_sum2 = acc2
         # dx[n,c,hw] = γ[c]·r[n,c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[n,c] · (x[n,c,hw]
         #     − μ[n,c]))
@@ -186,7 +190,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     """r[n,c] = 1/√(var[n,c] + ε)
     x̂[n,c,h,w] = r[n,c] · (x[n,c,h,w] − μ[n,c])
@@ -214,11 +218,11 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
             r_here = r[U(n), U(c)]
             minus_mu = -mu[U(n), U(c)]
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c), U(hw)] * (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_here
+                acc = plus(acc, dy_rows[U(n), U(c), U(hw)] * (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_here)
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, H, W):
     """dβ[c] = Σ_{n,h,w} dy[n,c,h,w]
 
@@ -236,11 +240,11 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                acc += dy_rows[U(n), U(c), U(hw)]
+                acc = plus(acc, dy_rows[U(n), U(c), U(hw)])
         dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon):
     """r[n,c] = 1/√(var[n,c] + ε)
     x̂[n,c,h,w] = r[n,c] · (x[n,c,h,w] − μ[n,c])
@@ -276,14 +280,17 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         # μ̇ = 1/m · Σ_{hw} ẋ[n,c,hw]
         acc = T(0)
         for hw in range(H * W):
-            acc += x_dot_rows[U(n), U(c), U(hw)]
+            acc = plus(acc, x_dot_rows[U(n), U(c), U(hw)])
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[n,c])
         acc2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(n), U(c)]
         for hw in range(H * W):
-            acc2 += (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)])
+            acc2 = plus(
+                acc2,
+                (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)]),
+            )
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n,c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n), U(c)]) * np.sqrt(epsilon + var[U(n), U(c)])))

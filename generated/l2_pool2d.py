@@ -81,7 +81,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
     y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
@@ -89,7 +89,7 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     As compiled:
 
     powers[nc,i,j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]²
-    y[nc,i,j] = {√powers[nc,i,j] if powers[nc,i,j] > 0; else 0}
+    y[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else √powers[nc,i,j]}
 
     Operations: C·KH·KW·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a
         condition drops counted.
@@ -112,14 +112,14 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                         x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
                         * x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
                     )
-        # y[nc,i,j] = {√powers[nc,i,j] if powers[nc,i,j] > 0; else 0}
+        # y[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else √powers[nc,i,j]}
         for j in range(OW):
             y_rows[U(nc), U(i), U(j)] = (
-                np.sqrt(powers_rows[U(nc), U(i), U(j)]) if powers_rows[U(nc), U(i), U(j)] > T(0) else T(0)
+                T(0) if T(0) >= powers_rows[U(nc), U(i), U(j)] else np.sqrt(powers_rows[U(nc), U(i), U(j)])
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[n,c,a,b] = x[n,c,a,b] · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n, c, (a+p_t−u)/s_h,
         (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/√powers[n, c, (a+p_t−u)/s_h,
@@ -128,8 +128,8 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     As compiled:
 
     dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, powers[nc, q−t, q′−t′] > 0} dy[nc, q−t,
-        q′−t′]/√powers[nc, q−t, q′−t′]
+        ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} {0 if powers[nc,
+        q−t, q′−t′] ≤ 0; else dy[nc, q−t, q′−t′]/√powers[nc, q−t, q′−t′]}
 
     Operations: C·H·KH·KW·N·W + C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
         condition drops counted.
@@ -150,27 +150,28 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
         t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤
-            #     t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, powers[nc, q−t, q′−t′] >
-            #     0} dy[nc, q−t, q′−t′]/√powers[nc, q−t, q′−t′]
+            #     t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ <
+            #     OW} {0 if powers[nc, q−t, q′−t′] ≤ 0; else dy[nc, q−t, q′−t′]/√powers[nc, q−t,
+            #     q′−t′]}
             row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
                 for t_ in range(t__last + 1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        factor = (
-                            dy_rows[U(nc), U(q - t), U(q_ - t_)]
+                        row[U(q_ + quotient_r_)] += (
+                            T(0)
+                            if T(0) >= powers_rows[U(nc), U(q - t), U(q_ - t_)]
+                            else dy_rows[U(nc), U(q - t), U(q_ - t_)]
                             / np.sqrt(powers_rows[U(nc), U(q - t), U(q_ - t_)])
                         )
-                        if powers_rows[U(nc), U(q - t), U(q_ - t_)] > T(0):
-                            row[U(q_ + quotient_r_)] += factor
             for q_ in range(-quotient_r_, q__last + 1):
                 dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                     row[U(q_ + quotient_r_)] * x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """powers_dot[n,c,i,j] = 2 · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n, c, s_h·i+u−p_t,
         s_w·j+v−p_l]
@@ -179,7 +180,7 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
     As compiled:
 
     powers_dot[j] = 2 · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[nc,i,j] = {powers_dot[j]/(2·√powers[nc,i,j]) if powers[nc,i,j] > 0; else 0}
+    ẏ[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else powers_dot[j]/(2·√powers[nc,i,j])}
 
     Operations: C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms
         that a condition drops counted.
@@ -208,12 +209,12 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
                     )
         for j in range(OW):
             powers_dot[U(j)] = T(2) * row[U(j)]
-        # ẏ[nc,i,j] = {powers_dot[j]/(2·√powers[nc,i,j]) if powers[nc,i,j] > 0; else 0}
+        # ẏ[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else powers_dot[j]/(2·√powers[nc,i,j])}
         for j in range(OW):
             y_dot_rows[U(nc), U(i), U(j)] = (
-                powers_dot[U(j)] / (T(2) * np.sqrt(powers_rows[U(nc), U(i), U(j)]))
-                if powers_rows[U(nc), U(i), U(j)] > T(0)
-                else T(0)
+                T(0)
+                if T(0) >= powers_rows[U(nc), U(i), U(j)]
+                else powers_dot[U(j)] / (T(2) * np.sqrt(powers_rows[U(nc), U(i), U(j)]))
             )
 
 

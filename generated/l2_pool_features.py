@@ -77,7 +77,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, squares, N, C, H, W, O, K, s):
     """squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -85,7 +85,7 @@ def _forward(x, y, squares, N, C, H, W, O, K, s):
     As compiled:
 
     squares[n,o,hw] = Σ_k x[n, s·o+k, hw]²
-    y[n,o,hw] = {√squares[n,o,hw] if squares[n,o,hw] > 0; else 0}
+    y[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else √squares[n,o,hw]}
 
     Operations: H·K·N·O·W multiplications, H·K·N·O·W − H·N·O·W additions, terms that a condition drops
         counted.
@@ -106,22 +106,22 @@ def _forward(x, y, squares, N, C, H, W, O, K, s):
                 squares_rows[U(n), U(o), U(hw)] += (
                     x_rows[U(n), U(k + o * s), U(hw)] * x_rows[U(n), U(k + o * s), U(hw)]
                 )
-        # y[n,o,hw] = {√squares[n,o,hw] if squares[n,o,hw] > 0; else 0}
+        # y[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else √squares[n,o,hw]}
         for hw in range(H * W):
             y_rows[U(n), U(o), U(hw)] = (
-                np.sqrt(squares_rows[U(n), U(o), U(hw)]) if squares_rows[U(n), U(o), U(hw)] > T(0) else T(0)
+                T(0) if T(0) >= squares_rows[U(n), U(o), U(hw)] else np.sqrt(squares_rows[U(n), U(o), U(hw)])
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
     """dx[n,c,h,w] = x[n,c,h,w] · Σ_{k : s ∣ c−k, squares[n, (c−k)/s, h, w] > 0} dy[n, (c−k)/s, h,
         w]/√squares[n, (c−k)/s, h, w]
 
     As compiled:
 
-    dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, squares[n, q−t, hw] > 0} dy[n, q−t,
-        hw]/√squares[n, q−t, hw]
+    dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, 0 ≤ q−t < O} {0 if squares[n, q−t,
+        hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
 
     Operations: C·H·K·N·W + C·H·N·W multiplications, C·H·K·N·W − C·H·N·W additions, terms that a condition
         drops counted.
@@ -137,21 +137,23 @@ def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
         r = np.int64(task) % s
         t_last = (K - r - 1) // s
         for q in range((C - r - 1) // s + 1):
-            # dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, squares[n, q−t, hw]
-            #     > 0} dy[n, q−t, hw]/√squares[n, q−t, hw]
+            # dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, 0 ≤ q−t < O} {0 if
+            #     squares[n, q−t, hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
             row = np.empty(H * W, dtype)
             for hw in range(H * W):
                 row[U(hw)] = T(0)
             for t in range(max(0, q + 1 - O), min(t_last + 1, q + 1)):
                 for hw in range(H * W):
-                    factor = dy_rows[U(n), U(q - t), U(hw)] / np.sqrt(squares_rows[U(n), U(q - t), U(hw)])
-                    if squares_rows[U(n), U(q - t), U(hw)] > T(0):
-                        row[U(hw)] += factor
+                    row[U(hw)] += (
+                        T(0)
+                        if T(0) >= squares_rows[U(n), U(q - t), U(hw)]
+                        else dy_rows[U(n), U(q - t), U(hw)] / np.sqrt(squares_rows[U(n), U(q - t), U(hw)])
+                    )
             for hw in range(H * W):
                 dx_rows[U(n), U(q * s + r), U(hw)] = row[U(hw)] * x_rows[U(n), U(q * s + r), U(hw)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
     """squares_dot[n,o,h,w] = 2 · Σ_k x[n, s·o+k, h, w] · ẋ[n, s·o+k, h, w]
     ẏ[n,o,h,w] = {squares_dot[n,o,h,w]/(2·√squares[n,o,h,w]) if squares[n,o,h,w] > 0; else 0}
@@ -159,7 +161,7 @@ def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
     As compiled:
 
     squares_dot[hw] = 2 · Σ_k x[n, s·o+k, hw] · ẋ[n, s·o+k, hw]
-    ẏ[n,o,hw] = {squares_dot[hw]/(2·√squares[n,o,hw]) if squares[n,o,hw] > 0; else 0}
+    ẏ[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else squares_dot[hw]/(2·√squares[n,o,hw])}
 
     Operations: H·K·N·O·W + H·N·O·W multiplications, H·K·N·O·W − H·N·O·W additions, terms that a condition
         drops counted.
@@ -183,12 +185,12 @@ def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
                 row[U(hw)] += x_rows[U(n), U(k + o * s), U(hw)] * x_dot_rows[U(n), U(k + o * s), U(hw)]
         for hw in range(H * W):
             squares_dot[U(hw)] = T(2) * row[U(hw)]
-        # ẏ[n,o,hw] = {squares_dot[hw]/(2·√squares[n,o,hw]) if squares[n,o,hw] > 0; else 0}
+        # ẏ[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else squares_dot[hw]/(2·√squares[n,o,hw])}
         for hw in range(H * W):
             y_dot_rows[U(n), U(o), U(hw)] = (
-                squares_dot[U(hw)] / (T(2) * np.sqrt(squares_rows[U(n), U(o), U(hw)]))
-                if squares_rows[U(n), U(o), U(hw)] > T(0)
-                else T(0)
+                T(0)
+                if T(0) >= squares_rows[U(n), U(o), U(hw)]
+                else squares_dot[U(hw)] / (T(2) * np.sqrt(squares_rows[U(n), U(o), U(hw)]))
             )
 
 

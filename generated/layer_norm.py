@@ -21,6 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,7 +85,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
     """μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -105,13 +106,13 @@ def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
         # μ[n] = 1/m · Σ_d x[n,d]
         acc = T(0)
         for d in range(D):
-            acc += x[U(n), U(d)]
+            acc = plus(acc, x[U(n), U(d)])
         mu[U(n)] = acc / T(m)
         # var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
         acc2 = T(0)
         minus_mu = -mu[U(n)]
         for d in range(D):
-            acc2 += (minus_mu + x[U(n), U(d)]) * (minus_mu + x[U(n), U(d)])
+            acc2 = plus(acc2, (minus_mu + x[U(n), U(d)]) * (minus_mu + x[U(n), U(d)]))
         var[U(n)] = acc2 / T(m)
         # r = 1/√(var[n] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n)])
@@ -120,7 +121,7 @@ def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
             y[U(n), U(d)] = beta[U(d)] + gamma[U(d)] * (minus_mu + x[U(n), U(d)]) * r
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,d] = r[n] · (x[n,d] − μ[n])
@@ -146,14 +147,14 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
         # dx_sum = Σ_d dy[n,d] · γ[d]
         acc = T(0)
         for d_ in range(D):
-            acc += dy[U(n), U(d_)] * gamma[U(d_)]
+            acc = plus(acc, dy[U(n), U(d_)] * gamma[U(d_)])
         dx_sum = acc
         # dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
         acc2 = T(0)
         r_here = r[U(n)]
         minus_mu = -mu[U(n)]
         for d_ in range(D):
-            acc2 += dy[U(n), U(d_)] * gamma[U(d_)] * (minus_mu + x[U(n), U(d_)]) * r_here
+            acc2 = plus(acc2, dy[U(n), U(d_)] * gamma[U(d_)] * (minus_mu + x[U(n), U(d_)]) * r_here)
         dx_sum2 = acc2
         # dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
         r_over_m = r[U(n)] / T(m)
@@ -170,7 +171,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,d] = r[n] · (x[n,d] − μ[n])
@@ -217,7 +218,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
                 dgamma[U(d)] += dy[U(n), U(d)] * (minus_mu5 + x[U(n), U(d)]) * r_here5
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, D):
     """dβ[d] = Σ_n dy[n,d]
 
@@ -247,7 +248,7 @@ def _vjp_beta(dy, dbeta, N, D):
                 dbeta[U(d)] += dy[U(n), U(d)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,d] = r[n] · (x[n,d] − μ[n])
@@ -277,14 +278,14 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon)
         # μ̇ = 1/m · Σ_d ẋ[n,d]
         acc = T(0)
         for d in range(D):
-            acc += x_dot[U(n), U(d)]
+            acc = plus(acc, x_dot[U(n), U(d)])
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
         acc2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(n)]
         for d in range(D):
-            acc2 += (minus_mu + x[U(n), U(d)]) * (minus_mu_dot + x_dot[U(n), U(d)])
+            acc2 = plus(acc2, (minus_mu + x[U(n), U(d)]) * (minus_mu_dot + x_dot[U(n), U(d)]))
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))

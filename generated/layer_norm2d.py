@@ -21,6 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -90,7 +91,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     """μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -117,13 +118,13 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
         # μ[n] = 1/m · Σ_{chw} x[n, chw]
         acc = T(0)
         for chw in range(C * H * W):
-            acc += x_rows[U(n), U(chw)]
+            acc = plus(acc, x_rows[U(n), U(chw)])
         mu[U(n)] = acc / T(m)
         # var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
         acc2 = T(0)
         minus_mu = -mu[U(n)]
         for chw in range(C * H * W):
-            acc2 += (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu + x_rows[U(n), U(chw)])
+            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu + x_rows[U(n), U(chw)]))
         var[U(n)] = acc2 / T(m)
         # r = 1/√(var[n] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n)])
@@ -134,7 +135,7 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,c,h,w] = r[n] · (x[n,c,h,w] − μ[n])
@@ -164,18 +165,19 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         # dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
         acc = T(0)
         for c_h_w_ in range(C * H * W):
-            acc += dy_rows[U(n), U(c_h_w_)] * gamma_rows[U(c_h_w_)]
+            acc = plus(acc, dy_rows[U(n), U(c_h_w_)] * gamma_rows[U(c_h_w_)])
         dx_sum = acc
         # dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
         acc2 = T(0)
         r_here = r[U(n)]
         minus_mu = -mu[U(n)]
         for c_h_w_ in range(C * H * W):
-            acc2 += (
+            acc2 = plus(
+                acc2,
                 dy_rows[U(n), U(c_h_w_)]
                 * gamma_rows[U(c_h_w_)]
                 * (minus_mu + x_rows[U(n), U(c_h_w_)])
-                * r_here
+                * r_here,
             )
         dx_sum2 = acc2
         # dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n,
@@ -194,7 +196,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,c,h,w] = r[n] · (x[n,c,h,w] − μ[n])
@@ -244,7 +246,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
                 dgamma_rows[U(chw)] += dy_rows[U(n), U(chw)] * (minus_mu5 + x_rows[U(n), U(chw)]) * r_here5
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, H, W):
     """dβ[c,h,w] = Σ_n dy[n,c,h,w]
 
@@ -280,7 +282,7 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
                 dbeta_rows[U(chw)] += dy_rows[U(n), U(chw)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,c,h,w] = r[n] · (x[n,c,h,w] − μ[n])
@@ -317,14 +319,14 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         # μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
         acc = T(0)
         for chw in range(C * H * W):
-            acc += x_dot_rows[U(n), U(chw)]
+            acc = plus(acc, x_dot_rows[U(n), U(chw)])
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
         acc2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(n)]
         for chw in range(C * H * W):
-            acc2 += (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu_dot + x_dot_rows[U(n), U(chw)])
+            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu_dot + x_dot_rows[U(n), U(chw)]))
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))

@@ -79,7 +79,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
     """s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -119,7 +119,7 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
             y_rows[U(n), U(c), U(hw)] = s_rows[U(n), U(c), U(hw)] ** minus_beta * x_rows[U(n), U(c), U(hw)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     """dx[n,c,h,w] = dy[n,c,h,w]/s[n,c,h,w]^β − 2 · α · β · x[n,c,h,w] · Σ_t dy[n, c+⌊ν/2⌋−t, h, w] · x[n,
         c+⌊ν/2⌋−t, h, w]/s[n, c+⌊ν/2⌋−t, h, w]^(1+β)
@@ -165,7 +165,7 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     """ṡ[n,c,h,w] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, h, w] · ẋ[n, c+t−⌊ν/2⌋, h, w]
     ẏ[n,c,h,w] = ẋ[n,c,h,w]/s[n,c,h,w]^β − β·ṡ[n,c,h,w]·x[n,c,h,w]/s[n,c,h,w]^(1+β)

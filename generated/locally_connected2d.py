@@ -20,7 +20,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -93,7 +93,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
@@ -148,7 +148,7 @@ def _forward_blocks(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_
                     y[U(n), U(o), U(i), U(j)] = b[U(o), U(i), U(j)] + tile[U(n), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
@@ -168,9 +168,10 @@ def _forward_plain(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l
         for c in range(C):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc += (
+                    acc = plus(
+                        acc,
                         w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
         y[U(n), U(o), U(i), U(j)] = acc + b[U(o), U(i), U(j)]
 
@@ -189,7 +190,7 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
         _forward_plain(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
         (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, (a+p_t−d_h·(KH−1−u))/s_h,
@@ -279,7 +280,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
                                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dy.dtype
@@ -329,7 +330,7 @@ def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, 
                     dw[U(o), U(i), U(j), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dy.dtype
@@ -368,7 +369,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         _vjp_w_plain(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, O, OH, OW):
     """db[o,i,j] = Σ_n dy[n,o,i,j]
 
@@ -404,7 +405,7 @@ def _vjp_b(dy, db, N, O, OH, OW):
                 db_rows[U(oij)] += dy_rows[U(n), U(oij)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
         w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
@@ -440,53 +441,61 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
         for c in range(C):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc += (
+                    acc = plus(
+                        acc,
                         w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         + w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
-                    acc_1 += (
+                    acc_1 = plus(
+                        acc_1,
                         w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
-                    acc_2 += (
+                    acc_2 = plus(
+                        acc_2,
                         w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
-                    acc_3 += (
+                    acc_3 = plus(
+                        acc_3,
                         w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
-                    acc_4 += (
+                    acc_4 = plus(
+                        acc_4,
                         w_dot[U(o), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         + w[U(o), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
-                    acc_5 += (
+                    acc_5 = plus(
+                        acc_5,
                         w_dot[U(o1), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         + w[U(o1), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
-                    acc_6 += (
+                    acc_6 = plus(
+                        acc_6,
                         w_dot[U(o2), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         + w[U(o2), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
-                    acc_7 += (
+                    acc_7 = plus(
+                        acc_7,
                         w_dot[U(o3), U(i), U(j), U(c), U(u), U(v)]
                         * x[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         + w[U(o3), U(i), U(j), U(c), U(u), U(v)]
-                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        * x_dot[U(n1), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
         y_dot[U(n), U(o), U(i), U(j)] = acc + b_dot[U(o), U(i), U(j)]
         y_dot[U(n), U(o1), U(i), U(j)] = acc_1 + b_dot[U(o1), U(i), U(j)]

@@ -18,6 +18,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,7 +73,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, m, s, N, C):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -94,15 +95,15 @@ def _forward(x, y, m, s, N, C):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += exp(minus_m + x[U(n), U(c)])
+            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
         s[U(n)] = acc2
         # y[n,c] = x[n,c] − m[n] − log(s[n])
-        term = -log(s[U(n)]) - m[U(n)]
+        factor = -log(s[U(n)])
         for c in range(C):
-            y[U(n), U(c)] = term + x[U(n), U(c)]
+            y[U(n), U(c)] = (minus_m + x[U(n), U(c)]) + factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, m, s, dx, N, C):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dy[n,c] − p[n,c] · Σ_{c′} dy[n,c′]
@@ -120,7 +121,7 @@ def _vjp_x(dy, x, m, s, dx, N, C):
         # dx_sum = Σ_c dy[n,c]
         acc = T(0)
         for c_ in range(C):
-            acc += dy[U(n), U(c_)]
+            acc = plus(acc, dy[U(n), U(c_)])
         dx_sum = acc
         # dx[n,c] = dy[n,c] − dx_sum · exp(x[n,c] − m[n])/s[n]
         minus_dx_sum_over_s = -dx_sum / s[U(n)]
@@ -129,7 +130,7 @@ def _vjp_x(dy, x, m, s, dx, N, C):
             dx[U(n), U(c)] = dy[U(n), U(c)] + exp(minus_m + x[U(n), U(c)]) * minus_dx_sum_over_s
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, m, s, y_dot, N, C):
     """m_at[n] = arg max_c x[n,c]
     ṁ[n] = ẋ[n, m_at[n]]
@@ -161,12 +162,13 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
         s_dot = acc
         # ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
-        term = -(s_dot / s[U(n)]) - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
+        minus_s_dot_over_s = -s_dot / s[U(n)]
+        factor2 = x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         for c in range(C):
-            y_dot[U(n), U(c)] = term + x_dot[U(n), U(c)]
+            y_dot[U(n), U(c)] = minus_s_dot_over_s - (factor2 - x_dot[U(n), U(c)])
 
 
 def forward(x, *, out=None, save=False):

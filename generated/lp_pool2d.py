@@ -84,7 +84,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     """powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -94,7 +94,7 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
 
     powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc, s_h·i+u−p_t,
         s_w·j+v−p_l]|^p
-    y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; else 0}
+    y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
 
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
@@ -114,16 +114,19 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
             for v in range(KW):
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
                     powers_rows[U(nc), U(i), U(j)] += abs(x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** p
-        # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; else 0}
+        # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
+        #     else powers[nc,i,j]}
         for j in range(OW):
             y_rows[U(nc), U(i), U(j)] = (
                 powers_rows[U(nc), U(i), U(j)] ** (T(1) / p)
                 if powers_rows[U(nc), U(i), U(j)] > T(0)
                 else T(0)
+                if T(0) >= powers_rows[U(nc), U(i), U(j)]
+                else powers_rows[U(nc), U(i), U(j)]
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     """dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n,
         c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] · powers[n, c,
@@ -132,8 +135,9 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
     As compiled:
 
     dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) · |x[nc, s_h·q+r−p_t,
-        s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋,
-        powers[nc, q−t, q′−t′] > 0} dy[nc, q−t, q′−t′] · powers[nc, q−t, q′−t′]^(1/p−1)
+        s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} powers[nc, q−t, q′−t′]^(1/p−1) · {dy[nc, q−t, q′−t′] if
+        powers[nc, q−t, q′−t′] > 0; 0 if powers[nc, q−t, q′−t′] ≤ 0; else powers[nc, q−t, q′−t′]}
 
     Operations: C·H·KH·KW·N·W + 2·C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
         condition drops counted.
@@ -155,22 +159,23 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
         t__last = (KW - r_ - 1) // s_w
         t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) ·
-            #     |x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′
-            #     : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, powers[nc, q−t, q′−t′] > 0} dy[nc, q−t, q′−t′] ·
-            #     powers[nc, q−t, q′−t′]^(1/p−1)
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
                 for t_ in range(t__last + 1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        factor = (
-                            dy_rows[U(nc), U(q - t), U(q_ - t_)]
+                        row[U(q_ + quotient_r_)] += (
+                            (
+                                dy_rows[U(nc), U(q - t), U(q_ - t_)]
+                                if powers_rows[U(nc), U(q - t), U(q_ - t_)] > T(0)
+                                else T(0)
+                                if T(0) >= powers_rows[U(nc), U(q - t), U(q_ - t_)]
+                                else powers_rows[U(nc), U(q - t), U(q_ - t_)]
+                            )
                             * powers_rows[U(nc), U(q - t), U(q_ - t_)] ** term
                         )
-                        if powers_rows[U(nc), U(q - t), U(q_ - t_)] > T(0):
-                            row[U(q_ + quotient_r_)] += factor
             for q_ in range(-quotient_r_, q__last + 1):
                 dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                     abs(x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]) ** term2
@@ -179,7 +184,7 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     """powers_dot[n,c,i,j] = p · Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[n, c, s_h·i+u−p_t,
         s_w·j+v−p_l]) · |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
@@ -189,7 +194,8 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
 
     powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc, s_h·i+u−p_t, s_w·j+v−p_l]) ·
         |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
-    ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; else 0}
+    ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
+        else powers[nc,i,j]}
 
     Operations: 2·C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions,
         terms that a condition drops counted.
@@ -220,12 +226,15 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
                     )
         for j in range(OW):
             powers_dot[U(j)] = p * row[U(j)]
-        # ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; else 0}
+        # ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if
+        #     powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
         for j in range(OW):
             y_dot_rows[U(nc), U(i), U(j)] = (
                 powers_rows[U(nc), U(i), U(j)] ** (T(1) / p - T(1)) * powers_dot[U(j)] / p
                 if powers_rows[U(nc), U(i), U(j)] > T(0)
                 else T(0)
+                if T(0) >= powers_rows[U(nc), U(i), U(j)]
+                else powers_rows[U(nc), U(i), U(j)]
             )
 
 

@@ -83,7 +83,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
     """switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -122,7 +122,7 @@ def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
     """dx[n,c,a] = Σ_{u : s ∣ a+p_l−d·u, switch[n, c, (a+p_l−d·u)/s] = u} dy[n, c, (a+p_l−d·u)/s]
 
@@ -164,7 +164,7 @@ def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
                         dx_rows[U(nc), U(q * s + r - p_l)] += dy_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
     """ẏ[n,c,i] = ẋ[n, c, d·switch[n,c,i]+s·i−p_l] · [switch[n,c,i] ≥ 0]
 

@@ -29,6 +29,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -101,7 +102,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -175,7 +176,7 @@ def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[n,c,a,b] = 1/(KH·KW) · (1 − mix) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
         (b+p_l−v)/s_w] + mix · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, switch[n, c, (a+p_t−u)/s_h,
@@ -232,7 +233,7 @@ def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                 )
 
 
-@njit(fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
     """dmix = Σ_{n,c,i,j} dy[n,c,i,j] · most[n,c,i,j] − Σ_{n,c,i,j} dy[n,c,i,j] · mean[n,c,i,j]
 
@@ -250,14 +251,14 @@ def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
     # dmix = Σ_{ncij} dy[ncij] · most[ncij] − Σ_{ncij} dy[ncij] · mean[ncij]
     acc = T(0)
     for ncij in range(C * N * OH * OW):
-        acc += dy_rows[U(ncij)] * mean_rows[U(ncij)]
+        acc = plus(acc, dy_rows[U(ncij)] * mean_rows[U(ncij)])
     acc2 = T(0)
     for ncij in range(C * N * OH * OW):
-        acc2 += dy_rows[U(ncij)] * most_rows[U(ncij)]
+        acc2 = plus(acc2, dy_rows[U(ncij)] * most_rows[U(ncij)])
     dmix[()] = acc2 - acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """most_dot[n,c,i,j] = ẋ[n, c, s_h·i+⌊switch[n,c,i,j]/KW⌋−p_t, s_w·j+(switch[n,c,i,j] mod KW)−p_l] ·
         [switch[n,c,i,j] ≥ 0]

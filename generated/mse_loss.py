@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -68,7 +69,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, loss, N, D):
     """loss = 1/(D·N) · Σ_{n,d} (x[n,d] − t[n,d])²
 
@@ -85,11 +86,11 @@ def _forward(x, t, loss, N, D):
     # loss = 1/(D·N) · Σ_{nd} (x[nd] − t[nd])²
     acc = T(0)
     for nd in range(D * N):
-        acc += (x_rows[U(nd)] - t_rows[U(nd)]) * (x_rows[U(nd)] - t_rows[U(nd)])
+        acc = plus(acc, (x_rows[U(nd)] - t_rows[U(nd)]) * (x_rows[U(nd)] - t_rows[U(nd)]))
     loss[()] = acc / T(D * N)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dloss, x, t, dx, N, D):
     """dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
 
@@ -112,7 +113,7 @@ def _vjp_x(dloss, x, t, dx, N, D):
             dx_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_t(dloss, x, t, dt, N, D):
     """dt[n,d] = −2·dloss/(D·N) · (x[n,d] − t[n,d])
 
@@ -135,7 +136,7 @@ def _vjp_t(dloss, x, t, dt, N, D):
             dt_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dloss, x, t, dx, dt, N, D):
     """dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
     dt[n,d] = −2·dloss/(D·N) · (x[n,d] − t[n,d])
@@ -166,7 +167,7 @@ def _vjp(dloss, x, t, dx, dt, N, D):
             dt_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor2
 
 
-@njit(fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
     """loss_dot = 2/(D·N) · Σ_{n,d} (x[n,d] − t[n,d]) · (ẋ[n,d] − ṫ[n,d])
 
@@ -185,7 +186,7 @@ def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
     # loss_dot = 2/(D·N) · Σ_{nd} (x[nd] − t[nd]) · (ẋ[nd] − ṫ[nd])
     acc = T(0)
     for nd in range(D * N):
-        acc += (x_rows[U(nd)] - t_rows[U(nd)]) * (x_dot_rows[U(nd)] - t_dot_rows[U(nd)])
+        acc = plus(acc, (x_rows[U(nd)] - t_rows[U(nd)]) * (x_dot_rows[U(nd)] - t_dot_rows[U(nd)]))
     loss_dot[()] = T(2) * acc / T(D * N)
 
 

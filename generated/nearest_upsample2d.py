@@ -67,7 +67,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, f_h, f_w):
     """y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
 
@@ -88,7 +88,7 @@ def _forward(x, y, N, C, H, W, f_h, f_w):
             y_rows[U(nc), U(a), U(b)] = x_rows[U(nc), U(a_by_f_h), U(b // f_w)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
     """dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
 
@@ -114,7 +114,7 @@ def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
                     dx_rows[U(nc), U(i), U(j)] += dy_rows[U(nc), U(f_h * i + r), U(f_w * j + r_)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
     """ẏ[n,c,a,b] = ẋ[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
 

@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -81,7 +82,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
@@ -128,7 +129,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
@@ -161,7 +162,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = dy.dtype
@@ -215,7 +216,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                         dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = dy.dtype
@@ -253,7 +254,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
@@ -300,7 +301,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                     dw[U(Og * g + o), U(c)] = tile[U(o), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
@@ -314,8 +315,9 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    acc += (
-                        dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                    acc = plus(
+                        acc,
+                        dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
                     )
         dw[U(Og * g + o), U(c)] = acc
 
@@ -333,7 +335,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, Og, OH, OW):
     """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
 
@@ -353,11 +355,11 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(Og * g + o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] + ẇ[g·Og+o, c] · x[n,
         g·Cg+c, s_h·i, s_w·j])

@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -71,7 +72,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, a, y, N, C, H, W):
     """y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
 
@@ -97,13 +98,13 @@ def _forward(x, a, y, N, C, H, W):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, a, dx, N, C, H, W):
     """dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
 
     As compiled:
 
-    dx[n,c,hw] = dy[n,c,hw] · ([x[n,c,hw] > 0] + a[c] · [x[n,c,hw] ≤ 0])
+    dx[n,c,hw] = dy[n,c,hw] · {a[c] if x[n,c,hw] ≤ 0; 1 if x[n,c,hw] > 0; else x[n,c,hw]}
 
     Operations: C·H·N·W multiplications, C·H·N·W additions, terms that a condition drops counted.
     """
@@ -115,24 +116,28 @@ def _vjp_x(dy, x, a, dx, N, C, H, W):
     for task in prange(N * C):
         n = np.int64(task) // C
         c = np.int64(task) % C
-        # dx[n,c,hw] = dy[n,c,hw] · ([x[n,c,hw] > 0] + a[c] · [x[n,c,hw] ≤ 0])
+        # dx[n,c,hw] = dy[n,c,hw] · {a[c] if x[n,c,hw] ≤ 0; 1 if x[n,c,hw] > 0; else
+        #     x[n,c,hw]}
         for hw in range(H * W):
             dx_rows[U(n), U(c), U(hw)] = (
                 (
-                    (T(1) if x_rows[U(n), U(c), U(hw)] > T(0) else T(0))
-                    + (a[U(c)] if T(0) >= x_rows[U(n), U(c), U(hw)] else T(0))
+                    a[U(c)]
+                    if T(0) >= x_rows[U(n), U(c), U(hw)]
+                    else T(1)
+                    if x_rows[U(n), U(c), U(hw)] > T(0)
+                    else x_rows[U(n), U(c), U(hw)]
                 )
                 * dy_rows[U(n), U(c), U(hw)]
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_a(dy, x, da, N, C, H, W):
     """da[c] = Σ_{n,h,w : x[n,c,h,w] ≤ 0} dy[n,c,h,w] · x[n,c,h,w]
 
     As compiled:
 
-    da[c] = Σ_{n,hw : x[n,c,hw] ≤ 0} dy[n,c,hw] · x[n,c,hw]
+    da[c] = Σ_{n,hw} {0 if x[n,c,hw] > 0; else dy[n,c,hw]·x[n,c,hw]}
 
     Operations: C·H·N·W multiplications, C·H·N·W − C additions, terms that a condition drops counted.
     """
@@ -141,17 +146,20 @@ def _vjp_a(dy, x, da, N, C, H, W):
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     for c in prange(C):
-        # da[c] = Σ_{n,hw : x[n,c,hw] ≤ 0} dy[n,c,hw] · x[n,c,hw]
+        # da[c] = Σ_{n,hw} {0 if x[n,c,hw] > 0; else dy[n,c,hw]·x[n,c,hw]}
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                dy_x = dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)]
-                if T(0) >= x_rows[U(n), U(c), U(hw)]:
-                    acc += dy_x
+                acc = plus(
+                    acc,
+                    T(0)
+                    if x_rows[U(n), U(c), U(hw)] > T(0)
+                    else dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)],
+                )
         da[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, a_dot, x, a, y_dot, N, C, H, W):
     """ẏ[n,c,h,w] = {ẋ[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·ẋ[n,c,h,w] + ȧ[c]·x[n,c,h,w]}
 

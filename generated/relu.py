@@ -64,37 +64,52 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
-    """y[i] = {x[i] if x[i] > 0; else 0}"""
+    """y[i] = {x[i] if x[i] > 0; else 0}
+
+    As compiled:
+
+    y[i] = max(0, x[i])
+    """
     dtype = y.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = {x[i] if x[i] > 0; else 0}
+        # y[i] = max(0, x[i])
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = x[U(i)] if x[U(i)] > T(0) else T(0)
+            y[U(i)] = T(0) if T(0) >= x[U(i)] else x[U(i)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i] · [x[i] > 0]"""
+    """dx[i] = dy[i] · [x[i] > 0]
+
+    As compiled:
+
+    dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
+    """
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · [x[i] > 0]
+        # dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = dy[U(i)] if x[U(i)] > T(0) else T(0)
+            dx[U(i)] = dy[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
-    """ẏ[i] = {ẋ[i] if x[i] > 0; else 0}"""
+    """ẏ[i] = {ẋ[i] if x[i] > 0; else 0}
+
+    As compiled:
+
+    ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
+    """
     dtype = y_dot.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = {ẋ[i] if x[i] > 0; else 0}
+        # ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else T(0)
+            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
 
 
 def forward(x, *, out=None, save=False):

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic, overload
 
 Sizes = dict[str, Any]
 LARGEST = np.iinfo(np.int64).max
@@ -25,10 +26,33 @@ NUMBER = (int, float, np.integer, np.floating)
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def cell(position: Any) -> int:
-    """⌊position⌋ as an integer; NaN and positions beyond any array lie far outside."""
+    """⌊position⌋ as an integer; positions beyond any array lie far outside, NaN is met at 0."""
     if -1e15 < position < 1e15:
         return np.int64(np.floor(position))
-    return np.int64(1 << 60) if position > 0 else np.int64(-(1 << 60))
+    return np.int64(1 << 60) if position > 0 else np.int64(-(1 << 60) if position < 0 else 0)
+
+
+def plus(total: Any, value: Any) -> Any:
+    """``total + value`` where ``value`` is one of many terms that may be added in any order."""
+    return total + value
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _plus_in_any_order(context: Any, total: Any, value: Any) -> Any:
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.fadd(*arguments, flags=("reassoc", "contract"))
+
+    return total(total, value), code
+
+
+@overload(plus, inline="never")  # type: ignore[untyped-decorator]
+def _plus(total: Any, value: Any) -> Any:
+    """Only this addition is free, so that LLVM keeps several partial sums; what is added stays as it is."""
+
+    def free(total: Any, value: Any) -> Any:
+        return _plus_in_any_order(total, value)
+
+    return free if isinstance(total, types.Float) and total == value else plus
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -430,4 +454,4 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
-__all__ = ["Call", "Layer", "Step", "cell", "gcd", "residue"]
+__all__ = ["Call", "Layer", "Step", "cell", "gcd", "plus", "residue"]

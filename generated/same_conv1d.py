@@ -23,6 +23,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -85,7 +86,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
@@ -144,7 +145,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
                         y[U(n), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
@@ -162,7 +163,10 @@ def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d):
         u_last = (L + quotient_K_d - i - 1) // d
         for c in range(Cg):
             for u in range(max(0, u_first), min(K, u_last + 1)):
-                acc += w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                acc = plus(
+                    acc,
+                    w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                )
         y[U(n), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
 
 
@@ -180,7 +184,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
@@ -237,7 +241,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
                         dx[U(n), U(c + Cg * g), U(a)] = tile[U(c), U(a + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
@@ -273,7 +277,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
@@ -332,7 +336,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
                         dw[U(Og * g + o), U(c), U(u)] = tile[U(o), U(K * line + u - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
@@ -347,7 +351,10 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d):
         acc = T(0)
         for n in range(N):
             for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                acc += dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                )
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -365,7 +372,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, L, Og):
     """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
 
@@ -380,11 +387,11 @@ def _vjp_b(dy, db, N, G, L, Og):
         acc = T(0)
         for n in range(N):
             for i in range(L):
-                acc += dy[U(n), U(Og * g + o), U(i)]
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
         c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])

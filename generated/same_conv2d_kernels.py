@@ -6,13 +6,14 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`. 
 import numpy as np
 from numba import njit, prange
 
+from .runtime import plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -79,7 +80,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -104,10 +105,11 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         for c in range(Cg):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
                 for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc += (
+                    acc = plus(
+                        acc,
                         w[U(Og * g + o), U(c), U(u), U(v)]
                         * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                U(j + d_w * v - quotient_KW_d_w)]
+                                U(j + d_w * v - quotient_KW_d_w)],
                     )
         y[U(n), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
 
@@ -127,7 +129,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
@@ -193,7 +195,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                         dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
@@ -240,7 +242,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
@@ -308,7 +310,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                         dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
@@ -329,10 +331,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         for n in range(N):
             for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
                 for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W, W + quotient_KW_d_w - (d_w * v))):
-                    acc += (
+                    acc = plus(
+                        acc,
                         dy[U(n), U(Og * g + o), U(i), U(j)]
                         * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                U(j + d_w * v - quotient_KW_d_w)]
+                                U(j + d_w * v - quotient_KW_d_w)],
                     )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
@@ -352,7 +355,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, H, W, Og):
     """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
 
@@ -372,11 +375,11 @@ def _vjp_b(dy, db, N, G, H, W, Og):
         acc = T(0)
         for n in range(N):
             for ij in range(H * W):
-                acc += dy_rows[U(n), U(Og * g + o), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,

@@ -6,13 +6,14 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`. 
 import numpy as np
 from numba import njit, prange
 
+from .runtime import plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -87,7 +88,7 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -117,10 +118,11 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        acc += (
+                        acc = plus(
+                            acc,
                             w[U(Og * g + o), U(c), U(t), U(u), U(v)]
                             * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
+                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
                         )
         y[U(n), U(Og * g + o), U(k), U(i), U(j)] = acc + b[U(Og * g + o)]
 
@@ -140,7 +142,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
@@ -212,7 +214,7 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                         dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
@@ -267,7 +269,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
@@ -341,7 +343,7 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(o), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
@@ -366,10 +368,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                 for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
                     for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
                             W + quotient_KW_d_w - (d_w * v))):
-                        acc += (
+                        acc = plus(
+                            acc,
                             dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
                             * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
+                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
                         )
         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
@@ -389,7 +392,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, G, D, H, W, Og):
     """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
 
@@ -409,11 +412,11 @@ def _vjp_b(dy, db, N, G, D, H, W, Og):
         acc = T(0)
         for n in range(N):
             for kij in range(D * H * W):
-                acc += dy_rows[U(n), U(Og * g + o), U(kij)]
+                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(kij)])
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, t, u, v] ·

@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -79,7 +80,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w, b, score, mean, N, C, H, W, K):
     """mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -98,17 +99,17 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
         for c in range(C):
             acc = T(0)
             for ab in range(H * W):
-                acc += x_rows[U(n), U(c), U(ab)]
+                acc = plus(acc, x_rows[U(n), U(c), U(ab)])
             mean[U(n), U(c)] = acc / T(H * W)
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
         for o in range(K):
             acc2 = T(0)
             for k in range(C):
-                acc2 += mean[U(n), U(k)] * w[U(o), U(k)]
+                acc2 = plus(acc2, mean[U(n), U(k)] * w[U(o), U(k)])
             score[U(n), U(o)] = acc2 + b[U(o)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(dscore, w, dx, N, C, H, W, K):
     """dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]"""
     dtype = dscore.dtype
@@ -144,7 +145,7 @@ def _vjp_x_blocks(dscore, w, dx, N, C, H, W, K):
                     dx[U(n), U(c), U(ab)] = tile[U(n), U(c - cols_from)] / T(H * W)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(dscore, w, dx, N, C, H, W, K):
     """dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
     dx[n,c,ab] = dx_sum[c]/(H·W)
@@ -181,7 +182,7 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
         _vjp_x_plain(dscore, w, dx_rows, N, C, H, W, K)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(dscore, mean, dw, N, C, K):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
@@ -216,7 +217,7 @@ def _vjp_w_blocks(dscore, mean, dw, N, C, K):
                     dw[U(k), U(c)] = tile[U(k), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(dscore, mean, dw, N, C, K):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
@@ -244,7 +245,7 @@ def _vjp_w(dscore, mean, dw, N, C, K):
         _vjp_w_plain(dscore, mean, dw, N, C, K)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dscore, db, N, K):
     """db[k] = Σ_n dscore[n,k]
 
@@ -274,7 +275,7 @@ def _vjp_b(dscore, db, N, K):
                 db[U(k)] += dscore[U(n), U(k)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
     """mean_dot[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
     score_dot[n,o] = ḃ[o] + Σ_k (mean[n,k]·ẇ[o,k] + mean_dot[n,k]·w[o,k])
@@ -295,13 +296,13 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
         for c in range(C):
             acc = T(0)
             for ab in range(H * W):
-                acc += x_dot_rows[U(n), U(c), U(ab)]
+                acc = plus(acc, x_dot_rows[U(n), U(c), U(ab)])
             mean_dot[U(c)] = acc / T(H * W)
         # score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
         for o in range(K):
             acc2 = T(0)
             for k in range(C):
-                acc2 += mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)]
+                acc2 = plus(acc2, mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)])
             score_dot[U(n), U(o)] = acc2 + b_dot[U(o)]
 
 

@@ -80,7 +80,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -131,7 +131,7 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
             y_rows[U(nc), U(i), U(j)] = row2[U(j)] / T(KH * KW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """dx[n,c,a,b] = 2/(KH·KW) · Σ_{u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c, (a−d_h·u)/s_h,
         (b−d_w·v)/s_w] · (x[n,c,a,b] − μ[n, c, (a−d_h·u)/s_h, (b−d_w·v)/s_w])
@@ -194,7 +194,7 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
                 dx_rows[U(nc), U(q * s_h + r), U(q_ * s_w + r_)] = T(2) * row[U(q_)] / T(KH * KW)
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """μ̇[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     ẏ[n,c,i,j] = 2/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (ẋ[n, c,

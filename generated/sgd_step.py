@@ -76,7 +76,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(w, grad, velocity, new_w, new_velocity, K, eta, mu):
     """new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]
@@ -100,7 +100,7 @@ def _forward(w, grad, velocity, new_w, new_velocity, K, eta, mu):
             new_w[U(k)] = minus_eta * (grad[U(k)] + mu * velocity[U(k)]) + w[U(k)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dnew_w, dw, K):
     """dw[k] = dnew_w[k]"""
     dtype = dw.dtype
@@ -111,7 +111,7 @@ def _vjp_w(dnew_w, dw, K):
             dw[U(k)] = dnew_w[U(k)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_grad(dnew_w, dnew_velocity, dgrad, K, eta):
     """dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
 
@@ -126,7 +126,7 @@ def _vjp_grad(dnew_w, dnew_velocity, dgrad, K, eta):
             dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_velocity(dnew_w, dnew_velocity, dvelocity, K, eta, mu):
     """dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
 
@@ -141,7 +141,7 @@ def _vjp_velocity(dnew_w, dnew_velocity, dvelocity, K, eta, mu):
             dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu):
     """dw[k] = dnew_w[k]
     dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
@@ -166,7 +166,7 @@ def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu):
             dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(w_dot, grad_dot, velocity_dot, new_w_dot, new_velocity_dot, K, eta, mu):
     """new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]
     new_w_dot[k] = ẇ[k] − η·new_velocity_dot[k]

@@ -66,7 +66,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     """y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
 
@@ -82,36 +82,33 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     """dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])
+
+    As compiled:
+
+    dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))²}
 
     Operations: 3·M multiplications, 3·M additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 +
-        #     exp(−x[i]))² · [x[i] ≥ 0])
+        # dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 +
+        #     exp(x[i]))²}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             dx[U(i)] = (
-                dy[U(i)]
-                * (
-                    (
-                        exp(-x[U(i)]) / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
-                        if x[U(i)] >= T(0)
-                        else T(0)
-                    )
-                    + (
-                        exp(x[U(i)]) / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1)))
-                        if T(0) > x[U(i)]
-                        else T(0)
-                    )
+                (
+                    exp(-x[U(i)]) / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
+                    if x[U(i)] >= T(0)
+                    else exp(x[U(i)]) / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1)))
                 )
+                * dy[U(i)]
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
         ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}

@@ -68,7 +68,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     """g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     y[i] = g[i]·x[i]
@@ -90,7 +90,7 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     """g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     dx[i] = dy[i] · (g[i] + x[i]·exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + x[i]·exp(−x[i])/(1 +
@@ -98,17 +98,17 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · (x[i]·exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + x[i]·exp(−x[i])/(1 + exp(−x[i]))² ·
-        [x[i] ≥ 0] + {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))})
+    dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
+        {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 + exp(x[i]))²})
 
     Operations: 6·M multiplications, 6·M additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     T = dtype.type
     for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · (x[i]·exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + x[i]·exp(−x[i])/(1 +
-        #     exp(−x[i]))² · [x[i] ≥ 0] + {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 +
-        #     exp(x[i]))})
+        # dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
+        #     {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 +
+        #     exp(x[i]))²})
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             dx[U(i)] = (
                 (
@@ -120,19 +120,14 @@ def _vjp_x(dy, x, dx, M):
                     + (
                         exp(-x[U(i)]) * x[U(i)] / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
                         if x[U(i)] >= T(0)
-                        else T(0)
-                    )
-                    + (
-                        exp(x[U(i)]) * x[U(i)] / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1)))
-                        if T(0) > x[U(i)]
-                        else T(0)
+                        else exp(x[U(i)]) * x[U(i)] / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1)))
                     )
                 )
                 * dy[U(i)]
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     ġ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −

@@ -17,6 +17,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -71,7 +72,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, m, s, N, C):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -92,7 +93,7 @@ def _forward(x, y, m, s, N, C):
         acc2 = T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc2 += exp(minus_m + x[U(n), U(c)])
+            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
         s[U(n)] = acc2
         # y[n,c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
@@ -100,7 +101,7 @@ def _forward(x, y, m, s, N, C):
             y[U(n), U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, m, s, dx, N, C):
     """y[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = y[n,c] · (dy[n,c] − Σ_{c′} dy[n,c′] · y[n,c′])
@@ -125,7 +126,7 @@ def _vjp_x(dy, x, m, s, dx, N, C):
         # dx_sum = Σ_c dy[n,c] · y[c]
         acc = T(0)
         for c_ in range(C):
-            acc += dy[U(n), U(c_)] * y[U(c_)]
+            acc = plus(acc, dy[U(n), U(c_)] * y[U(c_)])
         dx_sum = acc
         # dx[n,c] = y[c] · (dy[n,c] − dx_sum)
         minus_dx_sum = -dx_sum
@@ -133,7 +134,7 @@ def _vjp_x(dy, x, m, s, dx, N, C):
             dx[U(n), U(c)] = (dy[U(n), U(c)] + minus_dx_sum) * y[U(c)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, m, s, y_dot, N, C):
     """m_at[n] = arg max_c x[n,c]
     ṁ[n] = ẋ[n, m_at[n]]
@@ -165,7 +166,7 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
         for c in range(C):
-            acc += exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)])
+            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
         s_dot = acc
         # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
         #     m[n])/s[n]²

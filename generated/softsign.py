@@ -62,7 +62,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     """y[i] = x[i]/(1 + |x[i]|)
 
@@ -76,7 +76,7 @@ def _forward(x, y, M):
             y[U(i)] = x[U(i)] / (abs(x[U(i)]) + T(1))
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     """dx[i] = dy[i]/(1 + |x[i]|)²
 
@@ -90,7 +90,7 @@ def _vjp_x(dy, x, dx, M):
             dx[U(i)] = dy[U(i)] / ((abs(x[U(i)]) + T(1)) * (abs(x[U(i)]) + T(1)))
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = ẋ[i]/(1 + |x[i]|) − ẋ[i]·|x[i]|/(1 + |x[i]|)²
 

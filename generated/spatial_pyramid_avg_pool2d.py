@@ -28,6 +28,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -79,7 +80,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W):
     """level1_rows[0] = H
     level1_columns[0] = W
@@ -127,7 +128,7 @@ def _forward(x, y, N, C, H, W):
         acc = T(0)
         for a in range(H):
             for b in range(W):
-                acc += x_rows[U(nc), U(a), U(b)]
+                acc = plus(acc, x_rows[U(nc), U(a), U(b)])
         S1 = acc
         # level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
         level1[U(nc), 0, 0] = S1 * factor
@@ -141,7 +142,7 @@ def _forward(x, y, N, C, H, W):
         b_last = (W + W * j - 1) // 2
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
             for b in range(max(0, b_first), min(W, b_last + 1)):
-                acc2 += x_rows[U(nc), U(a), U(b)]
+                acc2 = plus(acc2, x_rows[U(nc), U(a), U(b)])
         S2[U(nc), U(i), U(j)] = acc2
     for nc in prange(C * N):
         S3 = np.empty((4, 4), dtype)
@@ -155,7 +156,7 @@ def _forward(x, y, N, C, H, W):
                 b_last2 = (W + W * j_2 - 1) // 4
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
-                        acc3 += x_rows[U(nc), U(a), U(b)]
+                        acc3 = plus(acc3, x_rows[U(nc), U(a), U(b)])
                 S3[U(i_2), U(j_2)] = acc3
         # y[nc,k], as written above
         for k in range(21):
@@ -176,7 +177,7 @@ def _forward(x, y, N, C, H, W):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W):
     """level1_columns[0] = W
     level1_rows[0] = H
@@ -243,7 +244,7 @@ def _vjp_x(dy, dx, N, C, H, W):
             dx_rows[U(nc), U(a), U(b)] = dy_over_level1_columns_level1_rows + row2[U(b)] + row[U(b)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W):
     """level1_rows[0] = H
     level1_columns[0] = W
@@ -292,7 +293,7 @@ def _jvp(x_dot, y_dot, N, C, H, W):
         acc = T(0)
         for a in range(H):
             for b in range(W):
-                acc += x_dot_rows[U(nc), U(a), U(b)]
+                acc = plus(acc, x_dot_rows[U(nc), U(a), U(b)])
         S1_dot = acc
         # level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
         level1_dot[U(nc), 0, 0] = S1_dot * factor
@@ -306,7 +307,7 @@ def _jvp(x_dot, y_dot, N, C, H, W):
         b_last = (W + W * j - 1) // 2
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
             for b in range(max(0, b_first), min(W, b_last + 1)):
-                acc2 += x_dot_rows[U(nc), U(a), U(b)]
+                acc2 = plus(acc2, x_dot_rows[U(nc), U(a), U(b)])
         S2_dot[U(nc), U(i), U(j)] = acc2
     for nc in prange(C * N):
         S3_dot = np.empty((4, 4), dtype)
@@ -320,7 +321,7 @@ def _jvp(x_dot, y_dot, N, C, H, W):
                 b_last2 = (W + W * j_2 - 1) // 4
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
-                        acc3 += x_dot_rows[U(nc), U(a), U(b)]
+                        acc3 = plus(acc3, x_dot_rows[U(nc), U(a), U(b)])
                 S3_dot[U(i_2), U(j_2)] = acc3
         # ẏ[nc,k], as written above
         for k in range(21):

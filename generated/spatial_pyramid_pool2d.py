@@ -84,7 +84,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
     """level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -198,7 +198,7 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
     """dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] · [level2_at[n,c,i,j]
         ≥ 0]
@@ -260,7 +260,7 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, level1_at, level2_at, level4_at, y_dot, N, C, H, W):
     """level1_dot[n,c,0,0] = ẋ[n, c, ⌊level1_at[n,c,0,0]/W⌋, level1_at[n,c,0,0] mod W]
     level2_dot[n,c,i,j] = ẋ[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] · [0 ≤

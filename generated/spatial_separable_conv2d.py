@@ -28,7 +28,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -105,7 +105,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
     """t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
@@ -151,7 +151,7 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
 
@@ -195,7 +195,7 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
                     )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
     """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
     dx[n,c,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·(KH−1−u)} dt[n, c, (a+p_t−d_h·(KH−1−u))/s_h, b] · w_column[c, 0,
@@ -240,7 +240,7 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
                         )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
     """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
     dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
@@ -265,7 +265,10 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(W):
-                    acc += dt[U(n), U(c), U(i), U(j)] * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j)]
+                    acc = plus(
+                        acc,
+                        dt[U(n), U(c), U(i), U(j)] * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j)],
+                    )
         dw_column_sum = acc
         # dw_column[c,0,u,0] = dw_column_sum
         for one in range(1):
@@ -273,7 +276,7 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
                 dw_column[U(c), U(one), U(u), U(one_)] = dw_column_sum
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     """dw_row[c,0,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
 
@@ -298,7 +301,10 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
             for n in range(N):
                 for i in range(OH):
                     for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc += dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)]
+                        acc = plus(
+                            acc,
+                            dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)],
+                        )
             dw_row_sum[U(v)] = acc
         # dw_row[c,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
@@ -306,7 +312,7 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
                 dw_row_rows[U(c), U(oneone_), U(v)] = dw_row_sum[U(v)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_b(dy, db, N, C, OW, OH):
     """db[c] = Σ_{n,i,j} dy[n,c,i,j]
 
@@ -324,11 +330,11 @@ def _vjp_b(dy, db, N, C, OW, OH):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc += dy_rows[U(n), U(c), U(ij)]
+                acc = plus(acc, dy_rows[U(n), U(c), U(ij)])
         db[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h,
         s_w, p_t, p_l, d_h, d_w):
     """ṫ[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,

@@ -22,6 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -83,7 +84,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
     """p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -168,11 +169,11 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
         for j in range(OW):
             acc = T(0)
             for b in range(W):
-                acc += p_columns[U(j), U(b)] * t[U(b)]
+                acc = plus(acc, p_columns[U(j), U(b)] * t[U(b)])
             y_rows[U(nc), U(i), U(j)] = acc
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
     """dt[n,c,i,b] = Σ_j dy[n,c,i,j] · p_columns[j,b]
     dx[n,c,a,b] = Σ_i dt[n,c,i,b] · p_rows[i,a]
@@ -209,7 +210,7 @@ def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
                     dx_rows[U(nc), U(a), U(b)] += dt[U(i), U(b)] * p_rows_here
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
     """ṫ[n,c,i,b] = Σ_a p_rows[i,a] · ẋ[n,c,a,b]
     ẏ[n,c,i,j] = Σ_b p_columns[j,b] · ṫ[n,c,i,b]
@@ -262,7 +263,7 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
         for j in range(OW):
             acc = T(0)
             for b in range(W):
-                acc += p_columns[U(j), U(b)] * t_dot[U(b)]
+                acc = plus(acc, p_columns[U(j), U(b)] * t_dot[U(b)])
             y_dot_rows[U(nc), U(i), U(j)] = acc
 
 

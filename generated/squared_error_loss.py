@@ -68,7 +68,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, loss, N, D):
     """loss[n,d] = (x[n,d] − t[n,d])²
 
@@ -89,7 +89,7 @@ def _forward(x, t, loss, N, D):
             loss_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * (x_rows[U(nd)] - t_rows[U(nd)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dloss, x, t, dx, N, D):
     """dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])
 
@@ -111,7 +111,7 @@ def _vjp_x(dloss, x, t, dx, N, D):
             dx_rows[U(nd)] = T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_t(dloss, x, t, dt, N, D):
     """dt[n,d] = −2 · dloss[n,d] · (x[n,d] − t[n,d])
 
@@ -133,7 +133,7 @@ def _vjp_t(dloss, x, t, dt, N, D):
             dt_rows[U(nd)] = -T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dloss, x, t, dx, dt, N, D):
     """dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])
     dt[n,d] = −2 · dloss[n,d] · (x[n,d] − t[n,d])
@@ -162,7 +162,7 @@ def _vjp(dloss, x, t, dx, dt, N, D):
             dt_rows[U(nd)] = -T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
     """loss_dot[n,d] = 2 · (x[n,d] − t[n,d]) · (ẋ[n,d] − ṫ[n,d])
 

@@ -71,7 +71,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """y[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
 
@@ -97,7 +97,7 @@ def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                     y_rows[U(nc), U(i), U(j)] += x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
 
@@ -131,7 +131,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                         dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_rows[U(nc), U(q - t), U(q_ - t_)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """ẏ[n,c,i,j] = Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
 

@@ -63,7 +63,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, M):
     """y[i] = tanh(x[i])"""
     dtype = y.dtype
@@ -74,7 +74,7 @@ def _forward(x, y, M):
             y[U(i)] = tanh(x[U(i)])
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     """y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)
@@ -94,7 +94,7 @@ def _vjp_x(dy, x, dx, M):
             dx[U(i)] = (T(1) - (tanh_here * tanh_here)) * dy[U(i)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = ẋ[i] · (1 − tanh(x[i])²)
 

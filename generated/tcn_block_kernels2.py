@@ -6,11 +6,158 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  D
 import numpy as np
 from numba import njit, prange
 
+from .runtime import plus
+from .vectors import blocks, copy, multiply, parts
+
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O):
+    """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    depth = L * N
+    pieces = parts(C)
+    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+    for task in prange(1 * pieces):
+        one = np.int64(task) // pieces
+        part = np.int64(task) % pieces
+        tile = np.empty((O, 384), dtype)
+        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
+            #     if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+            for o in range(O):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(o), U(c - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // L
+                    i = inner % L
+                    c = cols_from
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c, i), L, cols_last + 1 - c)
+                line_first = depth_from // L
+                line_last = depth_last // L
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(line_first, min(line_last + 1, N)):
+                            n = line
+                            for i in range(max(0, depth_from - (L * line)), min(L,
+                                    depth_last + 1 - (L * line))):
+                                left[U(o - rows_from), U(i + L * line - depth_from)] = (
+                                    dy[U(n), U(o), U(i)]
+                                    if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                                    + skip[U(n), U(o), U(i)] > T(0)
+                                    else T(0)
+                                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o),
+                                            U(i)])
+                                    + skip[U(n), U(o), U(i)]
+                                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                                    + skip[U(n), U(o), U(i)]
+                                )
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(O):
+                for c in range(cols_from, cols_last + 1):
+                    dw3[U(o), U(c), U(one)] = tile[U(o), U(c - cols_from)]
+
+
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O):
+    """dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    dw₃[o,c,0] = dw_sum
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in prange(O * C):
+        o = np.int64(task) // C
+        c = np.int64(task) % C
+        # dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
+        #     skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                acc = plus(
+                    acc,
+                    (
+                        dy[U(n), U(o), U(i)]
+                        if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                        + skip[U(n), U(o), U(i)] > T(0)
+                        else T(0)
+                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                        + skip[U(n), U(o), U(i)]
+                        else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                        + skip[U(n), U(o), U(i)]
+                    )
+                    * x[U(n), U(c), U(i)],
+                )
+        dw3_sum = acc
+        # dw₃[o,c,0] = dw_sum
+        for one in range(1):
+            dw3[U(o), U(c), U(one)] = dw3_sum
+
+
+def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]
+
+    Operations: C·L·N·O multiplications, C·L·N·O + L·N·O − C·O additions, terms that a condition drops
+        counted.
+    """
+    dtype = dw3.dtype
+    T = dtype.type
+    if blocks(O >= 4 and C >= 8 and L * N >= 4):
+        _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O)
+    else:
+        _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O)
+
+
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b3(dy, a2, skip, db3, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
+
+    As compiled:
+
+    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
+    dtype = db3.dtype
+    T = dtype.type
+    for o in prange(O):
+        # db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i]
+        #     + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                acc = plus(
+                    acc,
+                    dy[U(n), U(o), U(i)]
+                    if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                    + skip[U(n), U(o), U(i)] > T(0)
+                    else T(0)
+                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                    + skip[U(n), U(o), U(i)]
+                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                    + skip[U(n), U(o), U(i)],
+                )
+        db3[U(o)] = acc
+
+
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
         E, K, O, d):
     """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -27,11 +174,13 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     As compiled:
 
     ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)]
-        > 0; else 0} + ẇ₂[o,c,u] · {a₁[n, c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; else 0})
+    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)]) + w₂[o,c,u] ·
+        {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
+        i−d·(K−1−u)]})
     skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0} + skip_dot[a] if skip[n,o,a] + {a₂[n,o,a] if
-        a₂[n,o,a] > 0; else 0} > 0; else 0}
+    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
 
     Operations: 2·C·E·K·L·N + 2·E·K·L·N·O + 2·C·L·N·O multiplications, 2·C·E·K·L·N + 2·E·K·L·N·O +
         2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
@@ -79,9 +228,9 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                             w1_dot_here5 * x[U(n), U(c), U(d + i + d * u - (K * d))]
                             + w1_here5 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
                         )
-        # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if
-        #     a₁[n, c, i−d·(K−1−u)] > 0; else 0} + ẇ₂[o,c,u] · {a₁[n, c, i−d·(K−1−u)] if a₁[n,
-        #     c, i−d·(K−1−u)] > 0; else 0})
+        # ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c,
+        #     i−d·(K−1−u)]) + w₂[o,c,u] · {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0
+        #     if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]})
         for o in range(O):
             b2_dot_here = b2_dot[U(o)]
             for i in range(L):
@@ -99,51 +248,59 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                     for i in range(max(0, K * d - d - (d * u)), L):
                         a2_dot[U(n), U(o), U(i)] += (
                             (
-                                a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 1), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
+                                T(0)
+                                if T(0) >= a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
                             )
                             * w2_dot_here
                             + (
-                                a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 2), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
+                                T(0)
+                                if T(0) >= a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
                             )
                             * w2_dot_here2
                             + (
-                                a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 3), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
+                                T(0)
+                                if T(0) >= a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
                             )
                             * w2_dot_here3
                             + (
-                                a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
+                                T(0)
+                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
                             )
                             * w2_dot_here4
                             + (
                                 a1_dot[U(c + 1), U(d + i + d * u - (K * d))]
                                 if a1[U(n), U(c + 1), U(d + i + d * u - (K * d))] > T(0)
                                 else T(0)
+                                if T(0) >= a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
                             )
                             * w2_here
                             + (
                                 a1_dot[U(c + 2), U(d + i + d * u - (K * d))]
                                 if a1[U(n), U(c + 2), U(d + i + d * u - (K * d))] > T(0)
                                 else T(0)
+                                if T(0) >= a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
                             )
                             * w2_here2
                             + (
                                 a1_dot[U(c + 3), U(d + i + d * u - (K * d))]
                                 if a1[U(n), U(c + 3), U(d + i + d * u - (K * d))] > T(0)
                                 else T(0)
+                                if T(0) >= a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
                             )
                             * w2_here3
                             + (
                                 a1_dot[U(c), U(d + i + d * u - (K * d))]
                                 if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
                                 else T(0)
+                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
                             )
                             * w2_here4
                         )
@@ -154,15 +311,17 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                     for i in range(max(0, K * d - d - (d * u)), L):
                         a2_dot[U(n), U(o), U(i)] += (
                             (
-                                a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
+                                T(0)
+                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
                             )
                             * w2_dot_here5
                             + (
                                 a1_dot[U(c), U(d + i + d * u - (K * d))]
                                 if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
                                 else T(0)
+                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
                             )
                             * w2_here5
                         )
@@ -199,12 +358,23 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
             w3_dot_here5 = w3_dot[U(o), U(c), 0]
             for i in range(L):
                 skip_dot[U(i)] += w3_dot_here5 * x[U(n), U(c), U(i)] + w3_here5 * x_dot[U(n), U(c), U(i)]
-        # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0} + skip_dot[a] if skip[n,o,a] +
-        #     {a₂[n,o,a] if a₂[n,o,a] > 0; else 0} > 0; else 0}
+        # ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} +
+        #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
+        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
         for a in range(L):
             y_dot[U(n), U(o), U(a)] = (
-                (a2_dot[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0)) + skip_dot[U(a)]
-                if (a2[U(n), U(o), U(a)] if a2[U(n), U(o), U(a)] > T(0) else T(0))
+                (
+                    a2_dot[U(n), U(o), U(a)]
+                    if a2[U(n), U(o), U(a)] > T(0)
+                    else T(0)
+                    if T(0) >= a2[U(n), U(o), U(a)]
+                    else a2[U(n), U(o), U(a)]
+                )
+                + skip_dot[U(a)]
+                if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
                 + skip[U(n), U(o), U(a)] > T(0)
                 else T(0)
+                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
+                + skip[U(n), U(o), U(a)]
+                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
             )

@@ -24,6 +24,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp
+from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -85,7 +86,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
     """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -110,8 +111,20 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
-                    -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
-                    - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
                 )
                 * factor
             )
@@ -119,7 +132,7 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     acc = T(0)
     for u in range(KH):
         for v in range(KW):
-            acc += bell[U(u), U(v)]
+            acc = plus(acc, bell[U(u), U(v)])
     bell_sum_value = acc
     bell_sum[()] = bell_sum_value
     value_of = T(1) / bell_sum_value
@@ -140,7 +153,7 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
             y_rows[U(nc), U(i), U(j)] = S1[U(j)] * value_of
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
     """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     dx[n,c,a,b] = 1/bell_sum · Σ_{u,v : s_h ∣ a+u+p_t−KH+1, s_w ∣ b+v+p_l−KW+1} dy[n, c,
@@ -166,8 +179,20 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
-                    -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
-                    - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
                 )
                 * factor
             )
@@ -197,7 +222,7 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
                 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
     """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     Ṡ₁[n,c,i,j] = Σ_{u,v} bell[u,v] · ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -223,8 +248,20 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
-                    -((T(u) + T(1) / T(2) - (T(KH) / T(2))) * (T(u) + T(1) / T(2) - (T(KH) / T(2))))
-                    - ((T(v) + T(1) / T(2) - (T(KW) / T(2))) * (T(v) + T(1) / T(2) - (T(KW) / T(2))))
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
                 )
                 * factor
             )

@@ -69,7 +69,7 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
     """y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
 
@@ -85,13 +85,14 @@ def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
         nc = np.int64(task) // OH
         a = np.int64(task) % OH
         # y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+        a_by_f_h = a // f_h
         for b in range(OW):
             y_rows[U(nc), U(a), U(b)] = (
-                x_rows[U(nc), U(a // f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
+                x_rows[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
             )
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
     """dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
 
@@ -111,7 +112,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
             dx_rows[U(nc), U(i), U(j)] = dy_rows[U(nc), U(f_h * i), U(f_w * j)]
 
 
-@njit(parallel=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy", nogil=True, cache=True)
+@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
     """ẏ[n,c,a,b] = ẋ[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
 
@@ -127,9 +128,10 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
         nc = np.int64(task) // OH
         a = np.int64(task) % OH
         # ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+        a_by_f_h = a // f_h
         for b in range(OW):
             y_dot_rows[U(nc), U(a), U(b)] = (
-                x_dot_rows[U(nc), U(a // f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
+                x_dot_rows[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
             )
 
 

@@ -121,6 +121,22 @@ def test_digits_are_found_and_missed():
         assert missing(few, flat) == {"long[q]"}
 
 
+def test_every_axis_counts_and_gaps_are_seen():
+    square = loop(i, loop(j, Store(X[i, j], Z[i, j])))
+    assert missing(loop(i, Store(Z[i, 0], S.Zero)), square) == {"z[i, j]"}
+    assert missing(loop(j, Store(Z[0, j], S.Zero)), square) == {"z[i, j]"}
+    even, each = loop(i, Store(LONG[2 * i], S.Zero)), loop(i, Store(Y[i], LONG[i]))
+    assert missing(even, each) == {"long[i]"}
+    assert missing(even, loop(i, Store(Y[i], LONG[2 * i]))) == set()
+
+
+def test_digits_may_start_anywhere():
+    first, later = Range(i, (1,), (N,)), Range(j, (2,), (M + 1,))
+    for last, gone in ((N * M - 1, set()), (N * M - 2, {"long[q]"})):
+        write = Split((first, later), q, (Store(LONG[M * (i - 1) + j - 2], S.Zero),))
+        assert missing(loop(q, write, hi=last), loop(q, Store(Y[0], LONG[q]), hi=N * M - 1)) == gone
+
+
 def test_the_same_iteration_has_written_what_it_reads():
     assert missing(loop(i, Store(Y[i], X[i, 0]), Accumulate(Y[i], "sum", X[i, 0]))) == set()
     assert missing(loop(i, Store(Y[i], X[i, 0]), Store(Z[i, 0], Y[N - 1 - i]))) == {f"y[{N - 1 - i}]"}

@@ -131,3 +131,8 @@ def test_what_python_takes_away_is_refused(name):
 
 def test_a_negation_holds_where_the_condition_does_not():
     assert ~ge(x) == negation(ge(x)) and ~eq(n, o) == ne(n, o) and ~~gt(x) == gt(x)
+
+
+def test_a_letter_and_a_size_are_numbers():
+    """SymPy takes every symbol for a truth value, too."""
+    assert where(ge(x), n, N).args[1:] == (n, N)

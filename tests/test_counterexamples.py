@@ -38,6 +38,11 @@ def test_every_index_of_a_point_lies_in_its_range():
         assert max(at[n], 1) <= at[j] <= min(at[N] + 1, at[n] + 3)
 
 
+def test_there_are_as_many_points_as_are_wanted():
+    for wanted in (0, 1, 8):
+        assert len(points((Range(n, (0,), (N - 1,)),), [], frozenset(), wanted)) == wanted
+
+
 def test_what_no_draw_meets_has_no_points_and_is_still_known():
     (m,) = sizes("M")
     i = index("i", m)

@@ -137,7 +137,7 @@ REALS = [
     (pi * X[i], None),
     (-oo + 0 * X[i], "-T(np.inf)"),
     (Iverson(ge(i - 1)) * X[i], "x[U(i)] if i >= 1 else T(0)"),
-    (Hat(i, a), "max(T(0), T(1) - abs(a - T(i)))"),
+    (Hat(i, a), "max(T(1) - abs(a - T(i)), T(0))"),
     (HatSlope(i, a), None),
     (log(X[i]) + 1, None),
     (sign(X[i]), None),

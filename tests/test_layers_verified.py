@@ -84,7 +84,7 @@ def test_a_window_of_minus_infinities_has_a_winner():
     assert load(max_pool2d).vjp_x(np.ones((1, 1, 1, 1)), x).ravel().tolist() == [1, 0, 0, 0]
 
 
-@pytest.mark.parametrize("offset", [1e9, -1e9, 1e300, np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("offset", [1e9, -1e9, 1e300, np.inf, -np.inf])
 def test_offsets_that_lead_far_away_read_nothing(offset):
     """Positions past every integer type: the tap counts as zero, no byte outside is touched."""
     module, rng = load(deform_conv2d), np.random.default_rng(0)

@@ -210,6 +210,8 @@ def test_a_range_that_may_be_empty_is_not_counted():
     """Σ_{i=n..K-1} 1 is max(0, K-n), not K-n."""
     open_ = Reduce("sum", S.One, [(i, n, K - 1)])
     assert plain(open_, OUT) == open_
+    backwards = Reduce("sum", S.One, [(i, K, S.Zero)])
+    assert plain(backwards, OUT) == backwards
     assert plain(Reduce("sum", S.One, [(i, S.Zero, n)], [ge(i - 1)]), OUT) != n + 1
 
 

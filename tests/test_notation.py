@@ -404,3 +404,11 @@ def test_names_that_no_argument_can_have_are_refused(name):
     x = tensor(name, index("n", N))
     with pytest.raises(ModelError, match="cannot name an argument"):
         Layer("l", [define(tensor("y", index("n", N))[index("n", N)], x[index("n", N)])], wrt=(x,))
+
+
+def test_a_size_or_an_option_alone_is_a_number():
+    """SymPy's symbols are truth values too."""
+    (size,) = sizes("M")
+    letter = index("m", size)
+    assert where(gt(letter), size, letter).args[1:] == (size, letter)
+    assert total(size, over=letter).body == size and total(letter, over=letter).body == letter

@@ -196,7 +196,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Kernel:
-    """``fast`` allows sums to be reassociated (never at the price of NaN or infinity).
+    """A function over arrays and scalars.
 
     ``views`` names the arrays that the kernel sees in another shape than its caller: neighbouring axes
     that are always walked together are one axis.  ``decisions`` says what was chosen on the way here.
@@ -207,6 +207,5 @@ class Kernel:
     outputs: tuple[Tensor, ...]
     scalars: tuple[Symbol, ...]
     body: Block
-    fast: bool = True
     views: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()

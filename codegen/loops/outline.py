@@ -78,7 +78,6 @@ class _Parts:
             (),
             tuple(_first([s for s in self.kernel.scalars if s in symbols], symbols)),
             body,
-            self.kernel.fast,
         )
         self.made.append(part)
         return PartCall(part)

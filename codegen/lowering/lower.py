@@ -21,9 +21,8 @@ from codegen.loops.schedule import Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.rows import Rows
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
-from codegen.program.fuse_axes import collapse
+from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, bounded, group
-from codegen.program.inline_factor import prepare
 from derive.expr import Acc, Binder, Iverson, Tensor
 from derive.model.layer import Def, Layer, Program
 
@@ -33,7 +32,7 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
 
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
-    ready = collapse(prepare(program))
+    ready = computable(program, layer.forward)
     assumed = Assumed(layer)
     lowering = _Lowering(assumed)
     one = lowering.fastest if blocks else lowering.group

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from codegen.loops.nodes import Kernel, Label
 from codegen.loops.roles import walk
+from codegen.program.grouping import ungrouped
 from derive import pretty
 from derive.model.layer import Def
 
@@ -17,7 +18,7 @@ WIDTH = 110
 @lru_cache(maxsize=256)
 def typeset(one: Def) -> str:
     """A formula as a line; it stands in a docstring and above its loops."""
-    return pretty.equation(one)
+    return pretty.equation(ungrouped(one))
 
 
 def compiled(kernel: Kernel) -> tuple[str, ...]:

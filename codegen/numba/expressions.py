@@ -7,7 +7,7 @@ arithmetic goes through ``T``, the scalar type of the arrays.  An index is wrapp
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import Any
 
@@ -31,11 +31,11 @@ from sympy import (
 )
 from sympy.core.function import Function
 
+from codegen.numba.functions import FUNCTIONS
 from codegen.numba.precedence import (
     ATOM,
     COMPARE,
     CONDITION,
-    ELEMENTARY,
     POWER,
     PRODUCT,
     SUM,
@@ -44,17 +44,12 @@ from codegen.numba.precedence import (
     in_order,
     is_integer,
     negated,
+    negative,
     sides,
 )
+from codegen.numba.rounding import halved, quotient, shifted
+from codegen.program.grouping import Grouped
 from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Tensor, Where
-
-FUNCTIONS = {
-    **{name: name for name in ELEMENTARY},
-    "sin": "np.sin", "cos": "np.cos", "tan": "np.tan",
-    "sinh": "np.sinh", "cosh": "np.cosh", "asin": "np.arcsin", "acos": "np.arccos", "atan": "np.arctan",
-    "gamma": "math.gamma", "loggamma": "math.lgamma",
-    "Abs": "abs", "asinh": "np.arcsinh", "acosh": "np.arccosh", "atanh": "np.arctanh",
-}  # fmt: skip
 
 
 class Unprintable(NotImplementedError):
@@ -89,7 +84,7 @@ class Scalars:
             case Acc():
                 return self.access(e), ATOM
             case Add():
-                return self._sum(e, self.integer, lambda t: t.could_extract_minus_sign())
+                return self._sum(e.args, self.integer)
             case Mul() | Rational():
                 return self._integer_product(e)
             case Pow() if e.exp.is_Integer and e.exp > 1:
@@ -128,10 +123,9 @@ class Scalars:
             parts.append(self.integer(f, level))
         return " * ".join(parts), PRODUCT
 
-    def _sum(self, e: Expr, show: Any, negative: Any) -> tuple[str, int]:
+    def _sum(self, terms: Iterable[Expr], show: Any) -> tuple[str, int]:
         """Positive terms first: ``a - b``, not ``-b + a``."""
-        terms = in_order(e.args)
-        terms = [t for t in terms if not negative(t)] + [t for t in terms if negative(t)]
+        terms = sorted(in_order(terms), key=negative)
         text = ""
         for t in terms:
             if negative(t):
@@ -159,8 +153,10 @@ class Scalars:
                 return self.name(e), ATOM
             case Acc():
                 return self.access(e), ATOM
+            case Grouped():
+                return f"({self.real(e.args[0])})", ATOM
             case Add():
-                return self._sum(e, self.real, lambda t: t.could_extract_minus_sign())
+                return self._real_sum(e)
             case Mul():
                 return self._product(e)
             case Pow():
@@ -178,8 +174,22 @@ class Scalars:
             case Function() if type(e).__name__ in FUNCTIONS:
                 return f"{self.call(FUNCTIONS[type(e).__name__])}({self.real(e.args[0])})", ATOM
             case Piecewise():
-                return self._piecewise(e)
+                raise Unprintable(f"write the condition with where(): {e}")
         raise Unprintable(f"no rule to print {type(e).__name__}: {e}")
+
+    def _real_sum(self, e: Add) -> tuple[str, int]:
+        """Whole numbers are added as such; a quotient of them is rounded once; v/6 + 1/2 is (v + 3)/6."""
+        top, bottom = quotient(e)
+        if bottom != 1:
+            return f"T({self.integer(top)}) / T({self.integer(bottom)})", PRODUCT
+        scale, shift = shifted(e)
+        if scale != 1:
+            number = "" if abs(scale.p) == 1 else f"T({abs(scale.p)}) * "
+            text = f"{number}{self.real(shift, UNARY)} / T({scale.q})"
+            return (f"-{text}", UNARY) if scale < 0 else (text, PRODUCT)
+        whole = [t for t in e.args if is_integer(t) and not t.has(Iverson)]
+        terms = [t for t in e.args if t not in whole] + ([Add(*whole)] if whole else [])
+        return self._sum(terms, self.real)
 
     def _number(self, e: Expr) -> tuple[str, int]:
         if e in (S.Infinity, S.NegativeInfinity):
@@ -206,10 +216,10 @@ class Scalars:
         for f in e.args:
             inverse = isinstance(f, Pow) and f.exp.is_Rational and f.exp < 0
             (below if inverse else above).append(1 / f if inverse else f)
-        rational = [f for f in above if f.is_Rational and not f.is_Integer]
-        for f in rational:
+        for f in [f for f in above if f.is_Rational and not f.is_Integer]:
             above = [a for a in above if a is not f] + ([Integer(f.p)] if f.p != 1 else [])
-            below.append(Integer(f.q))
+            above, rest = halved(above, f.q)
+            below += [Integer(rest)] if rest != 1 else []
         top = self._factors(above) or "T(1)"
         if not below:
             return top, PRODUCT
@@ -245,16 +255,16 @@ class Scalars:
         return reduce(lambda a, b: f"{word}({a}, {b})", parts), ATOM
 
     def _hat(self, e: Hat) -> tuple[str, int]:
+        """``max`` keeps its first argument where nothing is larger: a NaN stays."""
         q, p = (self.real(a, PRODUCT) for a in e.args)
-        return f"max(T(0), T(1) - abs({p} - {q}))", ATOM
+        return f"max(T(1) - abs({p} - {q}), T(0))", ATOM
 
     def _slope(self, e: HatSlope) -> tuple[str, int]:
-        q, p = (self.real(a, PRODUCT) for a in e.args)
-        d = f"{p} - {q}"
-        return f"T(-1) if T(0) <= {d} < T(1) else T(1) if T(-1) <= {d} < T(0) else T(0)", CONDITION
-
-    def _piecewise(self, e: Piecewise) -> tuple[str, int]:
-        raise Unprintable(f"write the condition with where(): {e}")
+        """The position is compared with whole numbers: near one, a difference would round to it."""
+        below, q, above = (self.real(e.args[0] + k, COMPARE) for k in (-1, 0, 1))
+        p = self.real(e.args[1], SUM)
+        rising = f"T(1) if {below} <= {p} < {q} else T(0) if {p} == {p} else {p}"
+        return f"T(-1) if {q} <= {p} < {above} else {rising}", CONDITION
 
     # -- both
 
@@ -278,8 +288,9 @@ class Scalars:
     def condition(self, c: Cond) -> str:
         if c.kind == "divides":
             return f"{self.integer(c.of, PRODUCT)} % {self.integer(c.divisor, UNARY)} == 0"
-        show = self.integer if is_integer(c.of) else self.real
-        left, right = sides(c.of)
+        of = quotient(c.of)[0]
+        show = self.integer if is_integer(of) else self.real
+        left, right = sides(of)
         return f"{show(left, SUM)} {_SIGN[c.kind]} {show(right, SUM)}"
 
 

@@ -41,14 +41,20 @@ def _broken(text: str, indent: str, width: int) -> list[str]:
 
 
 def _opened(text: str, indent: str, width: int) -> list[str]:
-    """``f(inner)`` with what is inside its brackets on lines of its own; else filled at commas."""
+    """``f(inner)``, ``f(a, b + c)`` with each argument on lines of its own; else filled at commas."""
     start = next((at for at, depth in _depths(text) if depth == 0 and text[at] in "(["), -1)
     start = start if text[start] == "(" else -1  # an element is filled at its commas
     last = next((at for at, depth in _depths(text) if at > start and depth == 0), -1)
     inner = text[start + 1 : -1]
-    if start >= 0 and last == len(text) - 1 and len(_split(inner, (", ",))) == 1:
+    if start < 0 or last != len(text) - 1:
+        return _at_commas(indent + text, indent, width)
+    arguments = [part.removeprefix(", ") for part in _split(inner, (", ",))]
+    if len(arguments) == 1:
         return [f"{indent}{text[: start + 1]}", *_broken(inner, indent + "    ", width), f"{indent})"]
-    return _at_commas(indent + text, indent, width)
+    if not any(len(_split(one, signs)) > 1 for one in arguments for signs in OPERATORS):
+        return _at_commas(indent + text, indent, width)
+    lines = [line for one in arguments for line in _broken(f"{one},", indent + "    ", width)]
+    return [f"{indent}{text[: start + 1]}", *lines, f"{indent})"]
 
 
 def _assignment(text: str) -> tuple[str, str, str]:

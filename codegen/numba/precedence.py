@@ -20,7 +20,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("cell", "gcd", "residue")
+RUNTIME = ("cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 ELEMENTARY = FUNCTIONS
 """What the emitted code calls of ``runtime.py``, ``vectors.py`` and ``elementary.py``."""
@@ -50,6 +50,11 @@ def floored(e: Expr, a: Acc) -> bool:
     return any(f.has(a) for f in e.atoms(floor, ceiling)) or any(
         b is not a and b.has(a) for b in e.atoms(Acc)
     )
+
+
+def negative(e: Expr) -> bool:
+    """Whether ``e`` is written with a minus in front."""
+    return bool(e.could_extract_minus_sign())
 
 
 def negated(e: Expr) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import Any
 
-from sympy import Expr, Integer, S, expand
+from sympy import Expr, Integer, S, Symbol, expand
 
 from codegen.loops.nodes import (
     Accumulate,
@@ -36,6 +36,7 @@ from codegen.numba.docstring import compiled, docstring, typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, SUM, UNARY, is_integer
 from codegen.numba.reserved import Identifiers, letters
+from codegen.program.grouping import Grouped
 from derive import pretty
 from derive.expr import Acc, FloorDiv, Tensor
 
@@ -190,6 +191,7 @@ class _Emitter:
 
     def value(self, e: Expr, target: Any) -> str:
         """``e`` in the type of what it is stored in."""
+        e = e.args[0] if isinstance(e, Grouped) else e
         whole = target.tensor.kind == "integer" if isinstance(target, Acc) else bool(target.is_integer)
         return self.show.integer(e) if whole else self.show.real(e)
 
@@ -215,6 +217,8 @@ class _Emitter:
     @lines.register
     def _(self, node: Accumulate) -> list[str]:
         target, value = self.target(node.target), self.value(node.value, node.target)
+        if node.op == "sum" and isinstance(node.target, Symbol):
+            return [f"{target} = {self.call('plus')}({target}, {value})"]
         if node.op in ("sum", "prod"):
             return [f"{target} {'+=' if node.op == 'sum' else '*='} {value}"]
         v, beats = self.value_name(), ">" if node.op == "max" else "<"
@@ -285,10 +289,12 @@ def _product(factors: list[str]) -> str:
 
 
 def options(kernel: Kernel) -> str:
-    """Sums may be reassociated and contracted; NaN and infinity keep their meaning (no nnan, no ninf)."""
-    fast = 'fastmath={"reassoc", "contract", "nsz"}, ' if kernel.fast else ""
+    """a b + c may be rounded once; otherwise each operation is as written, NaN and signed zeros included.
+
+    Only the terms of a sum over an index may be added in another order: ``plus`` says so where they are.
+    """
     parallel = "parallel=True, " if any(isinstance(n, Parallel) for n in walk(kernel.body)) else ""
-    return f'{parallel}{fast}error_model="numpy", nogil=True, cache=True'
+    return f'{parallel}fastmath={{"contract"}}, error_model="numpy", nogil=True, cache=True'
 
 
 __all__ = ["Source", "emit", "options", "parameters", "source"]

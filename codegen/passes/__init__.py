@@ -5,14 +5,16 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``scalarise``       an array without axes is a number
 ``tile``            a block of results at once
 ``unroll_and_jam``  several steps of a sum in one pass over the row
+``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``cse``             a costly function that stands twice is called once
 ``licm``            what does not change in a loop is computed before it
 """
 
 from codegen.passes.cse import cse
 from codegen.passes.licm import licm
+from codegen.passes.positions import name_positions
 from codegen.passes.scalarise import scalarise
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
-__all__ = ["cse", "licm", "scalarise", "tile", "unroll_and_jam"]
+__all__ = ["cse", "licm", "name_positions", "scalarise", "tile", "unroll_and_jam"]

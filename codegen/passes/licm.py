@@ -32,6 +32,7 @@ from codegen.loops.roles import (
 )
 from codegen.numba.expressions import is_integer
 from codegen.passes.naming import Fresh
+from codegen.program.grouping import Grouped
 from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Tensor, Where, rebuild, substitute
 from derive.model.layer import Layer
 
@@ -169,12 +170,23 @@ class _Hoisting:
         if isinstance(e, Expr) and self.worth(e) and self.free(e) and self.legal(e):
             return self.named(e)
         if isinstance(e, Where) or (e.is_Mul and any(isinstance(f, Iverson) for f in e.args)):
-            return e
+            return self.whole(e)
         if isinstance(e, Acc):
             return Acc(e.tensor, *map(self.reduce, e.index))
+        if isinstance(e, Grouped):
+            return Grouped(rebuild(e.args[0], [self.reduce(a) for a in e.args[0].args]))
         if e.is_Mul or e.is_Add:
             e = self.part(e)
         args = [self.reduce(a) for a in e.args]
+        return e if tuple(args) == e.args else rebuild(e, args)
+
+    def whole(self, e: Any) -> Any:
+        """A branch with its invariant whole numbers named: what reads no array is legal anywhere."""
+        if not isinstance(e, Basic) or not e.args or isinstance(e, Tensor):
+            return e
+        if isinstance(e, COSTLY) and is_integer(e) and not e.has(Acc) and self.free(e):
+            return self.named(e)
+        args = [self.whole(a) for a in e.args]
         return e if tuple(args) == e.args else rebuild(e, args)
 
     def part(self, e: Expr) -> Expr:

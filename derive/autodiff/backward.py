@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sympy import S
@@ -59,24 +59,14 @@ class Backward:
         for target in targets:
             self.simplified(target)
         wanted = [self.gradient(t) for t in targets]
-        forward = {d.tensor: d for d in self.layer.forward}
+        own = {d.tensor: d for d in self.layer.forward if not is_residual(d)} | self.known
         kept: dict[Tensor, Def] = {}
-
-        def need(one: Def) -> None:
-            for read in one.reads:
-                if read in self.known and read not in kept and read != one.tensor:
-                    need(self.known[read])
-                elif read in forward and read not in kept and not is_residual(forward[read]):
-                    need(forward[read])
-            kept[one.tensor] = one
-
         for one in wanted:
-            need(one)
-        defs = tuple(kept.values())
-        read = dict.fromkeys(t for d in defs for t in d.reads)
-        residuals = [t for t in forward if t in read and t not in kept]
+            _need(one, own, kept)
+        read = {t for d in kept.values() for t in d.reads}
+        residuals = [d.tensor for d in self.layer.forward if d.tensor in read and d.tensor not in kept]
         inputs = (*(cotangent_of(t) for t in self.layer.outputs), *self.layer.inputs, *residuals)
-        return Program(name, inputs, defs, tuple(d.tensor for d in wanted))
+        return Program(name, inputs, tuple(kept.values()), tuple(d.tensor for d in wanted))
 
     def after_forward(self, program: Program) -> tuple[Def, ...]:
         """The forward, then what ``program`` adds: a value of both stands where the forward has it."""
@@ -101,6 +91,14 @@ class Backward:
     def over_classes(self, program: Program) -> Program:
         """The program in the form that is compiled."""
         return replace(program, defs=tuple(self.split(d).definition for d in program.defs))
+
+
+def _need(one: Def, own: Mapping[Tensor, Def], kept: dict[Tensor, Def]) -> None:
+    """Keep ``one`` after what it reads; ``own``: what a program computes for itself, not what is saved."""
+    for read in one.reads:
+        if read in own and read not in kept and read != one.tensor:
+            _need(own[read], own, kept)
+    kept[one.tensor] = one
 
 
 def is_residual(one: Def) -> bool:

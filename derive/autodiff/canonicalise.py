@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sympy import Add, Expr, S, Symbol
+from sympy import Add, Expr, Mul, S, Symbol
 
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, replace_in_scope
 from derive.expr.alpha import canonical
@@ -109,16 +109,18 @@ def _named(reduce: Reduce, outer: tuple[Binder, ...], one: Def, taken: set[str])
             f"{one.tensor.name}: the {reduce.op} inside a sum with index-dependent bounds needs a "
             f"definition of its own{one.place}"
         )
-    names: Iterator[str]
-    if reduce.op in ("max", "min"):
-        stem = f"{one.tensor.name}_{reduce.op}"
-        names = itertools.chain([stem], (f"{stem}{k}" for k in itertools.count(2)))
-    else:
-        names = (f"{'S' if reduce.op == 'sum' else 'P'}{k}" for k in itertools.count(1))
-    name = next(n for n in names if n not in taken)
+    name = next(n for n in _names(reduce, one) if n not in taken)
     taken.add(name)
     sign = "positive" if reduce.is_positive else ("nonnegative" if reduce.is_nonnegative else "")
     return Acc(Tensor(name, extents, letters, sign=sign), *letters)
+
+
+def _names(reduce: Reduce, one: Def) -> Iterator[str]:
+    """``y_max``, ``y_max2``, ... for an extreme in y; ``S1``, ... for sums, ``P1``, ... for products."""
+    if reduce.op in ("max", "min"):
+        stem = f"{one.tensor.name}_{reduce.op}"
+        return itertools.chain([stem], (f"{stem}{k}" for k in itertools.count(2)))
+    return (f"{'S' if reduce.op == 'sum' else 'P'}{k}" for k in itertools.count(1))
 
 
 def _reduces(expr: Expr, outer: tuple[Binder, ...]) -> list[tuple[Reduce, tuple[Binder, ...]]]:
@@ -151,22 +153,23 @@ def _with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
     """Add, for each max or min, the integer tensor that says who won, unless the model already has it."""
     defs: list[Def] = []
     switch: dict[Tensor, Tensor] = {}
-    named: dict[Expr, Def] = {}
+    named: dict[tuple[Expr, tuple[Expr, ...]], Tensor] = {}
     for one in layer.forward:
         if isinstance(one.expr, Reduce) and one.expr.op in ("argmax", "argmin"):
-            named[canonical(one.expr)] = one
+            named[canonical(one.expr), one.lhs.index] = one.tensor
         if isinstance(one.expr, Reduce) and one.expr.op in ("max", "min"):
             who = Reduce("arg" + one.expr.op, one.expr.body, one.expr.binders, one.expr.guards)
-            known = named.get(canonical(who))
-            if known is not None and known.lhs.index == one.lhs.index:
-                switch[one.tensor] = known.tensor
-            else:
-                bound = S.One
-                for _, _, hi in one.expr.binders:
-                    bound *= hi + 1
-                bound = S.Zero if bound.free_symbols & set(one.indices) else expand(bound)
-                tensor = one.tensor.rename(one.tensor.name + "_at", kind="integer", sign="", bound=bound)
-                switch[one.tensor] = tensor
-                defs.append(Def(Acc(tensor, *one.lhs.index), one.free, who, origin=one.origin))
+            known = named.get((canonical(who), one.lhs.index))
+            switch[one.tensor] = known or _switch(one, one.expr)
+            if known is None:
+                place = Acc(switch[one.tensor], *one.lhs.index)
+                defs.append(Def(place, one.free, who, origin=one.origin))
         defs.append(one)
     return replace(layer, forward=tuple(defs)), switch
+
+
+def _switch(one: Def, extreme: Reduce) -> Tensor:
+    """The tensor of winners; its bound is the number of candidates, where that is one number."""
+    bound = Mul(*(hi + 1 for _, _, hi in extreme.binders))
+    bound = S.Zero if bound.free_symbols & set(one.indices) else expand(bound)
+    return one.tensor.rename(one.tensor.name + "_at", kind="integer", sign="", bound=bound)

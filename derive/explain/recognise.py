@@ -77,24 +77,22 @@ def recognise(one: Def, facts: Sequence[Expr] = (), forward: Sequence[Def] = ())
 def flip(one: Def) -> Def:
     """Run a summed index backwards where it stands with a minus sign in one access and plainly in another."""
     expr = one.expr
-    for reduce in ordered(expr.atoms(Reduce)):
-        if reduce.op != "sum":
-            continue
-        mapping = {}
-        for z, lo, hi in reduce.binders:
-            slopes = [
-                _quotient(at)[0].coeff(z) for acc in reduce.body.atoms(Acc) for at in acc.index if at.has(z)
-            ]
-            backwards = [s for s in slopes if s.is_negative]
-            plain = [at for acc in reduce.body.atoms(Acc) for at in acc.index if at in (z, hi - z)]
-            tied = any(z in (a.free_symbols | b.free_symbols) for _, a, b in reduce.binders)
-            if lo == 0 and backwards and plain and not tied and not hi.free_symbols & reduce.bound:
-                mapping[z] = hi - z
+    for reduce in ordered(r for r in expr.atoms(Reduce) if r.op == "sum"):
+        mapping = {z: hi - z for z, lo, hi in reduce.binders if lo == 0 and _runs_backwards(reduce, z, hi)}
         if mapping:
             body = substitute(reduce.body, mapping)
             guards = [substitute(g, mapping) for g in reduce.guards]
             expr = substitute(expr, {reduce: Reduce("sum", body, reduce.binders, guards)})
     return replace(one, expr=expr)
+
+
+def _runs_backwards(reduce: Reduce, z: Symbol, hi: Expr) -> bool:
+    """Whether one access goes down with ``z``, another is at ``z`` itself, and no range hangs on it."""
+    places = [at for access in reduce.body.atoms(Acc) for at in access.index if at.has(z)]
+    down = any(_quotient(at)[0].coeff(z).is_negative for at in places)
+    plain = any(at in (z, hi - z) for at in places)
+    tied = any(z in (a.free_symbols | b.free_symbols) for _, a, b in reduce.binders)
+    return down and plain and not tied and not hi.free_symbols & reduce.bound
 
 
 def shift(one: Def) -> Def:

@@ -162,7 +162,10 @@ def conjunction(conds: Iterable[Any]) -> tuple[Any, ...]:
 
 
 class Iverson(Expr):
-    """``[c1, c2, ...]``: one where every condition holds, otherwise a strong zero."""
+    """``[c1, c2, ...]``: one where every condition holds, otherwise a strong zero.
+
+    ``[c] a`` is ``Where(c, a, 0)``, also at NaN; so is a term of a sum that stands under the guard ``c``.
+    """
 
     is_commutative = True
     is_integer = True
@@ -187,7 +190,11 @@ class Iverson(Expr):
 
 
 class Where(Expr):
-    """``Where(conds, a, b)``: ``a`` where all conditions hold, else ``b``; only that one is evaluated."""
+    """``Where(conds, a, b)``: ``a`` where all conditions hold, else ``b``; the other is not evaluated.
+
+    A comparison of a NaN neither holds nor fails: where no condition fails, but one compares a NaN, the value
+    is NaN, and so is every derivative.
+    """
 
     is_commutative = True
 

@@ -168,15 +168,16 @@ def _drawn(
     letters: tuple[Symbol, ...], facts: tuple[tuple[Any, ...], ...], wanted: int
 ) -> list[dict[Symbol, int]]:
     """Sizes for which the facts hold: drawn at random, then those that facts bound from both sides fitted."""
-    rng, made = random.Random(0), []
+    made: list[Any] = []
+    rng = random.Random(0)
     given = [dict(f) for f in facts]
     for _ in range(DRAWS):
+        if len(made) == wanted:
+            break
         values = {s: _draw(s, rng) for s in letters if s.is_integer}
         point = _fitted(values, given, rng)
         if _hold(given, point):
             made.append(point.letters)
-        if len(made) == wanted:
-            break
     return made
 
 

@@ -38,11 +38,11 @@ def letters(e: Expr) -> frozenset[Symbol]:
 class Limits:
     """How far a search goes; part of every question.
 
-    ``steps``   replacements on one branch of a proof.  A nest of loops has at most nine indices, and a few of
-                them bring in a quotient or a residue class: 14 leaves room for each of these.
-    ``facts``   facts that are taken away one after the other: two say what a window covers and that it is not
-                empty.  Each more multiplies the search by the number of facts.
-    ``points``  values that are tried before a search begins: eight refute nearly all that is false.
+    ``steps``   replacements on one branch of a proof.  Eight prove all that the catalogue needs (a nest of
+                loops, with a quotient or a residue class in it); 14 leaves room for deeper ones.
+    ``facts``   facts that are taken away one after the other.  One is enough for the catalogue: what a window
+                covers.  Two leave room for a chain of windows; each more multiplies the search.
+    ``points``  values that are tried before a search begins.  They refute, they prove nothing.
     """
 
     steps: int = 14

@@ -11,17 +11,26 @@ from derive.proof import Ranges
 
 def finite_everywhere(e: Expr) -> bool:
     """Whether ``e`` has a value for any data: no quotient, root or logarithm that may fail."""
-    for node in preorder_traversal(e):
-        if isinstance(node, Pow) and node.base.atoms(Acc):
-            if node.exp.is_negative and not (node.base.is_positive or node.base.is_nonzero):
-                return False
-            if not node.exp.is_integer and not node.base.is_nonnegative:
-                return False
-        if isinstance(node, log) and not node.args[0].is_positive:
-            return False
-        if isinstance(node, log1p) and not (node.args[0] + 1).is_positive:
-            return False
-    return True
+    return not any(_may_fail(node) for node in preorder_traversal(e))
+
+
+def _may_fail(node: Basic) -> bool:
+    match node:
+        case Pow() if node.base.atoms(Acc):
+            return _may_divide_by_zero(node) or _may_be_root_of_negative(node)
+        case log():
+            return not node.args[0].is_positive
+        case log1p():
+            return not (node.args[0] + 1).is_positive
+    return False
+
+
+def _may_divide_by_zero(power: Pow) -> bool:
+    return bool(power.exp.is_negative) and not (power.base.is_positive or power.base.is_nonzero)
+
+
+def _may_be_root_of_negative(power: Pow) -> bool:
+    return not power.exp.is_integer and not power.base.is_nonnegative
 
 
 def always_inside(e: Expr) -> bool:

@@ -131,8 +131,7 @@ def tighten(
         inner = ranges.within(made)
         later = {b[0] for b in binders[position:]}
         for guard in guards:
-            slope = guard.of.coeff(z) if guard.kind == "ge" else S.Zero
-            end = expand(z - guard.of / slope) if slope in (1, -1) else None
+            slope, end = _end(guard, z)
             if end is None or end.free_symbols & later or end.has(floor):
                 continue
             if slope == 1 and inner.nonnegative(end - lo):
@@ -143,6 +142,12 @@ def tighten(
                 left.remove(guard)
         made.append((z, lo, hi))
     return tuple(made), tuple(left)
+
+
+def _end(guard: Any, z: Symbol) -> tuple[Expr, Expr | None]:
+    """``(1, e)`` where the guard says ``z >= e``, ``(-1, e)`` where it says ``z <= e``."""
+    slope = guard.of.coeff(z) if guard.kind == "ge" else S.Zero
+    return slope, (expand(z - guard.of / slope) if slope in (1, -1) else None)
 
 
 def with_ranges(binders: Sequence[Binder], mapping: Mapping[Symbol, Expr]) -> tuple[Binder, ...]:

@@ -14,13 +14,17 @@ declared ranges.  A kernel that ``check`` returns
    leads there.  This is proved of the finished kernel; ``unproved`` gives the reads for which it is assumed,
    and the kernel carries them among its decisions.
 
+The declared ranges of what the layer itself computes are proved beforehand (``declared``); integers of the
+caller, and what comes back from one, are checked at run time.
+
 What is used: the definitions of the sizes and the requirements of the layer (``known_of``), the ranges of
 the loops, the conditions around an expression, and ``derive.proof``.
 """
 
 from codegen.loops.legality.assignment import unproved
 from codegen.loops.legality.bounds import readable
+from codegen.loops.legality.declared import check_declared
 from codegen.loops.legality.faults import Illegal
 from codegen.loops.legality.scoping import check
 
-__all__ = ["Illegal", "check", "readable", "unproved"]
+__all__ = ["Illegal", "check", "check_declared", "readable", "unproved"]

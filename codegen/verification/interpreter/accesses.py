@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sympy import ceiling, floor
 
-from codegen.verification.interpreter.frame import EvaluationError, Frame
+from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
 from codegen.verification.interpreter.numbers import gather, ordered, select
 from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Where
@@ -31,7 +31,7 @@ def _(e: Acc, ev: Interpreter, frame: Frame) -> Any:
 
 @evaluate.register(Iverson)
 def _(e: Iverson, ev: Interpreter, frame: Frame) -> Any:
-    return ev.holds(e.args, frame).mask.astype(np.int64)
+    return spoilt(ev.holds(e.args, frame).mask.astype(np.int64), ev.undecided(e.args, frame))
 
 
 @evaluate.register(Where)
@@ -39,7 +39,7 @@ def _(e: Where, ev: Interpreter, frame: Frame) -> Any:
     chosen = ev.holds(e.conds, frame)
     a = evaluate(e.args[1], ev, chosen)
     b = evaluate(e.args[2], ev, frame.where(~chosen.mask))
-    return select(chosen.mask, a, b)
+    return spoilt(select(chosen.mask, a, b), ev.undecided(e.conds, frame))
 
 
 @evaluate.register(FloorDiv)

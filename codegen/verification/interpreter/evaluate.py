@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sympy import Expr, Mul, Symbol
+from sympy import Add, Expr, Mul, Symbol
 
 from codegen.verification.interpreter import accesses, folds, numbers, scalars
 from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
@@ -125,6 +125,19 @@ class Evaluator:
             frame = frame.where(self.condition(cond, frame))
         return frame
 
+    def undecided(self, conds: Sequence[Any], frame: Frame) -> Array:
+        """Where no condition fails, but one compares a NaN."""
+        unknown = np.zeros(1, dtype=bool)
+        if not any(a.tensor.kind == "real" for cond in conds for a in cond.atoms(Acc)):
+            return unknown
+        for cond in sorted(conds, key=lambda c: bool(c.atoms(Acc))):
+            nan = np.zeros(1, dtype=bool)
+            if isinstance(cond, Cond) and cond.kind != "divides":
+                nan = np.logical_or(*map(_is_nan, self.compared(evaluate(cond.of, self, frame), cond, frame)))
+            frame = frame.where(nan | self.condition(cond, frame))
+            unknown = unknown | nan
+        return frame.mask & unknown
+
     def condition(self, cond: Any, frame: Frame) -> Array:
         """Truth of one condition at every point of the grid."""
         if not isinstance(cond, Cond):
@@ -133,9 +146,23 @@ class Evaluator:
             return self.integer(cond.of, frame) % self.integer(cond.divisor, frame) == 0
         e = evaluate(cond.of, self, frame)
         self.watch.compare(e, frame.mask)
-        at = ordered(e)
-        relation = {"ge": at >= 0, "gt": at > 0, "eq": at == 0, "ne": at != 0}[cond.kind]
+        a, b = self.compared(e, cond, frame)
+        relation = {"ge": a >= b, "gt": a > b, "eq": a == b, "ne": a != b}[cond.kind]
         return np.asarray(relation).astype(bool)
+
+    def compared(self, e: Any, cond: Any, frame: Frame) -> tuple[Array, Array]:
+        """What a condition compares: ``e`` with 0; where that is ∞ − ∞, its terms of either sign."""
+        at = ordered(e)
+        if not _is_nan(at).any():
+            return at, np.zeros(1, dtype=np.int64)
+        terms = Add.make_args(cond.of)
+        taken = Add(*(-t for t in terms if t.could_extract_minus_sign()))
+        given = Add(*(t for t in terms if not t.could_extract_minus_sign()))
+        return ordered(evaluate(given, self, frame)), ordered(evaluate(taken, self, frame))
+
+
+def _is_nan(at: Array) -> Array:
+    return np.not_equal(at, at).astype(bool)
 
 
 def _check_written(one: Def, at: tuple[Array, ...], shape: tuple[int, ...]) -> None:

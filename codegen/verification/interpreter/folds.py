@@ -8,7 +8,7 @@ import numpy as np
 from sympy import oo
 
 from codegen.verification.interpreter import numbers
-from codegen.verification.interpreter.frame import Frame
+from codegen.verification.interpreter.frame import Frame, spoilt
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, ordered, select, structural
 from derive.expr import Reduce, Where
@@ -20,7 +20,8 @@ def _(e: Reduce, ev: Interpreter, frame: Frame) -> Any:
     worst = {"max": -oo, "argmax": -oo, "min": oo, "argmin": oo}.get(e.op)
     if isinstance(body, Where) and body.args[2] == worst:  # infinite by definition: takes no part
         guards, body = (*guards, *body.conds), body.args[1]
-    inner = ev.holds(guards, ev.open(e.binders, frame))
+    around = ev.open(e.binders, frame)
+    inner = ev.holds(guards, around)
     count = len(e.binders)
     if 0 in inner.extents[-count:] if count else False:
         return _empty(e.op)
@@ -31,7 +32,9 @@ def _(e: Reduce, ev: Interpreter, frame: Frame) -> Any:
     if e.op in ("sum", "prod"):
         blank = np.full(1, 0 if e.op == "sum" else 1)
         reduce = numbers.total if e.op == "sum" else numbers.product
-        return reduce(select(mask, stacked, blank))
+        terms = select(mask, stacked, blank)
+        unknown = _stack(ev.undecided(guards, around), lead, len(inner.grid))
+        return reduce(spoilt(terms, unknown))
     return _extreme(e, ev, inner, stacked, mask)
 
 

@@ -59,4 +59,9 @@ class Frame:
         return (*reversed(self.extents), 1)
 
 
-__all__ = ["EvaluationError", "Frame", "Watch"]
+def spoilt(value: Any, unknown: Array) -> Any:
+    """NaN, with its derivatives, where a choice is undecided."""
+    return value * np.where(unknown, np.nan, 1.0) if unknown.any() else value
+
+
+__all__ = ["EvaluationError", "Frame", "Watch", "spoilt"]

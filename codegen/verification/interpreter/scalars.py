@@ -10,7 +10,7 @@ from sympy import Add, Float, Function, Integer, Mul, NumberSymbol, Pow, Rationa
 from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
 
 from codegen.verification.interpreter import numbers
-from codegen.verification.interpreter.frame import EvaluationError, Frame
+from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, select
 from derive.expr import Hat, HatSlope, Iverson
@@ -78,7 +78,10 @@ def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
             value = evaluate(factor, ev, inner)
             made = value if made is None else made * value
     made = np.ones(1, dtype=np.int64) if made is None else made
-    return select(inner.mask, made, np.zeros(1, dtype=np.int64)) if brackets else made
+    if not brackets:
+        return made
+    kept = select(inner.mask, made, np.zeros(1, dtype=np.int64))
+    return spoilt(kept, ev.undecided([c for b in brackets for c in b.args], frame))
 
 
 @evaluate.register(Pow)

@@ -1,0 +1,42 @@
+"""Forms of sums and products that are rounded less often, or overflow later, than as they stand."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Float, Mul, Rational, S, expand, fraction, together
+from sympy.core.function import Function
+
+from derive.expr import Acc, Iverson
+
+
+def quotient(e: Expr) -> tuple[Expr, Expr]:
+    """A fraction of whole numbers, its denominator positive; over 1 where ``e`` is none."""
+    if e.atoms(Acc, Function, Float, Iverson) or not all(s.is_integer for s in e.free_symbols):
+        return e, S.One
+    top, bottom = (expand(part) for part in fraction(together(e)))
+    return (top, bottom) if top.is_integer and bottom.is_integer and bottom.is_positive else (e, S.One)
+
+
+def shifted(e: Add) -> tuple[Rational, Expr]:
+    """``c v + d`` as ``c`` and ``v + d/c`` where ``c`` is a fraction and ``d/c`` a short binary one.
+
+    Near its zero the sum of binary fractions is exact.
+    """
+    number, term = e.as_coeff_Add()
+    scale, value = term.as_coeff_Mul()
+    if not (number.is_Rational and scale.is_Rational and number and not scale.is_Integer) or term.is_Add:
+        return S.One, e
+    shift = number / scale
+    short = shift.q & (shift.q - 1) == 0 and abs(shift.p) < 1 << 20
+    return (scale, Add(value, shift)) if short else (S.One, e)
+
+
+def halved(factors: list[Expr], q: int) -> tuple[list[Expr], int]:
+    """a (1 + b)/2 is a ((1 + b)/2), which overflows only where the result does; the divisor left over."""
+    term = next((f for f in factors if f.is_Add), None)
+    if term is None or len(factors) < 2 or q & (q - 1):
+        return factors, q
+    part = Mul(Rational(1, q), term, evaluate=False)
+    return [part if f is term else f for f in factors], 1
+
+
+__all__ = ["halved", "quotient", "shifted"]

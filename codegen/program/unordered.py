@@ -1,0 +1,168 @@
+"""Case distinctions at NaN: what the model means, in comparisons as a processor makes them.
+
+To the model, a comparison of a NaN neither holds nor fails, and the value of ``Where`` is NaN (see there).
+To the processor it simply does not hold.  So a ``Where`` on data becomes one whose last branch, the one taken
+where nothing holds, is NaN there anyway, at no cost where a branch computes with what is compared::
+
+    x if x > 0 else 0         0 if x <= 0 else x
+    dy if x > 0 else 0        dy if x > 0 else 0 if x <= 0 else x
+
+A bracket on data, around a term or as the guard of a sum, is such a distinction between the term and 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, ceiling, cos, erf, erfc, exp, floor, log, sin, tanh
+from sympy.codegen.cfunctions import expm1, log1p
+
+from codegen.program.inline_factor import rewrite
+from derive.expr import Acc, Cond, Iverson, Reduce, Where, eq, gt, negation, rebuild
+from derive.model.layer import Def, Program
+
+NAN_THROUGH = (exp, expm1, log, log1p, sin, cos, tanh, erf, erfc, Abs)
+"""Functions whose value is NaN where their argument is."""
+
+
+def ordered(program: Program) -> Program:
+    """Every case distinction on data such that its value is NaN where it compares a NaN."""
+    return replace(program, defs=tuple(map(_ordered, program.defs)))
+
+
+def _ordered(one: Def) -> Def:
+    return replace(one, expr=_alone(rewrite(rewrite(one.expr, _joined), _law)))
+
+
+def _joined(e: Any) -> Any:
+    """[c]·a + [not c]·b = a where c, else b."""
+    if not isinstance(e, Add):
+        return e
+    left, made = list(e.args), list[Expr]()
+    while left:
+        term = left.pop(0)
+        cond, value = _bracketed(term)
+        other = next((t for t in left if cond is not None and _bracketed(t)[0] == negation(cond)), None)
+        if other is not None:
+            left.remove(other)
+            term = Where(cond, value, _bracketed(other)[1])
+        made.append(term)
+    return Add(*made)
+
+
+def _bracketed(term: Expr) -> tuple[Cond | None, Expr]:
+    """The one condition on data around a term, and the term without it."""
+    factors = Mul.make_args(term)
+    conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
+    data = [c for c in conds if on_data(c)]
+    rest = Mul(
+        Iverson(*(c for c in conds if c not in data)), *(f for f in factors if not isinstance(f, Iverson))
+    )
+    return (data[0], rest) if len(data) == 1 else (None, term)
+
+
+def _law(e: Any) -> Any:
+    """The law of each kind of expression, its parts being ordered already."""
+    match e:
+        case Where():
+            return _where(e.conds, e.args[1], e.args[2])
+        case Reduce() if e.op == "sum" and any(map(on_data, e.guards)):
+            kept = [g for g in e.guards if not on_data(g)]
+            body = _product(Iverson(*(g for g in e.guards if on_data(g))) * e.body)
+            return Reduce(e.op, body, e.binders, kept)
+        case Mul():
+            return _product(e)
+        case Expr() if any(isinstance(a, Iverson) for a in e.args):
+            return rebuild(e, list(map(_alone, e.args)))
+    return e
+
+
+def _alone(e: Any) -> Any:
+    """A bracket that is no factor; in a product it decides about the others, too."""
+    return _product(e) if isinstance(e, Iverson) else e
+
+
+def _product(e: Expr) -> Expr:
+    """A bracket on data keeps, or makes 0, the factors that stand at its own place."""
+    factors = Mul.make_args(e)
+    conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
+    data = [c for c in conds if on_data(c)]
+    if not data:
+        return e
+    here = set().union(*(c.free_symbols for c in data))
+    others = [f for f in factors if not isinstance(f, Iverson)]
+    mine = [f for f in others if f.has(Acc) and f.free_symbols <= here and not f.has(Reduce)]
+    rest = [f for f in others if f not in mine]
+    return Mul(Iverson(*(c for c in conds if c not in data)), _where(data, Mul(*mine), S.Zero), *rest)
+
+
+def _where(conds: Sequence[Cond], a: Expr, b: Expr) -> Expr:
+    """Conditions that cannot meet a NaN stay outside; ``!=``, which to a processor holds for NaN, goes."""
+    data = [c for c in conds if on_data(c)]
+    if len(data) < len(conds):
+        return Where([c for c in conds if c not in data], _where(data, a, b) if data else a, b)
+    unequal = next((c for c in data if c.kind == "ne"), None)
+    if unequal is None:
+        return _choice(data, a, b)
+    if len(data) == 1:
+        return _choice([eq(unequal.of)], b, a)
+    rest = [c for c in data if c is not unequal]
+    return _where([*rest, gt(unequal.of)], a, _where([*rest, gt(-unequal.of)], a, b))
+
+
+def _choice(conds: Sequence[Cond], a: Expr, b: Expr) -> Expr:
+    """The branch that computes with what is compared stands last; if none does, the compared value does."""
+    compared = {v for c in conds for v in _read(c.of)}
+    if all(_through(b, v) for v in compared):
+        return Where(conds, a, b)
+    if len(conds) == 1 and conds[0].kind != "eq" and all(_through(a, v) for v in compared):
+        return Where(negation(conds[0]), b, a)
+    last = _spoilt(conds)
+    for cond in (failed for c in reversed(conds) for failed in _failures(c)):
+        last = Where(cond, b, last)
+    return Where(conds, a, last)
+
+
+def _spoilt(conds: Sequence[Cond]) -> Expr:
+    """What is NaN where one of the conditions compares a NaN."""
+    seen, made = set[Expr](), list[Expr]()
+    for c in conds:
+        if not (read := _read(c.of)) <= seen:
+            seen |= read
+            (v,) = read if len(read) == 1 else (c.of,)
+            made.append(v if (c.of - c.of.coeff(v) * v).is_number else c.of)
+    return Add(*made)
+
+
+def _failures(c: Cond) -> list[Cond]:
+    """The comparisons of which one holds where ``c`` fails, none where it compares a NaN."""
+    return [gt(c.of), gt(-c.of)] if c.kind == "eq" else [negation(c)]
+
+
+def _through(e: Expr, v: Expr) -> bool:
+    """Whether ``e`` is NaN wherever ``v`` is."""
+    match e:
+        case Add() | Mul():
+            return any(_through(a, v) for a in e.args)
+        case Pow():
+            return (e.exp.is_number and _through(e.base, v)) or (e.base.is_number and _through(e.exp, v))
+        case Where():
+            unheld = any(c.kind != "ne" and _through(c.of, v) for c in e.conds)
+            return _through(e.args[2], v) and (unheld or _through(e.args[1], v))
+    return bool(e == v) or (isinstance(e, NAN_THROUGH) and _through(e.args[0], v))
+
+
+def on_data(c: Cond) -> bool:
+    """Whether ``c`` compares real data, among which a NaN may be."""
+    return c.kind != "divides" and bool(_read(c.of))
+
+
+def _read(e: Expr) -> set[Expr]:
+    """The real elements of which ``e`` is computed, those aside that only choose a whole number."""
+    bare = e.xreplace({f: Dummy(integer=True) for f in e.atoms(floor, ceiling)})
+    return {a for a in bare.atoms(Acc) if a.tensor.kind == "real"}
+
+
+__all__ = ["on_data", "ordered"]

@@ -1,0 +1,122 @@
+"""NaN goes through: a case distinction that compares a NaN has no value, forward and backward.
+
+For the gradients PyTorch and JAX differ among themselves (relu at NaN: the cotangent, and 0); here the
+derivative of what has no value has none.
+"""
+
+import numpy as np
+import pytest
+
+from codegen.module.load import load
+from codegen.verification.interpreter.evaluate import Evaluator
+from derive.gradients import gradients
+from derive.layers import LAYERS
+from derive.notation import (
+    Layer,
+    define,
+    eq,
+    ge,
+    gt,
+    index,
+    larger,
+    ne,
+    sizes,
+    smaller,
+    tensor,
+    total,
+    where,
+)  # fmt: skip
+
+DTYPES = (np.float32, np.float64)
+(M,) = sizes("M")
+i = index("i", M)
+X, Z, Y = tensor("x", i), tensor("z", i), tensor("y", i)
+x, z = X[i], Z[i]
+nan = np.nan
+
+ONES = [
+    "elu", "gelu", "gelu_tanh", "hard_sigmoid", "hard_swish", "leaky_relu", "mish", "relu", "selu", "sigmoid",
+    "silu", "softplus", "softsign", "tanh",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", ONES)
+def test_activations_and_their_slopes_pass_a_nan_on(name, dtype):
+    kernels, ones = load(LAYERS[name]), np.ones(3, dtype)
+    at = np.array([1, nan, -1], dtype)
+    for got in (kernels.forward(at), kernels.vjp_x(ones, at), kernels.jvp(at, x_dot=ones)):
+        np.testing.assert_array_equal(np.isnan(got), [False, True, False])
+
+
+def test_learnt_slopes_and_their_sums_pass_a_nan_on():
+    kernels = load(LAYERS["prelu"])
+    at = np.array([[[[1.0, -1.0]], [[nan, -1.0]]]])
+    a, dy = np.full(2, 0.25), np.ones_like(at)
+    wrong = np.isnan(at)
+    np.testing.assert_array_equal(np.isnan(kernels.forward(at, a)), wrong)
+    np.testing.assert_array_equal(np.isnan(kernels.vjp_x(dy, at, a)), wrong)
+    np.testing.assert_array_equal(np.isnan(kernels.vjp_a(dy, at, a)), [False, True])
+
+
+@pytest.mark.parametrize("name", ["conv_bias_relu", "conv_batch_norm_relu"])
+def test_a_rectified_convolution_passes_a_nan_on(name):
+    kernels, rng = load(LAYERS[name]), np.random.default_rng(0)
+    image, w = rng.normal(size=(2, 1, 4, 4)), rng.normal(size=(2, 1, 3, 3))
+    image[0, 0, 0, 0] = nan
+    rest = (np.zeros(2),) if name == "conv_bias_relu" else (np.ones(2), np.zeros(2))
+    y = kernels.forward(image, w, *rest)
+    y = y[0] if isinstance(y, tuple) else y
+    assert np.isnan(y[0, :, 0, 0]).all()
+    if name == "conv_bias_relu":
+        assert np.isfinite(y[1]).all()
+        b = kernels.vjp_b(np.ones_like(y), image, w, *rest)
+        assert np.isnan(b).all() and not np.isnan(kernels.vjp_x(np.ones_like(y), image, w, *rest)[1]).any()
+
+
+def pointwise(name, value):
+    return Layer(name, [define(Y[i], value)], wrt=(X, Z))
+
+
+KINDS = {
+    "both": where((ge(x), gt(z)), x + z, x - z),
+    "equal": where(eq(x - 1), z, x * 3),
+    "unequal": where(ne(x - 1), z, 3),
+    "unequal_and": where((ne(x), gt(z)), 2, z),
+    "larger": larger(x, z),
+    "smaller": smaller(x, z),
+    "constants": where(gt(x - z), 1, 2) * x,
+    "nested": where(gt(x), where(gt(z), 1, x), where(ge(z - x), 0, 4)) + x,
+}
+POINTS = [nan, -np.inf, -2.0, -0.0, 0.0, 1.0, 2.0, np.inf]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kernels_and_model_agree_on_every_pair_of_special_values(kind):
+    """The interpreter reads the model by itself; both give NaN exactly where none fails and one is open."""
+    layer = pointwise(kind, KINDS[kind])
+    kernels, made = load(layer), gradients(layer)
+    a, b = (v.reshape(-1) for v in np.meshgrid(POINTS, POINTS))
+    dy = np.full_like(a, 3)
+    given = {"x": a, "z": b, "dy": dy}
+    count = {M: len(a)}
+    wanted = Evaluator(count, dict(given)).run(made.forward)["y"]
+    np.testing.assert_array_equal(kernels.forward(a, b), wanted)
+    for tensor_ in layer.wrt:
+        if tensor_ in made.vjp:
+            slope = Evaluator(count, dict(given)).run(made.vjp[tensor_])[f"d{tensor_.name}"]
+            got = getattr(kernels, f"vjp_{tensor_.name}")(dy, a, b)
+            np.testing.assert_array_equal(got, slope, err_msg=tensor_.name)
+
+
+def test_a_sum_under_a_condition_on_data_has_a_term_that_is_none():
+    (n,) = (index("n", M),)
+    layer = Layer(
+        "positive_sum", [define(tensor("s")[()], total(X[n] * Z[n], over=n, when=gt(X[n])))], wrt=(X, Z)
+    )
+    kernels = load(layer)
+    ones = np.ones(3)
+    assert kernels.forward(np.array([1.0, -1.0, 2.0]), ones) == 3
+    assert np.isnan(kernels.forward(np.array([1.0, nan, 2.0]), ones))
+    got = kernels.vjp_z(np.array(1.0), np.array([1.0, nan, -2.0]), ones)
+    np.testing.assert_array_equal(got, [1, nan, 0])
