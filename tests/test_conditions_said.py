@@ -102,6 +102,7 @@ REFUSED = {
     "not both words": (lambda: where(~(ge(x) & gt(y)), 1, 0), r"where\(a, x, where\(b, x, y\)\)"),
     "a number": (lambda: where(x, 1, 0), r"where: x\[n\] is no condition.*ne\(x\[n\]\)"),
     "a number in a bracket": (lambda: bracket(n - k), r"bracket: -k \+ n is no condition"),
+    "a letter": (lambda: where(k, 1, 0), r"where: k is no condition; write ne\(k\)"),
     "a text": (lambda: where("x > 0", 1, 0), r"'x > 0' is no condition"),
     "a comparison of arrays": (lambda: where(X == Y, 1, 0), "Python's False"),
     "a congruence negated": (lambda: where(~divides(2, k), 1, 0), "cannot be negated"),

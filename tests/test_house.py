@@ -74,6 +74,21 @@ def test_no_two_files_have_one_stem() -> None:
     assert not {stem for stem, n in stems.items() if n > 1}
 
 
+def test_the_drawing_of_the_rooms_is_what_the_imports_say() -> None:
+    page = house.PAGE.read_text(encoding="utf-8")
+    assert page == house.drawn(page), "the imports have changed: run python -m tests.house"
+    assert house.drawing() in page
+
+
+def test_every_room_says_what_goes_in_and_out() -> None:
+    silent = [
+        path.relative_to(ROOT).as_posix()
+        for path in sources("derive", "codegen")
+        if path.name == "__init__.py" and len(ast.get_docstring(ast.parse(path.read_text())) or "") < 60
+    ]
+    assert silent == []
+
+
 @pytest.mark.parametrize("page", sorted((ROOT / ".github").glob("*.md")), ids=lambda page: page.name)
 def test_what_the_pages_name_is_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")

@@ -84,12 +84,12 @@ class _Motion:
             return (with_bodies(node, inner),)
         ((conds, body),) = branches(node)
         body = self.block(body, place.within(ranges(node), conds))
-        pull = _Pull(self, place, ranges(node), body)
+        pull = _Hoisting(self, place, ranges(node), body)
         kept = tuple(n for child in body for n in pull.child(child))
         return (*pull.named_values(), with_bodies(node, [_renamed(kept, pull.alias)]))
 
 
-class _Pull:
+class _Hoisting:
     """Pulls invariant values out of the body of one loop."""
 
     def __init__(self, motion: _Motion, place: Place, around: tuple[Range, ...], body: Block) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import And, Basic, Eq, Expr, Ge, Gt, Le, Lt, Ne, Not, Or
+from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
@@ -62,10 +62,10 @@ def _refusal(said: Any) -> str:
                 f"the condition is Python's {said}: `a == b`, `a != b`, `not` are decided before the "
                 "notation sees them; write eq(a, b), ne(a, b), ~condition"
             )
-        case Or() | Not() | Boolean():
-            return f"{said}: {NO_OR}"
-        case Expr() if not isinstance(said, Basic) or said.is_number is not True:
+        case Expr():  # before the next: a symbol of SymPy is a truth value, too
             return f"{said} is no condition; write ne({said}) for `{said} != 0`, or a comparison"
+        case Boolean():
+            return f"{said}: {NO_OR}"
         case _:
             return f"{said!r} is no condition; write a comparison such as ge(a, b) or a > b"
 

@@ -18,7 +18,7 @@ from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, lette
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.identifiers import parse
-from derive.pretty.tree.typeset import Context, lay, lay_chain, lay_range, spelled
+from derive.pretty.tree.typeset import PrintContext, lay, lay_chain, lay_range, spelled
 from derive.steps import Derivation, Equation, Step
 
 
@@ -119,7 +119,7 @@ def _subject(derived: Derivation) -> str:
 
 def _lines(said: Sequence[Any], known: Collection[str]) -> tuple[Line, ...]:
     """Words with their expressions made readable, conditions of the notation as formulas."""
-    plain = Context()
+    plain = PrintContext()
     return tuple(
         (readable(one, known),) if isinstance(one, str) else (lay(one, plain),) for one in dict.fromkeys(said)
     )
@@ -137,7 +137,7 @@ def _named(equations: Iterable[Equation]) -> set[str]:
     return {e.lhs.tensor.name for e in equations if isinstance(e.lhs, Acc)}
 
 
-def _step(number: int, step: Step, scope: Context, known: Collection[str]) -> Section:
+def _step(number: int, step: Step, scope: PrintContext, known: Collection[str]) -> Section:
     exact = {c for c in step.conditions if isinstance(c, Cond) and c.kind == "divides"}
     scope = replace(scope, exact=scope.exact | exact)
     return Section(
@@ -193,12 +193,12 @@ def _texts(label: str, lines: Sequence[Any], known: Collection[str] = ()) -> Not
     return Note(label, _lines(lines, known))
 
 
-def formulas(equations: Iterable[Equation | Def], scope: Context) -> tuple[Formula, ...]:
+def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[Formula, ...]:
     """Each equation laid out."""
     return tuple(formula(e, scope) for e in equations)
 
 
-def formula(equation: Equation | Def, scope: Context, abbreviate: bool = True) -> Formula:
+def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = True) -> Formula:
     """``lhs = rhs`` with the ranges of those free letters that do not run as usual."""
     if isinstance(equation, Def):
         equation = Equation.of(equation)
@@ -216,7 +216,7 @@ def formula(equation: Equation | Def, scope: Context, abbreviate: bool = True) -
     return Formula(left, equation.relation, right, odd, definitions)
 
 
-def _shown(letters: Sequence[Binder], free: set[Symbol], scope: Context) -> dict[Symbol, str]:
+def _shown(letters: Sequence[Binder], free: set[Symbol], scope: PrintContext) -> dict[Symbol, str]:
     """The names of the free letters: without primes where no other free symbol has that name."""
     aliases: dict[Symbol, str] = {}
     for binder in letters:

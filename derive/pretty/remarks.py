@@ -16,7 +16,7 @@ from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import letters
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.identifiers import parse
-from derive.pretty.tree.typeset import Context, Remarks, lay
+from derive.pretty.tree.typeset import PrintContext, Remarks, lay
 from derive.steps import Equation
 
 Line: TypeAlias = tuple["str | Box", ...]
@@ -31,14 +31,14 @@ class Note:
     lines: tuple[Line, ...]
 
 
-def scope_for(equations: Sequence[Equation], layer: Layer | None = None) -> Context:
+def scope_for(equations: Sequence[Equation], layer: Layer | None = None) -> PrintContext:
     """The scope of a page: the usual range of each letter, names of cotangents, a free letter for the hat."""
     names = {s.name for e in equations for s in _symbols(e)}
     known = (*layer.inputs, *(d.tensor for d in layer.forward)) if layer else ()
     cotangents = frozenset("d" + t.name for t in known)
     seeds = frozenset("d" + t.name for t in layer.outputs) if layer else frozenset()
     hat = next(h for h in ("G", "Λ", "hat") if h not in names)
-    return Context(_legend(equations), cotangents=cotangents, seeds=seeds, hat=hat, remarks=Remarks())
+    return PrintContext(_legend(equations), cotangents=cotangents, seeds=seeds, hat=hat, remarks=Remarks())
 
 
 def _symbols(equation: Equation) -> set[Any]:
@@ -93,7 +93,7 @@ def _binders_in(tree: Basic | None) -> Iterable[Binder]:
             yield from _binders_in(arg)
 
 
-def readings(equations: Sequence[Equation], scope: Context) -> list[Note]:
+def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:
     """The ranges of the letters, and what the formulas leave unsaid."""
     by_range: dict[tuple[Expr, Expr], list[b.Name]] = {}
     for name, usual in scope.legend.items():
@@ -116,7 +116,7 @@ def _separated(items: Sequence[Box]) -> list[str | Box]:
     return out
 
 
-def _remarks(scope: Context) -> Iterable[Line]:
+def _remarks(scope: PrintContext) -> Iterable[Line]:
     by_value: dict[Expr, list[str]] = {}
     for tensor, value in scope.remarks.outside.items():
         by_value.setdefault(value, []).append(tensor.name)
@@ -138,7 +138,7 @@ def _listed(names: Sequence[b.Name]) -> list[str | Box]:
     return [b.joined(list(names), b.COMMA)]
 
 
-def _hat_remarks(scope: Context) -> Iterable[Line]:
+def _hat_remarks(scope: PrintContext) -> Iterable[Line]:
     q, p = b.Name("q"), b.Name("p")
     head = b.call(b.Name(scope.hat), q, p)
     distance = b.Fence("abs", row(p, b.MINUS, q))

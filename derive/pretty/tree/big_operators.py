@@ -13,7 +13,7 @@ from derive.pretty.tree import boxes as b
 from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, Row, row
 from derive.pretty.tree.brackets import dropped, lay_chain
-from derive.pretty.tree.context import Context, lay
+from derive.pretty.tree.context import PrintContext, lay
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.products import lay_factored
 
@@ -21,7 +21,7 @@ BIG = {"sum": "Σ", "prod": "Π", "max": "max", "min": "min", "argmax": "arg max
 
 
 @lay.register
-def _(expr: Reduce, scope: Context) -> Box:
+def _(expr: Reduce, scope: PrintContext) -> Box:
     inner = _entered(expr, scope)
     guards = tuple(g for g in expr.guards if g not in _said_by_ranges(expr.binders))
     if expr.op == "sum":
@@ -38,7 +38,7 @@ def _said_by_ranges(binders: Sequence[Binder]) -> set[Any]:
     return {cond for z, lo, hi in binders for cond in (ge(z - lo), ge(hi - z))}
 
 
-def _entered(expr: Reduce, scope: Context) -> Context:
+def _entered(expr: Reduce, scope: PrintContext) -> PrintContext:
     """The scope inside a reduction: its letters bound, with as few primes as keep them apart."""
     aliases, taken = dict(scope.aliases), set(scope.taken)
     outer = {s for s in expr.free_symbols if isinstance(s, Symbol)}
@@ -53,7 +53,7 @@ def _entered(expr: Reduce, scope: Context) -> Context:
     )
 
 
-def _heads(expr: Reduce, guards: Sequence[Any], scope: Context) -> list[Box]:
+def _heads(expr: Reduce, guards: Sequence[Any], scope: PrintContext) -> list[Box]:
     """``Σ`` over the letters with their usual range, then one sign per letter with bounds of its own."""
     runs: list[list[Binder]] = []
     for binder in sorted(expr.binders, key=lambda r: not scope.is_usual(r)):
@@ -74,7 +74,7 @@ def _heads(expr: Reduce, guards: Sequence[Any], scope: Context) -> list[Box]:
     return heads
 
 
-def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: Context) -> Box:
+def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: PrintContext) -> Box:
     below = tuple(lay_chain(c, scope) for c in chains(guards, scope.bound))
     letters = b.joined([scope.name(z) for z, _, _ in run], b.COMMA)
     odd = [r for r in run if not scope.is_usual(r)]
@@ -87,7 +87,7 @@ def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: Context) -> 
     return b.Big(BIG[op], letters, None, (*between, *below))
 
 
-def lay_range(binder: Binder, scope: Context) -> Box:
+def lay_range(binder: Binder, scope: PrintContext) -> Box:
     """``n < N`` or ``lo ≤ z ≤ hi``."""
     z, lo, hi = binder
     last, sign = (hi, "≤")

@@ -10,26 +10,26 @@ from sympy import Expr, S, expand
 from derive.expr import Acc, Cond, Iverson, Where, ge
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box, row
-from derive.pretty.tree.context import Context, lay
+from derive.pretty.tree.context import PrintContext, lay
 from derive.pretty.tree.guards import Chain, chains, inside_conditions, kept_by
 
 
 @lay.register
-def _(expr: Iverson, scope: Context) -> Box:
+def _(expr: Iverson, scope: PrintContext) -> Box:
     return lay_bracket(expr.args, scope)
 
 
-def lay_bracket(conds: Sequence[Any], scope: Context) -> Box:
+def lay_bracket(conds: Sequence[Any], scope: PrintContext) -> Box:
     """``[c1, c2]``"""
     return b.Fence("square", lay_conditions(conds, scope))
 
 
-def lay_conditions(conds: Sequence[Any], scope: Context) -> Box:
+def lay_conditions(conds: Sequence[Any], scope: PrintContext) -> Box:
     """The conditions, comma between."""
     return b.joined([lay_chain(c, scope) for c in chains(conds, scope.bound)], b.COMMA)
 
 
-def lay_chain(chain: Chain, scope: Context) -> Box:
+def lay_chain(chain: Chain, scope: PrintContext) -> Box:
     """``0 ≤ e < H``"""
     out: list[Box] = [lay(chain.parts[0], scope)]
     for sign, part in zip(chain.signs, chain.parts[1:], strict=True):
@@ -38,12 +38,12 @@ def lay_chain(chain: Chain, scope: Context) -> Box:
 
 
 @lay.register
-def _(expr: Cond, scope: Context) -> Box:
+def _(expr: Cond, scope: PrintContext) -> Box:
     return lay_conditions((expr,), scope)
 
 
 @lay.register
-def _(expr: Where, scope: Context) -> Box:
+def _(expr: Where, scope: PrintContext) -> Box:
     conds, value, other = expr.conds, expr.args[1], expr.args[2]
     padded = isinstance(value, Acc) and other.is_number and set(conds) <= inside_conditions(value)
     if padded and scope.remarks.agrees(value.tensor, other):
@@ -67,7 +67,7 @@ def _extreme(expr: Where) -> str:
     return "max" if cond == ge(gap) else "min" if cond == ge(-gap) else ""
 
 
-def dropped(conds: Iterable[Any], body: Expr, scope: Context) -> tuple[Any, ...]:
+def dropped(conds: Iterable[Any], body: Expr, scope: PrintContext) -> tuple[Any, ...]:
     """``conds`` without those that ``body`` already says; each such reading is noted as a remark."""
     conds = tuple(conds)
     said = kept_by(conds, body)
@@ -79,7 +79,7 @@ def dropped(conds: Iterable[Any], body: Expr, scope: Context) -> tuple[Any, ...]
     return tuple(kept)
 
 
-def _note(speaker: Expr, scope: Context) -> bool:
+def _note(speaker: Expr, scope: PrintContext) -> bool:
     if isinstance(speaker, Acc):
         return scope.remarks.agrees(speaker.tensor, S.Zero)
     scope.remarks.hats = True

@@ -30,7 +30,7 @@ class Remarks:
 
 
 @dataclass(frozen=True)
-class Context:
+class PrintContext:
     """What holds where an expression stands.
 
     ``legend``  the range that each letter has unless its sum says otherwise
@@ -79,6 +79,6 @@ class Context:
 
 
 @singledispatch
-def lay(expr: Any, scope: Context) -> Box:
+def lay(expr: Any, scope: PrintContext) -> Box:
     """The presentation tree of an expression."""
     raise TypeError(f"no rule to print {type(expr).__name__}: {expr}")

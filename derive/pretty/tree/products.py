@@ -13,25 +13,25 @@ from derive.pretty.tree import boxes as b
 from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.brackets import dropped, lay_bracket
-from derive.pretty.tree.context import Context, lay
+from derive.pretty.tree.context import PrintContext, lay
 
 
 @lay.register
-def _(expr: Mul, scope: Context) -> Box:
+def _(expr: Mul, scope: PrintContext) -> Box:
     negative, size = term_order.signed(expr)
     if negative:
         return row(b.NEGATIVE, lay(size, scope))
     return _quotient(expr.args, scope)
 
 
-def lay_factored(expr: Expr, scope: Context) -> Box:
+def lay_factored(expr: Expr, scope: PrintContext) -> Box:
     """``expr`` with the number that divides all its terms before it: ``2·(x − μ)``."""
     if isinstance(expr, Add) and not term_order.is_position(expr) and expr.primitive()[0] != 1:
         return _quotient((expr,), scope)
     return lay(expr, scope)
 
 
-def _quotient(parts: Sequence[Expr], scope: Context) -> Box:
+def _quotient(parts: Sequence[Expr], scope: PrintContext) -> Box:
     above, below, conds = _split(parts)
     conds = dropped(conds, Mul(*above), scope) if conds else ()
     exact = scope.exact | {c for c in conds if c.kind == "divides"}
@@ -48,7 +48,7 @@ def _quotient(parts: Sequence[Expr], scope: Context) -> Box:
     return _product(beside, [fraction, *bracket], scope)
 
 
-def _side(parts: Sequence[Expr], scope: Context) -> Box:
+def _side(parts: Sequence[Expr], scope: PrintContext) -> Box:
     """A numerator or denominator: one factor needs no brackets."""
     return lay(parts[0], scope) if len(parts) == 1 else _product(parts, [], scope)
 
@@ -99,7 +99,7 @@ def _content(factor: Add) -> tuple[Expr, Expr]:
     return (S.One, factor) if whole and content.q != 1 else (content, rest)
 
 
-def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Context) -> Box:
+def _product(parts: Sequence[Expr], before: Sequence[Box], scope: PrintContext) -> Box:
     """Factors with dots between; sums in brackets; a reduction only last without them."""
     trailing = [f for f in parts if _stands_last(f)]
     leading = [f for f in parts if f not in trailing]
@@ -110,7 +110,7 @@ def _product(parts: Sequence[Expr], before: Sequence[Box], scope: Context) -> Bo
     return b.joined(pieces, b.TIMES) if pieces else b.Numeral("1")
 
 
-def _trailing(factor: Expr, last: bool, scope: Context) -> Box:
+def _trailing(factor: Expr, last: bool, scope: PrintContext) -> Box:
     """In brackets, unless it is cases or a reduction that nothing follows."""
     box = lay(factor, scope)
     bare = (last and isinstance(factor, Reduce)) or (isinstance(factor, Where) and not b.is_sum(box))
@@ -121,7 +121,7 @@ def _is_scalar(factor: Expr) -> bool:
     return isinstance(factor, Add) and not factor.has(Acc, Reduce)
 
 
-def _factor(factor: Expr, scope: Context) -> Box:
+def _factor(factor: Expr, scope: PrintContext) -> Box:
     box = lay(factor, scope)
     return b.Fence("paren", box) if b.is_sum(box) or isinstance(factor, Modulo) else box
 
@@ -132,7 +132,7 @@ def _is_inverse(power: Pow) -> bool:
 
 
 @lay.register
-def _(expr: Pow, scope: Context) -> Box:
+def _(expr: Pow, scope: PrintContext) -> Box:
     base, power = expr.args
     if _is_inverse(expr):
         return b.Fraction(b.Numeral("1"), lay(Pow(base, -power), scope))

@@ -20,7 +20,7 @@ from derive.pretty.tree.abbreviations import core
 from derive.pretty.tree.big_operators import lay_range
 from derive.pretty.tree.boxes import Box, Row, row
 from derive.pretty.tree.brackets import lay_chain
-from derive.pretty.tree.context import Context, Remarks, lay
+from derive.pretty.tree.context import PrintContext, Remarks, lay
 from derive.pretty.tree.guards import as_quotient, is_exact
 from derive.pretty.tree.identifiers import parse
 from derive.steps import Partial
@@ -30,23 +30,23 @@ RULES = (big_operators, brackets, products)
 
 
 @lay.register
-def _(expr: Symbol, scope: Context) -> Box:
+def _(expr: Symbol, scope: PrintContext) -> Box:
     return scope.name(expr)
 
 
 @lay.register
-def _(expr: Integer, scope: Context) -> Box:
+def _(expr: Integer, scope: PrintContext) -> Box:
     return b.Numeral(str(expr)) if expr >= 0 else row(b.NEGATIVE, b.Numeral(str(-expr)))
 
 
 @lay.register
-def _(expr: Rational, scope: Context) -> Box:
+def _(expr: Rational, scope: PrintContext) -> Box:
     fraction = b.Fraction(b.Numeral(str(abs(expr.p))), b.Numeral(str(expr.q)))
     return fraction if expr.p >= 0 else row(b.NEGATIVE, fraction)
 
 
 @lay.register
-def _(expr: Float, scope: Context) -> Box:
+def _(expr: Float, scope: PrintContext) -> Box:
     digits, _, power = f"{abs(float(expr)):.12g}".partition("e")
     size: Box = b.Numeral(digits)
     if power:
@@ -56,27 +56,27 @@ def _(expr: Float, scope: Context) -> Box:
 
 
 @lay.register
-def _(expr: Pi, scope: Context) -> Box:
+def _(expr: Pi, scope: PrintContext) -> Box:
     return b.Name("π")
 
 
 @lay.register
-def _(expr: Infinity, scope: Context) -> Box:
+def _(expr: Infinity, scope: PrintContext) -> Box:
     return b.Numeral("∞")
 
 
 @lay.register
-def _(expr: NegativeInfinity, scope: Context) -> Box:
+def _(expr: NegativeInfinity, scope: PrintContext) -> Box:
     return row(b.NEGATIVE, b.Numeral("∞"))
 
 
 @lay.register
-def _(expr: Acc, scope: Context) -> Box:
+def _(expr: Acc, scope: PrintContext) -> Box:
     name = parse(expr.tensor.name)
     return b.Access(name, tuple(_position(at, scope) for at in expr.index)) if expr.index else name
 
 
-def _position(at: Expr, scope: Context) -> Box:
+def _position(at: Expr, scope: PrintContext) -> Box:
     """An index; a quotient stands as one fraction where a congruence in force makes it exact."""
     short = _abbreviated(at, scope)
     if short is not None:
@@ -87,7 +87,7 @@ def _position(at: Expr, scope: Context) -> Box:
     return lay(at, scope)
 
 
-def _abbreviated(at: Expr, scope: Context) -> Box | None:
+def _abbreviated(at: Expr, scope: PrintContext) -> Box | None:
     """``at`` by its short name, as ``2·k + 1``; the definition of the name is noted as it reads here."""
     if not scope.short.names:
         return None
@@ -103,7 +103,7 @@ def _abbreviated(at: Expr, scope: Context) -> Box | None:
     return row(head, b.MINUS if offset < 0 else b.PLUS, lay(abs(offset), scope))
 
 
-def _named(expr: Expr, scope: Context) -> b.Name | None:
+def _named(expr: Expr, scope: PrintContext) -> b.Name | None:
     """The short name of a remainder or a divisor; its definition is laid out without that name."""
     name = scope.short.names.get(expr)
     if name is not None and name not in scope.short.used:
@@ -113,12 +113,12 @@ def _named(expr: Expr, scope: Context) -> b.Name | None:
     return name
 
 
-def _arguments(expr: Function, scope: Context) -> list[Box]:
+def _arguments(expr: Function, scope: PrintContext) -> list[Box]:
     return [_abbreviated(a, scope) or lay(a, scope) for a in expr.args]
 
 
 @lay.register
-def _(expr: Add, scope: Context) -> Box:
+def _(expr: Add, scope: PrintContext) -> Box:
     out: list[Box] = []
     for negative, term in term_order.ordered_terms(expr, scope.bound):
         if out:
@@ -140,39 +140,39 @@ def spelled(expr: Any) -> Any:
 
 
 @lay.register
-def _(expr: exp, scope: Context) -> Box:
+def _(expr: exp, scope: PrintContext) -> Box:
     return b.call(b.Name("exp", upright=True), lay(expr.args[0], scope))
 
 
 @lay.register
-def _(expr: Abs, scope: Context) -> Box:
+def _(expr: Abs, scope: PrintContext) -> Box:
     return b.Fence("abs", lay(expr.args[0], scope))
 
 
 @lay.register
-def _(expr: floor, scope: Context) -> Box:
+def _(expr: floor, scope: PrintContext) -> Box:
     return b.Fence("floor", lay(expr.args[0], scope))
 
 
 @lay.register
-def _(expr: ceiling, scope: Context) -> Box:
+def _(expr: ceiling, scope: PrintContext) -> Box:
     return b.Fence("ceil", lay(expr.args[0], scope))
 
 
 @lay.register
-def _(expr: Function, scope: Context) -> Box:
+def _(expr: Function, scope: PrintContext) -> Box:
     return b.call(replace(parse(expr.func.__name__), upright=True), *(lay(a, scope) for a in expr.args))
 
 
 @lay.register
-def _(expr: FloorDiv, scope: Context) -> Box:
+def _(expr: FloorDiv, scope: PrintContext) -> Box:
     over, under = expr.args
     quotient = b.Fraction(lay(over, scope), lay(under, scope))
     return quotient if is_exact(over, under, scope.exact) else b.Fence("floor", quotient)
 
 
 @lay.register
-def _(expr: Modulo, scope: Context) -> Box:
+def _(expr: Modulo, scope: PrintContext) -> Box:
     over = lay(expr.args[0], scope)
     return row(
         b.Fence("paren", over) if isinstance(over, Row) else over,
@@ -182,7 +182,7 @@ def _(expr: Modulo, scope: Context) -> Box:
 
 
 @lay.register
-def _(expr: Gcd, scope: Context) -> Box:
+def _(expr: Gcd, scope: PrintContext) -> Box:
     short = _named(expr, scope)
     if short is not None:
         return short
@@ -190,7 +190,7 @@ def _(expr: Gcd, scope: Context) -> Box:
 
 
 @lay.register
-def _(expr: Residue, scope: Context) -> Box:
+def _(expr: Residue, scope: PrintContext) -> Box:
     short = _named(expr, scope)
     if short is not None:
         return short
@@ -199,21 +199,21 @@ def _(expr: Residue, scope: Context) -> Box:
 
 
 @lay.register
-def _(expr: Hat, scope: Context) -> Box:
+def _(expr: Hat, scope: PrintContext) -> Box:
     scope.remarks.hats = True
     return b.call(b.Name(scope.hat), *_arguments(expr, scope))
 
 
 @lay.register
-def _(expr: HatSlope, scope: Context) -> Box:
+def _(expr: HatSlope, scope: PrintContext) -> Box:
     scope.remarks.hats = scope.remarks.slopes = True
     return b.call(b.Name(scope.hat, primes=1), *_arguments(expr, scope))
 
 
 @lay.register
-def _(expr: Partial, scope: Context) -> Box:
+def _(expr: Partial, scope: PrintContext) -> Box:
     above, below = (row(b.Name("∂"), lay(a, scope)) for a in expr.args)
     return b.Fraction(above, below)
 
 
-__all__ = ["Context", "Remarks", "lay", "lay_chain", "lay_range"]
+__all__ = ["PrintContext", "Remarks", "lay", "lay_chain", "lay_range"]
