@@ -1,5 +1,6 @@
 """Elementary functions: minimax polynomials, their proved bounds, the emitted code against many digits."""
 
+import json
 import math
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from mpmath import mp, mpf
 
 from codegen.elementary import FUNCTIONS, source
-from codegen.verification.ulps import compiled, worst
+from codegen.verification.ulps import arguments, compiled, worst
 from derive.approximation import APPROXIMANTS, NotLevelledError, minimax
 from derive.approximation.remez import horner
 from derive.approximation.series import Series, exponential, largest, product
@@ -90,7 +91,7 @@ def test_the_file_is_what_the_polynomials_say():
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_errors_in_units_in_the_last_place(name, dtype):
-    found = worst(name, getattr(elementary, name), np.dtype(dtype), 400)
+    found = worst(name, compiled(getattr(elementary, name)), arguments(name, np.dtype(dtype), 400))
     assert found.error <= WEAKER.get((name, dtype), BOUND[dtype]), found
 
 
@@ -160,3 +161,12 @@ print(max(abs(y[i] - f(x[i])) for i in range(5)))
 """
     made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert float(made.stdout) < 1e-14
+
+
+def test_ulps_prints_a_row_for_each_function_and_dtype(capsys):
+    from codegen.cli.accuracy import ulps_command
+
+    ulps_command(2, True)
+    rows = json.loads(capsys.readouterr().out)
+    assert [(r["function"], r["dtype"]) for r in rows][:2] == [("exp", "float32"), ("exp", "float64")]
+    assert len(rows) == 2 * len(FUNCTIONS) and all(0 <= r["error"] < 3 for r in rows)

@@ -1,5 +1,5 @@
 """The command line: ``chainrule list | show | generate | verify | run | train | bench |
-facts | matrix | shape | draw``.
+facts | ulps | matrix | shape | draw``.
 
 A command imports what it needs when it runs: ``show`` must not wait for Numba, nor ``--help`` for SymPy.
 Results go to standard output, progress and remarks to standard error.
@@ -218,6 +218,17 @@ def facts(
     from codegen.cli.verbs.proving import facts_command
 
     raise typer.Exit(facts_command(layer, json))
+
+
+@app.command()
+def ulps(
+    points: Annotated[int, typer.Option(min=1, help="How many a range: 4 or 5 ranges a function.")] = 2000,
+    json: Json = False,
+) -> None:
+    """How exact the kernels' elementary functions are: largest errors found, in units in the last place."""
+    from codegen.cli.accuracy import ulps_command
+
+    ulps_command(points, json)
 
 
 Settings = Annotated[

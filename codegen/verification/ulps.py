@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -80,12 +81,21 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def worst(name: str, function: Callable[..., Any], dtype: Any, count: int, seed: int = 0) -> Worst:
-    """The largest error of ``function``, a compiled one, on ``count`` points a range."""
-    x = arguments(name, dtype, count, seed)
-    found = list(errors(getattr(mp, name), x, compiled(function)(x)))
+def peer(name: str) -> Callable[..., Any] | None:
+    """PyTorch's function over an array; None where PyTorch is not installed."""
+    if importlib.util.find_spec("torch") is None:
+        return None
+    import torch
+
+    function = getattr(torch, name)
+    return lambda x: function(torch.from_numpy(x)).numpy()
+
+
+def worst(name: str, function: Callable[..., Any], x: np.ndarray[Any, Any]) -> Worst:
+    """The largest error at ``x`` of ``function``, which takes an array and gives one."""
+    found = list(errors(getattr(mp, name), x, function(x)))
     k = int(np.argmax(found))
-    return Worst(name, np.dtype(dtype).name, found[k], float(x[k]), len(x))
+    return Worst(name, x.dtype.name, found[k], float(x[k]), len(x))
 
 
-__all__ = ["DOMAINS", "Worst", "arguments", "compiled", "errors", "worst"]
+__all__ = ["DOMAINS", "Worst", "arguments", "compiled", "errors", "peer", "worst"]
