@@ -87,7 +87,7 @@ FAR = {
     a, b, m, n = exp_parts(-(head * head), -((x - head) * (x + head)))
     rest = t * erfcx_polynomial_float64(t)
     p = ERFCX_CENTRE + rest
-    q = rest - (p - ERFCX_CENTRE)
+    q = rest - (p - ERFCX_CENTRE) + ERFCX_CENTRE_LOW
     return (a * p + (b * p + a * q)) / x * m * n""",
 }
 
@@ -112,6 +112,7 @@ def source() -> str:
     parts = {
         **_constants(),
         "ERFCX_CENTRE": repr(APPROXIMANTS["erfcx"].coefficients("float64")[0]),
+        "ERFCX_CENTRE_LOW": repr(APPROXIMANTS["erfcx"].rest("float64")),
         "POLYNOMIALS": "\n\n".join(_polynomial(name, p) for name in APPROXIMANTS for p in PRECISIONS),
         "POLYNOMIAL_LOGS": "\n\n".join(LOG_PARTS.format(p=p) for p in PRECISIONS),
         "LOG1PS": "\n\n".join(LOG1P.format(p=p) for p in PRECISIONS),

@@ -25,7 +25,7 @@ from typing import Any
 
 from mpmath import mp, mpf
 
-from derive.approximation.remez import minimax
+from derive.approximation.remez import DIGITS, minimax
 from derive.approximation.series import (
     Series,
     area_tangent,
@@ -68,7 +68,13 @@ class Approximant:
 
     def coefficients(self, precision: str) -> tuple[float, ...]:
         """The minimax coefficients for ``"float32"`` or ``"float64"``, rounded to double precision."""
-        return _coefficients(self.name, self.degrees[precision])
+        return tuple(float(c) for c in _exact(self.name, self.degrees[precision]))
+
+    def rest(self, precision: str) -> float:
+        """What rounding the first coefficient leaves."""
+        first, *_ = _exact(self.name, self.degrees[precision])
+        with mp.workdps(DIGITS):
+            return float(first - float(first))
 
     def error(self, precision: str) -> Fraction | None:
         """A proved bound of the relative error of the rounded polynomial; None where none is proved."""
@@ -141,10 +147,9 @@ APPROXIMANTS: dict[str, Approximant] = {
 
 
 @cache
-def _coefficients(name: str, degree: int) -> tuple[float, ...]:
+def _exact(name: str, degree: int) -> tuple[Any, ...]:
     kernel = APPROXIMANTS[name]
-    found = minimax(kernel.target, kernel.weight, _real(kernel.low), _real(kernel.high), degree)
-    return tuple(float(c) for c in found.coefficients)
+    return minimax(kernel.target, kernel.weight, _real(kernel.low), _real(kernel.high), degree).coefficients
 
 
 def _real(x: Fraction) -> Any:
