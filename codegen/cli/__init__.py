@@ -10,42 +10,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from codegen.cli.terminal import Refusal, note
-
-
-class _Group(typer.core.TyperGroup):
-    """Turns a refusal into one line and exit status 2; a defect of the program keeps its traceback."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except Refusal as error:
-            note(f"chainrule: {error}")
-        except ValueError as error:
-            said = _answer(error)
-            if said is None:
-                raise
-            note(f"chainrule: {said}")
-        raise typer.Exit(2)
-
-
-def _answer(error: ValueError) -> str | None:
-    """What it tells a person: a wrong argument, a model's contradiction, loops that cannot be proved."""
-    from codegen.loops.legality import Illegal
-    from derive.api.arguments import ArgumentError
-    from derive.model.layer import ModelError
-
-    if isinstance(error, ArgumentError):
-        return error.said
-    return str(error) if isinstance(error, ModelError | Illegal) else None
-
+from codegen.cli.answering import Answering
 
 app = typer.Typer(
-    cls=_Group,
+    cls=Answering,
     name="chainrule",
     help="Derive the gradients of a layer from its forward, emit them as kernels, verify them.",
     epilog="Start with `chainrule run`, then `chainrule show conv2d --wrt x --steps`, "
