@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -384,6 +386,13 @@ def test_the_calls_of_the_readme_work() -> None:
     exec(compile(readme("python", 1), "README.md", "exec"), names)
     assert names["dx"].shape == names["x"].shape and names["dw"].shape == names["w"].shape
     assert names["y_dot"].shape == names["y"].shape
+
+
+def test_the_public_interface_of_the_readme_works() -> None:
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        exec(compile(readme("python", 2), "README.md", "exec"), names)
+    assert "dx[" in said.getvalue() and names["report"].passed
 
 
 def test_run_json_keeps_standard_output_to_itself(tmp_path: Path) -> None:
