@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from sympy import Rational, S, Symbol, exp, floor, log, sqrt
 
 from derive import pretty
+from derive.autodiff.canonicalise import canonicalise
+from derive.autodiff.forward import forward_mode
 from derive.expr import FloorDiv, Gcd, HatSlope, Iverson, Modulo, Reduce, Residue, Where, divides, eq, ge, gt
-from derive.model.layer import Def
+from derive.model.layer import Def, Layer
 from derive.notation import define, hat, index, integers, larger, product, sizes, smaller, tensor, total
 from derive.pretty import remarks
+from derive.pretty.formats import structured
 from derive.pretty.tree.identifiers import parse, plain
-from derive.steps import Equation, Partial
+from derive.steps import Derivation, Equation, Partial
 
 N, C, H, KH, OH, Cg, m = sizes("N C H KH OH Cg m")
 s, d = Symbol("s_h", integer=True, positive=True), Symbol("d_h", integer=True, positive=True)
@@ -91,7 +94,8 @@ TEXTS: list[tuple[Any, str]] = [
 
 @pytest.mark.parametrize(("expr", "shown"), TEXTS, ids=[t for _, t in TEXTS])
 def test_text(expr: Any, shown: str) -> None:
-    assert pretty.expression(expr) == shown
+    """No axis of these runs to Cg: that it is a size is said."""
+    assert pretty.expression(expr, sizes=frozenset({Cg})) == shown
 
 
 @pytest.mark.parametrize("expr", [e for e, _ in TEXTS], ids=[t for _, t in TEXTS])
@@ -192,6 +196,31 @@ def test_the_support_of_a_hat_is_a_remark() -> None:
 def test_the_hat_takes_another_letter_where_g_is_taken() -> None:
     groups = Symbol("G", integer=True, positive=True)
     assert pretty.expression(groups * hat(a, X[n, i])) == "G · Λ(a, x[n,i])"
+
+
+def windowed(*names: str) -> tuple[Def, Def]:
+    """Nested digits over sizes, and taps that run backwards beside an option."""
+    rows, high, wide, every = sizes(" ".join(names))
+    i_, u_, v_ = index("i", rows), index("u", high), index("v", wide)
+    image, out = tensor("x", index("z", every)), tensor("y", i_, u_, v_)
+    digits = define(out[i_, u_, v_], image[i_ * high * wide + u_ * wide + v_])
+    return digits, define(tensor("t", u_)[u_], total(image[u_ + wide + p - 1 - v_], over=v_))
+
+
+def test_a_size_is_what_an_axis_runs_to_however_it_is_spelt() -> None:
+    for one, other in zip(windowed("E", "F", "L", "M"), windowed("e", "f", "l", "m"), strict=True):
+        swapped = pretty.equation(one).translate(str.maketrans("EFLM", "eflm"))
+        assert pretty.equation(other) == swapped
+    assert pretty.equation(windowed("e", "f", "l", "m")[0]) == "y[i,u,v] = x[(i·f+u)·l+v]"
+
+
+def test_the_name_of_a_cotangent_is_taken_from_what_it_belongs_to() -> None:
+    """``depth_dot`` begins with a d and is the cotangent of nothing."""
+    depth = tensor("depth", n)
+    model = Layer("twice", [define(depth[n], 2 * Mu[n])], wrt=(Mu,))
+    told = Derivation(model, depth.rename("depth_dot")[n], (), forward_mode(canonicalise(model)))
+    assert structured.derivation(told, False)["wrt"] == "depth_dot"
+    assert "tangent of depth" in pretty.derivation(told)
 
 
 def test_ranges_that_are_not_the_usual_ones_are_shown() -> None:

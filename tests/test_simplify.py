@@ -254,6 +254,11 @@ def test_a_sum_is_paid_once_for_each_value_of_what_it_depends_on():
     assert cost(again) < cost(whole) * 2
 
 
+def test_a_size_costs_what_it_runs_over_however_it_is_spelt():
+    small, large = (index("i", *sizes(name)) for name in ("rows", "ROWS"))
+    assert cost(define(tensor("y", small)[small], x)) == cost(define(tensor("y", large)[large], x))
+
+
 def test_functions_cost_more_than_products():
     assert cost(define(Y[n], x * z)) < cost(define(Y[n], exp(x)))
     assert cost(define(Y[n], x**2)) < cost(define(Y[n], x ** Symbol("a", real=True)))

@@ -199,7 +199,8 @@ class Kernel:
     """A function over arrays and scalars.
 
     ``views`` names the arrays that the kernel sees in another shape than its caller: neighbouring axes
-    that are always walked together are one axis.  ``decisions`` says what was chosen on the way here.
+    that are always walked together are one axis.  ``decisions`` says what was chosen on the way here,
+    ``sizes`` which symbols are sizes of the layer: formulas in print depend on it, no loop does.
     """
 
     name: str
@@ -209,3 +210,4 @@ class Kernel:
     body: Block
     views: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    sizes: frozenset[Symbol] = frozenset()

@@ -78,6 +78,7 @@ class _Parts:
             (),
             tuple(_first([s for s in self.kernel.scalars if s in symbols], symbols)),
             body,
+            sizes=self.kernel.sizes,
         )
         self.made.append(part)
         return PartCall(part)

@@ -45,7 +45,16 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
     views = tuple(t.name for t in (*arrays, *ready.outputs) if t != before[t.name])
     given = scalars_of(block, layer)
     told = tuple(dict.fromkeys(lowering.decisions))
-    return Kernel(program.name, arrays, ready.outputs, given, block, views=views, decisions=told)
+    return Kernel(
+        program.name,
+        arrays,
+        ready.outputs,
+        given,
+        block,
+        views=views,
+        decisions=told,
+        sizes=layer.size_symbols,
+    )
 
 
 def _temporaries(program: Program, private: set[str]) -> list[Tensor]:

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Sequence
 from functools import lru_cache
 
+from sympy import Symbol
+
 from codegen.loops.nodes import Kernel, Label
 from codegen.loops.roles import walk
 from codegen.program.grouping import ungrouped
@@ -16,14 +18,16 @@ WIDTH = 110
 
 
 @lru_cache(maxsize=256)
-def typeset(one: Def) -> str:
+def typeset(one: Def, sizes: frozenset[Symbol]) -> str:
     """A formula as a line; it stands in a docstring and above its loops."""
-    return pretty.equation(ungrouped(one))
+    return pretty.equation(ungrouped(one), sizes=sizes)
 
 
 def compiled(kernel: Kernel) -> tuple[str, ...]:
     """What the loops compute, formula by formula."""
-    return tuple(dict.fromkeys(typeset(n.one) for n in walk(kernel.body) if isinstance(n, Label)))
+    return tuple(
+        dict.fromkeys(typeset(n.one, kernel.sizes) for n in walk(kernel.body) if isinstance(n, Label))
+    )
 
 
 def docstring(told: Sequence[str], kernel: Kernel, about: str) -> list[str]:

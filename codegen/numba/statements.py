@@ -279,7 +279,7 @@ class _Emitter:
 
     @lines.register
     def _(self, node: Label) -> list[str]:
-        text = typeset(node.one)
+        text = typeset(node.one, self.kernel.sizes)
         whole = textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
         return whole if len(whole) <= COMMENT else [f"# {pretty.expression(node.one.lhs)}, as written above"]
 

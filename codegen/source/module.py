@@ -9,6 +9,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping
 
+from sympy import Symbol
+
 from codegen.loops.nodes import Kernel
 from codegen.numba.line_wrap import wrapped
 from codegen.numba.precedence import ELEMENTARY, RUNTIME, VECTORS
@@ -35,10 +37,12 @@ def formulas(layer: Layer, derivations: Mapping[Tensor, Derivation]) -> Iterable
     own = {d.tensor for d in layer.forward}
     derived = (d for told in derivations.values() for d in told.program.defs if d.tensor not in own)
     every = [*layer.forward, *derived]
-    yield from dict.fromkeys(pretty.equation(one) for one in every)
+    yield from dict.fromkeys(pretty.equation(one, sizes=layer.size_symbols) for one in every)
     names = {t.name for one in every for t in (one.tensor, *one.reads)}
     yield from (readable(s, names) for told in derivations.values() for s in told.recognised)
-    yield from dict.fromkeys(r for one in every for r in pretty.remarks(one, kinds=["reading"]))
+    yield from dict.fromkeys(
+        r for one in every for r in pretty.remarks(one, kinds=["reading"], sizes=layer.size_symbols)
+    )
 
 
 def render(plan: Plan, kernels: Mapping[str, Kernel]) -> dict[str, str]:
@@ -70,7 +74,9 @@ class _Module(Description):
     def kernel(self, name: str) -> Source:
         """A kernel with its formulas and what they cost."""
         textbook = self.plan.textbook[name]
-        return source(self.kernels[name], name, tuple(map(pretty.equation, textbook)), cost(textbook))
+        sizes = self.layer.size_symbols
+        told = tuple(pretty.equation(one, sizes=sizes) for one in textbook)
+        return source(self.kernels[name], name, told, cost(textbook, sizes))
 
     def volumes(self, kernels: Mapping[str, Source]) -> list[list[str]]:
         """The names of the kernels in order, as many in one file as a reader takes."""
@@ -107,12 +113,12 @@ def _import(module: str, names: Iterable[str]) -> list[str]:
     return [f"from .{module} import (", *(f"    {line}" for line in listed), ")"]
 
 
-def cost(defs: Iterable[Def]) -> str:
+def cost(defs: Iterable[Def], sizes: frozenset[Symbol] = frozenset()) -> str:
     """The operations of some formulas in words, where their number is the same for every index."""
     defs = tuple(defs)
     found = operations(defs)
     counts = ((found.multiplications, "multiplications"), (found.additions, "additions"))
-    words = [f"{pretty.expression(count)} {word}" for count, word in counts if count != 0]
+    words = [f"{pretty.expression(count, sizes=sizes)} {word}" for count, word in counts if count != 0]
     if not found.closed or not words:
         return ""
     kept = any(d.expr.has(Iverson, Where) or any(r.guards for r in d.expr.atoms(Reduce)) for d in defs)

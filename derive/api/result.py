@@ -87,7 +87,8 @@ class Gradient:
         return pretty.cell(self.derivation)
 
     def _repr_latex_(self) -> str:
-        return f"$\\displaystyle {pretty.equation(self.definition, 'latex')}$"
+        sizes = self.layer.size_symbols
+        return f"$\\displaystyle {pretty.equation(self.definition, 'latex', sizes)}$"
 
 
 def gradient(

@@ -6,14 +6,26 @@ filter ``F``: stride α, dilation β, padding π.  With ``F[.., K-1-z, ..]`` the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Expr, Mul, S, Symbol
 
 from derive.explain.logistic import in_values
-from derive.expr import Acc, FloorDiv, Iverson, Reduce, Tensor, accesses, divides, fresh, ge, substitute
+from derive.expr import (
+    Acc,
+    FloorDiv,
+    Iverson,
+    Reduce,
+    Tensor,
+    accesses,
+    divides,
+    fresh,
+    ge,
+    sizes_in,
+    substitute,
+)
 from derive.expr.conditions import multiple_of
 from derive.expr.expansion import expand
 from derive.expr.order import ordered
@@ -67,7 +79,7 @@ def recognise(one: Def, facts: Sequence[Expr] = (), forward: Sequence[Def] = ())
     masks = _masks(one, image, kernel)
     if masks is None:
         return Recognised(one, tuple(steps), ())
-    sentence = _sentence(one.tensor, image, kernel, axes, masks)
+    sentence = _sentence(one, image, kernel, axes, masks)
     equations = _upsampled(one, image, axes) if any(a.zeros != 1 for a in axes) else (Equation.of(one),)
     law = "Σ_z A[α f + β z − π] F[z] is the cross-correlation of A with F: stride α, dilation β, padding π"
     steps.append(Step("recognise", law, equations, notes=(sentence,)))
@@ -200,13 +212,18 @@ def _masks(one: Def, image: Acc, kernel: Acc) -> dict[Acc, str] | None:
 
 
 def _sentence(
-    result: Tensor, image: Acc, kernel: Acc, axes: tuple[WindowAxis, ...], masks: Mapping[Acc, str]
+    one: Def, image: Acc, kernel: Acc, axes: tuple[WindowAxis, ...], masks: Mapping[Acc, str]
 ) -> str:
+    sizes = sizes_in((one.lhs, one.expr), one.free)
+
+    def spelt(values: Iterable[Expr]) -> str:
+        return ", ".join(expression(v, sizes=sizes) for v in values)
+
     rotated = all(a.flipped for a in axes)
     filt = (f"rot180({kernel.tensor.name})" if rotated else kernel.tensor.name) + masks[kernel]
     source = image.tensor.name + masks[image]
     if any(a.zeros != 1 for a in axes):
-        gaps = ", ".join(expression(expand(a.zeros - 1)) for a in axes)
+        gaps = spelt(expand(a.zeros - 1) for a in axes)
         source = f"zero-upsampled {source} ({gaps} zeros between neighbours)"
     full = "full " if rotated else ""
     parts = []
@@ -216,9 +233,9 @@ def _sentence(
         ("padding", [a.padding for a in axes], 0),
     ):
         if any(v != default for v in values):
-            parts.append(f"{name} ({', '.join(map(expression, values))})")
+            parts.append(f"{name} ({spelt(values)})")
     tail = f": {', '.join(parts)}" if parts else ""
-    return f"{result.name} = {full}cross-correlation of {source} with {filt}{tail}"
+    return f"{one.tensor.name} = {full}cross-correlation of {source} with {filt}{tail}"
 
 
 def _upsampled(one: Def, image: Acc, axes: tuple[WindowAxis, ...]) -> tuple[Equation, ...]:

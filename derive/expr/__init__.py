@@ -27,6 +27,7 @@ from derive.expr.comparisons import conditions
 from derive.expr.conditions import Cond, Iverson, Where, conjunction, divides, eq, ge, gt, ne, negation
 from derive.expr.errors import ModelError
 from derive.expr.expansion import expand
+from derive.expr.extents import sizes_in
 from derive.expr.integers import FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, cell
 from derive.expr.order import ordered
 from derive.expr.reductions import REDUCTIONS, Binder, Reduce
@@ -46,5 +47,5 @@ __all__ = [
     "REDUCTIONS", "Acc", "Binder", "Cond", "FloorDiv", "Gcd", "Hat", "HatSlope", "Index", "Iverson",
     "ModelError", "Modulo", "Reduce", "Residue", "Tensor", "Where", "accesses", "bound_indices", "cell",
     "conditions", "conjunction", "divides", "eq", "expand", "fresh", "ge", "gt", "ne", "negation", "ordered",
-    "rebuild", "rename_binders", "replace_in_scope", "substitute", "substitute_parts", "tensors",
+    "rebuild", "rename_binders", "replace_in_scope", "sizes_in", "substitute", "substitute_parts", "tensors",
 ]  # fmt: skip

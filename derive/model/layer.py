@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derive.expr import Index, Reduce, Tensor, Where, conditions, substitute
+from derive.expr import Index, Reduce, Tensor, Where, conditions, sizes_in, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.validate import in_order, validate
 
@@ -56,6 +57,12 @@ class Layer:
     def option_symbols(self) -> dict[Symbol, int | float | None]:
         """Every option symbol with its default."""
         return {s: option.default for option in self.options for s in option.symbols}
+
+    @cached_property
+    def size_symbols(self) -> frozenset[Symbol]:
+        """What axes and declared letters run to, and the sizes that are derived from others."""
+        trees = [*self.inputs, *(e for d in self.forward for e in (d.lhs, d.expr))]
+        return sizes_in(trees, (b for d in self.forward for b in d.free)) | frozenset(self.sizes)
 
     def definition(self, tensor: Tensor) -> Def:
         return self.program.definition(tensor)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Collection
 from typing import Any
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from derive.model.layer import Def, Layer
 from derive.pretty import document
@@ -37,17 +37,19 @@ def _known(fmt: str, table: dict[str, Any], *more: str) -> None:
         raise ValueError(f"format: expected one of {', '.join([*table, *more])}, got {fmt!r}")
 
 
-def expression(expr: Expr, fmt: str = "text") -> str:
+def expression(expr: Expr, fmt: str = "text", sizes: frozenset[Symbol] = frozenset()) -> str:
     """One expression: a line of Unicode, LaTeX for math mode, or a ``<math>`` element."""
-    _known(fmt, _BOX)
-    return equation(Equation(None, expr), fmt)
+    return equation(Equation(None, expr), fmt, sizes)
 
 
-def equation(one: Equation | Def, fmt: str = "text") -> str:
-    """``lhs = rhs``: a line of Unicode, LaTeX for math mode, or a ``<math>`` element."""
+def equation(one: Equation | Def, fmt: str = "text", sizes: frozenset[Symbol] = frozenset()) -> str:
+    """``lhs = rhs``: a line of Unicode, LaTeX for math mode, or a ``<math>`` element.
+
+    ``sizes``: symbols that are sizes though no axis in the formula runs to them (``Layer.size_symbols``).
+    """
     _known(fmt, _BOX)
     one = Equation.of(one) if isinstance(one, Def) else one
-    return _BOX[fmt](document.formula(one, document.scope_for([one]), abbreviate=False).box)
+    return _BOX[fmt](document.formula(one, document.scope_for([one], sizes=sizes), abbreviate=False).box)
 
 
 definition = equation
@@ -57,11 +59,16 @@ REMARKS = ("indices", "reading")
 """The kinds of remark: the ranges of the letters; what is read outside an array, G and res."""
 
 
-def remarks(one: Equation | Def, fmt: str = "text", kinds: Collection[str] = REMARKS) -> list[str]:
+def remarks(
+    one: Equation | Def,
+    fmt: str = "text",
+    kinds: Collection[str] = REMARKS,
+    sizes: frozenset[Symbol] = frozenset(),
+) -> list[str]:
     """What ``equation`` leaves unsaid, of the ``kinds`` that are wanted."""
     _known(fmt, _SENTENCE)
     one = Equation.of(one) if isinstance(one, Def) else one
-    return [_SENTENCE[fmt](content) for content in document.remarks_of(one, kinds)]
+    return [_SENTENCE[fmt](content) for content in document.remarks_of(one, kinds, sizes)]
 
 
 def derivation(

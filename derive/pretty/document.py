@@ -8,7 +8,9 @@ from typing import Any
 
 from sympy import Symbol
 
-from derive.expr import Acc, Binder, Cond
+from derive.autodiff.cotangents import cotangent_of
+from derive.autodiff.forward import tangent_of
+from derive.expr import Acc, Binder, Cond, Tensor
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
 from derive.pretty.formats.prose import readable
@@ -108,18 +110,27 @@ def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note
 
 
 def _subject(derived: Derivation) -> str:
+    name, known = derived.target.tensor.name, _tensors(derived.layer)
+    told = {tangent_of(t).name: f"tangent of {t.name}" for t in known}
+    told |= {cotangent_of(t).name: f"gradient with respect to {t.name}" for t in known}
+    return told.get(name, f"derivation of {name}")
+
+
+def towards(derived: Derivation) -> str:
+    """The tensor of the layer that the target is the cotangent of; the target itself where it is none."""
     name = derived.target.tensor.name
-    known = {t.name for t in (*derived.layer.inputs, *(d.tensor for d in derived.layer.forward))}
-    if name[:1] == "d" and name[1:] in known:
-        return f"gradient with respect to {name[1:]}"
-    if name.endswith("_dot"):
-        return f"tangent of {name.removesuffix('_dot')}"
-    return f"derivation of {name}"
+    return {cotangent_of(t).name: t.name for t in _tensors(derived.layer)}.get(name, name)
 
 
-def _lines(said: Sequence[Any], known: Collection[str]) -> tuple[Line, ...]:
+def _tensors(layer: Layer) -> tuple[Tensor, ...]:
+    return (*layer.inputs, *(d.tensor for d in layer.forward))
+
+
+def _lines(
+    said: Sequence[Any], known: Collection[str], sizes: frozenset[Symbol] = frozenset()
+) -> tuple[Line, ...]:
     """Words with their expressions made readable, conditions of the notation as formulas."""
-    plain = PrintContext()
+    plain = PrintContext(sizes=sizes)
     return tuple(
         (readable(one, known),) if isinstance(one, str) else (lay(one, plain),) for one in dict.fromkeys(said)
     )
@@ -127,9 +138,9 @@ def _lines(said: Sequence[Any], known: Collection[str]) -> tuple[Line, ...]:
 
 def _known(layer: Layer) -> set[str]:
     """The identifiers that words about the layer may mention."""
-    names = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
-    symbols = {s.name for s in (*layer.option_symbols, *layer.sizes)}
-    return names | {"d" + name for name in names} | {name + "_dot" for name in names} | symbols
+    tensors = _tensors(layer)
+    named = {t.name for one in tensors for t in (one, cotangent_of(one), tangent_of(one))}
+    return named | {s.name for s in (*layer.option_symbols, *layer.sizes)}
 
 
 def _named(equations: Iterable[Equation]) -> set[str]:
@@ -147,7 +158,7 @@ def _step(number: int, step: Step, scope: PrintContext, known: Collection[str]) 
         number,
         readable(step.law, known),
         formulas(step.before, scope),
-        _lines(step.conditions, known),
+        _lines(step.conditions, known, scope.sizes),
         _lines((*step.notes, *([f"by {', '.join(step.by)}"] if step.by else [])), known),
     )
 
@@ -225,9 +236,11 @@ def _shown(letters: Sequence[Binder], free: set[Symbol], scope: PrintContext) ->
     return aliases
 
 
-def remarks_of(equation: Equation, kinds: Collection[str]) -> list[Line]:
+def remarks_of(
+    equation: Equation, kinds: Collection[str], sizes: frozenset[Symbol] = frozenset()
+) -> list[Line]:
     """What a single formula leaves unsaid, and the ranges of its letters that are not as declared."""
-    scope = scope_for([equation])
+    scope = scope_for([equation], sizes=sizes)
     odd = formula(equation, scope).ranges
     notes = [note for note in readings([equation], scope) if note.label in kinds]
     lines = [content for note in notes for content in note.lines]
@@ -245,4 +258,5 @@ __all__ = [
     "of_derivation",
     "of_layer",
     "scope_for",
+    "towards",
 ]

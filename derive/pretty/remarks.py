@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sympy import Basic, Expr, S
+from sympy import Basic, Expr, S, Symbol
 from sympy.core.function import Function
 
-from derive.expr import Acc, Binder, Index, Reduce
+from derive.autodiff.cotangents import cotangent_of
+from derive.expr import Acc, Binder, Index, Reduce, sizes_in
 from derive.model.layer import Layer
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import letters
@@ -31,14 +32,32 @@ class Note:
     lines: tuple[Line, ...]
 
 
-def scope_for(equations: Sequence[Equation], layer: Layer | None = None) -> PrintContext:
-    """The scope of a page: the usual range of each letter, names of cotangents, a free letter for the hat."""
+def scope_for(
+    equations: Sequence[Equation], layer: Layer | None = None, sizes: frozenset[Symbol] = frozenset()
+) -> PrintContext:
+    """The scope of a page: the usual range of each letter, names of cotangents, a free letter for the hat.
+
+    ``sizes``: those that the formulas themselves do not show to be sizes.
+    """
     names = {s.name for e in equations for s in _symbols(e)}
     known = (*layer.inputs, *(d.tensor for d in layer.forward)) if layer else ()
-    cotangents = frozenset("d" + t.name for t in known)
-    seeds = frozenset("d" + t.name for t in layer.outputs) if layer else frozenset()
+    cotangents = frozenset(cotangent_of(t).name for t in known)
+    seeds = frozenset(cotangent_of(t).name for t in layer.outputs) if layer else frozenset()
     hat = next(h for h in ("G", "Λ", "hat") if h not in names)
-    return PrintContext(_legend(equations), cotangents=cotangents, seeds=seeds, hat=hat, remarks=Remarks())
+    return PrintContext(
+        _legend(equations),
+        sizes=_sizes(equations) | sizes | (layer.size_symbols if layer else frozenset()),
+        cotangents=cotangents,
+        seeds=seeds,
+        hat=hat,
+        remarks=Remarks(),
+    )
+
+
+def _sizes(equations: Sequence[Equation]) -> frozenset[Symbol]:
+    """What axes run to in the formulas themselves."""
+    trees = [t for e in equations for t in (e.lhs, e.rhs) if t is not None]
+    return sizes_in(trees, (b for e in equations for b in e.free))
 
 
 def _symbols(equation: Equation) -> set[Any]:

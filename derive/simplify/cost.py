@@ -6,13 +6,14 @@ depends on, however often it is used, because the generator computes loop-invari
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sympy import Add, Expr, Mul, Pow, S, Symbol
 from sympy.core.function import Function
 
-from derive.expr import Acc, Iverson, Reduce, Where
+from derive.expr import Acc, Binder, Iverson, Reduce, Where, sizes_in
 from derive.model.layer import Def
 
 _SIZE, _OPTION, _CALL = 10.0, 2.0, 10.0
@@ -20,10 +21,33 @@ _SIZE, _OPTION, _CALL = 10.0, 2.0, 10.0
 
 def cost(one: Def) -> float:
     """Operations to compute all elements of a definition."""
-    extents = {z: _extent(z, lo, hi) for z, lo, hi in one.free}
-    sums: dict[Expr, float] = {}
-    local = _walk(one.expr, extents, sums)
-    return _volume(extents) * (1 + local) + sum(sums.values())
+    paid = _Paid(sizes_in((one.lhs, one.expr), one.free))
+    extents = paid.extents(one.free)
+    local = paid.walk(one.expr, extents)
+    return _volume(extents) * (1 + local) + sum(paid.sums.values())
+
+
+@dataclass
+class _Paid:
+    """The reductions of a definition, each paid once; ``sizes``: what its axes run to."""
+
+    sizes: frozenset[Symbol]
+    sums: dict[Expr, float] = field(default_factory=dict)
+
+    def extents(self, ranges: Iterable[Binder]) -> dict[Symbol, float]:
+        return {z: _nominal(hi - lo + 1, self.sizes) for z, lo, hi in ranges}
+
+    def walk(self, e: Expr, extents: Mapping[Symbol, float]) -> float:
+        """Operations per element; the reductions inside are entered into ``sums``."""
+        if isinstance(e, Reduce):
+            if e not in self.sums:
+                self.sums[e] = 0.0
+                inner = {z: extents[z] for z in extents if z in e.free_symbols} | self.extents(e.binders)
+                self.sums[e] = _volume(inner) * (1 + self.walk(e.body, inner))
+            return 0.0
+        if isinstance(e, Acc) or not e.args:
+            return 0.0
+        return sum(self.walk(a, extents) for a in e.args if isinstance(a, Expr)) + _own(e)
 
 
 def _volume(extents: Mapping[Symbol, float]) -> float:
@@ -31,21 +55,6 @@ def _volume(extents: Mapping[Symbol, float]) -> float:
     for extent in extents.values():
         volume *= extent
     return volume
-
-
-def _walk(e: Expr, extents: Mapping[Symbol, float], sums: dict[Expr, float]) -> float:
-    """Operations per element; the reductions inside are entered into ``sums``, each once."""
-    if isinstance(e, Reduce):
-        if e not in sums:
-            sums[e] = 0.0
-            inner = {z: extents[z] for z in extents if z in e.free_symbols}
-            inner |= {z: _extent(z, lo, hi) for z, lo, hi in e.binders}
-            sums[e] = _volume(inner) * (1 + _walk(e.body, inner, sums))
-        return 0.0
-    if isinstance(e, Acc) or not e.args:
-        return 0.0
-    inner_cost = sum(_walk(a, extents, sums) for a in e.args if isinstance(a, Expr))
-    return inner_cost + _own(e)
 
 
 def _own(e: Expr) -> float:
@@ -58,17 +67,9 @@ def _own(e: Expr) -> float:
     return _CALL if isinstance(e, Function) else 0.0
 
 
-def _extent(z: Symbol, lo: Expr, hi: Expr) -> float:
-    return _nominal(hi - lo + 1)
-
-
 @lru_cache(maxsize=4096)
-def _nominal(extent: Expr) -> float:
-    values = {
-        s: (_SIZE if s.is_positive and s.name[:1].isupper() else _OPTION)
-        for s in extent.free_symbols
-        if s.is_Symbol
-    }
+def _nominal(extent: Expr, sizes: frozenset[Symbol]) -> float:
+    values = {s: (_SIZE if s in sizes else _OPTION) for s in extent.free_symbols if s.is_Symbol}
     value = extent.subs(values)
     try:
         return max(1.0, float(value))

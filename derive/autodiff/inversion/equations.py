@@ -107,7 +107,7 @@ class Equations:
             inner, d = item.args
             if self._exact(inner, d):
                 return self.solve(inner, expand(d * target))
-            rho = self.new("r", d)
+            rho = self.new("r")
             self.extra.append((rho, S.Zero, d - 1))
             return self.solve(inner, expand(d * target + rho))
         if isinstance(item, Modulo):

@@ -192,7 +192,7 @@ class _Inversion(Equations):
         s, d = items[i], items[u]
         if not (s.is_positive and d.is_positive and isinstance(u, Symbol) and self.unknown[u][0] == 0):
             return False
-        r, q, t = self.new("r", s), self.new("q"), self.new("t")
+        r, q, t = self.new("r"), self.new("q"), self.new("t")
         self.free_at[axis] = [
             (r, S.Zero, s - 1),
             (q, -self._quotient(rest + r, s, r), FloorDiv(extent - 1 - rest - r, s)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.model.layer import Layer
-from derive.pretty.document import Document, Formula, Note, Section, of_derivation, of_layer
+from derive.pretty.document import Document, Formula, Note, Section, of_derivation, of_layer, towards
 from derive.pretty.formats.latex import displayed
 from derive.pretty.formats.latex import sentence as latex_sentence
 from derive.pretty.formats.page import sentence
@@ -17,7 +17,7 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
     """``layer, wrt, steps, result, where, conditions, …``"""
     page = of_derivation(derived, steps)
     name = derived.target.tensor.name
-    out: dict[str, Any] = {"layer": derived.layer.name, "wrt": name.removeprefix("d"), "target": name}
+    out: dict[str, Any] = {"layer": derived.layer.name, "wrt": towards(derived), "target": name}
     out["summary"] = page.summary
     if steps:
         out["forward"] = _formulas(page, "forward")

@@ -36,6 +36,7 @@ class PrintContext:
     ``legend``  the range that each letter has unless its sum says otherwise
     ``bound``   binders in force; ``taken`` names that a bound letter must not take
     ``exact``   congruences in force, which license a fraction as an index
+    ``sizes``   the symbols that axes run to, which stand elsewhere than options do
     """
 
     legend: dict[str, tuple[Expr, Expr]] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class PrintContext:
     taken: frozenset[str] = frozenset()
     aliases: dict[Symbol, str] = field(default_factory=dict)
     exact: frozenset[Any] = frozenset()
+    sizes: frozenset[Symbol] = frozenset()
     cotangents: frozenset[str] = frozenset()
     seeds: frozenset[str] = frozenset()
     hat: str = "G"

@@ -12,10 +12,11 @@ from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Tensor, Wher
 from derive.pretty.tree.identifiers import parse
 
 Key = Callable[[Any], Any]
+Sizes = frozenset[Symbol]
 
 
-class Cotangents(Protocol):
-    """What the order of factors depends on: cotangents, which of them come from outside, bound letters."""
+class Kinds(Protocol):
+    """What the order depends on: cotangents, which of them come from outside, bound letters, sizes."""
 
     @property
     def cotangents(self) -> frozenset[str]: ...
@@ -25,6 +26,9 @@ class Cotangents(Protocol):
 
     @property
     def bound(self) -> frozenset[Symbol]: ...
+
+    @property
+    def sizes(self) -> frozenset[Symbol]: ...
 
 
 @lru_cache(maxsize=1 << 14)
@@ -48,11 +52,6 @@ def signed(term: Expr) -> tuple[bool, Expr]:
     coefficient = term.as_coeff_Mul()[0]
     negative = bool(coefficient.is_negative)
     return negative, (-term if negative else term)
-
-
-def is_size(symbol: Basic) -> bool:
-    """Sizes are capitals by convention (``KH``, ``Cg``); options and indices are not."""
-    return isinstance(symbol, Symbol) and not isinstance(symbol, Index) and symbol.name[:1].isupper()
 
 
 def is_position(expr: Expr) -> bool:
@@ -79,10 +78,10 @@ def weight(expr: Expr) -> int:
     return 1 + sum(weight(a) for a in parts if isinstance(a, Basic) and not isinstance(a, Tensor))
 
 
-def ordered_terms(expr: Expr, bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
+def ordered_terms(expr: Expr, scope: Kinds) -> list[tuple[bool, Expr]]:
     """The summands with their signs, in reading order: never a minus first where it can be avoided."""
     if is_position(expr):
-        return _places([expr], bound)
+        return _places([expr], scope)
     offsets = [t for t in terms(expr) if _is_offset(t)]
     values = [signed(t) for t in terms(expr) if t not in offsets]
     values.sort(key=lambda p: _value_key(*p))
@@ -90,7 +89,7 @@ def ordered_terms(expr: Expr, bound: frozenset[Symbol]) -> list[tuple[bool, Expr
         return values
     numbers = [p for p in values if not p[1].has(Acc, Reduce)]
     signless = [-term if negative else term for negative, term in numbers]
-    return _places([*offsets, *signless], bound) + [p for p in values if p not in numbers]
+    return _places([*offsets, *signless], scope) + [p for p in values if p not in numbers]
 
 
 def _is_offset(term: Expr) -> bool:
@@ -98,9 +97,9 @@ def _is_offset(term: Expr) -> bool:
     return bool(term.atoms(Index)) and is_position(term) and not term.has(Acc, Iverson)
 
 
-def _places(parts: list[Expr], bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
+def _places(parts: list[Expr], scope: Kinds) -> list[tuple[bool, Expr]]:
     """Index arithmetic in reading order, nested digits and reversed taps as such."""
-    return _positional([signed(t) for t in terms(_regrouped(Add(*parts)))], bound)
+    return _positional([signed(t) for t in terms(_regrouped(Add(*parts), scope.sizes))], scope)
 
 
 def _value_key(negative: bool, term: Expr) -> tuple[Any, ...]:
@@ -112,37 +111,37 @@ def _value_key(negative: bool, term: Expr) -> tuple[Any, ...]:
     return False, has_sum, number_first, -rank(term), weight(term), spelling(term)
 
 
-def _positional(parts: list[tuple[bool, Expr]], bound: frozenset[Symbol]) -> list[tuple[bool, Expr]]:
+def _positional(parts: list[tuple[bool, Expr]], scope: Kinds) -> list[tuple[bool, Expr]]:
     """``s·i + d·u − p``, ``a + p − d·u``, ``KH − 1 − u``: indices, options, sizes, numbers; minus last."""
     has_index = any(t.atoms(Index) for negative, t in parts if not negative)
-    key: Key = lambda p: _position_key(p[1], bound, has_index)  # noqa: E731
+    key: Key = lambda p: _position_key(p[1], scope, has_index)  # noqa: E731
     numbers = [p for p in parts if p[1].is_Number]
     others = sorted((p for p in parts if p not in numbers), key=key)
     plus = [p for p in others if not p[0]]
     minus = [p for p in others if p[0]]
-    if numbers and _before_minus(numbers[0], plus, minus):
+    if numbers and _before_minus(numbers[0], plus, minus, scope.sizes):
         return plus + numbers + minus
     return plus + minus + numbers
 
 
 def _before_minus(
-    number: tuple[bool, Expr], plus: list[tuple[bool, Expr]], minus: list[tuple[bool, Expr]]
+    number: tuple[bool, Expr], plus: list[tuple[bool, Expr]], minus: list[tuple[bool, Expr]], sizes: Sizes
 ) -> bool:
     """``KH − 1 − u`` and ``1 − u``: a negative number stays with the size before it, a positive one leads."""
     negative, _ = number
     if not plus:
         return not negative
     last = plus[-1][1]
-    sized = any(is_size(f) for _, term in minus for f in term.free_symbols)
-    return negative and not sized and (is_size(last) or not last.atoms(Index))
+    sized = any(f in sizes for _, term in minus for f in term.free_symbols)
+    return negative and not sized and (last in sizes or not last.atoms(Index))
 
 
-def _position_key(term: Expr, bound: frozenset[Symbol], has_index: bool) -> tuple[Any, ...]:
+def _position_key(term: Expr, scope: Kinds, has_index: bool) -> tuple[Any, ...]:
     indices = term.atoms(Index)
     if indices:
-        kind = 1 if indices & bound else 0
+        kind = 1 if indices & scope.bound else 0
         return kind, term in indices, -len(factors(term)), spelling(term)
-    sizes = [s for s in term.free_symbols if is_size(s)]
+    sizes = [s for s in term.free_symbols if s in scope.sizes]
     size_place = 3 if has_index else 1
     return (
         (size_place if sizes else 2 if term.free_symbols else 4),
@@ -152,14 +151,14 @@ def _position_key(term: Expr, bound: frozenset[Symbol], has_index: bool) -> tupl
     )
 
 
-def _regrouped(expr: Expr) -> Expr:
+def _regrouped(expr: Expr, sizes: Sizes) -> Expr:
     """``d·u − d·KH + d`` as ``−d·(KH − 1 − u)``, ``2·b·KW + 2·v`` as ``2·(b·KW + v)``."""
     if not isinstance(expr, Add):
         return expr
     left = list(expr.args)
     grouped: list[Expr] = []
     for term in expr.args:
-        size = next((f for f in factors(term) if is_size(f)), None)
+        size = next((f for f in factors(term) if f in sizes), None)
         if size is None or not _reversed(term, term / size, left):
             continue
         step = term / size
@@ -167,7 +166,7 @@ def _regrouped(expr: Expr) -> Expr:
         left = [t for t in left if t not in (term, -step, *moved)]
         inner = Add(size, S.NegativeOne, *(t / step for t in moved))
         grouped.append(Mul(*factors(step), inner, evaluate=False))
-    return Add(*_mixed_radix(left), *grouped, evaluate=False)
+    return Add(*_mixed_radix(left, sizes), *grouped, evaluate=False)
 
 
 def _reversed(term: Expr, step: Expr, parts: list[Expr]) -> bool:
@@ -175,24 +174,24 @@ def _reversed(term: Expr, step: Expr, parts: list[Expr]) -> bool:
     return term in parts and -step in parts and bool(step.free_symbols)
 
 
-def _mixed_radix(parts: list[Expr]) -> list[Expr]:
+def _mixed_radix(parts: list[Expr], sizes: Sizes) -> list[Expr]:
     """Horner's form of nested digits: ``b·KH·KW + u·KW + v`` as ``(b·KH + u)·KW + v``."""
     digits = [t for t in parts if t.atoms(Index)]
-    for common in _common_factors(digits):
+    for common in _common_factors(digits, sizes):
         inner = [t / common for t in digits if _divides(common, t)]
         rest = [t for t in parts if not (t in digits and _divides(common, t))]
-        return [*rest, Mul(common, Add(*_mixed_radix(inner), evaluate=False), evaluate=False)]
+        return [*rest, Mul(common, Add(*_mixed_radix(inner, sizes), evaluate=False), evaluate=False)]
     return parts
 
 
-def _common_factors(digits: list[Expr]) -> list[Expr]:
+def _common_factors(digits: list[Expr], sizes: Sizes) -> list[Expr]:
     """A number that divides three digits, else a size that divides two of which one is nested deeper."""
     numbers = sorted({t.as_coeff_Mul()[0] for t in digits}, key=spelling)
     whole = [n for n in numbers if n.is_Integer and n > 1 and _multiples(n, digits) > 2]
     if whole:
         return whole[:1]
-    sizes = sorted({f for t in digits for f in factors(t) if is_size(f)}, key=spelling)
-    best = [s for s in sizes if _multiples(s, digits) > 1]
+    nested = sorted({f for t in digits for f in factors(t) if f in sizes}, key=spelling)
+    best = [s for s in nested if _multiples(s, digits) > 1]
     return sorted(best, key=lambda s: (-_multiples(s, digits), spelling(s)))[:1]
 
 
@@ -207,7 +206,7 @@ def _divides(common: Expr, term: Expr) -> bool:
     return common in factors(term)
 
 
-def factor_key(factor: Expr, elements: Sequence[Acc], scope: Cotangents) -> tuple[Any, ...]:
+def factor_key(factor: Expr, elements: Sequence[Acc], scope: Kinds) -> tuple[Any, ...]:
     """Numbers, options, indices, sizes, per-channel values, elements, functions, brackets, sums.
 
     Among elements the cotangent comes first, as in the chain rule; a cotangent that is constant along
@@ -217,7 +216,7 @@ def factor_key(factor: Expr, elements: Sequence[Acc], scope: Cotangents) -> tupl
     if factor.is_number:
         return (0, not factor.is_Number, not factor.is_Pow, spelling(factor))
     if isinstance(base, Symbol):
-        return (1, 1 if isinstance(base, Index) else 2 if is_size(base) else 0, spelling(base))
+        return (1, 1 if isinstance(base, Index) else 2 if base in scope.sizes else 0, spelling(base))
     if isinstance(base, Acc):
         return (2, *_access_key(base, elements, scope))
     if isinstance(base, Add) and not base.has(Acc, Reduce):
@@ -229,7 +228,7 @@ def factor_key(factor: Expr, elements: Sequence[Acc], scope: Cotangents) -> tupl
     return (place, weight(factor), spelling(factor))
 
 
-def _access_key(access: Acc, elements: Sequence[Acc], scope: Cotangents) -> tuple[Any, ...]:
+def _access_key(access: Acc, elements: Sequence[Acc], scope: Kinds) -> tuple[Any, ...]:
     name = access.tensor.name
     seed = name in scope.seeds
     cotangent = seed or name in scope.cotangents or bool(parse(name).prefix)

@@ -120,7 +120,7 @@ def _arguments(expr: Function, scope: PrintContext) -> list[Box]:
 @lay.register
 def _(expr: Add, scope: PrintContext) -> Box:
     out: list[Box] = []
-    for negative, term in term_order.ordered_terms(expr, scope.bound):
+    for negative, term in term_order.ordered_terms(expr, scope):
         if out:
             out.append(b.MINUS if negative else b.PLUS)
         elif negative:
