@@ -42,13 +42,13 @@ from codegen.numba.precedence import (
     UNARY,
     closed,
     in_order,
-    is_integer,
     negated,
     negative,
     sides,
 )
 from codegen.numba.rounding import halved, quotient, shifted
 from codegen.program.grouping import Grouped
+from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, Cond, FloorDiv, Hat, HatSlope, Iverson, Modulo, Tensor, Where
 
 
@@ -297,4 +297,4 @@ class Scalars:
 _SIGN = {"ge": ">=", "gt": ">", "eq": "==", "ne": "!="}
 
 
-__all__ = ["Scalars", "Unprintable", "is_integer"]
+__all__ = ["Scalars", "Unprintable"]

@@ -34,9 +34,10 @@ from codegen.loops.roles import walk
 from codegen.loops.strides import step, values
 from codegen.numba.docstring import compiled, docstring, typeset
 from codegen.numba.expressions import Scalars
-from codegen.numba.precedence import PRODUCT, SUM, UNARY, is_integer
+from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
 from codegen.program.grouping import Grouped
+from codegen.program.whole_numbers import is_integer
 from derive import pretty
 from derive.expr import Acc, FloorDiv, Tensor
 
