@@ -263,6 +263,10 @@ def test_generate_explains_what_was_chosen(tmp_path: Path) -> None:
     assert (
         "  dx: the formula\n    gradient through " in said and "added where it belongs (scatter)  (" in said
     )
+    said = chainrule("generate", "--explain", "conv1d").stdout
+    assert "in dx\n      residue classes a = q*s + r - p_l  (each class runs over" in said
+    said = chainrule("show", "conv1d", "--wrt", "x", "--general", "--steps", "--compiled").stdout
+    assert "residue classes a = q·s + r − p_l" in said
 
 
 def test_generate_leaves_no_kernels_that_no_module_reads(tmp_path: Path) -> None:

@@ -74,6 +74,16 @@ def test_no_two_files_have_one_stem() -> None:
     assert not {stem for stem, n in stems.items() if n > 1}
 
 
+def test_no_two_types_have_one_name() -> None:
+    classes = (
+        node.name
+        for path in sources("derive", "codegen")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert not {name for name, n in Counter(classes).items() if n > 1}
+
+
 def test_the_drawing_of_the_rooms_is_what_the_imports_say() -> None:
     page = house.PAGE.read_text(encoding="utf-8")
     assert page == house.drawn(page), "the imports have changed: run python -m tests.house"

@@ -190,6 +190,16 @@ def test_what_has_no_split_into_classes_says_so():
     ]
 
 
+def test_residue_classes_are_a_choice_with_its_reason():
+    """Which congruences, which classes, and why: beside the step, where choices are read."""
+    one = gradients(conv2d).compilations[conv2d.wrt[0]]
+    (choice,) = [c for c in one.choices if "classes" in c.taken]
+    assert choice.of == "s_h | a - u*d_h + p_t, s_w | b - v*d_w + p_l in dx"
+    assert choice.taken == "residue classes a = q*s_h + r - p_t, b = q'*s_w + r' - p_l"
+    assert "no loop tests it" in choice.reason
+    assert not any("classes" in c.taken for c in told(conv2d, "x").choices)
+
+
 def two_strides():
     n, k, m = sizes("N K M")
     a, u, v = index("a", n), index("u", k), index("v", k)

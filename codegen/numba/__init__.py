@@ -2,7 +2,8 @@
 
 In: a legal ``Kernel``.  Out: the text of one function, or of several where parts stand apart.
 
-``expressions``  scalars, in integers and in the type of the arrays; ``precedence`` where brackets go
+``expressions``  scalars, in integers (``integer_text``) and in the type of the arrays (``real_text``)
+``printer``      what both share; ``precedence`` where brackets go
 ``statements``   nodes, one rule for each kind; ``reserved`` their identifiers; ``line_wrap`` lines of a page
 """
 

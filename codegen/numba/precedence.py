@@ -1,20 +1,13 @@
-"""Which expressions are integers, which are negated, in which order terms stand."""
+"""Where brackets go: how tightly each operation binds, what is negated, in which order terms stand."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import (
-    Add,
-    Dummy,
-    Expr,
-    ceiling,
-    expand,
-    floor,
-)
+from sympy import Add, Expr, expand
 
 from codegen.elementary import FUNCTIONS
-from derive.expr import Acc, FloorDiv, Iverson, Modulo
+from derive.expr import FloorDiv, Modulo
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
@@ -31,25 +24,6 @@ def sides(e: Expr) -> tuple[Expr, Expr]:
     terms = Add.make_args(expand(e))
     left = Add(*(t for t in terms if not t.could_extract_minus_sign()))
     return left, left - e if left == e else expand(left - e)
-
-
-def is_integer(e: Any) -> bool:
-    """Whether ``e`` is computed in integers: no real array, option or function in it."""
-    if isinstance(e, Iverson):
-        return True
-    return _whole(e) and not any(a.tensor.kind != "integer" for a in e.atoms(Acc) if not floored(e, a))
-
-
-def _whole(e: Expr) -> bool:
-    """SymPy takes a floor for an integer only where it can prove its argument finite."""
-    floors = {f: Dummy(integer=True) for f in e.atoms(floor, ceiling)} if not e.is_integer else {}
-    return bool(e.xreplace(floors).is_integer)
-
-
-def floored(e: Expr, a: Acc) -> bool:
-    return any(f.has(a) for f in e.atoms(floor, ceiling)) or any(
-        b is not a and b.has(a) for b in e.atoms(Acc)
-    )
 
 
 def negative(e: Expr) -> bool:

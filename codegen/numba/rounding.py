@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Float, Mul, Rational, S, expand, fraction, together
+from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, S, expand, fraction, together
 from sympy.core.function import Function
 
 from derive.expr import Acc, Iverson
@@ -30,6 +30,25 @@ def shifted(e: Add) -> tuple[Rational, Expr]:
     return (scale, Add(value, shift)) if short else (S.One, e)
 
 
+def stroke(e: Mul) -> tuple[list[Expr], list[Expr]]:
+    """The factors above and below the fraction stroke; a fraction of whole numbers has a part in both."""
+    below = [1 / f for f in e.args if _inverse(f)]
+    above = [f for f in e.args if not _inverse(f)]
+    for number in [f for f in above if isinstance(f, Rational) and f.q != 1]:
+        above = [f for f in above if f is not number] + _but_one(number.p)
+        above, rest = halved(above, number.q)
+        below += _but_one(rest)
+    return above, below
+
+
+def _inverse(e: Expr) -> bool:
+    return isinstance(e, Pow) and bool(e.exp.is_Rational) and bool(e.exp < 0)
+
+
+def _but_one(n: int) -> list[Expr]:
+    return [Integer(n)] if n != 1 else []
+
+
 def halved(factors: list[Expr], q: int) -> tuple[list[Expr], int]:
     """a (1 + b)/2 is a ((1 + b)/2), which overflows only where the result does; the divisor left over."""
     term = next((f for f in factors if f.is_Add), None)
@@ -39,4 +58,4 @@ def halved(factors: list[Expr], q: int) -> tuple[list[Expr], int]:
     return [part if f is term else f for f in factors], 1
 
 
-__all__ = ["halved", "quotient", "shifted"]
+__all__ = ["halved", "quotient", "shifted", "stroke"]

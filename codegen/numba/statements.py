@@ -34,9 +34,10 @@ from codegen.loops.roles import walk
 from codegen.loops.strides import step, values
 from codegen.numba.docstring import compiled, docstring, typeset
 from codegen.numba.expressions import Scalars
-from codegen.numba.precedence import PRODUCT, SUM, UNARY, is_integer
+from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
 from codegen.program.grouping import Grouped
+from codegen.program.whole_numbers import is_integer
 from derive import pretty
 from derive.expr import Acc, FloorDiv, Tensor
 
@@ -221,14 +222,14 @@ class _Emitter:
             return [f"{target} = {self.call('plus')}({target}, {value})"]
         if node.op in ("sum", "prod"):
             return [f"{target} {'+=' if node.op == 'sum' else '*='} {value}"]
-        v, beats = self.value_name(), ">" if node.op == "max" else "<"
+        v, beats = self.names.once("value"), ">" if node.op == "max" else "<"
         nan = "" if is_integer(node.value) else f" or {v} != {v}"
         return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target}{nan} else {target}"]
 
     @lines.register
     def _(self, node: Best) -> list[str]:
         best, at = self.target(node.best), self.target(node.at)
-        v, beats = self.value_name(), ">" if node.op == "argmax" else "<"
+        v, beats = self.names.once("value"), ">" if node.op == "argmax" else "<"
         return [
             f"{v} = {self.show.real(node.value)}",
             f"if {at} < 0 or {v} {beats} {best} or ({v} != {v} and {best} == {best}):",
@@ -273,9 +274,6 @@ class _Emitter:
         """An array and the element of it where something starts."""
         index = ", ".join(self.show.integer(e) for e in a.index)
         return f"{self.array(a.tensor)}, ({index}{',' if len(a.index) == 1 else ''})"
-
-    def value_name(self) -> str:
-        return self.names.once("value")
 
     @lines.register
     def _(self, node: Label) -> list[str]:

@@ -24,9 +24,9 @@ from codegen.loops.nodes import (
 )  # fmt: skip
 from codegen.loops.place import Place
 from codegen.loops.roles import branches, ranges, with_bodies
-from codegen.numba.precedence import is_integer
 from codegen.passes.naming import Fresh
 from codegen.program.inline_factor import CHEAP
+from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, Iverson, Tensor, Where, substitute
 from derive.model.layer import Layer
 

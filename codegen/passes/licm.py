@@ -30,9 +30,9 @@ from codegen.loops.roles import (
     writes,
     written,
 )
-from codegen.numba.expressions import is_integer
 from codegen.passes.naming import Fresh
 from codegen.program.grouping import Grouped
+from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Tensor, Where, rebuild, substitute
 from derive.model.layer import Layer
 

@@ -16,7 +16,7 @@ from sympy import Expr, Integer, Mul, Pow, S, Symbol, ceiling, floor
 
 from codegen.loops.nodes import Block, Choose, Kernel, Let, Node
 from codegen.loops.roles import children, defines, on_bodies, on_scalars, rewrite, walk
-from codegen.numba.expressions import is_integer
+from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, FloorDiv, Gcd, Index, Modulo, Residue, substitute
 
 WORDS = 3

@@ -7,13 +7,13 @@ read backwards.  With ``a + p = s q + r`` and ``u = u0(r) + (s/g) t``, ``g = gcd
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sympy import Add, Expr, Mul, S, Symbol
 
 from derive.autodiff.inversion.transpose import Terms, Transposed, over_quotients, transposed
-from derive.expr import Acc, Iverson, Reduce, Tensor, bound_indices, fresh, substitute
+from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, bound_indices, fresh, substitute
 from derive.model.layer import Def
 from derive.proof import Ranges
 from derive.simplify.factor import collect
@@ -25,6 +25,7 @@ CLASSES = Law(
     "a + p = s q + r, u = res(d, r, s) + (s/g) t, g = gcd(s, d): each remainder r has a sum of its own",
 )
 UNLIKE = "its terms have no common split into residue classes"
+UNTESTED = "each class runs over the terms that meet the congruence, and no loop tests it"
 MIXED = "its left side has no letter that could be split"
 
 
@@ -73,7 +74,20 @@ def _recorded(one: Def, split: Def, found: Mapping[Expr, Transposed], changed: M
     trace = Trace()
     made = [*(Equation(a, b) for a, b in classes), Equation.of(split)]
     trace.fired(CLASSES, made, before=(Equation.of(one),))
+    spelt = ", ".join(f"{index} = {value}" for index, value in changed.items())
+    trace.chose(f"{_tests(found)} in {one.tensor.name}", f"residue classes {spelt}", UNTESTED)
     return Phased(split, trace)
+
+
+def _tests(terms: Iterable[Expr]) -> str:
+    """The congruences that the terms test, each once."""
+    tested = dict.fromkeys(g for t in terms for f in Mul.make_args(t) for g in _congruences(f))
+    return ", ".join(map(str, tested))
+
+
+def _congruences(factor: Expr) -> tuple[Cond, ...]:
+    guards = factor.guards if isinstance(factor, Reduce) and factor.op == "sum" else ()
+    return tuple(g for g in guards if g.kind == "divides")
 
 
 def _kept(one: Def, reason: str) -> Phased:
@@ -98,7 +112,7 @@ def _terms(e: Expr) -> tuple[Expr, tuple[Expr, ...]]:
 
 def _congruent(term: Expr) -> bool:
     sums = [f for f in Mul.make_args(term) if isinstance(f, Reduce) and f.op == "sum"]
-    return len(sums) == 1 and any(g.kind == "divides" for g in sums[0].guards)
+    return len(sums) == 1 and bool(_congruences(sums[0]))
 
 
 def _turned(one: Def, term: Expr, facts: Sequence[Expr]) -> Transposed | None:

@@ -1,0 +1,103 @@
+"""What the printers of integers and of reals share: names, sums, choices, conditions, elements of arrays."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from sympy import Expr, Symbol
+
+from codegen.numba.precedence import (
+    COMPARE,
+    CONDITION,
+    PRODUCT,
+    SUM,
+    UNARY,
+    in_order,
+    negated,
+    negative,
+    sides,
+)
+from codegen.numba.rounding import quotient
+from codegen.program.whole_numbers import is_integer
+from derive.expr import Acc, Cond, Tensor, Where
+
+Printed: TypeAlias = tuple[str, int]
+"""A text, and how tightly its outermost operation binds."""
+
+Show: TypeAlias = Callable[[Any, int], str]
+"""An expression as text that stands inside something as tight as the number says."""
+
+
+class Unprintable(NotImplementedError):
+    """An expression for which the emitter has no rule."""
+
+
+class Printer(ABC):
+    """``name`` gives the identifier of a symbol, ``array`` that of a tensor."""
+
+    def __init__(self, name: Callable[[Symbol], str], array: Callable[[Tensor], str]) -> None:
+        self.name, self.array = name, array
+        self.used: set[str] = set()
+
+    @abstractmethod
+    def integer(self, e: Any, outer: int = 0) -> str:
+        """``e`` as an integer expression; a division in it is exact by a guard or floors."""
+
+    @abstractmethod
+    def real(self, e: Any, outer: int = 0) -> str:
+        """``e`` in the scalar type of the arrays."""
+
+    def call(self, name: str) -> str:
+        """``name``, noted as something that the text takes from outside: ``np.sqrt`` needs ``np``."""
+        self.used.add(name.partition(".")[0])
+        return name
+
+    def access(self, e: Acc) -> str:
+        """``x[U(i), U(j)]``"""
+        inner = ", ".join(map(self.index, e.index))
+        return f"{self.array(e.tensor)}[{inner or '()'}]"
+
+    def index(self, at: Expr) -> str:
+        return str(at) if at.is_Integer else f"{self.call('U')}({self.integer(at)})"
+
+    def conditions(self, conds: Any) -> str:
+        return " and ".join(self.condition(c) for c in conds)
+
+    def condition(self, c: Cond) -> str:
+        if c.kind == "divides":
+            return f"{self.integer(c.of, PRODUCT)} % {self.integer(c.divisor, UNARY)} == 0"
+        of = quotient(c.of)[0]
+        show = self.integer if is_integer(of) else self.real
+        left, right = sides(of)
+        return f"{show(left, SUM)} {_SIGN[c.kind]} {show(right, SUM)}"
+
+    def choice(self, e: Where, show: Show) -> Printed:
+        """``a if cond else b``, both by ``show``."""
+        then = f"{show(e.args[1], COMPARE)} if {self.conditions(e.conds)} else "
+        return then + show(e.args[2], CONDITION), CONDITION
+
+
+_SIGN = {"ge": ">=", "gt": ">", "eq": "==", "ne": "!="}
+
+
+def bracketed(printed: Printed, outer: int) -> str:
+    """A text as it stands inside something as tight as ``outer``."""
+    text, level = printed
+    return f"({text})" if level < outer else text
+
+
+def added(terms: Iterable[Expr], show: Show) -> Printed:
+    """Positive terms first: ``a - b``, not ``-b + a``."""
+    terms = sorted(in_order(terms), key=negative)
+    text = ""
+    for t in terms:
+        if negative(t):
+            text += " - " + show(-t, UNARY) if text else "-" + show(-t, negated(-t))
+        else:
+            text += (" + " if text else "") + show(t, SUM)
+    return text, SUM
+
+
+__all__ = ["Printed", "Printer", "Show", "Unprintable", "added", "bracketed"]
