@@ -21,7 +21,7 @@ def wrapped(line: str, width: int = WIDTH) -> list[str]:
         return [line]
     indent = line[: len(line) - len(line.lstrip())]
     head, assign, value = _assignment(line.strip())
-    if assign and any(len(_split(value, signs)) > 1 for signs in OPERATORS):
+    if assign and _computed(value):
         return [f"{indent}{head}{assign}(", *_broken(value, indent + "    ", width), f"{indent})"]
     if assign:
         first, *rest = _opened(value, indent, width)
@@ -42,19 +42,27 @@ def _broken(text: str, indent: str, width: int) -> list[str]:
 
 def _opened(text: str, indent: str, width: int) -> list[str]:
     """``f(inner)``, ``f(a, b + c)`` with each argument on lines of its own; else filled at commas."""
+    head, arguments = _call(text)
+    if len(arguments) > 1 and any(map(_computed, arguments)):
+        arguments = [f"{one}," for one in arguments]
+    elif len(arguments) != 1:
+        return _at_commas(indent + text, indent, width)
+    lines = [line for one in arguments for line in _broken(one, indent + "    ", width)]
+    return [indent + head, *lines, f"{indent})"]
+
+
+def _call(text: str) -> tuple[str, list[str]]:
+    """``f(`` and its arguments, none where ``text`` is anything else: an element is filled at its commas."""
     start = next((at for at, depth in _depths(text) if depth == 0 and text[at] in "(["), -1)
-    start = start if text[start] == "(" else -1  # an element is filled at its commas
     last = next((at for at, depth in _depths(text) if at > start and depth == 0), -1)
-    inner = text[start + 1 : -1]
-    if start < 0 or last != len(text) - 1:
-        return _at_commas(indent + text, indent, width)
-    arguments = [part.removeprefix(", ") for part in _split(inner, (", ",))]
-    if len(arguments) == 1:
-        return [f"{indent}{text[: start + 1]}", *_broken(inner, indent + "    ", width), f"{indent})"]
-    if not any(len(_split(one, signs)) > 1 for one in arguments for signs in OPERATORS):
-        return _at_commas(indent + text, indent, width)
-    lines = [line for one in arguments for line in _broken(f"{one},", indent + "    ", width)]
-    return [f"{indent}{text[: start + 1]}", *lines, f"{indent})"]
+    if text[start] != "(" or last != len(text) - 1:
+        return "", []
+    return text[: start + 1], [part.removeprefix(", ") for part in _split(text[start + 1 : -1], (", ",))]
+
+
+def _computed(text: str) -> bool:
+    """Whether ``text`` has an operation outside its brackets."""
+    return any(len(_split(text, signs)) > 1 for signs in OPERATORS)
 
 
 def _assignment(text: str) -> tuple[str, str, str]:
@@ -77,18 +85,13 @@ def _at_commas(line: str, indent: str, width: int) -> list[str]:
     inner = indent + "        "
     cuts = [at + 2 for at, depth in _depths(line) if depth >= 1 and line[at : at + 2] == ", "]
     lines: list[str] = []
-    start = 0
-    while len(line) - start + (len(inner) if lines else 0) > width:
-        room = width - (len(inner) if lines else 0)
-        fitting = [c for c in cuts if start < c <= start + room + 1]
-        if not fitting:
-            later = [c for c in cuts if c > start]
-            if not later:
-                break
-            fitting = later[:1]
-        lines.append((inner if lines else "") + line[start : fitting[-1]].rstrip())
-        start = fitting[-1]
-    return [*lines, (inner if lines else "") + line[start:]]
+    start, margin = 0, ""
+    while len(margin) + len(line) - start > width and (later := [c for c in cuts if c > start]):
+        room = start + width - len(margin) + 1
+        end = max((c for c in later if c <= room), default=later[0])
+        lines.append(margin + line[start:end].rstrip())
+        start, margin = end, inner
+    return [*lines, margin + line[start:]]
 
 
 def _depths(text: str) -> list[tuple[int, int]]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import singledispatchmethod
 from typing import Any
 
-from sympy import Basic, Expr, Mul, Symbol, ceiling, floor
+from sympy import Add, Basic, Expr, Mul, Symbol, ceiling, floor
 
 from codegen.loops.legality import readable
 from codegen.loops.nodes import Alloc, Block, Choose, Kernel, Let, Nest, Node, Range
@@ -165,29 +166,45 @@ class _Hoisting:
 
     def reduce(self, e: Any) -> Any:
         """``e`` with its invariant parts named; targets of assignments and conditions keep their shape."""
-        if not isinstance(e, Basic) or not e.args or isinstance(e, Tensor):
+        if not _has_parts(e):
             return e
         if isinstance(e, Expr) and self.worth(e) and self.free(e) and self.legal(e):
             return self.named(e)
-        if isinstance(e, Where) or (e.is_Mul and any(isinstance(f, Iverson) for f in e.args)):
-            return self.whole(e)
-        if isinstance(e, Acc):
-            return Acc(e.tensor, *map(self.reduce, e.index))
-        if isinstance(e, Grouped):
-            return Grouped(rebuild(e.args[0], [self.reduce(a) for a in e.args[0].args]))
-        if e.is_Mul or e.is_Add:
-            e = self.part(e)
-        args = [self.reduce(a) for a in e.args]
-        return e if tuple(args) == e.args else rebuild(e, args)
+        return self.inside(e)
+
+    @singledispatchmethod
+    def inside(self, e: Basic) -> Any:
+        """``e``, which varies, with its parts reduced."""
+        return _over_parts(e, self.reduce)
+
+    @inside.register
+    def _(self, e: Acc) -> Any:
+        return Acc(e.tensor, *map(self.reduce, e.index))
+
+    @inside.register
+    def _(self, e: Grouped) -> Any:
+        return Grouped(rebuild(e.args[0], [self.reduce(a) for a in e.args[0].args]))
+
+    @inside.register
+    def _(self, e: Add) -> Any:
+        return _over_parts(self.part(e), self.reduce)
+
+    @inside.register
+    def _(self, e: Mul) -> Any:
+        guarded = any(isinstance(f, Iverson) for f in e.args)
+        return self.whole(e) if guarded else _over_parts(self.part(e), self.reduce)
+
+    @inside.register
+    def _(self, e: Where) -> Any:
+        return self.whole(e)
 
     def whole(self, e: Any) -> Any:
         """A branch with its invariant whole numbers named: what reads no array is legal anywhere."""
-        if not isinstance(e, Basic) or not e.args or isinstance(e, Tensor):
+        if not _has_parts(e):
             return e
         if isinstance(e, COSTLY) and is_integer(e) and not e.has(Acc) and self.free(e):
             return self.named(e)
-        args = [self.whole(a) for a in e.args]
-        return e if tuple(args) == e.args else rebuild(e, args)
+        return _over_parts(e, self.whole)
 
     def part(self, e: Expr) -> Expr:
         """The invariant factors (or terms) of a real product (or sum) as one value."""
@@ -206,6 +223,16 @@ class _Hoisting:
         if isinstance(e, Acc):
             return True
         return bool(e.atoms(Acc)) or (any(not s.is_integer for s in e.free_symbols) and not e.is_Symbol)
+
+
+def _has_parts(e: Any) -> bool:
+    return isinstance(e, Basic) and bool(e.args) and not isinstance(e, Tensor)
+
+
+def _over_parts(e: Basic, change: Callable[[Any], Any]) -> Any:
+    """``e`` itself where ``change`` leaves its parts as they are: it is not evaluated anew."""
+    args = tuple(map(change, e.args))
+    return e if args == e.args else rebuild(e, args)
 
 
 def _unchanged(known: dict[Expr, Symbol], node: Node) -> dict[Expr, Symbol]:

@@ -7,6 +7,7 @@ same iteration, which needs no second copy of the code.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -73,16 +74,28 @@ def _clamped(r: Range, size: int) -> list[Let]:
 
 def _pair(node: Parallel, assumed: Assumed) -> tuple[Symbol, Symbol] | None:
     """Two indices that no inner bound mentions, such that each read depends on one of them at most."""
-    inner = list(walk(node.body))
+    one = _sum(node.body)
+    if one is None:
+        return None
+    bounds = _mentioned(r for n in walk(node.body) for r in ranges(n))
+    reads = [a.free_symbols for a in accesses(one.value)]
+    good = [r.index for r in node.ranges if r.index not in bounds and _long(r, assumed)]
+    return next((pair for pair in combinations(good, 2) if _apart(pair, reads)), None)
+
+
+def _sum(block: Block) -> Accumulate | None:
+    """The one sum of a body that does nothing else, if it is formed in a scalar."""
+    inner = list(walk(block))
     sums = [n for n in inner if isinstance(n, Accumulate)]
     plain = all(isinstance(n, Accumulate | Label | Let | Loop | Store) for n in inner)
-    if len(sums) != 1 or not plain or sums[0].op != "sum" or isinstance(sums[0].target, Acc):
+    if not plain or len(sums) != 1 or sums[0].op != "sum" or isinstance(sums[0].target, Acc):
         return None
-    bounds = {s for n in inner for r in ranges(n) for e in (*r.lo, *r.hi) for s in e.free_symbols}
-    reads = [a.free_symbols for a in accesses(sums[0].value)]
-    good = [r.index for r in node.ranges if r.index not in bounds and _long(r, assumed)]
-    pairs = (pair for pair in combinations(good, 2) if _apart(pair, reads))
-    return next(pairs, None)
+    return sums[0]
+
+
+def _mentioned(inner: Iterable[Range]) -> set[Symbol]:
+    """What the bounds of ranges are computed of."""
+    return {s for r in inner for e in (*r.lo, *r.hi) for s in e.free_symbols}
 
 
 def _long(r: Range, assumed: Assumed) -> bool:

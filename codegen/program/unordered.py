@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import singledispatch
 from typing import Any
 
 from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, ceiling, cos, erf, erfc, exp, floor, log, sin, tanh
@@ -54,13 +55,16 @@ def _joined(e: Any) -> Any:
 
 def _bracketed(term: Expr) -> tuple[Cond | None, Expr]:
     """The one condition on data around a term, and the term without it."""
-    factors = Mul.make_args(term)
+    data, plain, others = _parted(term)
+    return (data[0], Mul(Iverson(*plain), *others)) if len(data) == 1 else (None, term)
+
+
+def _parted(e: Expr) -> tuple[list[Cond], list[Cond], list[Expr]]:
+    """Of a product, the conditions of its brackets, those on data first, and its other factors."""
+    factors = Mul.make_args(e)
     conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
     data = [c for c in conds if on_data(c)]
-    rest = Mul(
-        Iverson(*(c for c in conds if c not in data)), *(f for f in factors if not isinstance(f, Iverson))
-    )
-    return (data[0], rest) if len(data) == 1 else (None, term)
+    return data, [c for c in conds if c not in data], [f for f in factors if not isinstance(f, Iverson)]
 
 
 def _law(e: Any) -> Any:
@@ -86,16 +90,13 @@ def _alone(e: Any) -> Any:
 
 def _product(e: Expr) -> Expr:
     """A bracket on data keeps, or makes 0, the factors that stand at its own place."""
-    factors = Mul.make_args(e)
-    conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
-    data = [c for c in conds if on_data(c)]
+    data, plain, others = _parted(e)
     if not data:
         return e
     here = set().union(*(c.free_symbols for c in data))
-    others = [f for f in factors if not isinstance(f, Iverson)]
     mine = [f for f in others if f.has(Acc) and f.free_symbols <= here and not f.has(Reduce)]
     rest = [f for f in others if f not in mine]
-    return Mul(Iverson(*(c for c in conds if c not in data)), _where(data, Mul(*mine), S.Zero), *rest)
+    return Mul(Iverson(*plain), _where(data, Mul(*mine), S.Zero), *rest)
 
 
 def _where(conds: Sequence[Cond], a: Expr, b: Expr) -> Expr:
@@ -142,16 +143,30 @@ def _failures(c: Cond) -> list[Cond]:
 
 
 def _through(e: Expr, v: Expr) -> bool:
-    """Whether ``e`` is NaN wherever ``v`` is."""
-    match e:
-        case Add() | Mul():
-            return any(_through(a, v) for a in e.args)
-        case Pow():
-            return (e.exp.is_number and _through(e.base, v)) or (e.base.is_number and _through(e.exp, v))
-        case Where():
-            unheld = any(c.kind != "ne" and _through(c.of, v) for c in e.conds)
-            return _through(e.args[2], v) and (unheld or _through(e.args[1], v))
-    return bool(e == v) or (isinstance(e, NAN_THROUGH) and _through(e.args[0], v))
+    """Whether ``e`` is NaN wherever the element ``v`` is."""
+    return e == v or _through_parts(e, v)
+
+
+@singledispatch
+def _through_parts(e: Expr, v: Expr) -> bool:
+    return isinstance(e, NAN_THROUGH) and _through(e.args[0], v)
+
+
+@_through_parts.register(Add)
+@_through_parts.register(Mul)
+def _(e: Expr, v: Expr) -> bool:
+    return any(_through(a, v) for a in e.args)
+
+
+@_through_parts.register
+def _(e: Pow, v: Expr) -> bool:
+    return (e.exp.is_number and _through(e.base, v)) or (e.base.is_number and _through(e.exp, v))
+
+
+@_through_parts.register
+def _(e: Where, v: Expr) -> bool:
+    unheld = any(c.kind != "ne" and _through(c.of, v) for c in e.conds)
+    return _through(e.args[2], v) and (unheld or _through(e.args[1], v))
 
 
 def on_data(c: Cond) -> bool:

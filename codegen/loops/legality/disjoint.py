@@ -145,8 +145,15 @@ def no_race(node: Parallel, place: Place) -> None:
     """Iterations write different elements, read none that another one writes, and share no scalar."""
     _box(node)
     free = {r.index: r.step for r in node.ranges if not place.known.nonnegative(r.lo[0] - r.hi[0])}
-    private = {t.name for n in walk(node.body) for t in makes(n)}
     named = {n.name for n in walk(node.body) if isinstance(n, Let)}
+    for found in _by_array(node, place, named).values():
+        for one, other in _pairs(found):
+            _apart(one, other, free.keys() - _told(one, other, free, named))
+
+
+def _by_array(node: Parallel, place: Place, named: set[Symbol]) -> dict[str, list[Touch]]:
+    """What the iterations touch of each array that they share; of scalars, they share none."""
+    private = {t.name for n in walk(node.body) for t in makes(n)}
     shared = {t.name for t in written(node.body) if isinstance(t, Tensor)} - private
     touched: dict[str, list[Touch]] = {}
     for touch in _touches(node.body, place.within(node.ranges), (), shared):
@@ -154,12 +161,15 @@ def no_race(node: Parallel, place: Place) -> None:
             touched.setdefault(touch.target.tensor.name, []).append(touch)
         elif touch.target not in named:
             raise Illegal(f"iterations of a parallel loop share the scalar {touch.target}")
-    for one, other in (pair for found in touched.values() for pair in _pairs(found)):
-        missing = free.keys() - _told(one, other, free, named)
-        if missing:
-            over = ", ".join(sorted(map(str, missing)))
-            how = "write the same" if other.written else f"read {other.target} and write"
-            raise Illegal(f"iterations of the parallel loop over {over} may {how} {one.target}")
+    return touched
+
+
+def _apart(one: Touch, other: Touch, missing: set[Symbol]) -> None:
+    """Two iterations that touch one element are the same: no index is ``missing`` to tell them so."""
+    if missing:
+        over = ", ".join(sorted(map(str, missing)))
+        how = "write the same" if other.written else f"read {other.target} and write"
+        raise Illegal(f"iterations of the parallel loop over {over} may {how} {one.target}")
 
 
 def _box(node: Parallel) -> None:
