@@ -447,8 +447,8 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
         2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
         doffset_sum[r′] · x[n, e·Ce+r′, q, r]
 
-    Operations: 8·Ce·E·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
-        14·Ce·E·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
+    Operations: 8·E·Ce·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
+        14·E·Ce·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
     """
     dtype = doffset.dtype
     T = dtype.type

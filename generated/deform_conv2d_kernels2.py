@@ -26,8 +26,8 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
     dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · dmask_sum[j,r] ·
         w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
 
-    Operations: 2·Ce·E·H·KH·KW·N·OH·OW·W + 2·Ce·E·KH·KW·N·OH·OW·Og multiplications,
-        7·Ce·E·H·KH·KW·N·OH·OW·W + Ce·E·KH·KW·N·OH·OW·Og − Ce·E·KH·KW·N·OH·OW − E·KH·KW·N·OH·OW additions,
+    Operations: 2·E·Ce·H·KH·KW·N·OH·OW·W + 2·E·Ce·KH·KW·N·OH·OW·Og multiplications,
+        7·E·Ce·H·KH·KW·N·OH·OW·W + E·Ce·KH·KW·N·OH·OW·Og − E·Ce·KH·KW·N·OH·OW − E·KH·KW·N·OH·OW additions,
         terms that a condition drops counted.
     """
     dtype = dmask.dtype
