@@ -11,7 +11,7 @@ from typing import Any
 from sympy import Abs, Add, Expr, Float, Integer, Rational, S, Symbol, ceiling, exp, floor, log
 from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import Function
-from sympy.core.numbers import Infinity, NegativeInfinity, Pi
+from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
 
 from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, replace_in_scope
 from derive.pretty.tree import big_operators, brackets, products, term_order
@@ -142,6 +142,11 @@ def spelled(expr: Any) -> Any:
 @lay.register
 def _(expr: exp, scope: PrintContext) -> Box:
     return b.call(b.Name("exp", upright=True), lay(expr.args[0], scope))
+
+
+@lay.register
+def _(expr: Exp1, scope: PrintContext) -> Box:
+    return b.call(b.Name("exp", upright=True), lay(S.One, scope))
 
 
 @lay.register
