@@ -7,16 +7,16 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_
     p[n,c] = exp(x[n,c] − m[n])/s[n]
     loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
-    mean_loss = {1/all_weights · Σ_n loss[n] if all_weights > 0; else 0}
-    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
-    dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n,
+    mean_loss = {1/all_weights · Σ_n loss[n] if all_weights ≠ 0; else 0}
+    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights ≠ 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
+    dw₁[t[n]] += dmean_loss/all_weights · [t[n] ≠ skipped, all_weights ≠ 0] · (m[n] + log(s[n]) − x[n,
         t[n]])
-    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
+    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [t[n] ≠ skipped, all_weights ≠ 0]
     dw[c] = dw₁[c] + dw₂[c]
 
 Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
 
-Convention: the mean divides by the weights of the rows that count; where none counts it is 0.
+Convention: the mean divides by the weights of the rows that count; where these sum to 0 it is 0.
 
 Source: Bridle 1990.
 """
@@ -103,13 +103,13 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     p[n,c] = exp(x[n,c] − m[n])/s[n]
     loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
-    mean_loss = {1/all_weights · Σ_n loss[n] if all_weights > 0; else 0}
+    mean_loss = {1/all_weights · Σ_n loss[n] if all_weights ≠ 0; else 0}
 
     As compiled:
 
     all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
     S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
-    mean_loss = {0 if all_weights ≤ 0; else S₁/all_weights}
+    mean_loss = {0 if all_weights = 0; else S₁/all_weights}
 
     Operations: C·N + N + 1 multiplications, 3·C·N + 3·N − 2 additions, terms that a condition drops
         counted.
@@ -145,18 +145,18 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
             acc4 = plus(acc4, factor)
     S1_value = acc4
     S1[()] = S1_value
-    # mean_loss = {0 if all_weights ≤ 0; else S₁/all_weights}
-    mean_loss[()] = T(0) if T(0) >= all_weights_value else S1_value / all_weights_value
+    # mean_loss = {0 if all_weights = 0; else S₁/all_weights}
+    mean_loss[()] = T(0) if all_weights_value == T(0) else S1_value / all_weights_value
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
-    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
+    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights ≠ 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
 
     As compiled:
 
-    dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights ≤ 0;
+    dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights = 0;
         else dmean_loss/all_weights}
 
     Operations: 4·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
@@ -167,10 +167,10 @@ def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
     all_weights_value = all_weights[()]
     for n in prange(N):
         # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
-        #     if all_weights ≤ 0; else dmean_loss/all_weights}
+        #     if all_weights = 0; else dmean_loss/all_weights}
         for c in range(C):
             dx[U(n), U(c)] = (
-                (T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value)
+                (T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value)
                 * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 if skipped != t[U(n)]
@@ -180,16 +180,16 @@ def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
-    """dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n,
+    """dw₁[t[n]] += dmean_loss/all_weights · [t[n] ≠ skipped, all_weights ≠ 0] · (m[n] + log(s[n]) − x[n,
         t[n]])
-    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
+    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [t[n] ≠ skipped, all_weights ≠ 0]
     dw[c] = dw₁[c] + dw₂[c]
 
     As compiled:
 
-    dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights ≤ 0; else
+    dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights = 0; else
         dmean_loss/all_weights}
-    dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else S₁·dmean_loss/all_weights²}
+    dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dmean_loss/all_weights²}
 
     Operations: 4·N multiplications, 4·N + C additions, terms that a condition drops counted.
     """
@@ -203,19 +203,19 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
     for c in prange(C):
         dw_1[U(c)] = T(0)
     # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
-    #     ≤ 0; else dmean_loss/all_weights}
-    value_of = T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value
+    #     = 0; else dmean_loss/all_weights}
+    value_of = T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value
     for n in range(N):
         factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
         if skipped != t[U(n)]:
             dw_1[U(t[U(n)])] += factor
     for c in prange(C):
         dw_2[U(c)] = T(0)
-    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else
+    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else
     #     S₁·dmean_loss/all_weights²}
     factor2 = -(
         T(0)
-        if T(0) >= all_weights_value
+        if all_weights_value == T(0)
         else S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
     )
     for n in range(N):
@@ -230,19 +230,19 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
-    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights > 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
-    dw₁[t[n]] += dmean_loss/all_weights · [all_weights > 0, t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n,
+    dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights ≠ 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
+    dw₁[t[n]] += dmean_loss/all_weights · [t[n] ≠ skipped, all_weights ≠ 0] · (m[n] + log(s[n]) − x[n,
         t[n]])
-    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [all_weights > 0, t[n] ≠ skipped]
+    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [t[n] ≠ skipped, all_weights ≠ 0]
     dw[c] = dw₁[c] + dw₂[c]
 
     As compiled:
 
-    dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights ≤ 0;
+    dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights = 0;
         else dmean_loss/all_weights}
-    dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights ≤ 0; else
+    dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights = 0; else
         dmean_loss/all_weights}
-    dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else S₁·dmean_loss/all_weights²}
+    dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dmean_loss/all_weights²}
 
     Operations: 4·C·N + 4·N multiplications, 2·C·N + 4·N + C additions, terms that a condition drops
         counted.
@@ -256,10 +256,10 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     dw_2 = np.empty(C, dtype)
     for n in prange(N):
         # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
-        #     if all_weights ≤ 0; else dmean_loss/all_weights}
+        #     if all_weights = 0; else dmean_loss/all_weights}
         for c in range(C):
             dx[U(n), U(c)] = (
-                (T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value)
+                (T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value)
                 * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
                 * w[U(t[U(n)])]
                 if skipped != t[U(n)]
@@ -268,19 +268,19 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     for c in prange(C):
         dw_1[U(c)] = T(0)
     # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
-    #     ≤ 0; else dmean_loss/all_weights}
-    value_of = T(0) if T(0) >= all_weights_value else dmean_loss_value / all_weights_value
+    #     = 0; else dmean_loss/all_weights}
+    value_of = T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value
     for n in range(N):
         factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
         if skipped != t[U(n)]:
             dw_1[U(t[U(n)])] += factor
     for c in prange(C):
         dw_2[U(c)] = T(0)
-    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights ≤ 0; else
+    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else
     #     S₁·dmean_loss/all_weights²}
     factor2 = -(
         T(0)
-        if T(0) >= all_weights_value
+        if all_weights_value == T(0)
         else S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
     )
     for n in range(N):
@@ -301,14 +301,14 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
         skipped] · (ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]])
     all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
     Ṡ₁ = Σ_n loss_dot[n]
-    mean_loss_dot = {Ṡ₁/all_weights − S₁·all_weights_dot/all_weights² if all_weights > 0; else 0}
+    mean_loss_dot = {Ṡ₁/all_weights − S₁·all_weights_dot/all_weights² if all_weights ≠ 0; else 0}
 
     As compiled:
 
     ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠ skipped] ·
         (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
-    mean_loss_dot = {0 if all_weights ≤ 0; else Ṡ₁/all_weights − S₁·all_weights_dot/all_weights²}
+    mean_loss_dot = {0 if all_weights = 0; else Ṡ₁/all_weights − S₁·all_weights_dot/all_weights²}
 
     Operations: 3·N + C·N + 3 multiplications, 3·C·N + 6·N − 1 additions, terms that a condition drops
         counted.
@@ -362,11 +362,11 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
                     U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
         )
     S1_dot_value = acc3
-    # mean_loss_dot = {0 if all_weights ≤ 0; else Ṡ₁/all_weights −
+    # mean_loss_dot = {0 if all_weights = 0; else Ṡ₁/all_weights −
     #     S₁·all_weights_dot/all_weights²}
     mean_loss_dot[()] = (
         T(0)
-        if T(0) >= all_weights_value
+        if all_weights_value == T(0)
         else S1_dot_value / all_weights_value
         - (S1_value * all_weights_dot_value / (all_weights_value * all_weights_value))
     )

@@ -30,6 +30,9 @@ Convention: outside the image the signal is zero, with linear interpolation acro
 
 Convention: at an integer position the derivative towards the offset is the one from the right.
 
+Convention: infinite offsets point outside; a NaN is met at row or column 0 and 1, and passes on what is
+read there where the other coordinate touches the image.
+
 Source: Dai et al. 2017, eq. 2, 3, 4; Zhu et al. 2019.
 """
 

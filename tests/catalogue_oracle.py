@@ -450,7 +450,7 @@ def cross_entropy(x, t):
 
 def cross_entropy_mean(x, t, w, *, ignore_index):
     losses, counts = row_losses(x, t, w, ignore_index)
-    return losses.sum() / counts.sum() if counts.sum() > 0 else 0.0
+    return losses.sum() / counts.sum() if counts.sum() != 0 else 0.0
 
 
 def sgd_step(w, grad, velocity, *, lr, momentum):

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from codegen.module.load import load
 from codegen.verification import case_of
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import plain
@@ -66,6 +67,17 @@ def test_a_mean_of_no_row_is_zero():
     assert run("cross_entropy_mean", arrays, N=2, C=3, skipped=0)["mean_loss"] == 0
     scores, labels = torch.zeros((2, 3), dtype=torch.float64), torch.tensor([0, 0])
     assert math.isnan(functional.cross_entropy(scores, labels, ignore_index=0))
+
+
+def test_a_mean_divides_by_a_negative_weight_as_pytorch_does():
+    rng = np.random.default_rng(0)
+    x, t, w = rng.normal(size=(3, 2)), np.array([0, 1, 1]), np.array([0.5, -2.0])
+    scores = torch.tensor(x, requires_grad=True)
+    theirs = functional.cross_entropy(scores, torch.tensor(t), torch.tensor(w))
+    theirs.backward()
+    kernels = load(LAYERS["cross_entropy_mean"])
+    np.testing.assert_allclose(kernels.forward(x, t, w), theirs.item(), rtol=1e-12)
+    np.testing.assert_allclose(kernels.vjp_x(np.array(1.0), x, t, w), scores.grad, rtol=1e-12)
 
 
 def test_pytorch_does_not_differentiate_class_weights():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from codegen.program.cells import celled
 from codegen.program.fuse_axes import collapse
 from codegen.program.grouping import grouped
 from codegen.program.inline_factor import prepare
@@ -17,7 +18,7 @@ from derive.model.layer import Def, Program
 
 def computable(program: Program, known: Sequence[Def]) -> Program:
     """``program`` ready for loops; ``known`` defines what it reads from a former program."""
-    return collapse(grouped(vanishing(prepare(ordered(program))), known))
+    return collapse(grouped(vanishing(celled(prepare(ordered(program)))), known))
 
 
 __all__ = ["computable"]

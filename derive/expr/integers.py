@@ -108,7 +108,12 @@ class Gcd(Function):
 
 
 class Hat(Function):
-    """``Hat(q, p) = max(0, 1 - |p - q|)``, the linear-interpolation kernel at integer ``q``."""
+    """``Hat(q, p) = max(0, 1 - |p - q|)``, the linear-interpolation kernel at integer ``q``.
+
+    Of the integers only the cell ⌊p⌋ and ⌊p⌋ + 1 count: like a false bracket, ``q`` elsewhere drops its term,
+    whatever stands beside it.  The cell of a NaN is 0: weight and slope are NaN at ``q`` = 0 and 1, and
+    terms of other ``q`` are dropped.  Infinite positions lie far outside every array.
+    """
 
     is_real = True
     is_nonnegative = True
@@ -120,7 +125,10 @@ class Hat(Function):
 
 
 class HatSlope(Function):
-    """d Hat/dp: -1 on ``0 <= p-q < 1``, +1 on ``-1 <= p-q < 0``, else 0 (at the kinks: from the right)."""
+    """d Hat/dp: -1 on ``0 <= p-q < 1``, +1 on ``-1 <= p-q < 0``, else 0 (at the kinks: from the right).
+
+    It counts, and is NaN, where ``Hat(q, p)`` does.
+    """
 
     is_real = True
     is_commutative = True

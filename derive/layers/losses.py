@@ -14,7 +14,6 @@ from derive.notation import (
     bracket,
     define,
     exp,
-    gt,
     index,
     integers,
     largest,
@@ -74,9 +73,9 @@ def weighted_cross_entropy(name: str, said: str, reduction: str) -> Layer:
     (skipped,) = ignored
     said_of_zero = (
         "rows with the ignored label have loss 0 and no gradient; -1 ignores none",
-        "the mean divides by the weights of the rows that count; where none counts it is 0",
+        "the mean divides by the weights of the rows that count; where these sum to 0 it is 0",
     )
-    W, All = tensor("w", c, sign="nonnegative"), tensor("all_weights", sign="nonnegative")
+    W, All = tensor("w", c, sign="nonnegative"), tensor("all_weights")
     counts = bracket(ne(T[n] - skipped)) * W[T[n]]
     row = define(L[n], counts * (log(S[n]) + M[n] - X[n, T[n]]))
     defs, out = [*probabilities("p"), row], L
@@ -85,7 +84,7 @@ def weighted_cross_entropy(name: str, said: str, reduction: str) -> Layer:
         summed: Any = total(L[n], over=n)
         if reduction == "mean":
             defs.append(define(All[()], total(counts, over=n)))
-            summed = where(gt(All[()]), summed / All[()], 0)
+            summed = where(ne(All[()]), summed / All[()], 0)
         defs.append(define(out[()], summed))
     return Layer(
         name=name,

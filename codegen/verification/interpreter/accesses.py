@@ -9,7 +9,7 @@ from sympy import ceiling, floor
 
 from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
-from codegen.verification.interpreter.numbers import gather, ordered, select
+from codegen.verification.interpreter.numbers import gather, ordered, select, whole
 from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Where
 
 
@@ -76,5 +76,4 @@ def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
     if at.dtype.kind in "bi":
         return at
     ev.watch.compare(value + -np.rint(at.astype(np.float64)), frame.mask)
-    whole = np.floor(at.astype(np.float64)) if isinstance(e, floor) else np.ceil(at.astype(np.float64))
-    return np.where(np.isfinite(whole), whole, 0).astype(np.int64)
+    return whole(np.floor if isinstance(e, floor) else np.ceil, at)

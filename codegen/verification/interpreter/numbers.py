@@ -133,6 +133,15 @@ def ordered(x: Any) -> Array:
     return array.real if array.dtype.kind == "c" else array
 
 
+FAR = 2.0**60
+
+
+def whole(rounding: Callable[[Array], Array], at: Array) -> Array:
+    """``at`` rounded to integers: those of a NaN are 0, those beyond any array lie at ``FAR``."""
+    near = rounding(at if at.dtype.kind == "f" else at.astype(np.float64))
+    return np.clip(np.where(np.isnan(near), 0, near), -FAR, FAR).astype(np.int64)
+
+
 def structural(change: Callable[[Array], Array], x: Any) -> Any:
     """Apply a rearrangement of elements to every component."""
     if isinstance(x, Dual):
@@ -284,5 +293,5 @@ def power(x: Any, n: Any) -> Any:
 
 __all__ = [
     "ELEMENTARY", "Array", "Bounded", "Dual", "Value", "apply", "bounded", "gather", "ordered", "parts",
-    "pick", "plain", "power", "product", "select", "structural", "total",
+    "pick", "plain", "power", "product", "select", "structural", "total", "whole",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
 from codegen.verification.interpreter import numbers
 from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
-from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, select
+from codegen.verification.interpreter.numbers import Array, Bounded, Dual, ordered, plain, select, whole
 from derive.expr import Hat, HatSlope, Iverson
 
 
@@ -71,17 +71,25 @@ def _(e: Add, ev: Interpreter, frame: Frame) -> Any:
 @evaluate.register(Mul)
 def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
     brackets = [f for f in e.args if isinstance(f, Iverson)]
+    hats = [h for h in map(_base, e.args) if isinstance(h, Hat | HatSlope)]
     inner = ev.holds([c for b in brackets for c in b.args], frame) if brackets else frame
+    for hat in hats:
+        below, above, *_ = _cells(hat, ev, inner)
+        inner = inner.where(below | above)
     made: Any = None
     for factor in e.args:
         if not isinstance(factor, Iverson):
             value = evaluate(factor, ev, inner)
             made = value if made is None else made * value
     made = np.ones(1, dtype=np.int64) if made is None else made
-    if not brackets:
+    if not brackets and not hats:
         return made
     kept = select(inner.mask, made, np.zeros(1, dtype=np.int64))
     return spoilt(kept, ev.undecided([c for b in brackets for c in b.args], frame))
+
+
+def _base(factor: Any) -> Any:
+    return factor.base if isinstance(factor, Pow) else factor
 
 
 @evaluate.register(Pow)
@@ -105,24 +113,26 @@ def _fractions(a: Array) -> Array:
 
 @evaluate.register(Hat)
 def _(e: Hat, ev: Interpreter, frame: Frame) -> Any:
-    away = evaluate(e.args[1], ev, frame) + -evaluate(e.args[0], ev, frame)
-    at = _watched_hat(away, ev, frame)
-    zero = np.zeros(1, dtype=np.int64)
-    rising = select((at >= -1) & (at < 0), away + 1, zero)
-    return select((at >= 0) & (at < 1), -away + 1, rising)
+    below, above, unknown, away = _cells(e, ev, frame)
+    rising = select(above, away + 1, np.zeros(1, dtype=np.int64))
+    return spoilt(select(below, -away + 1, rising), unknown)
 
 
 @evaluate.register(HatSlope)
 def _(e: HatSlope, ev: Interpreter, frame: Frame) -> Any:
-    away = evaluate(e.args[1], ev, frame) + -evaluate(e.args[0], ev, frame)
-    at = _watched_hat(away, ev, frame)
-    return ((at >= -1) & (at < 0)).astype(np.int64) - ((at >= 0) & (at < 1)).astype(np.int64)
+    below, above, unknown, _ = _cells(e, ev, frame)
+    return spoilt(above.astype(np.int64) - below.astype(np.int64), unknown)
 
 
-def _watched_hat(away: Any, ev: Interpreter, frame: Frame) -> Array:
+def _cells(e: Any, ev: Interpreter, frame: Frame) -> tuple[Array, Array, Array, Any]:
+    """Where q is ⌊p⌋, where ⌊p⌋ + 1, where it is one of them and p is a NaN; and p − q."""
+    q, p = (evaluate(a, ev, frame) for a in e.args)
+    away, at = p + -q, ordered(p)
     for kink in (-1, 0, 1):
         ev.watch.compare(away + np.full(1, -kink), frame.mask)
-    return ordered(away)
+    cell = whole(np.floor, at)
+    below, above = plain(q) == cell, plain(q) == cell + 1
+    return below, above, (below | above) & np.not_equal(at, at).astype(bool), away
 
 
 @evaluate.register(Function)

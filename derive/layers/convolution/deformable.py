@@ -68,6 +68,8 @@ deform_conv2d = Layer(
     conventions=(
         "outside the image the signal is zero, with linear interpolation across the border",
         "at an integer position the derivative towards the offset is the one from the right",
+        "infinite offsets point outside; a NaN is met at row or column 0 and 1, and passes on what is read "
+        "there where the other coordinate touches the image",
     ),
     source="Dai et al. 2017, eq. 2, 3, 4; Zhu et al. 2019",
 )
