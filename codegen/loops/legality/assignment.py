@@ -61,15 +61,23 @@ def _walk(block: Block, place: Place, before: Writings, given: set[str]) -> Iter
             for a, under in elements(e, at):
                 if a.tensor.name not in given and not _covered(a, under, before):
                     yield a
-        if isinstance(node, Let):
-            place.let(node)
-        if isinstance(node, Alloc):
-            place.arrays.add(node.tensor.name)
-            before[:] = [w for w in before if not (isinstance(w, Region) and w.array == node.tensor.name)]
-        for t in writes(node):
-            if isinstance(t, Acc):
-                before.append(Region(t.tensor.name, tuple(map(at.plain, t.index)), _plain(ranges(node), at)))
+        _enter(node, place, before)
+        stored = [t for t in writes(node) if isinstance(t, Acc)]
+        before += [_region(t, node, at) for t in stored]
         yield from _inner(node, place, before, given)
+
+
+def _enter(node: Node, place: Place, before: Writings) -> None:
+    """A name has its value from here on; of a new array, nothing is written yet."""
+    if isinstance(node, Let):
+        place.let(node)
+    if isinstance(node, Alloc):
+        place.arrays.add(node.tensor.name)
+        before[:] = [w for w in before if isinstance(w, Either) or w.array != node.tensor.name]
+
+
+def _region(t: Acc, node: Node, place: Place) -> Region:
+    return Region(t.tensor.name, tuple(map(place.plain, t.index)), _plain(ranges(node), place))
 
 
 def _inner(node: Node, place: Place, before: Writings, given: set[str]) -> Iterator[Acc]:
@@ -113,16 +121,20 @@ def _closed(w: Region | Either, opened: tuple[Around, ...], conds: tuple[Cond, .
 def _covered(a: Acc, place: Place, before: Sequence[Region | Either], split: bool = True) -> bool:
     """Whether one of the writings has the element; a condition may split the cases once."""
     own = [w for w in before if isinstance(w, Either) or w.array == a.tensor.name]
-    for w in own:
-        if isinstance(w, Either):
-            if all(_covered(a, place, way, split=False) for way in w.ways):
-                return True
-        elif _has(w, a, place):
-            return True
-    for w in own if split else ():
-        if isinstance(w, Region) and opposite(w.conds) and _has(w, a, place.within((), w.conds)):
-            return _covered(a, place.within((), opposite(w.conds)), own, split=False)
-    return False
+    return any(_holds(w, a, place) for w in own) or (split and _by_cases(a, place, own))
+
+
+def _holds(w: Region | Either, a: Acc, place: Place) -> bool:
+    if isinstance(w, Either):
+        return all(_covered(a, place, way, split=False) for way in w.ways)
+    return _has(w, a, place)
+
+
+def _by_cases(a: Acc, place: Place, own: Sequence[Region | Either]) -> bool:
+    """Where its condition holds, a writing has the element; where it fails, another one."""
+    tested = (w for w in own if isinstance(w, Region) and opposite(w.conds))
+    w = next((w for w in tested if _has(w, a, place.within((), w.conds))), None)
+    return w is not None and _covered(a, place.within((), opposite(w.conds)), own, split=False)
 
 
 def _has(w: Region, a: Acc, place: Place) -> bool:
@@ -140,14 +152,10 @@ class Solution:
         self.place = place
         self.axes = [e.xreplace(self.fresh) for e in w.axes]
         self.conds = [c.xreplace(self.fresh) for c in w.conds]
-        self.lets = [
-            (self.fresh[o.name], o.value.xreplace(self.fresh)) for o in w.opened if isinstance(o, Let)
-        ]
+        lets = [o for o in w.opened if isinstance(o, Let)]
+        self.lets = [(self.fresh[o.name], o.value.xreplace(self.fresh)) for o in lets]
         self.splits = [o for o in w.opened if isinstance(o, Split)]
-        spans = [
-            r for o in w.opened for r in (o.letters if isinstance(o, Split) else (o,)) if isinstance(r, Range)
-        ]
-        self.spans = {self.fresh[r.index]: self._renamed(r) for r in spans}
+        self.spans = {self.fresh[r.index]: self._renamed(r) for o in w.opened for r in _spans(o)}
         self.value: dict[Symbol, Expr] = {}
         self.counted: set[Symbol] = set()
 
