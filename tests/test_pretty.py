@@ -194,7 +194,7 @@ def test_the_support_of_a_hat_is_a_remark() -> None:
 
 
 def test_the_number_that_sympy_makes_of_exp_one_is_printed() -> None:
-    assert pretty.expression(exp(1) * Mu[n]) == "exp(1) · μ[n]"
+    assert pretty.expression(exp(1) * Mu[n]) == "exp(1)·μ[n]"
 
 
 def test_the_hat_takes_another_letter_where_g_is_taken() -> None:
