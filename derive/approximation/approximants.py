@@ -141,7 +141,7 @@ APPROXIMANTS: dict[str, Approximant] = {
             (F(1),),
             F(4, 5),
         ),
-        Approximant("erfcx", _half_line, _mapped(F(1)), _mapped(F(FARTHEST)), {"float32": 10, "float64": 20}),
+        Approximant("erfcx", _half_line, _mapped(F(1)), _mapped(F(FARTHEST)), {"float32": 11, "float64": 20}),
     )
 }
 
