@@ -23,7 +23,7 @@ from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, bounded, group
-from derive.expr import Acc, Binder, Iverson, Tensor
+from derive.expr import Acc, Binder, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
 
 
@@ -150,9 +150,8 @@ class _Lowering(Rows):
 
     def scatter(self, one: Def, rest: list[Binder]) -> Block:
         """``lhs += [c]·e``: the bracket bounds the loops; sums stand before loops that they do not need."""
-        factors = Mul.make_args(one.expr)
-        conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
-        value = Mul(*(f for f in factors if not isinstance(f, Iverson)))
+        conds, factors = brackets_apart(one.expr)
+        value = Mul(*factors)
         needed = {s for r in top_reduces(value) for s in r.free_symbols}
         free = bounded(one) - needed
         last = [b for b in rest if b[0] in free and _moves(b, rest)]

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,7 @@ from derive.expr import (
     Residue,
     Tensor,
     Where,
+    brackets_apart,
     ge,
     rebuild,
     substitute,
@@ -104,7 +105,7 @@ def _guarded(expr: Any) -> Any:
         return expr
     body, conds = expr.body, list(expr.guards)
     if expr.op == "sum":
-        brackets, others = _brackets(Mul.make_args(body))
+        brackets, others = brackets_apart(body)
         conds += [*brackets, *_support(expr)]
         body = Mul(*others)
     if isinstance(body, Where) and body.args[2] == IDENTITY[expr.op]:
@@ -114,16 +115,9 @@ def _guarded(expr: Any) -> Any:
     return expr if made == expr else _guarded(made)
 
 
-def _brackets(factors: Iterable[Any]) -> tuple[list[Any], list[Any]]:
-    """The conditions of the brackets among ``factors``, and the other factors."""
-    factors = list(factors)
-    found = [f for f in factors if isinstance(f, Iverson)]
-    return [c for f in found for c in f.args], [f for f in factors if not isinstance(f, Iverson)]
-
-
 def _distribute(expr: Any) -> Any:
     """[c]·Σ e = Σ_{c} e: the sum itself must not run where the bracket is false."""
-    conds, others = _brackets(expr.args)
+    conds, others = brackets_apart(expr)
     sums = [f for f in others if isinstance(f, Reduce) and f.op == "sum"]
     if not sums:
         return expr

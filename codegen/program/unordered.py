@@ -21,7 +21,7 @@ from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, ceiling, cos, erf, erfc, e
 from sympy.codegen.cfunctions import expm1, log1p
 
 from codegen.program.inline_factor import rewrite
-from derive.expr import Acc, Cond, Iverson, Reduce, Where, eq, gt, negation, rebuild
+from derive.expr import Acc, Cond, Iverson, Reduce, Where, brackets_apart, eq, gt, negation, rebuild
 from derive.model.layer import Def, Program
 
 NAN_THROUGH = (exp, expm1, log, log1p, sin, cos, tanh, erf, erfc, Abs)
@@ -61,10 +61,9 @@ def _bracketed(term: Expr) -> tuple[Cond | None, Expr]:
 
 def _parted(e: Expr) -> tuple[list[Cond], list[Cond], list[Expr]]:
     """Of a product, the conditions of its brackets, those on data first, and its other factors."""
-    factors = Mul.make_args(e)
-    conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
+    conds, others = brackets_apart(e)
     data = [c for c in conds if on_data(c)]
-    return data, [c for c in conds if c not in data], [f for f in factors if not isinstance(f, Iverson)]
+    return data, [c for c in conds if c not in data], others
 
 
 def _law(e: Any) -> Any:

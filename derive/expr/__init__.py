@@ -24,7 +24,19 @@ evaluated, so an access outside its array may stand there.  Index expressions ar
 
 from derive.expr.atoms import Acc, Index, Tensor
 from derive.expr.comparisons import conditions
-from derive.expr.conditions import Cond, Iverson, Where, conjunction, divides, eq, ge, gt, ne, negation
+from derive.expr.conditions import (
+    Cond,
+    Iverson,
+    Where,
+    brackets_apart,
+    conjunction,
+    divides,
+    eq,
+    ge,
+    gt,
+    ne,
+    negation,
+)
 from derive.expr.errors import ModelError
 from derive.expr.expansion import expand
 from derive.expr.extents import sizes_in
@@ -44,8 +56,42 @@ from derive.expr.substitution import (
 )
 
 __all__ = [
-    "REDUCTIONS", "Acc", "Binder", "Cond", "FloorDiv", "Gcd", "Hat", "HatSlope", "Index", "Iverson",
-    "ModelError", "Modulo", "Reduce", "Residue", "Tensor", "Where", "accesses", "bound_indices", "cell",
-    "conditions", "conjunction", "divides", "eq", "expand", "fresh", "ge", "gt", "ne", "negation", "ordered",
-    "rebuild", "rename_binders", "replace_in_scope", "sizes_in", "substitute", "substitute_parts", "tensors",
+    "REDUCTIONS",
+    "Acc",
+    "Binder",
+    "Cond",
+    "FloorDiv",
+    "Gcd",
+    "Hat",
+    "HatSlope",
+    "Index",
+    "Iverson",
+    "ModelError",
+    "Modulo",
+    "Reduce",
+    "Residue",
+    "Tensor",
+    "Where",
+    "accesses",
+    "bound_indices",
+    "brackets_apart",
+    "cell",
+    "conditions",
+    "conjunction",
+    "divides",
+    "eq",
+    "expand",
+    "fresh",
+    "ge",
+    "gt",
+    "ne",
+    "negation",
+    "ordered",
+    "rebuild",
+    "rename_binders",
+    "replace_in_scope",
+    "sizes_in",
+    "substitute",
+    "substitute_parts",
+    "tensors",
 ]  # fmt: skip

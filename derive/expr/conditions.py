@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sympy import Basic, Expr, S, Tuple, sympify
+from sympy import Basic, Expr, Mul, S, Tuple, sympify
 from sympy.core.symbol import Str
 
 from derive.expr.errors import ModelError
@@ -148,6 +148,13 @@ def negation(cond: Any) -> Any:
     if cond.kind in ("gt", "eq", "ne"):
         return {"gt": lambda e: ge(-e), "eq": ne, "ne": eq}[cond.kind](cond.of)
     raise ModelError(f"the condition {cond} cannot be negated: a congruence stands alone in a bracket")
+
+
+def brackets_apart(e: Any) -> tuple[list[Any], list[Any]]:
+    """Of a product, the conditions of its brackets, and its other factors."""
+    factors = Mul.make_args(e)
+    conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
+    return conds, [f for f in factors if not isinstance(f, Iverson)]
 
 
 def conjunction(conds: Iterable[Any]) -> tuple[Any, ...]:
