@@ -1,4 +1,4 @@
-"""Several indices as one that counts from 0, walked whole, by blocks, or by runs along the last of them."""
+"""Several indices as one that counts from 0, walked value by value or by runs along the last of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Expr, Max, Min, Mul, S, Symbol, expand
 
 from codegen.loops.nest import nest
-from codegen.loops.nodes import Block, Let, Loop, Range, Split
+from codegen.loops.nodes import Block, Loop, Range, Split
 from derive.expr import Binder, Cond, FloorDiv
 
 
@@ -30,8 +30,13 @@ class Flat:
         """``body`` with the digits of the index by name; one index that counts from 0 has its own name."""
         return body if self.index == self.binders[0][0] else (Split(self.letters(), self.index, body),)
 
-    def whole(self) -> Axis:
-        return Axis(self, S.Zero, (self.total - 1,))
+    @property
+    def place(self) -> Expr:
+        """The flat index by its digits."""
+        at = S.Zero
+        for (z, lo, _), count in zip(self.binders, self.counts, strict=True):
+            at = at * count + z - lo
+        return expand(at)
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,17 @@ class Axis:
         """Where in the stretch its index stands."""
         return expand(self.flat.index - self.start)
 
+    def span(self, index: Symbol) -> Range:
+        """``index`` counts the values of the stretch from 0."""
+        return Range(index, (S.Zero,), tuple(expand(e - self.start) for e in self.last))
+
     def runs(self, guards: Iterable[Cond], leaf: Callable[[Expr], Block], line: Symbol) -> Block:
         """``leaf(place in the stretch)`` along the last index, for every run of the stretch."""
         *lead, (z, lo, hi) = self.flat.binders
         count = self.flat.counts[-1]
         if not lead:
             start = expand(lo + self.start)
-            ends = expand(lo + self.last[0])
+            ends = Min(*(expand(lo + e) for e in self.last), evaluate=False)
             return nest([(z, start, ends)], guards, leaf(expand(z - lo - self.start)))
         before = expand(line * count - lo)
         start = Max(lo, self.start - before, evaluate=False)
@@ -71,27 +80,4 @@ class Axis:
         return (Loop(Range(line, (FloorDiv(self.start, count),), last), (digits,)),)
 
 
-@dataclass(frozen=True)
-class Blocks:
-    """``whole`` in blocks of ``size``; in the loop over them ``block`` goes from ``first`` to ``end``."""
-
-    whole: Axis
-    size: int
-    first: Symbol
-    end: Let
-
-    @property
-    def block(self) -> Axis:
-        return Axis(self.whole.flat, self.first, (self.end.name,))
-
-    def loop(self, body: Block) -> Loop:
-        stretch = Range(self.first, (self.whole.start,), self.whole.last, self.size)
-        return Loop(stretch, (self.end, *body))
-
-
-def blocks(whole: Axis, size: int, first: Symbol, last: Symbol) -> Blocks:
-    """``whole`` cut every ``size`` values."""
-    return Blocks(whole, size, first, Let(last, Min(*whole.last, first + size - 1, evaluate=False)))
-
-
-__all__ = ["Axis", "Blocks", "Flat", "blocks"]
+__all__ = ["Axis", "Flat"]

@@ -15,20 +15,16 @@ from typing import Any
 
 from sympy import Expr, Mul, Symbol, expand
 
-from codegen.loops.schedule import Assumed, row_index, top_reduces
+from codegen.loops.schedule import Assumed, top_reduces
 from codegen.program.fuse_loops import Group
 from codegen.program.inline_factor import rewrite
-from derive.expr import Acc, Binder, Cond, Index, Iverson, Reduce, accesses, substitute
+from derive.expr import Acc, Binder, Cond, Index, Iverson, Reduce, substitute
 from derive.model.layer import Def
 
 ROWS = 4
 COLS = 8
 DEPTH = 4
 """The least extents for which blocks in registers pay."""
-NEAR = 0.05
-GATHER = 0.4
-START = 12.0
-"""Nanoseconds (measured): to copy an element of a contiguous run, of a strided one, and to start a run."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +55,8 @@ class Contraction:
         return "; ".join(f"{word} {text}" for word, text in texts.items())
 
 
-def contraction(g: Group, assumed: Assumed) -> Contraction | str:
-    """The cheapest way to see the definition of a group as a contraction, or why there is none."""
+def ways(g: Group, assumed: Assumed) -> list[Contraction] | str:
+    """The ways to see the definition of a group as a contraction, or why there is none."""
     one = _merged(g)
     if one is None:
         return "several definitions share its loops"
@@ -69,16 +65,14 @@ def contraction(g: Group, assumed: Assumed) -> Contraction | str:
     reduces = top_reduces(one.expr)
     if len(reduces) != 1 or reduces[0].op != "sum":
         return "it is not one sum"
-    ways = list(_ways(one, reduces[0]))
-    fitting = [c for c in ways if _fits(c)]
+    found = list(_ways(one, reduces[0]))
+    fitting = [c for c in found if _fits(c)]
     worth = [c for c in fitting if _worth(c, assumed)]
-    if not worth:
-        return _why_not(ways, fitting)
-    return min(worth, key=lambda c: _cost(c, assumed))
+    return worth or _why_not(found, fitting)
 
 
-def _why_not(ways: list[Contraction], fitting: list[Contraction]) -> str:
-    if not ways:
+def _why_not(found: list[Contraction], fitting: list[Contraction]) -> str:
+    if not found:
         return "its sum is no product of two sides"
     if not fitting:
         return "no split of its factors gives rows and columns in a box"
@@ -118,6 +112,13 @@ def _ways(one: Def, reduce: Reduce) -> Iterator[Contraction]:
             made = _sorted(one, reduce, list(chosen), [*others, *plain])
             if made is not None:
                 yield made
+                yield from _apart(made)
+
+
+def _apart(c: Contraction) -> Iterator[Contraction]:
+    """The same with the first of several columns among the batch: what is left may be neighbours."""
+    if len(c.cols) > 1:
+        yield replace(c, batch=(*c.batch, c.cols[0]), cols=c.cols[1:])
 
 
 def _sorted(one: Def, reduce: Reduce, left: list[Expr], right: list[Expr]) -> Contraction | None:
@@ -174,28 +175,6 @@ def trips(binders: Sequence[Binder], assumed: Assumed) -> int:
     return prod(assumed.trips(b) for b in binders)
 
 
-def _cost(c: Contraction, assumed: Assumed) -> tuple[float, ...]:
-    """Time of the copies per product: both sides should have many results and long contiguous runs."""
-    rows, cols = trips(c.rows, assumed), trips(c.cols, assumed)
-    right = _run(c.right, c.cols[-1], assumed) / min(rows, 512)
-    left = min(_run(c.left, b, assumed) for b in (c.rows[-1], c.depth[-1])) / min(cols, 512)
-    results = 0.0 if row_index(c.one) == c.cols[-1][0] else 1.0 / trips(c.depth, assumed)
-    return round(right + left + results, 6), results
-
-
-def _run(side: Operand, along: Binder, assumed: Assumed) -> float:
-    """What it costs to copy one element of a run."""
-    cost = START / assumed.trips(along)
-    for a in accesses(side.value):
-        cost += NEAR if assumed.stride(a, along[0]) in (0, 1) else GATHER
-    return cost
-
-
-def turned(c: Contraction, assumed: Assumed) -> bool:
-    """Whether the runs of the left side go along its rows."""
-    return _run(c.left, c.rows[-1], assumed) < _run(c.left, c.depth[-1], assumed)
-
-
 def extent(binder: Binder) -> Expr:
     return expand(binder[2] - binder[1] + 1)
 
@@ -204,4 +183,4 @@ def total(binders: Sequence[Binder]) -> Expr:
     return Mul(*map(extent, binders))
 
 
-__all__ = ["Contraction", "Operand", "contraction", "extent", "total", "trips", "turned"]
+__all__ = ["Contraction", "Operand", "extent", "total", "trips", "ways"]

@@ -1,50 +1,35 @@
-"""Contractions in registers: both sides packed block by block, products of blocks, then the results.
+"""Contractions in registers: sides packed at most once, products of blocks, then the results.
 
-The parallel loop runs over the batch indices and over parts of the longer of rows and columns.  A part is
-computed in blocks of columns; each adds up blocks of the depth.  The order in which an element is summed
-depends on the depth alone, not on the number of parts.
+The parallel loop runs over the batch indices, over parts of the rows and over parts of the columns.  A part
+has tables of where its rows and the terms of its sums lie, and a tile that holds its sums.  The order in
+which an element is summed depends on the depth alone, not on the parts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
-from sympy import Expr, S, expand
+from sympy import Expr, Max, Min, Mul, S, Symbol, expand
 
-from codegen.contraction.axes import Axis, Blocks
-from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, Operand, total
-from codegen.contraction.stages import Blocking, Buffers, Extents, Numbered, blocking, buffers, extents
-from codegen.loops.nest import loops
-from codegen.loops.nodes import Alloc, Block, Choose, Copy, If, Label, Loop, Node, Product, Range, Store
-from codegen.loops.roles import rewrite
-from codegen.loops.schedule import Assumed
-from derive.expr import Acc, Cond, ge
-
-Value = Callable[[Any], tuple[Block, Any]]
-"""The nodes that compute the sums inside an expression, and the expression over their results."""
+from codegen.contraction.axes import Axis
+from codegen.contraction.choice import Right, Way, better
+from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, total
+from codegen.contraction.operands import evenly, free, parts
+from codegen.contraction.panels import Value, block, element, packed_once, panels
+from codegen.contraction.stages import Blocking, Extents, Numbered, blocking, extents
+from codegen.loops.nest import loops, nest
+from codegen.loops.nodes import Alloc, Block, Choose, If, Label, Let, Loop, Pad, Product, Range, Store, Turn
+from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, ge
 
 
-@dataclass(frozen=True)
-class Stages:
-    """A contraction with all that is decided about it."""
-
-    c: Contraction
-    names: Numbered
-    extents: Extents
-    blocking: Blocking
-    buffers: Buffers
-    value: Value
-
-
-def packed(c: Contraction, assumed: Assumed, value: Value, number: int, plain: Callable[[], Block]) -> Block:
+def packed(ways: tuple[Way, ...], value: Value, number: int, plain: Callable[[], Block]) -> Block:
     """The contraction in registers where it is large enough, else ``plain`` loops."""
-    names = Numbered(number)
-    n = extents(c, names)
-    b = blocking(c, n, assumed, names)
-    nodes = _whole(Stages(c, names, n, b, buffers(c, b, assumed, names), value))
-    large = _large(c)
+    made = [_Stages(w, Numbered(number + k), value).nodes for k, w in enumerate(ways)]
+    conds = better(ways[0])
+    nodes = (Choose("either", conds, made[0], made[1]),) if len(made) > 1 and conds else made[0]
+    large = _large(ways[0].c)
     return (Choose("blocks", large, nodes, plain()),) if large else nodes
 
 
@@ -56,93 +41,224 @@ def _large(c: Contraction) -> tuple[Cond, ...]:
     return tuple(g for g in conds if isinstance(g, Cond) and not g.free_symbols & batch)
 
 
-def _whole(s: Stages) -> Block:
-    """Numbered, then the parallel loop over batch and parts around the blocks of columns."""
-    b, made = s.blocking, s.buffers
-    arrays = tuple(Alloc(t) for t in (made.tile, made.left, made.right))
-    box = [*s.c.batch, (b.part, S.Zero, b.pieces.name - 1)]
-    some = s.extents.some(s.extents.rows, s.extents.cols)
-    columns: Block = (If(some, _columns(s)),) if some else _columns(s)
-    return (*s.extents.fixed, b.pieces, *loops(box, (*s.extents.varying, b.share, *arrays, *columns)))
+@dataclass(frozen=True)
+class _Copied:
+    """The left side with its margins: the names and the copy that are made, and the element in it."""
+
+    nodes: Block
+    element: Acc
 
 
-def _columns(s: Stages) -> Block:
-    """Block by block of the columns: the tile from zero, its sums, its results."""
-    rows, cols = s.blocking.rows.whole, s.blocking.cols
-    zero = Store(Acc(s.buffers.tile, rows.place, cols.block.place), S.Zero)
-    clear = rows.loop((cols.block.loop((zero,)),))
-    return (cols.loop((Label(s.c.one), clear, *_sums(s), *_results(s))),)
+@dataclass(frozen=True)
+class _Stages:
+    """One way with all that is decided about it."""
+
+    way: Way
+    names: Numbered
+    value: Value
+
+    @property
+    def nodes(self) -> Block:
+        """Sizes, copies of the sides, the loop over parts; one after the other for each outer index."""
+        inner = (*self.left.nodes, *self.blocking.sizes, *self.right, *self.whole)
+        some = self.extents.some(self.extents.rows, self.extents.cols)
+        body = (*self.extents.varying, *((If(some, inner),) if some else inner))
+        return (*self.extents.fixed, *nest(list(self.serial), (), body))
+
+    @cached_property
+    def serial(self) -> tuple[Binder, ...]:
+        """The batch indices that ranges or margins depend on: they run outside of what they decide."""
+        c = self.way.c
+        decide = free((*c.rows, *c.cols, *c.depth))
+        for m in self.way.left.margins:
+            decide |= m.low.free_symbols | m.high.free_symbols if m else set()
+        return tuple(b for b in c.batch if b[0] in decide)
+
+    @cached_property
+    def batch(self) -> tuple[Binder, ...]:
+        return tuple(b for b in self.way.c.batch if b not in self.serial)
+
+    @cached_property
+    def extents(self) -> Extents:
+        return extents(self.way.c, self.names)
+
+    @cached_property
+    def blocking(self) -> Blocking:
+        others = Mul(*(hi - lo + 1 for _, lo, hi in self.batch))
+        return blocking(self.extents, others, self.names)
+
+    @cached_property
+    def left(self) -> _Copied:
+        a, left = self.way.left.element, self.way.left
+        if not left.padded:
+            return _Copied((), a)
+        lets, first, shape = list[Let](), list[Expr](), list[Expr]()
+        for k, (size, m) in enumerate(zip(a.tensor.shape, left.margins, strict=True)):
+            low, wide = (self.names.integer(f"{a.tensor.name}_{word}{k}") for word in ("from", "size"))
+            if m is not None:
+                lets += [Let(low, Min(S.Zero, m.low)), Let(wide, Max(size, m.high + 1) - low)]
+            first.append(S.Zero if m is None else low)
+            shape.append(size if m is None else wide)
+        made = self.names.array(f"{a.tensor.name}_padded", *shape)
+        letters = [Index(f"axis{k}") for k in range(len(shape))]
+        whole = tuple(Range(z, (S.Zero,), (e - 1,)) for z, e in zip(letters, a.tensor.shape, strict=True))
+        pad = Pad(made, whole, Acc(a.tensor, *letters), tuple(first))
+        index = (at - start for at, start in zip(a.index, first, strict=True))
+        return _Copied((*lets, pad), Acc(made, *index))
+
+    @cached_property
+    def panels(self) -> Tensor:
+        return panels(self.way, self.blocking, self.batch, self.names)
+
+    @property
+    def right(self) -> Block:
+        if self.way.right != Right.ONCE:
+            return ()
+        fill = packed_once(self.panels, self.way, self.blocking, self.batch, self.names, self.value)
+        return (Alloc(self.panels), If(self.terms, fill)) if self.terms else (Alloc(self.panels), *fill)
+
+    @property
+    def terms(self) -> tuple[Cond, ...]:
+        """That there is something to be summed."""
+        return (*self.way.c.outside, *self.extents.some(self.extents.depth))
+
+    @property
+    def whole(self) -> Block:
+        """The parallel loop over the parts."""
+        return _Blocks(self).nodes if self.way.right == Right.BLOCKS else _Parts(self).nodes
 
 
-def _sums(s: Stages) -> Block:
-    """Block by block of the depth the right side is packed, then block by block of the rows the left."""
-    b = s.blocking
-    rows = b.rows.loop((*_pack_left(s), _product(s)))
-    deep = b.depth.loop((*_pack_right(s), rows))
-    conds = (*s.c.outside, *s.extents.some(s.extents.depth))
-    return (If(conds, (deep,)),) if conds else (deep,)
+class _Loop:
+    """What the iterations over parts have in common; ``rows`` are those of one."""
+
+    def __init__(self, s: _Stages, rows: Axis, height: Expr) -> None:
+        self.s, self.rows, b = s, rows, s.blocking
+        self.cols, self.depth = b.cols, b.depth.flat
+        self.p, self.q, self.k = map(s.names.index, "pqk")
+        self.tile = s.names.array("tile", height, b.wide)
+        self.turned = s.names.array("turned", b.wide, height)
+        self.row_at, self.left_at, self.right_at = (
+            s.names.array(word, size, kind="integer")
+            for word, size in (("row_at", height), ("left_at", self.depth.total), ("right_at", self.depth.total))
+        )
+
+    @property
+    def arrays(self) -> Block:
+        made = [self.row_at, self.left_at, self.right_at, self.tile]
+        return tuple(map(Alloc, [*made, self.turned] if self.s.way.turned else made))
+
+    def tables(self) -> Block:
+        """Where rows and terms of the left side lie."""
+        c = self.s.way.c
+        found = parts(self.s.left.element, (c.rows, c.depth))
+        assert found is not None
+        rows, terms, rest = found
+        line = self.s.names.index("line")
+        fill = self.rows.runs((), lambda at: (Store(Acc(self.row_at, at), expand(rows + rest)),), line)
+        return (*fill, *self.terms(self.left_at, terms))
+
+    def terms(self, table: Tensor, at: Expr) -> Block:
+        """A table of the terms, by their indices."""
+        return nest(list(self.depth.binders), (), (Store(Acc(table, self.depth.place), at),))
+
+    def product(self, right: Acc, start: Expr, terms: Range) -> Product:
+        c = self.s.way.c
+        letters = tuple(Range(z, (lo,), (hi,)) for z, lo, hi in (*c.rows, *c.cols, *c.depth))
+        tables = (Acc(self.row_at, self.p), Acc(self.left_at, self.k), Acc(self.right_at, self.k))
+        ends = self.rows.span(self.p), self.cols.span(self.q), terms
+        tile = Acc(self.tile, self.p, self.q)
+        return Product(*ends, letters, tile, self.s.left.element, right, *tables, start, self.s.blocking.deep)
+
+    def sums(self, nodes: Block) -> Block:
+        """The tile: its sums where there are any, else zero."""
+        if not self.s.terms:
+            return nodes
+        zero = Store(Acc(self.tile, self.rows.place, self.cols.place), S.Zero)
+        return (self.rows.loop((self.cols.loop((zero,)),)), If(self.s.terms, nodes))
+
+    def results(self) -> Block:
+        """The definition over what the tile has in the place of its sum."""
+        line = self.s.names.index("line")
+        if not self.s.way.turned:
+            return self.rows.each(self.cols.runs((), lambda at: self.put(Acc(self.tile, self.rows.place, at)), line))
+        p, q = self.p, self.q
+        ends = self.rows.span(p), self.cols.span(q)
+        turn = Turn(*ends, (), Acc(self.turned, q, p), Acc(self.tile, p, q), S.Zero, self.s.blocking.wide)
+        each = self.rows.runs((), lambda at: self.put(Acc(self.turned, self.cols.place, at)), line)
+        return (turn, *self.cols.each(each))
+
+    def put(self, found: Acc) -> Block:
+        one = self.s.way.c.one
+        return (Store(one.lhs, one.expr.xreplace({self.s.way.c.reduce: found})),)
+
+    def around(self, parts: tuple[Binder, ...], body: Block) -> Block:
+        return loops([*self.s.batch, *parts], (*self.arrays, Label(self.s.way.c.one), *body, *self.results()))
 
 
-def _pack_right(s: Stages) -> Block:
-    depth, cols = s.blocking.depth.block, s.blocking.cols.block
-    return _pack(s, s.c.right, depth, cols, lambda at: Acc(s.buffers.right, depth.place, at))
+class _Parts(_Loop):
+    """Parts of the rows and of the columns; the right side lies where it is or in panels."""
+
+    def __init__(self, s: _Stages) -> None:
+        super().__init__(s, s.blocking.rows, s.blocking.high)
+
+    @property
+    def nodes(self) -> Block:
+        b = self.s.blocking
+        high, wide = b.pieces
+        terms = Range(self.k, (S.Zero,), (self.depth.total - 1,))
+        table, right, start = self.beside() if self.s.way.right == Right.BESIDE else self.panel()
+        product = self.product(right, start, terms)
+        body = (*self.tables(), *table, *self.sums((product,)))
+        return self.around(((b.row_part, S.Zero, high - 1), (b.col_part, S.Zero, wide - 1)), body)
+
+    def beside(self) -> tuple[Block, Acc, Expr]:
+        c, a = self.s.way.c, self.s.way.c.right.value
+        found = parts(a, (c.cols, c.depth))
+        assert found is not None
+        even = evenly(found[0], c.cols)
+        assert even is not None
+        start = expand(found[2] + even[1] + self.cols.start)
+        return self.terms(self.right_at, found[1]), a, start
+
+    def panel(self) -> tuple[Block, Acc, Expr]:
+        b = self.s.blocking
+        a = element(self.s.panels, self.s.way, b, self.s.batch, self.k, self.q)
+        return (_lines(self.right_at, self.k, self.depth.total, b.wide), a, _first(a, self.q, self.k))
 
 
-def _pack_left(s: Stages) -> Block:
-    depth, rows = s.blocking.depth.block, s.blocking.rows.block
-    if s.buffers.turned:
-        return _pack(s, s.c.left, depth, rows, lambda at: s.buffers.left_at(at, depth.place))
-    return _pack(s, s.c.left, rows, depth, lambda at: s.buffers.left_at(rows.place, at))
+class _Blocks(_Loop):
+    """Parts of the columns; the right side is packed block by block of the depth."""
+
+    def __init__(self, s: _Stages) -> None:
+        rows = s.extents.rows
+        super().__init__(s, Axis(rows, S.Zero, (rows.total - 1,)), rows.total)
+
+    @property
+    def nodes(self) -> Block:
+        s, b = self.s, self.s.blocking
+        step = s.names.index("step")
+        inner = Axis(self.depth, b.deep * step, (expand(b.deep * (step + 1) - 1), self.depth.total - 1))
+        made = s.names.array("right", b.deep, b.wide)
+        a = Acc(made, expand(self.k - inner.start), self.q)
+        terms = Range(self.k, (inner.start,), inner.last)
+        pack = block(s.way, inner, self.cols, s.names, s.value, lambda k, at: Acc(made, k, at))
+        body = (*pack, self.product(a, _first(a, self.q, self.k), terms))
+        steps = Range(step, (S.Zero,), (FloorDiv(self.depth.total - 1, b.deep),))
+        table = _lines(self.right_at, self.k, self.depth.total, b.wide)
+        whole = (Alloc(made), *self.tables(), table[0], *self.sums((Loop(steps, body),)))
+        return self.around(((b.col_part, S.Zero, b.pieces[1] - 1),), whole)
 
 
-def _pack(s: Stages, side: Operand, outer: Axis, inner: Axis, target: Callable[[Expr], Acc]) -> Block:
-    """A block of one side, run by run; zero where its guards leave it out."""
-    before, value = s.value(side.value)
-    runs = inner.runs(side.guards, lambda at: (*before, Store(target(at), value)), s.names.index("line"))
-    nodes = rewrite(outer.each(runs), _copied)
-    if not side.guards:
-        return nodes
-    return (outer.loop((inner.loop((Store(target(inner.place), S.Zero),)),)), *nodes)
+def _lines(table: Tensor, k: Symbol, count: Expr, apart: Expr) -> Block:
+    """A table of lines that follow each other."""
+    return (Loop(Range(k, (S.Zero,), (count - 1,)), (Store(Acc(table, k), apart * k),)),)
 
 
-def _product(s: Stages) -> Node:
-    """The tile's rows of this block += left · right."""
-    b, (p, q, k) = s.blocking, map(s.names.index, "pqk")
-
-    def whole(z: Any, blocks: Blocks) -> Range:
-        return Range(z, (S.Zero,), tuple(expand(e - blocks.block.start) for e in blocks.block.last))
-
-    tile = Acc(s.buffers.tile, expand(b.rows.first - b.rows.whole.start + p), q)
-    left, right = s.buffers.left_at(p, k), Acc(s.buffers.right, k, q)
-    return Product(whole(p, b.rows), whole(q, b.cols), whole(k, b.depth), tile, left, right)
+def _first(a: Acc, q: Symbol, k: Symbol) -> Expr:
+    """The part of an address that depends neither on the column nor on the term."""
+    found = parts(a, (((q, S.Zero, S.Zero),), ((k, S.Zero, S.Zero),)))
+    assert found is not None
+    return found[2]
 
 
-def _results(s: Stages) -> Block:
-    """The definition over what the tile has in the place of its sum."""
-    one, rows = s.c.one, s.blocking.rows.whole
-
-    def leaf(at: Expr) -> Block:
-        found = Acc(s.buffers.tile, rows.place, at)
-        return (Store(one.lhs, one.expr.xreplace({s.c.reduce: found})),)
-
-    return rows.each(s.blocking.cols.block.runs((), leaf, s.names.index("line")))
-
-
-def _copied(node: Node) -> Block:
-    """A loop that only moves neighbours or evenly spaced elements is a copy."""
-    match node:
-        case Loop(range=r, body=(Store(target=Acc() as target, value=Acc() as value),)):
-            even = all(_even(a, r) for a in (target, value))
-            return (Copy(r, target, value),) if even and value.tensor.kind == "real" else (node,)
-        case _:
-            return (node,)
-
-
-def _even(a: Acc, r: Range) -> bool:
-    """Whether steps along the range are steps of one length in the array."""
-    slopes = [at.coeff(r.index) for at in a.index]
-    rest = [expand(at - slope * r.index) for at, slope in zip(a.index, slopes, strict=True)]
-    return not any(r.index in e.free_symbols for e in (*rest, *slopes))
-
-
-__all__ = ["Stages", "packed"]
+__all__ = ["packed"]

@@ -1,8 +1,7 @@
 """What is fixed before a contraction's loops stand, one stage after the other.
 
 ``Extents``   how many values its indices have, by name where it takes arithmetic to say
-``Blocking``  which of rows and columns is cut among the threads, and the blocks that stay in the caches
-``Buffers``   the arrays of one thread: packed blocks of both sides, the results that they add up to
+``Blocking``  the blocks that stay in the caches, and the parts that threads share
 """
 
 from __future__ import annotations
@@ -10,25 +9,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Function, Max, Min, Mul, S, Symbol, expand
+from sympy import Expr, Function, Mul, S, Symbol, expand
 
-from codegen.contraction.axes import Axis, Blocks, Flat, blocks
-from codegen.contraction.match import Contraction, extent, trips, turned
+from codegen.contraction.axes import Axis, Flat
+from codegen.contraction.match import Contraction, extent
 from codegen.loops.nodes import Let
-from codegen.loops.schedule import Assumed
-from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, ge
-
-WIDE = 384
-DEEP = 256
-HIGH = 96
-"""Columns, depth and rows of a block: what stays in the caches of a core."""
-PIECE_ROWS = 6
-PIECE_COLS = 64
-"""Threads share whole blocks of registers: so many rows, or columns, belong together."""
+from derive.expr import Binder, Cond, FloorDiv, Index, Tensor, ge
 
 
-class Parts(Function):
-    """Into how many parts so many results are cut, for the threads there are."""
+class RowBlock(Function):
+    """How many rows a part has, of so many, where each is cut into others besides."""
+
+    is_integer = True
+    is_positive = True
+
+
+class ColBlock(Function):
+    """How many columns a panel has."""
+
+    is_integer = True
+    is_positive = True
+
+
+class DepthBlock(Function):
+    """How many terms are added before they go to memory."""
 
     is_integer = True
     is_positive = True
@@ -52,8 +56,9 @@ class Numbered:
     def positive(self, stem: str) -> Symbol:
         return Symbol(self.text(stem), integer=True, positive=True)
 
-    def array(self, stem: str, *shape: Expr) -> Tensor:
-        return Tensor(self.text(stem), shape, [Index("p"), Index("q")])
+    def array(self, stem: str, *shape: Expr, kind: str = "real") -> Tensor:
+        axes = [Index(f"axis{k}") for k in range(len(shape))]
+        return Tensor(self.text(stem), shape, axes, kind)
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,6 @@ class Extents:
     def some(self, *axes: Flat) -> tuple[Cond, ...]:
         """That the ranges which depend on an outer index are not empty."""
         return tuple(ge(e - 1) for flat in axes for e in flat.counts if e in self.late)
-
-    def known(self, flat: Flat) -> Expr:
-        """How many values of ``flat`` there are at least, as far as it is known before the batch loop."""
-        return Mul(*(e for e in flat.counts if not e.free_symbols & set(self.late)))
 
 
 def extents(c: Contraction, names: Numbered) -> Extents:
@@ -123,64 +124,43 @@ class _Lets:
 
 @dataclass(frozen=True)
 class Blocking:
-    """Part ``part`` of ``pieces`` has ``share`` of the longer side: of the rows where it is ``tall``."""
+    """Part ``row_part`` of the rows and ``col_part`` of the columns; ``sizes`` are names for the sizes of blocks."""
 
-    tall: bool
-    part: Symbol
-    pieces: Let
-    share: Let
-    rows: Blocks
-    cols: Blocks
-    depth: Blocks
+    row_part: Symbol
+    col_part: Symbol
+    high: Symbol
+    wide: Symbol
+    deep: Symbol
+    rows: Axis
+    cols: Axis
+    depth: Axis
+    sizes: tuple[Let, ...]
 
     @property
-    def height(self) -> Expr:
-        """How many rows a part has."""
-        return self.share.name if self.tall else self.rows.whole.flat.total
+    def pieces(self) -> tuple[Expr, Expr]:
+        """How many parts rows and columns have."""
+        return _pieces(self.rows.flat.total, self.high), _pieces(self.cols.flat.total, self.wide)
 
 
-def blocking(c: Contraction, n: Extents, assumed: Assumed, names: Numbered) -> Blocking:
-    """The longer of rows and columns is cut; what is summed for an element depends on the depth alone."""
-    tall = trips(c.rows, assumed) > trips(c.cols, assumed)
-    long, piece = (n.rows, PIECE_ROWS) if tall else (n.cols, PIECE_COLS)
-    part, pieces, share = names.index("part"), names.positive("pieces"), names.positive("share")
-    cut = Axis(long, share * part, (expand(share * (part + 1) - 1), long.total - 1))
-    rows, cols = (cut, n.cols.whole()) if tall else (n.rows.whole(), cut)
+def _pieces(count: Expr, size: Expr) -> Expr:
+    return FloorDiv(count - 1, size) + 1
 
-    def by(whole: Axis, size: int, stem: str) -> Blocks:
-        return blocks(whole, size, names.index(f"{stem}_from"), names.integer(f"{stem}_last"))
 
-    least = piece * FloorDiv(long.total - 1 + piece * pieces, piece * pieces)
-    return Blocking(
-        tall,
-        part,
-        Let(pieces, Parts(n.known(long))),
-        Let(share, Max(1, least)),
-        by(rows, HIGH, "rows"),
-        by(cols, WIDE, "cols"),
-        by(n.depth.whole(), DEEP, "depth"),
+def blocking(n: Extents, others: Expr, names: Numbered) -> Blocking:
+    """What is summed for an element depends on the depth alone, whatever the parts are."""
+    high, wide, deep = (names.positive(word) for word in ("high", "wide", "deep"))
+    row_part, col_part = names.index("row_part"), names.index("col_part")
+
+    def part(flat: Flat, size: Symbol, number: Symbol) -> Axis:
+        return Axis(flat, size * number, (expand(size * (number + 1) - 1), flat.total - 1))
+
+    lets = (
+        Let(wide, ColBlock()),
+        Let(deep, DepthBlock()),
+        Let(high, RowBlock(n.rows.total, others * _pieces(n.cols.total, wide))),
     )
+    rows, cols = part(n.rows, high, row_part), part(n.cols, wide, col_part)
+    return Blocking(row_part, col_part, high, wide, deep, rows, cols, Axis(n.depth, S.Zero, (n.depth.total - 1,)), lets)
 
 
-@dataclass(frozen=True)
-class Buffers:
-    """``tile`` has a part's rows and a block's columns; the left side lies ``turned`` where its runs do."""
-
-    tile: Tensor
-    left: Tensor
-    right: Tensor
-    turned: bool
-
-    def left_at(self, row: Expr, inner: Expr) -> Acc:
-        return Acc(self.left, inner, row) if self.turned else Acc(self.left, row, inner)
-
-
-def buffers(c: Contraction, b: Blocking, assumed: Assumed, names: Numbered) -> Buffers:
-    """As large as a block can be."""
-    deep = Min(DEEP, b.depth.whole.flat.total)
-    sides, along = (Min(HIGH, b.height), deep), turned(c, assumed)
-    left = names.array("left", *(reversed(sides) if along else sides))
-    return Buffers(names.array("tile", b.height, S(WIDE)), left, names.array("right", deep, S(WIDE)), along)
-
-
-__all__ = ["Blocking", "Buffers", "Extents", "Numbered", "Parts", "blocking", "buffers", "extents"]
+__all__ = ["Blocking", "Extents", "Numbered", "blocking", "extents"]

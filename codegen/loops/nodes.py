@@ -13,7 +13,9 @@
 ``Best``       keeps the first extreme value and where it stood
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
-``Product``    ``out[p, q] += Σ_k left[p, k] right[k, q]`` over three ranges, in registers
+``Turn``       ``x[..., q, p] = y[..., p, q]`` over two ranges, neighbours in ``x`` along the other one than in ``y``
+``Pad``        a copy of an array with a margin of zeros
+``Product``    ``out[p, q] = Σ_k left[p, k] right[k, q]`` over three ranges, in registers
 ``Label``      for the reader: the definition that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
 =============  =========================================================================
@@ -161,15 +163,57 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """``target`` has neighbours along ``rows``, ``source`` along ``cols``; ``start`` is where in ``source``.
+
+    ``source`` is written in ``letters``, of which ``rows`` and ``cols`` are the flat indices or stretches of
+    them: what holds for each of their values holds for each element.
+    """
+
+    rows: Opened
+    cols: Opened
+    letters: OpenedAll
+    target: Written
+    source: Annotated[Acc, Role.READ]
+    start: Read
+    every: Read
+
+
+@dataclass(frozen=True)
+class Pad:
+    """``made[z] = source[z + first]`` where there is such an element, else 0; ``source`` itself where that is all.
+
+    The ranges are those of the elements of ``source``.
+    """
+
+    made: Annotated[Tensor, Role.MAKE]
+    ranges: OpenedAll
+    source: Annotated[Acc, Role.READ]
+    first: Annotated[tuple[Expr, ...], Role.READ]
+
+
+@dataclass(frozen=True)
 class Product:
-    """``target += Σ left · right``: over ``rows`` and ``cols`` the target, over ``depth`` the sum."""
+    """``target = Σ left · right``: over ``rows`` and ``cols`` the target, over ``depth`` the sum.
+
+    A range of the depth that does not start at 0 goes on with the sum that stands in the target.  ``left``
+    and ``right`` are written in ``letters``, of which the three are the flat indices or stretches of them;
+    their elements lie at ``row_at + left_at`` and at ``start + right_at`` + the column.  The sum is added
+    up in blocks of ``deep`` terms.
+    """
 
     rows: Opened
     cols: Opened
     depth: Opened
-    target: Annotated[Acc, Role.UPDATE]
+    letters: OpenedAll
+    target: Written
     left: Annotated[Acc, Role.READ]
     right: Annotated[Acc, Role.READ]
+    row_at: Annotated[Acc, Role.READ]
+    left_at: Annotated[Acc, Role.READ]
+    right_at: Annotated[Acc, Role.READ]
+    start: Read
+    deep: Read
 
 
 @dataclass(frozen=True)
@@ -180,7 +224,7 @@ class Label:
 
 
 Node: TypeAlias = (
-    Loop | Parallel | If | Choose | Let | Alloc | Store | Accumulate | Best | Split | Copy | Product | Label
+    Loop | Parallel | If | Choose | Let | Alloc | Store | Accumulate | Best | Split | Copy | Turn | Pad | Product | Label
 )
 Nest: TypeAlias = Loop | Parallel | If | Choose | Split
 

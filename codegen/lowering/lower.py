@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sympy import Basic, Mul, S, Symbol
 
-from codegen.contraction.match import contraction
+from codegen.contraction.choice import chosen
 from codegen.contraction.pack import packed
 from codegen.loops.nest import loops, nest, strip
 from codegen.loops.nodes import Alloc, Block, Decision, Kernel, Label, Node, Store
@@ -90,16 +90,17 @@ class _Lowering(Rows):
 
     def fastest(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""
-        found = contraction(g, self.assumed)
+        found = chosen(g, self.assumed)
         if isinstance(found, str):
             self.decisions += [Decision(d, "no contraction in blocks", found) for d in g.defs if _sums(d)]
             return self.group(g)
-        self.packed += 1
-        choice = f"contraction in blocks, as plain loops where it is small: {found}"
-        self.decisions.append(Decision(g.defs[-1], choice, "of the ways that fit the cheapest to copy"))
-        taken = {z for z, _, _ in found.one.free} | found.reduce.bound
+        self.packed += len(found)
+        choice = f"contraction in blocks, as plain loops where it is small: {'; or '.join(map(str, found))}"
+        self.decisions.append(Decision(g.defs[-1], choice, "of the ways that fit the one that copies least"))
+        c = found[0].c
+        taken = {z for z, _, _ in c.one.free} | c.reduce.bound
         value = lambda e: self.value(unique_binders(e, taken), Innermost())  # noqa: E731
-        return packed(found, self.assumed, value, self.packed, lambda: self.group(g))
+        return packed(found, value, self.packed - len(found) + 1, lambda: self.group(g))
 
     def group(self, g: Group) -> Block:
         """The shared loops of a group around the loops of each definition."""

@@ -14,7 +14,9 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 
 RUNTIME = ("cell", "gcd", "plus", "residue")
-VECTORS = ("blocks", "copy", "multiply", "parts")
+VECTORS = (
+    "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "rowblock", "turn",
+)  # fmt: skip
 ELEMENTARY = FUNCTIONS
 """What the emitted code calls of ``runtime.py``, ``vectors.py`` and ``elementary.py``."""
 

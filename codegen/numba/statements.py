@@ -23,11 +23,13 @@ from codegen.loops.nodes import (
     Let,
     Loop,
     Node,
+    Pad,
     Parallel,
     Product,
     Range,
     Split,
     Store,
+    Turn,
 )  # fmt: skip
 from codegen.loops.outline import PartCall, outline
 from codegen.loops.roles import walk
@@ -136,7 +138,7 @@ class _Emitter:
 
     @lines.register
     def _(self, node: Parallel) -> list[str]:
-        signed = any(isinstance(n, Copy | Product | Split) for n in walk(node.body))
+        signed = any(isinstance(n, Copy | Product | Split | Turn) for n in walk(node.body))
         one = len(node.ranges) == 1 and node.ranges[0].lo == (S.Zero,) and node.ranges[0].step == 1
         if one and not signed:
             r = node.ranges[0]
@@ -254,21 +256,37 @@ class _Emitter:
         return [start, f"{self.call('copy')}({ends}, {apart}, {count})"]
 
     @lines.register
+    def _(self, node: Turn) -> list[str]:
+        p, z = node.rows.index, node.cols.index
+        if step(node.target, p) != 1:
+            raise ValueError(f"{node.target} has no neighbours along {p}")
+        target = self.place(node.target.xreplace({p: S.Zero, z: S.Zero}))
+        apart, start, every = map(self.show.integer, (step(node.target, z), node.start, node.every))
+        counts = f"{self.end(node.rows)}, {self.end(node.cols)}"
+        return [f"{self.call('turn')}({target}, {apart}, {self.array(node.source.tensor)}, {start}, {every}, {counts})"]
+
+    @lines.register
+    def _(self, node: Pad) -> list[str]:
+        first, shape = (self.integers(e) for e in (node.first, node.made.shape))
+        call = f"{self.call('padded')}({self.array(node.source.tensor)}, {first}, {shape})"
+        return [f"{self.array(node.made)} = {call}"]
+
+    def integers(self, values: Sequence[Expr]) -> str:
+        return f"({', '.join(map(self.show.integer, values))}{',' if len(values) == 1 else ''})"
+
+    @lines.register
     def _(self, node: Product) -> list[str]:
         p, q, k = node.rows.index, node.cols.index, node.depth.index
-        if (
-            step(node.target, q) != 1
-            or step(node.right, q) != 1
-            or any(r.lo != (S.Zero,) for r in (node.rows, node.cols, node.depth))
-        ):
-            raise ValueError(f"the columns of {node.target} and {node.right} are not neighbours")
-        start = dict.fromkeys((p, q, k), S.Zero)
-        target, left, right = (self.place(a.xreplace(start)) for a in (node.target, node.left, node.right))
-        steps = [(node.target, p), (node.left, p), (node.left, k), (node.right, k)]
-        row, left_row, left_k, right_k = (self.show.integer(step(a, z)) for a, z in steps)
-        counts = ", ".join(self.end(r) for r in (node.rows, node.cols, node.depth))
-        ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
-        return [f"{self.call('multiply')}({ends}, {counts})"]
+        if step(node.target, q) != 1 or any(r.lo != (S.Zero,) for r in (node.rows, node.cols)):
+            raise ValueError(f"the columns of {node.target} are not neighbours from the first on")
+        target = self.place(node.target.xreplace({p: S.Zero, q: S.Zero}))
+        row, start, deep = map(self.show.integer, (step(node.target, p), node.start, node.deep))
+        left, right, row_at, left_at, right_at = (
+            self.array(a.tensor) for a in (node.left, node.right, node.row_at, node.left_at, node.right_at)
+        )
+        ends = f"{self.end(node.rows)}, {self.end(node.cols)}, {self.first(node.depth)}, {self.end(node.depth)}"
+        sides = f"{left}, {row_at}, {left_at}, {right}, {start}, {right_at}"
+        return [f"{self.call('multiply')}({target}, {row}, {sides}, {ends}, {deep})"]
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""

@@ -1,0 +1,106 @@
+"""Which way to see a sum as a contraction is the cheapest, and how each side is read.
+
+The cost is what is done besides the products, in steps of the block in registers: elements that are copied,
+results that are turned round, lanes that stay empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from sympy import Expr
+
+from codegen.contraction.match import Contraction, total, trips, ways
+from codegen.contraction.operands import InPlace, beside, evenly, in_place, once, parts, run
+from codegen.loops.schedule import Assumed, row_index
+from codegen.program.fuse_loops import Group
+from derive.expr import Acc, Cond, ge
+
+LANES = 16
+STEP = 32
+"""Products in one step: two vectors of so many lanes."""
+TURN = 0.6
+NEAR = 0.3
+GATHER = 1.3
+"""Steps (measured): to turn a result round, to pack an element of a run, to pack one of a strided run."""
+CLOSE = 0.7
+"""Two ways that differ by less are both made; sizes decide when they are known."""
+BROAD = 128
+"""Columns that fill the registers without being packed."""
+
+
+class Right(Enum):
+    """How the columns are read: where they lie, from a copy of the whole side, from a copy of each block."""
+
+    BESIDE = "where they lie"
+    ONCE = "packed once"
+    BLOCKS = "packed in blocks"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A contraction, and how its sides are read."""
+
+    c: Contraction
+    left: InPlace
+    right: Right
+
+    def __str__(self) -> str:
+        rows = "in a copy with margins" if self.left.padded else "where they lie"
+        return f"{self.c}; rows read {rows}, columns {self.right.value}"
+
+    @cached_property
+    def turned(self) -> bool:
+        """Whether the results lie along the rows."""
+        return row_index(self.c.one) in {z for z, _, _ in self.c.rows}
+
+    @cached_property
+    def lines(self) -> int:
+        """How many of the last indices of the depth count through neighbours of the right side."""
+        a = self.c.right.value
+        found = parts(a, (self.c.cols, self.c.depth)) if isinstance(a, Acc) and not self.c.right.guards else None
+        return run(found[1], self.c.depth) if found and evenly(found[0], self.c.cols) else 0
+
+
+def chosen(g: Group, assumed: Assumed) -> tuple[Way, ...] | str:
+    """The cheapest way, and the next one where only the sizes can tell; or why there is none."""
+    found = ways(g, assumed)
+    if isinstance(found, str):
+        return found
+    read = [w for w in (_read(c, assumed) for c in found) if w is not None]
+    if not read:
+        return "neither side is one element of an array"
+    first, *others = sorted(read, key=lambda w: _cost(w, assumed))
+    near = [w for w in others if w.c.rows != first.c.rows and w.right != Right.BLOCKS]
+    near = [w for w in near if _cost(w, assumed)[0] < _cost(first, assumed)[0] + CLOSE]
+    return (first, *near[:1])
+
+
+def better(first: Way) -> tuple[Cond, ...]:
+    """When the first of two ways is taken: it has columns enough, or its packed side is the shorter one."""
+    cols = total(first.c.cols)
+    found: Expr = cols - BROAD if first.right == Right.BESIDE else total(first.c.rows) - cols
+    cond = ge(found)
+    return (cond,) if isinstance(cond, Cond) else ()
+
+
+def _read(c: Contraction, assumed: Assumed) -> Way | None:
+    left = in_place(c)
+    if left is None:
+        return None
+    if beside(c) is not None:
+        return Way(c, left, Right.BESIDE)
+    return Way(c, left, Right.ONCE if once(c, c.right, assumed) else Right.BLOCKS)
+
+
+def _cost(w: Way, assumed: Assumed) -> tuple[float, ...]:
+    rows, cols, depth = (trips(part, assumed) for part in (w.c.rows, w.c.cols, w.c.depth))
+    steps = rows * depth * -(-cols // LANES) * LANES / STEP
+    packed = {Right.BESIDE: 0.0, Right.ONCE: NEAR if w.lines else GATHER, Right.BLOCKS: GATHER + NEAR}[w.right]
+    copies = packed * cols * depth + (TURN * rows * cols if w.turned else 0.0)
+    return round((steps + copies) / (rows * cols * depth / STEP), 6), float(len(w.c.batch))
+
+
+__all__ = ["Right", "Way", "better", "chosen"]

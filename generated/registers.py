@@ -1,0 +1,319 @@
+"""Instructions on vectors: what ``vectors.py`` is made of, written in the language of LLVM.
+
+Hand-written, knows no layer.  LLVM keeps a block of results in registers only where it is handed vector
+values, and it unrolls a loop around such a block until they no longer fit: both are said here.  Addresses
+are elements from the start of an array with one axis.  A lane that a mask leaves out is neither read nor
+written, so that no block needs another one for its edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+INDEX = ir.IntType(64)
+
+
+def _machine() -> tuple[int, int]:
+    """The bytes of a vector register of this machine, and how many registers there are."""
+    features = llvm.get_host_cpu_features()
+    if features.get("avx512f"):
+        return 64, 32
+    return (32, 16) if features.get("avx2") else (16, 32 if features.get("neon") else 16)
+
+
+BYTES, REGISTERS = _machine()
+TILES = {4: 6, 3: 8, 2: 8, 1: 8} if REGISTERS == 32 else {2: 6, 1: 8}
+"""Rows of results above each other in registers, by the vectors side by side."""
+PANEL = max(TILES)
+
+
+def _vector(element: Any) -> Any:
+    real = ir.DoubleType() if element == types.float64 else ir.FloatType()
+    return ir.VectorType(real, BYTES // element.bitwidth * 8)
+
+
+def lanes(element: Any) -> int:
+    """How many numbers of a type a register holds."""
+    return int(_vector(element).count)
+
+
+def number(value: int) -> Any:
+    return ir.Constant(INDEX, value)
+
+
+def _call(builder: Any, name: str, result: Any, arguments: Any) -> Any:
+    kind = ir.FunctionType(result, [a.type for a in arguments])
+    return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
+
+
+class _Code:
+    """Vector instructions for one element type."""
+
+    def __init__(self, builder: Any, element: Any) -> None:
+        self.builder, self.element, self.vector = builder, element, _vector(element)
+        self.lanes = self.vector.count
+        self.suffix = f"v{self.lanes}f{element.bitwidth}"
+        self.align = ir.Constant(ir.IntType(32), element.bitwidth // 8)
+
+    def constant(self, values: Any) -> Any:
+        return ir.Constant(ir.VectorType(INDEX, self.lanes), list(values))
+
+    def spread(self, value: Any) -> Any:
+        """``value`` in every lane."""
+        one = self.builder.insert_element(
+            ir.Constant(ir.VectorType(value.type, self.lanes), ir.Undefined),
+            value,
+            ir.Constant(ir.IntType(32), 0),
+        )
+        order = ir.Constant(ir.VectorType(ir.IntType(32), self.lanes), [0] * self.lanes)
+        return self.builder.shuffle_vector(one, one, order)
+
+    def mask(self, count: Any) -> Any:
+        """The lanes below ``count``."""
+        return self.builder.icmp_signed("<", self.constant(range(self.lanes)), self.spread(count))
+
+    def where(self, condition: Any, mask: Any) -> Any:
+        """The lanes of ``mask`` where the condition holds, else none."""
+        none = ir.Constant(mask.type, [0] * self.lanes)
+        return self.builder.select(condition, mask, none)
+
+    def zero(self) -> Any:
+        return ir.Constant(self.vector, [0.0] * self.lanes)
+
+    def load(self, pointer: Any, mask: Any = None) -> Any:
+        at = self.builder.bitcast(pointer, self.vector.as_pointer())
+        if mask is None:
+            return self.builder.load(at, align=self.element.bitwidth // 8)
+        arguments = [at, self.align, mask, self.zero()]
+        return _call(self.builder, f"llvm.masked.load.{self.suffix}.p0", self.vector, arguments)
+
+    def store(self, value: Any, pointer: Any, mask: Any) -> None:
+        at = self.builder.bitcast(pointer, self.vector.as_pointer())
+        arguments = [value, at, self.align, mask]
+        _call(self.builder, f"llvm.masked.store.{self.suffix}.p0", ir.VoidType(), arguments)
+
+    def gather(self, pointer: Any, step: Any, mask: Any) -> Any:
+        """Every ``step``-th element from ``pointer``."""
+        size = self.element.bitwidth // 8
+        offsets = self.builder.mul(self.constant(k * size for k in range(self.lanes)), self.spread(step))
+        first = self.spread(self.builder.ptrtoint(pointer, INDEX))
+        kinds = ir.VectorType(pointer.type, self.lanes)
+        at = self.builder.inttoptr(self.builder.add(first, offsets), kinds)
+        arguments = [at, self.align, mask, self.zero()]
+        return _call(
+            self.builder, f"llvm.masked.gather.{self.suffix}.v{self.lanes}p0", self.vector, arguments
+        )
+
+    def fma(self, a: Any, b: Any, c: Any) -> Any:
+        return _call(self.builder, f"llvm.fma.{self.suffix}", self.vector, [a, b, c])
+
+    def transposed(self, rows: Sequence[Any]) -> list[Any]:
+        """As many vectors as there are lanes, rows for columns: blocks of 1, 2, 4 … are exchanged."""
+        held, width = list(rows), 1
+        while width < self.lanes:
+            for p in [p for p in range(self.lanes) if not p & width]:
+                one, other = held[p], held[p + width]
+                held[p], held[p + width] = self._exchanged(one, other, width)
+            width *= 2
+        return held
+
+    def _exchanged(self, one: Any, other: Any, width: int) -> tuple[Any, Any]:
+        low = [k - width + self.lanes if k & width else k for k in range(self.lanes)]
+        high = [k + self.lanes if k & width else k + width for k in range(self.lanes)]
+        return self._shuffled(one, other, low), self._shuffled(one, other, high)
+
+    def _shuffled(self, one: Any, other: Any, order: list[int]) -> Any:
+        chosen = ir.Constant(ir.VectorType(ir.IntType(32), self.lanes), order)
+        return self.builder.shuffle_vector(one, other, chosen)
+
+
+def _pointer(context: Any, builder: Any, kind: Any, array: Any, at: Any) -> Any:
+    return builder.gep(context.make_array(kind)(context, builder, array).data, [at])
+
+
+def _loop(builder: Any, count: Any, state: Any, body: Callable[[Any, Any], Any]) -> Any:
+    """``state = body(k, state)`` for k below ``count``, the state in registers; never unrolled."""
+    before, top = builder.block, builder.append_basic_block("top")
+    inside, after = builder.append_basic_block("inside"), builder.append_basic_block("after")
+    builder.branch(top)
+    builder.position_at_end(top)
+    k = builder.phi(INDEX)
+    held = [builder.phi(value.type) for value in state]
+    k.add_incoming(number(0), before)
+    for phi, value in zip(held, state, strict=True):
+        phi.add_incoming(value, before)
+    builder.cbranch(builder.icmp_signed("<", k, count), inside, after)
+    builder.position_at_end(inside)
+    new = body(k, held)
+    k.add_incoming(builder.add(k, number(1)), builder.block)
+    for phi, value in zip(held, new, strict=True):
+        phi.add_incoming(value, builder.block)
+    _once(builder.module, builder.branch(top))
+    builder.position_at_end(after)
+    return held
+
+
+def _once(module: Any, back: Any) -> None:
+    """The loop that ends with the branch ``back`` stays as it is written."""
+    this = ir.MDValue(module, [], name=str(len(module.metadata)))
+    this.operands = (this, module.add_metadata([ir.MetaDataString(module, "llvm.loop.unroll.disable")]))
+    back.set_metadata("llvm.loop", this)
+
+
+def _tile(vectors: int) -> Any:
+    """``out (+)= Σ_k left[row_at[p] + left_at[k]] · right[start + right_at[k] + q]`` for a block in registers.
+
+    Rows from ``rows`` on are computed once more as the last one and not stored; the last vector has ``tail``
+    lanes; ``more`` tells whether there are sums to add to.
+    """
+    height = TILES[vectors]
+
+    @intrinsic
+    def tile(
+        typingctx, left, row_at, left_at, right, right_at, out, start, out_at, out_row, row, rows, first, count, tail, more
+    ):  # type: ignore[no-untyped-def]  # fmt: skip
+        whole = types.int64
+        signature = types.void(left, row_at, left_at, right, right_at, out, *[whole] * 9)
+
+        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            a, row_table, left_table, b, right_table, c, start, c_at, c_row, p0, p1, k0, count, tail, more = arguments
+            code = _Code(builder, left.dtype)
+            edge, full = code.mask(tail), code.mask(number(code.lanes))
+            masks = [full] * (vectors - 1) + [edge]
+            rows_left = [builder.add(p0, number(p)) for p in range(height)]
+            inside = [builder.icmp_signed("<", p, p1) for p in rows_left]
+            last = builder.sub(p1, number(1))
+
+            def element(kind: Any, array: Any, at: Any) -> Any:
+                return _pointer(context, builder, kind, array, at)
+
+            chosen = [builder.select(w, p, last) for w, p in zip(inside, rows_left, strict=True)]
+            starts = [builder.load(element(row_at, row_table, p)) for p in chosen]
+            a_from = [element(left, a, s) for s in starts]
+            b_from = element(right, b, start)
+            left_steps, right_steps = element(left_at, left_table, k0), element(right_at, right_table, k0)
+
+            def step(k: Any, held: Any) -> Any:
+                there = builder.load(builder.gep(left_steps, [k]))
+                line = builder.gep(b_from, [builder.load(builder.gep(right_steps, [k]))])
+                beside = [
+                    code.load(builder.gep(line, [number(q * code.lanes)]), edge if q == vectors - 1 else None)
+                    for q in range(vectors)
+                ]
+                new = []
+                for p in range(height):
+                    value = code.spread(builder.load(builder.gep(a_from[p], [there])))
+                    new += [code.fma(value, beside[q], held[p * vectors + q]) for q in range(vectors)]
+                return new
+
+            sums = _loop(builder, count, [code.zero()] * (height * vectors), step)
+            adds = builder.icmp_signed("!=", more, number(0))
+            for p in range(height):
+                line = element(out, c, builder.add(c_at, builder.mul(c_row, rows_left[p])))
+                for q in range(vectors):
+                    target = builder.gep(line, [number(q * code.lanes)])
+                    mask = code.where(inside[p], masks[q])
+                    before = code.load(target, code.where(adds, mask))
+                    code.store(builder.fadd(before, sums[p * vectors + q]), target, mask)
+            return context.get_dummy_value()
+
+        return signature, emit
+
+    return tile
+
+
+tiles = {vectors: _tile(vectors) for vectors in TILES}
+
+
+@intrinsic
+def turned_block(typingctx, target, to, apart, source, at, every, rows, cols):  # type: ignore[no-untyped-def]
+    """``target[q apart + p] = source[p every + q]`` for as many rows and columns as a vector has lanes."""
+    whole = types.int64
+    signature = types.void(target, whole, whole, source, *[whole] * 4)
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        into, to, apart, out_of, at, every, rows, cols = arguments
+        code = _Code(builder, source.dtype)
+        across, down = code.mask(cols), code.mask(rows)
+
+        def line(kind: Any, array: Any, start: Any, step: Any, k: int) -> Any:
+            return _pointer(context, builder, kind, array, builder.add(start, builder.mul(step, number(k))))
+
+        def within(k: int, count: Any, mask: Any) -> Any:
+            return code.where(builder.icmp_signed("<", number(k), count), mask)
+
+        held = [
+            code.load(line(source, out_of, at, every, k), within(k, rows, across)) for k in range(code.lanes)
+        ]
+        for k, value in enumerate(code.transposed(held)):
+            code.store(value, line(target, into, to, apart, k), within(k, cols, down))
+        return context.get_dummy_value()
+
+    return signature, emit
+
+
+@intrinsic
+def runs(typingctx, target, to, source, at, step, count):  # type: ignore[no-untyped-def]
+    """Vectors of every ``step``-th element of ``source``, the last one masked."""
+    whole = types.int64
+    signature = types.void(target, whole, source, whole, whole, whole)
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        code = _Code(builder, source.dtype)
+        into = _pointer(context, builder, target, arguments[0], arguments[1])
+        out_of = _pointer(context, builder, source, arguments[2], arguments[3])
+        every, total = arguments[4], arguments[5]
+        lanes = number(code.lanes)
+        vectors = builder.sdiv(builder.add(total, number(code.lanes - 1)), lanes)
+
+        def walk(load: Callable[[Any, Any], Any]) -> None:
+            def step(k: Any, held: Any) -> Any:
+                done = builder.mul(k, lanes)
+                mask = code.mask(builder.sub(total, done))
+                pointer = builder.gep(out_of, [builder.mul(done, every)])
+                code.store(load(pointer, mask), builder.gep(into, [done]), mask)
+                return []
+
+            _loop(builder, vectors, [], step)
+
+        dense = builder.icmp_signed("==", every, number(1))
+        with builder.if_else(dense) as (then, otherwise):
+            with then:
+                walk(code.load)
+            with otherwise:
+                walk(lambda pointer, mask: code.gather(pointer, every, mask))
+        return context.get_dummy_value()
+
+    return signature, emit
+
+
+def _address_of(context: Any, builder: Any, kind: Any, array: Any, indices: Any) -> Any:
+    """Elements from the start of a C-contiguous array."""
+    shape = cgutils.unpack_tuple(builder, context.make_array(kind)(context, builder, array).shape, kind.ndim)
+    at = number(0)
+    for extent, index in zip(shape, indices, strict=True):
+        at = builder.add(builder.mul(at, extent), index)
+    return at
+
+
+@intrinsic
+def address(typingctx, array, index):  # type: ignore[no-untyped-def]
+    """Where the element with this index lies."""
+    signature = types.int64(array, index)
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        given = cgutils.unpack_tuple(builder, arguments[1], len(index))
+        whole = [context.cast(builder, v, t, types.int64) for v, t in zip(given, index, strict=True)]
+        return _address_of(context, builder, array, arguments[0], whole)
+
+    return signature, emit
+
+
+__all__ = ["PANEL", "TILES", "address", "lanes", "runs", "tiles", "turned_block"]
