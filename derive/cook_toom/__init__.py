@@ -6,12 +6,12 @@
 """
 
 from derive.cook_toom.growth import Growth, best_points, growth
-from derive.cook_toom.straight_line import Sum, Term, straight_line
+from derive.cook_toom.straight_line import Combination, Term, straight_line
 from derive.cook_toom.transforms import Transforms, residual, transforms
 
 __all__ = [
     "Growth",
-    "Sum",
+    "Combination",
     "Term",
     "Transforms",
     "best_points",

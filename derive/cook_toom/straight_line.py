@@ -25,7 +25,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Sum:
+class Combination:
     """``scale * Σ terms``: the first term is multiplied, the others are added by fused operations."""
 
     terms: tuple[Term, ...]
@@ -38,12 +38,12 @@ class Sum:
         return len(self.terms) - 1 + first + (0 if _power_of_two(self.scale) else 2)
 
 
-def straight_line(matrix: Matrix) -> tuple[tuple[Sum, ...], tuple[Sum, ...]]:
+def straight_line(matrix: Matrix) -> tuple[tuple[Combination, ...], tuple[Combination, ...]]:
     """What rows share, then the rows: each over the inputs and what is shared."""
     return _by_columns(matrix) or _by_rows(matrix)
 
 
-def _by_columns(matrix: Matrix) -> tuple[tuple[Sum, ...], tuple[Sum, ...]] | None:
+def _by_columns(matrix: Matrix) -> tuple[tuple[Combination, ...], tuple[Combination, ...]] | None:
     """Sums and differences of two inputs that every row has with the same factor up to its sign."""
     columns = list(zip(*matrix, strict=True))
     pairs: dict[int, int] = {}
@@ -53,7 +53,7 @@ def _by_columns(matrix: Matrix) -> tuple[tuple[Sum, ...], tuple[Sum, ...]] | Non
     if not pairs:
         return None
     one = Fraction(1)
-    shared = [Sum((Term(one, k), Term(sign, pairs[k]))) for k in pairs for sign in (one, -one)]
+    shared = [Combination((Term(one, k), Term(sign, pairs[k]))) for k in pairs for sign in (one, -one)]
     return tuple(shared), tuple(_scaled(list(_over_pairs(row, pairs))) for row in matrix)
 
 
@@ -72,17 +72,17 @@ def _over_pairs(row: Row, pairs: Mapping[int, int]) -> Iterator[Term]:
             yield Term(c, k)
 
 
-def _by_rows(matrix: Matrix) -> tuple[tuple[Sum, ...], tuple[Sum, ...]]:
+def _by_rows(matrix: Matrix) -> tuple[tuple[Combination, ...], tuple[Combination, ...]]:
     """Two rows that are the sum and the difference of the same two halves."""
-    shared: list[Sum] = []
-    rows: dict[int, Sum] = {}
+    shared: list[Combination] = []
+    rows: dict[int, Combination] = {}
     for k, other in combinations(range(len(matrix)), 2):
         if k in rows or other in rows:
             continue
         even, odd = _halves(matrix[k], matrix[other])
         if _apart(even, odd):
             at, parts = len(shared), [_sum(even), _sum(odd)]
-            shared += [Sum(part.terms) for part in parts]
+            shared += [Combination(part.terms) for part in parts]
             rows[k], rows[other] = (
                 _scaled([_whole(parts[0].scale, at), _whole(sign * parts[1].scale, at + 1)])
                 for sign in (1, -1)
@@ -109,7 +109,7 @@ def _apart(even: Row, odd: Row) -> bool:
     return min(counts) > 0 and max(counts) > 1 and not any(a and b for a, b in zip(even, odd, strict=True))
 
 
-def _sum(row: Row) -> Sum:
+def _sum(row: Row) -> Combination:
     return _scaled([Term(c, k) for k, c in enumerate(row) if c])
 
 
@@ -117,7 +117,7 @@ def _whole(factor: Fraction, at: int) -> Term:
     return Term(factor, at, shared=True)
 
 
-def _scaled(terms: Sequence[Term]) -> Sum:
+def _scaled(terms: Sequence[Term]) -> Combination:
     """The terms over their common factor, where that is no power of two: this is exact anyway."""
     common = Fraction(gcd(*(t.factor.numerator for t in terms)), lcm(*(t.factor.denominator for t in terms)))
     scale = Fraction(1) if _power_of_two(common) else common
@@ -125,11 +125,11 @@ def _scaled(terms: Sequence[Term]) -> Sum:
     if scale != 1 and first.factor < 0:  # a sign costs nothing where there is a scale
         scale = -scale
     ordered = [first, *(t for t in terms if t is not first)]
-    return Sum(tuple(Term(t.factor / scale, t.number, t.shared) for t in ordered), scale)
+    return Combination(tuple(Term(t.factor / scale, t.number, t.shared) for t in ordered), scale)
 
 
 def _power_of_two(c: Fraction) -> bool:
     return c != 0 and all(n & (n - 1) == 0 for n in (abs(c.numerator), c.denominator))
 
 
-__all__ = ["Sum", "Term", "roundings", "straight_line"]
+__all__ = ["Combination", "Term", "roundings", "straight_line"]
