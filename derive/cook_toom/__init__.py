@@ -10,8 +10,8 @@ from derive.cook_toom.straight_line import Combination, Term, straight_line
 from derive.cook_toom.transforms import Transforms, residual, transforms
 
 __all__ = [
-    "Growth",
     "Combination",
+    "Growth",
     "Term",
     "Transforms",
     "best_points",
