@@ -26,11 +26,18 @@ from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, ge
 
 def packed(ways: tuple[Way, ...], value: Value, number: int, plain: Callable[[], Block]) -> Block:
     """The contraction in registers where it is large enough, else ``plain`` loops."""
-    made = [_Stages(w, Numbered(number + k), value).nodes for k, w in enumerate(ways)]
+    names = [Numbered(number + k, _taken(w.c)) for k, w in enumerate(ways)]
+    made = [_Stages(w, n, value).nodes for w, n in zip(ways, names, strict=True)]
     conds = better(ways[0])
     nodes = (Choose("either", conds, made[0], made[1]),) if len(made) > 1 and conds else made[0]
     large = _large(ways[0].c)
     return (Choose("blocks", large, nodes, plain()),) if large else nodes
+
+
+def _taken(c: Contraction) -> frozenset[str]:
+    """The names in the formula."""
+    named = {*c.one.expr.atoms(Symbol), *c.reduce.bound, *c.one.indices}
+    return frozenset(map(str, named | {s for t in (c.one.tensor, *c.one.reads) for s in t.free_symbols}))
 
 
 def _large(c: Contraction) -> tuple[Cond, ...]:
@@ -147,15 +154,17 @@ class _Loop:
         made = [self.row_at, self.left_at, self.right_at, self.tile]
         return tuple(map(Alloc, [*made, self.turned] if self.s.way.turned else made))
 
-    def tables(self) -> Block:
-        """Where rows and terms of the left side lie."""
-        c = self.s.way.c
-        found = parts(self.s.left.element, (c.rows, c.depth))
+    @cached_property
+    def apart(self) -> tuple[Expr, ...]:
+        """The address of an element of the left side: what its row says, what its term says, the rest."""
+        found = parts(self.s.left.element, (self.s.way.c.rows, self.s.way.c.depth))
         assert found is not None
-        rows, terms, rest = found
-        line = self.s.names.index("line")
-        fill = self.rows.runs((), lambda at: (Store(Acc(self.row_at, at), expand(rows + rest)),), line)
-        return (*fill, *self.terms(self.left_at, terms))
+        return found
+
+    def where(self) -> Block:
+        """The table of the rows."""
+        at = expand(self.apart[0] + self.apart[2])
+        return self.rows.runs((), lambda p: (Store(Acc(self.row_at, p), at),), self.s.names.index("line"))
 
     def terms(self, table: Tensor, at: Expr) -> Block:
         """A table of the terms, by their indices."""
@@ -208,7 +217,7 @@ class _Parts(_Loop):
         terms = Range(self.k, (S.Zero,), (self.depth.total - 1,))
         table, right, start = self.beside() if self.s.way.right == Right.BESIDE else self.panel()
         product = self.product(right, start, terms)
-        body = (*self.tables(), *table, *self.sums((product,)))
+        body = (*self.where(), *self.sums((*self.terms(self.left_at, self.apart[1]), *table, product)))
         return self.around(((b.row_part, S.Zero, high - 1), (b.col_part, S.Zero, wide - 1)), body)
 
     def beside(self) -> tuple[Block, Acc, Expr]:
@@ -245,7 +254,8 @@ class _Blocks(_Loop):
         body = (*pack, self.product(a, _first(a, self.q, self.k), terms))
         steps = Range(step, (S.Zero,), (FloorDiv(self.depth.total - 1, b.deep),))
         table = _lines(self.right_at, self.k, self.depth.total, b.wide)
-        whole = (Alloc(made), *self.tables(), table[0], *self.sums((Loop(steps, body),)))
+        sums = self.sums((*self.terms(self.left_at, self.apart[1]), *table, Loop(steps, body)))
+        whole = (Alloc(made), *self.where(), *sums)
         return self.around(((b.col_part, S.Zero, b.pieces[1] - 1),), whole)
 
 

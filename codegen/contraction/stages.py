@@ -40,12 +40,16 @@ class DepthBlock(Function):
 
 @dataclass(frozen=True)
 class Numbered:
-    """Names of the contraction with this number in its kernel."""
+    """Names of the contraction with this number in its kernel, none of which its formula has."""
 
     number: int
+    taken: frozenset[str] = frozenset()
 
     def text(self, stem: str) -> str:
-        return stem if self.number == 1 else f"{stem}{self.number}"
+        name = stem if self.number == 1 else f"{stem}{self.number}"
+        while name in self.taken:
+            name += "_"
+        return name
 
     def index(self, stem: str) -> Symbol:
         return Index(self.text(stem))

@@ -17,8 +17,9 @@ RUNTIME = ("cell", "gcd", "plus", "residue")
 VECTORS = (
     "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "rowblock", "turn",
 )  # fmt: skip
+THREADS = ("launch",)
 ELEMENTARY = FUNCTIONS
-"""What the emitted code calls of ``runtime.py``, ``vectors.py`` and ``elementary.py``."""
+"""What the emitted code calls of ``runtime.py``, ``vectors.py``, ``threads.py`` and ``elementary.py``."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:
