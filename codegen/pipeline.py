@@ -19,7 +19,7 @@ from codegen.lowering.lower import lower
 from codegen.passes import cse, licm, name_positions, scalarise, tile, unroll_and_jam
 from codegen.source import Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
-from derive.model.layer import Layer, Program
+from derive.model.layer import Def, Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (scalarise, tile, unroll_and_jam, name_positions, cse, licm)
@@ -55,9 +55,12 @@ def _legal(made: Kernel, before: Kernel, layer: Layer) -> Kernel:
 def _assumed(kernel: Kernel, program: Program, layer: Layer) -> Kernel:
     """Elements that are taken to be written where they are read, not proved to be: the kernel says so."""
     reads = unproved(kernel, layer)
-    own = {one: [str(a) for a in reads if a.tensor.name == one.tensor.name] for one in program.defs}
+    defined = {one.tensor.name: one for one in program.defs}
+    own: dict[Def, list[str]] = {}
+    for a in reads:  # what a schedule made is told of the last definition
+        own.setdefault(defined.get(a.tensor.name, program.defs[-1]), []).append(str(a))
     what = "taken to be written where it is read"
-    told = (Decision(one, what, f"not proved for {', '.join(found)}") for one, found in own.items() if found)
+    told = (Decision(one, what, f"not proved for {', '.join(found)}") for one, found in own.items())
     return replace(kernel, decisions=(*kernel.decisions, *told))
 
 

@@ -24,7 +24,7 @@ from numba import njit
 from . import runtime
 from .runtime import plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -86,53 +86,53 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, pieces, share):
+def _forward_blocks(first, last, w, panels, C, O, K, depth, wide):
+    """panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]"""
+    for col_part in range(first, last):
+        # panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]
+        turn(panels, (col_part, 0, 0), wide, w, C * K * col_part * wide, C * K, min(wide,
+                O - (col_part * wide)), C * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last,
+        rows, wide, x_from2, x_size2):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
-    dtype = x.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-            for o in range(O):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        i = max(0, cols_from - (L * line), K * d - d - (d * u))
-                        copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c,
-                                d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, C)):
-                            c = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (o - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
-                                    depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(O):
-                b_here = b[U(o)]
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        y[U(n), U(o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
+    dtype = b.dtype
+    for task in range(first, last):
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(i + L * line - (high * row_part))] = d + i + C * n * x_size2 - (K * d) - x_from2
+        for c in range(C):
+            for u in range(K):
+                left_at[U(K * c + u)] = c * x_size2 + d * u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                O - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+            b_here = b[U(o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    y[U(n), U(o), U(i)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(i + L * line - (high * row_part))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -158,69 +158,28 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
 
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
-    if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-        cols = L * N
+    dtype = y.dtype
+    if blocks(L * N >= 4 and O >= 8 and C * K >= 4):
+        rows = L * N
         depth = C * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols, depth,
-                pieces, share)
+        x_from2 = d - (K * d)
+        x_size2 = L - x_from2
+        x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, (O - 1) // wide + 1)
+        panels = np.empty((max(0, (O - 1) // wide + 1), depth, wide), dtype)
+        launch(_forward_blocks, (O - 1) // wide + 1, C * K * O, w, panels, C, O, K, depth, wide)
+        line_last = (rows - 1) // L
+        launch(_forward_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), C * K * L * N * O // 32, b,
+                y, panels, x_padded, N, C, L, O, K, d, deep, depth, high, line_last, rows, wide, x_from2,
+                x_size2)
     else:
         launch(_forward_plain, N * O * L, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces, share):
-    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((min(C, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
-            for c in range(C):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        a = max(0, cols_from - (L * line))
-                        copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, o,
-                                K * d + a - d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
-                                L + d + d * u - (K * d)) - a)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
-                for rows_from in range(0, C, 96):
-                    rows_last = min(C - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, O)):
-                            o = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (c - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
-                                    depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(C):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d):
+def _vjp_x_part(first, last, dy, w, dx, N, C, L, O, K, d, o_first):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
@@ -230,28 +189,46 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d):
         # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
         for a in range(L):
             dx[U(n), U(c), U(a)] = T(0)
-        for o in range(O):
+        for o in range(0, O - 7, 8):
             for u in range(K):
-                w_here = w[U(o), U(c), U(u)]
+                w_here = w[U(o + 1), U(c), U(u)]
+                w_here2 = w[U(o + 2), U(c), U(u)]
+                w_here3 = w[U(o + 3), U(c), U(u)]
+                w_here4 = w[U(o + 4), U(c), U(u)]
+                w_here5 = w[U(o + 5), U(c), U(u)]
+                w_here6 = w[U(o + 6), U(c), U(u)]
+                w_here7 = w[U(o + 7), U(c), U(u)]
+                w_here8 = w[U(o), U(c), U(u)]
                 for a in range(min(L, L + d + d * u - (K * d))):
-                    dx[U(n), U(c), U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
+                    dx[U(n), U(c), U(a)] += (
+                        dy[U(n), U(o + 1), U(K * d + a - d - (d * u))] * w_here
+                        + dy[U(n), U(o + 2), U(K * d + a - d - (d * u))] * w_here2
+                        + dy[U(n), U(o + 3), U(K * d + a - d - (d * u))] * w_here3
+                        + dy[U(n), U(o + 4), U(K * d + a - d - (d * u))] * w_here4
+                        + dy[U(n), U(o + 5), U(K * d + a - d - (d * u))] * w_here5
+                        + dy[U(n), U(o + 6), U(K * d + a - d - (d * u))] * w_here6
+                        + dy[U(n), U(o + 7), U(K * d + a - d - (d * u))] * w_here7
+                        + dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here8
+                    )
+        for o in range(o_first, O):
+            for u in range(K):
+                w_here9 = w[U(o), U(c), U(u)]
+                for a in range(min(L, L + d + d * u - (K * d))):
+                    dx[U(n), U(c), U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here9
 
 
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
 
+    As compiled:
+
+    dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
+
     Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
         counted.
     """
-    if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
-        cols = L * N
-        depth = K * O
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
-                pieces, share)
-    else:
-        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d)
+    o_first = (O // 8) * 8
+    launch(_vjp_x_part, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

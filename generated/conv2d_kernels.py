@@ -8,72 +8,81 @@ from numba import njit
 
 from .runtime import gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
+def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
+    """panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g,
+                Cg * KH * KW, min(wide, Og - (col_part * wide)), Cg * KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2,
+        x_size3):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
-    dtype = x.dtype
-    T = dtype.type
+    dtype = b.dtype
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (OW * line), j_first)
-                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, c + Cg * g,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                    cols_last + 1 - (OW * line), j_last + 1) - j)
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KH * KW)
-                        u = inner // KW % KH
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
-                                Cg * KH * KW, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                b_here = b[U(Og * g + o)]
-                for line in range(line_first, min(line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
+                N * OH)):
+            n = line // OH
+            i = line % OH
+            for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
+                    high + high * row_part - (OW * line))):
+                row_at[U(j + OW * line - (high * row_part))] = (
+                    Cg * g * x_size2 * x_size3
+                    + i * s_h * x_size3
+                    + j * s_w
+                    + Cg * G * n * x_size2 * x_size3
+                    - p_l
+                    - (p_t * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // OW
+        line_last2 = (high + high * row_part - 1) // OW
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                n = line // OH
+                i = line % OH
+                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
+                        high + high * row_part - (OW * line))):
+                    y[U(n), U(Og * g + o), U(i), U(j)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -112,21 +121,58 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        cols = N * OH * OW
+    dtype = y.dtype
+    if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4):
+        rows = N * OH * OW
         depth = Cg * KH * KW
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+        x_from2 = -p_t
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
+        x_from3 = -p_l
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH,
+                KW, depth, wide)
+        line_last = (rows - 1) // OW
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, KH, KW, OH,
+                OW, s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                x_from2, x_from3, x_size2, x_size3)
     else:
         launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G, H,
                 W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count, t_count, wide):
+    """panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o, c,
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+    """
+    for task in range(first, last):
+        g = task // ((col_part_last + 1))
+        col_part = task % (col_part_last + 1)
+        # panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o,
+        #     c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        for inner in range(depth):
+            o = inner // (t_count * t__count)
+            t = inner // t__count % t_count
+            t_ = inner % t__count
+            c = col_part * wide
+            copy(panels, (g, col_part, inner, c - (col_part * wide)), w, (Og * g + o, c,
+                    res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW, min(Cg,
+                    col_part * wide + wide) - c)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, col_part_last,
+        d_h_by_gcd2, d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h,
+        gcd_s_w_d_w, high, line_last, q__count, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
+        quotient_r_2, r, r_, rows, t__count, t__last, t_count, t_last, wide):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -134,84 +180,62 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[g·Og+o, c,
         res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
-    dtype = dy.dtype
+    dtype = dx.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (s_h * s_w * pieces)
-        r = task // (s_w * pieces) % s_h
-        r_ = task // pieces % s_w
-        part = task % pieces
-        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-        cols = N * q__count * q_count
-        depth = Og * t__count * t_count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (W + p_l - r_ - 1) // s_w
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        q_first = -((r - p_t) // s_h)
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        if q_count >= 1 and q__count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-                # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-                for c in range(Cg):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(c), U(col - cols_from)] = T(0)
-                line_first = cols_from // q__count
-                line_last = cols_last // q__count
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            o = inner // (t_count * t__count)
-                            t = inner // t__count % t_count
-                            t_ = inner % t__count
-                            for line in range(line_first, min(line_last + 1, N * q_count)):
-                                n = line // q_count
-                                q = line % q_count + q_first
-                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(
-                                        q__first,
-                                        cols_from + q__first - (line * q__count),
-                                        quotient_r_ + d_w_by_gcd * t_,
-                                    )
-                                    copy(right, (inner - depth_from,
-                                            line * q__count + q_ - cols_from - q__first), dy, (n, Og * g + o,
-                                            q - quotient_r - (d_h_by_gcd * t),
-                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
-                                            cols_last + q__first + 1 - (line * q__count),
-                                            OW + quotient_r_ + d_w_by_gcd * t_) - q_)
-                        for rows_from in range(0, Cg, 96):
-                            rows_last = min(Cg - 1, rows_from + 95)
-                            for inner in range(depth_from, depth_last + 1):
-                                o = inner // (t_count * t__count)
-                                t = inner // t__count % t_count
-                                t_ = inner % t__count
-                                c = rows_from
-                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
-                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
-                                        rows_last + 1 - c)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
-                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
-                for c in range(Cg):
-                    for line in range(line_first, min(line_last + 1, N * q_count)):
-                        n = line // q_count
-                        q = line % q_count + q_first
-                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
-                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
-                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
+                line_last + 1, N * q_count)):
+            n = line // q_count
+            q = line % q_count + q_first
+            for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
+                    min(q__last + 1, rows - (line * q__count) - quotient_r_,
+                    high + high * row_part - (line * q__count) - quotient_r_)):
+                row_at[U(line * q__count + q_ + quotient_r_ - (high * row_part))] = (
+                    Og * dy_size2 * dy_size3 * g
+                    + G * Og * dy_size2 * dy_size3 * n
+                    + q_
+                    + dy_size3 * q
+                    - (dy_from2 * dy_size3)
+                    - dy_from3
+                    - (dy_size3 * quotient_r)
+                    - quotient_r_2
+                )
+        for row in range(high * row_part, min(high + high * row_part, rows)):
+            for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+                tile[U(row - (high * row_part)), U(c - (col_part * wide))] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+            for o in range(Og):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
+                        left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
+                            dy_size2 * dy_size3 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size3 * t)
+                        )
+            for k in range(depth):
+                right_at[U(k)] = k * wide
+            multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
+                    min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // q__count
+        line_last2 = (high + high * row_part - 1) // q__count
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
+                n = line // q_count
+                q = line % q_count + q_first
+                for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
+                        min(q__last + 1, rows - (line * q__count) - quotient_r_,
+                        high + high * row_part - (line * q__count) - quotient_r_)):
+                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned[U(c - (col_part * wide)), U(line * q__count + q_ + quotient_r_ - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -267,20 +291,76 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if blocks(Cg >= 4):
-        pieces = parts(N)
+    dtype = dx.dtype
+    if blocks(Cg >= 8):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_blocks, G * s_h * s_w * pieces,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dx, N,
-                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        d_w_by_gcd2 = d_w // gcd_s_w_d_w
+        d_h_by_gcd2 = d_h // gcd_s_h_d_h
+        for r in range(s_h):
+            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            dy_from2 = min(
+                -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                - ((r - p_t) // s_h)
+                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                0,
+            )
+            dy_size2 = (
+                max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from2
+            )
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (d_h * res_r - r) // s_h
+            q_first = -((r - p_t) // s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                rows = N * q__count * q_count
+                depth = Og * t__count * t_count
+                dy_from3 = min(
+                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                    - ((r_ - p_l) // s_w)
+                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                    0,
+                )
+                dy_size3 = (
+                    max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
+                    - dy_from3
+                )
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (W + p_l - r_ - 1) // s_w
+                line_last = (rows - 1) // q__count
+                t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                if q_count >= 1 and q__count >= 1:
+                    dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
+                    wide = colblock()
+                    deep = depthblock()
+                    high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+                    col_part_last = (Cg - 1) // wide
+                    panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                        launch(_vjp_x_blocks, G * (col_part_last + 1), ((KH - residue(d_h, r,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G, Og,
+                                KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
+                                t_count, wide)
+                    launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dx,
+                            dy_padded, panels, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, col_part_last,
+                            d_h_by_gcd2, d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3,
+                            gcd_s_h_d_h, gcd_s_w_d_w, high, line_last, q__count, q__last, q_count, q_first,
+                            q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows, t__count, t__last,
+                            t_count, t_last, wide)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -297,63 +377,72 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        depth, pieces, rows, share):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
+def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
-            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, c + Cg * g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
+                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, min(wide,
+                    Og - (col_part * wide)), OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                Cg * KH)):
+            c = line // KH
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    c * x_size2 * x_size3
+                    + Cg * g * x_size2 * x_size3
+                    + d_h * u * x_size3
+                    + d_w * v
+                    - p_l
+                    - (p_t * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
+                c = line // KH
+                u = line % KH
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -391,13 +480,27 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
         terms that a condition drops counted.
     """
+    dtype = dw.dtype
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
         rows = Cg * KH * KW
         depth = N * OH * OW
-        pieces = parts(Cg * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+        x_from2 = -p_t
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
+        x_from3 = -p_l
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels, N, G, Og, OH, OW,
+                depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW,
+                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                x_from2, x_from3, x_size2, x_size3)
     else:
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg, G,
                 H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -430,88 +533,3 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     """
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_first):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    """
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(0, Cg - 3, 4):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                    w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                    w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                    w_here4 = w[U(Og * g + o), U(c), U(u), U(v)]
-                    w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                    w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
-                    w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
-                    w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here
-                            * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here2
-                            * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here3
-                            * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here4
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w_here
-                            * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here2
-                            * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here3
-                            * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here4
-                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                        )
-        for c in range(c_first, Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
-                    w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here5
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w_here5
-                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                        )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
-    """
-    c_first = (Cg // 4) * 4
-    launch(_jvp_part, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, b_dot, x, w, y_dot,
-            N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)

@@ -6,10 +6,196 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do n
 import numpy as np
 from numba import njit
 
+from .runtime import plus
 from .threads import launch
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OD, OH, OW, depth, wide):
+    """panels[g, col_part, ((n·OD+k)·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, k, i, j]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, ((n·OD+k)·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, k, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, OD * OH * OW * n, 0), wide, dy,
+                    OD * OH * OW * col_part * wide + OD * OH * OW * Og * g + G * OD * OH * OW * Og * n,
+                    OD * OH * OW, min(wide, Og - (col_part * wide)), OD * OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2,
+        x_from3, x_from4, x_size2, x_size3, x_size4):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    """
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+        #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                Cg * KD * KH)):
+            c = line // (KD * KH)
+            t = line // KH % KD
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    c * x_size2 * x_size3 * x_size4
+                    + Cg * g * x_size2 * x_size3 * x_size4
+                    + d_d * t * x_size3 * x_size4
+                    + d_h * u * x_size4
+                    + d_w * v
+                    - (p_f * x_size3 * x_size4)
+                    - p_l
+                    - (p_t * x_size4)
+                    - (x_from2 * x_size3 * x_size4)
+                    - (x_from3 * x_size4)
+                    - x_from4
+                )
+        for n in range(N):
+            for k in range(OD):
+                for i in range(OH):
+                    for j in range(OW):
+                        left_at[U(OW * i + j + OH * OW * k + OD * OH * OW * n)] = (
+                            i * s_h * x_size4
+                            + j * s_w
+                            + k * s_d * x_size3 * x_size4
+                            + Cg * G * n * x_size2 * x_size3 * x_size4
+                        )
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KD * KH)):
+                c = line // (KD * KH)
+                t = line // KH % KD
+                u = line % KH
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg * KD * KH * KW)
+        o = task // (Cg * KD * KH * KW) % Og
+        c = task // (KD * KH * KW) % Cg
+        t = task // (KH * KW) % KD
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
+        #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        acc = T(0)
+        j_first = -((d_w * v - p_l) // s_w)
+        j_last = (W + p_l - (d_w * v) - 1) // s_w
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        k_first = -((d_d * t - p_f) // s_d)
+        k_last = (D + p_f - (d_d * t) - 1) // s_d
+        for n in range(N):
+            for k in range(max(0, k_first), min(OD, k_last + 1)):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j in range(max(0, j_first), min(OW, j_last + 1)):
+                        acc = plus(
+                            acc,
+                            dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)],
+                        )
+        dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
+    """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
+        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+
+    Operations: Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, Cg·G·KD·KH·KW·N·OD·OH·OW·Og −
+        Cg·G·KD·KH·KW·Og additions, terms that a condition drops counted.
+    """
+    dtype = dw.dtype
+    if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4):
+        rows = Cg * KD * KH * KW
+        depth = N * OD * OH * OW
+        x_from2 = -p_f
+        x_size2 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) - x_from2
+        x_from3 = -p_t
+        x_size3 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from3
+        x_from4 = -p_l
+        x_size4 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from4
+        x_padded = padded(x, (0, 0, x_from2, x_from3, x_from4), (N, Cg * G, x_size2, x_size3, x_size4))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OD * OH * OW * Og, dy, panels, N, G, Og, OD,
+                OH, OW, depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dw, panels, x_padded, N, Cg, G, Og, KD,
+                KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high, line_last,
+                quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4)
+    else:
+        launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, dy, x,
+                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
+    """db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+        acc = T(0)
+        for n in range(N):
+            for kij in range(OD * OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(kij)])
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
+    """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+
+    Operations: G·N·OD·OH·OW·Og − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
+    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -8,9 +8,145 @@ from numba import njit
 
 from .runtime import plus
 from .threads import launch
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, da, panels, N, G, Og, OH, OW, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = da[n, g·Og+o, i, j]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = da[n, g·Og+o, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, OH * OW * n, 0), wide, da,
+                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, min(wide,
+                    Og - (col_part * wide)), OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                Cg * KH)):
+            c = line // KH
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    c * x_size2 * x_size3
+                    + Cg * g * x_size2 * x_size3
+                    + d_h * u * x_size3
+                    + d_w * v
+                    - p_l
+                    - (p_t * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
+                c = line // KH
+                u = line % KH
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        acc = T(0)
+        j_first = -((d_w * v - p_l) // s_w)
+        j_last = (W + p_l - (d_w * v) - 1) // s_w
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j in range(max(0, j_first), min(OW, j_last + 1)):
+                    acc = plus(
+                        acc,
+                        da[U(n), U(Og * g + o), U(i), U(j)]
+                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                    )
+        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+
+
+def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
+        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
+    dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+
+    Operations: Cg·G·KH·KW·N·OH·OW·Og + 6·G·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og +
+        6·G·N·OH·OW·Og − Cg·G·KH·KW·Og − G·Og additions, terms that a condition drops counted.
+    """
+    dtype = dw.dtype
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+        rows = Cg * KH * KW
+        depth = N * OH * OW
+        x_from2 = -p_t
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
+        x_from3 = -p_l
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, da, panels, N, G, Og, OH, OW,
+                depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW,
+                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                x_from2, x_from3, x_size2, x_size3)
+    else:
+        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

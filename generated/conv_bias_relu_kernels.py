@@ -8,7 +8,7 @@ from numba import njit
 
 from .runtime import gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -111,8 +111,10 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
+def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, cols,
+        d_h_by_gcd, d_w_by_gcd, deep, depth, gcd_s_h_d_h, gcd_s_w_d_w, line_last, q__count, q__last, q_count,
+        q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+        step_last, t__count, t__last, t_count, t_last, wide):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
         (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
@@ -131,87 +133,70 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (s_h * s_w * pieces)
-        r = task // (s_w * pieces) % s_h
-        r_ = task // pieces % s_w
-        part = task % pieces
-        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-        cols = N * q__count * q_count
-        depth = Og * t__count * t_count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        quotient_r_ = (r_ - p_l) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        q__last = (W + p_l - r_ - 1) // s_w
-        q_first = -((r - p_t) // s_h)
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        if q_count >= 1 and q__count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-                # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-                for c in range(Cg):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(c), U(col - cols_from)] = T(0)
-                line_first = cols_from // q__count
-                line_last = cols_last // q__count
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            o = inner // (t_count * t__count)
-                            t = inner // t__count % t_count
-                            t_ = inner % t__count
-                            for line in range(line_first, min(line_last + 1, N * q_count)):
-                                n = line // q_count
-                                q = line % q_count + q_first
-                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    for q_ in range(max(-quotient_r_,
-                                            cols_from - (line * q__count) - quotient_r_,
-                                            quotient_r_2 + d_w_by_gcd * t_), min(q__last + 1,
-                                            cols_last + 1 - (line * q__count) - quotient_r_,
-                                            OW + quotient_r_2 + d_w_by_gcd * t_)):
-                                        right[U(inner - depth_from), U(line * q__count + q_ + quotient_r_ - cols_from)] = (
-                                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                            if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))] > T(0)
-                                            else T(0)
-                                            if T(0) >= a[U(n), U(Og * g + o),
-                                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                            else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                        )
-                        for rows_from in range(0, Cg, 96):
-                            rows_last = min(Cg - 1, rows_from + 95)
-                            for inner in range(depth_from, depth_last + 1):
-                                o = inner // (t_count * t__count)
-                                t = inner // t__count % t_count
-                                t_ = inner % t__count
-                                c = rows_from
-                                copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c,
-                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
-                                        rows_last + 1 - c)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0),
-                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
-                for c in range(Cg):
-                    for line in range(line_first, min(line_last + 1, N * q_count)):
+        g = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        row_at = np.empty(Cg, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((Cg, wide), dtype)
+        # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        right = np.empty((deep, wide), dtype)
+        for c in range(Cg):
+            row_at[U(c)] = KW * res_r + KH * KW * c + Cg * KH * KW * Og * g + res_r_
+        for c in range(Cg):
+            for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                tile[U(c), U(col - (col_part * wide))] = T(0)
+        line_first = col_part * wide // q__count
+        line_last2 = (col_part * wide + wide - 1) // q__count
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+            for o in range(Og):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
+                        left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
+                            Cg * KH * KW * o + s_w_by_gcd * t_ + KW * s_h_by_gcd * t
+                        )
+            for k in range(depth):
+                right_at[U(k)] = k * wide
+            for step in range(step_last + 1):
+                for inner in range(deep * step, min(deep + deep * step, depth)):
+                    for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                        right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+                for inner in range(deep * step, min(deep + deep * step, depth)):
+                    o = inner // (t_count * t__count)
+                    t = inner // t__count % t_count
+                    t_ = inner % t__count
+                    for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
                         n = line // q_count
                         q = line % q_count + q_first
-                        for q_ in range(max(-quotient_r_, cols_from - (line * q__count) - quotient_r_),
-                                min(q__last + 1, cols_last + 1 - (line * q__count) - quotient_r_)):
-                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_ - cols_from)]
+                        if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
+                            for q_ in range(max(-quotient_r_,
+                                    col_part * wide - (line * q__count) - quotient_r_,
+                                    quotient_r_2 + d_w_by_gcd * t_), min(q__last + 1,
+                                    cols - (line * q__count) - quotient_r_,
+                                    col_part * wide + wide - (line * q__count) - quotient_r_,
+                                    OW + quotient_r_2 + d_w_by_gcd * t_)):
+                                right[U(inner - (deep * step)), U(line * q__count + q_ + quotient_r_ - (col_part * wide))] = (
+                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                    if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_2 - (d_w_by_gcd * t_))] > T(0)
+                                    else T(0)
+                                    if T(0) >= a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                    else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                            U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                )
+                multiply(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, Cg,
+                        min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth),
+                        deep)
+        for c in range(Cg):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
+                n = line // q_count
+                q = line % q_count + q_first
+                for q_ in range(max(-quotient_r_, col_part * wide - (line * q__count) - quotient_r_),
+                        min(q__last + 1, cols - (line * q__count) - quotient_r_,
+                        col_part * wide + wide - (line * q__count) - quotient_r_)):
+                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_ - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -287,19 +272,44 @@ def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         that a condition drops counted.
     """
     if blocks(Cg >= 4):
-        pieces = parts(N)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_blocks, G * s_h * s_w * pieces,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, a, dx, N,
-                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        for r in range(s_h):
+            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            res_r = residue(d_h, r, s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
+            quotient_r = (d_h * res_r - r) // s_h
+            q_first = -((r - p_t) // s_h)
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                cols = N * q__count * q_count
+                depth = Og * t__count * t_count
+                res_r_ = residue(d_w, r_, s_w)
+                t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (W + p_l - r_ - 1) // s_w
+                line_last = (cols - 1) // q__count
+                if q_count >= 1 and q__count >= 1:
+                    wide = colblock()
+                    deep = depthblock()
+                    step_last = (depth - 1) // deep
+                    launch(_vjp_x_blocks, G * ((cols - 1) // wide + 1),
+                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy,
+                            w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, cols,
+                            d_h_by_gcd, d_w_by_gcd, deep, depth, gcd_s_h_d_h, gcd_s_w_d_w, line_last,
+                            q__count, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
+                            quotient_r_2, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, step_last, t__count,
+                            t__last, t_count, t_last, wide)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -316,71 +326,88 @@ def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        depth, pieces, rows, share):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
-        if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
+def _vjp_w_blocks(first, last, dy, a, panels, N, G, Og, OH, OW, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0;
+        0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
     """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
-            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
-            #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
-            #     else a[n, g·Og+o, i, j]}
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    for o in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(o - cols_from)] = (
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
-                            else T(0)
-                            if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
-                            else a[U(n), U(Og * g + o), U(i), U(j)]
-                        )
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, c + Cg * g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = {dy[n, g·Og+o, i, j] if a[n,
+        #     g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
+        for inner in range(depth):
+            n = inner // (OH * OW)
+            i = inner // OW % OH
+            j = inner % OW
+            for o in range(col_part * wide, min(Og, col_part * wide + wide)):
+                panels[U(g), U(col_part), U(inner), U(o - (col_part * wide))] = (
+                    dy[U(n), U(Og * g + o), U(i), U(j)]
+                    if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
+                    else T(0)
+                    if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
+                    else a[U(n), U(Og * g + o), U(i), U(j)]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
+        if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
+    """
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
+        #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
+        #     else a[n, g·Og+o, i, j]}
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                Cg * KH)):
+            c = line // KH
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    c * x_size2 * x_size3
+                    + Cg * g * x_size2 * x_size3
+                    + d_h * u * x_size3
+                    + d_w * v
+                    - p_l
+                    - (p_t * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
+                c = line // KH
+                u = line % KH
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -428,13 +455,27 @@ def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
         terms that a condition drops counted.
     """
+    dtype = dw.dtype
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
         rows = Cg * KH * KW
         depth = N * OH * OW
-        pieces = parts(Cg * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, a, dw, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+        x_from2 = -p_t
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
+        x_from3 = -p_l
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, a, panels, N, G, Og, OH,
+                OW, depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW,
+                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                x_from2, x_from3, x_size2, x_size3)
     else:
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, a, dw, N, Cg,
                 G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -479,112 +520,3 @@ def _vjp_b(dy, a, db, N, G, Og, OH, OW):
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
     launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, a_rows, db, N, G, Og, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_first):
-    """ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // OH
-        i = task % OH
-        a_dot = np.empty((G * Og, OW), dtype)
-        # ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(G):
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for j in range(OW):
-                    a_dot[U(Og * g + o), U(j)] = b_dot_here
-                for c in range(0, Cg - 3, 4):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                            w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                            w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                            w_here4 = w[U(Og * g + o), U(c), U(u), U(v)]
-                            w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                            w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
-                            w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
-                            w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                a_dot[U(Og * g + o), U(j)] += (
-                                    w_dot_here
-                                    * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_dot_here2
-                                    * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_dot_here3
-                                    * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_dot_here4
-                                    * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here
-                                    * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here2
-                                    * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here3
-                                    * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here4
-                                    * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                )
-                for c in range(c_first, Cg):
-                    for u in range(max(0, u_first), min(KH, u_last + 1)):
-                        for v in range(KW):
-                            w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
-                            w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                a_dot[U(Og * g + o), U(j)] += (
-                                    w_dot_here5
-                                    * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                    + w_here5
-                                    * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                            U(j * s_w + d_w * v - p_l)]
-                                )
-        # ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-        for o_2 in range(G * Og):
-            for j in range(OW):
-                y_dot[U(n), U(o_2), U(i), U(j)] = (
-                    a_dot[U(o_2), U(j)]
-                    if a[U(n), U(o_2), U(i), U(j)] > T(0)
-                    else T(0)
-                    if T(0) >= a[U(n), U(o_2), U(i), U(j)]
-                    else a[U(n), U(o_2), U(i), U(j)]
-                )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w):
-    """ȧ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; else 0}
-
-    As compiled:
-
-    ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
-    """
-    c_first = (Cg // 4) * 4
-    launch(_jvp_part, N * OH, Cg * G * KH * KW * N * OH * OW * Og + G * N * OH * OW * Og, x_dot, w_dot, b_dot,
-            x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)

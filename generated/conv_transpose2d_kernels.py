@@ -8,15 +8,38 @@ from numba import njit
 
 from .runtime import gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
+def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, depth, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count, t_count, wide):
+    """panels[g, col_part, t'_count′·t_count·c+t'_count′·t+t′, o−col_part·wide] = w[g·Cg+c, o,
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+    """
+    for task in range(first, last):
+        g = task // ((col_part_last + 1))
+        col_part = task % (col_part_last + 1)
+        # panels[g, col_part, t'_count′·t_count·c+t'_count′·t+t′, o−col_part·wide] = w[g·Cg+c,
+        #     o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        for inner in range(depth):
+            c = inner // (t_count * t__count)
+            t = inner // t__count % t_count
+            t_ = inner % t__count
+            o = col_part * wide
+            copy(panels, (g, col_part, inner, o - (col_part * wide)), w, (c + Cg * g, o,
+                    res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW, min(Og,
+                    col_part * wide + wide) - o)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
+        col_part_last, d_h_by_gcd2, d_w_by_gcd2, deep, depth, gcd_s_h_d_h, gcd_s_w_d_w, high, line_last,
+        q__count, q__last, q_count, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows,
+        t__count, t__last, t_count, t_last, wide, x_from2, x_from3, x_size2, x_size3):
     """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
         Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
@@ -24,91 +47,67 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
-    dtype = x.dtype
+    dtype = b.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (s_h * s_w * pieces)
-        r = task // (s_w * pieces) % s_h
-        r_ = task // pieces % s_w
-        part = task % pieces
-        q_count = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        q__count = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-        cols = N * q__count * q_count
-        depth = Cg * t__count * t_count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (OW + p_l - r_ - 1) // s_w
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        q_first = -((r - p_t) // s_h)
-        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        if q_count >= 1 and q__count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-                # y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-                for o in range(Og):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(o), U(col - cols_from)] = T(0)
-                line_first = cols_from // q__count
-                line_last = cols_last // q__count
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            c = inner // (t_count * t__count)
-                            t = inner // t__count % t_count
-                            t_ = inner % t__count
-                            for line in range(line_first, min(line_last + 1, N * q_count)):
-                                n = line // q_count
-                                q = line % q_count + q_first
-                                if q >= quotient_r + d_h_by_gcd * t and H + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(
-                                        q__first,
-                                        cols_from + q__first - (line * q__count),
-                                        quotient_r_ + d_w_by_gcd * t_,
-                                    )
-                                    copy(right, (inner - depth_from,
-                                            line * q__count + q_ - cols_from - q__first), x, (n, c + Cg * g,
-                                            q - quotient_r - (d_h_by_gcd * t),
-                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
-                                            cols_last + q__first + 1 - (line * q__count),
-                                            W + quotient_r_ + d_w_by_gcd * t_) - q_)
-                        line_first2 = depth_from // t__count
-                        line_last2 = depth_last // t__count
-                        for rows_from in range(0, Og, 96):
-                            rows_last = min(Og - 1, rows_from + 95)
-                            for o in range(rows_from, rows_last + 1):
-                                for line in range(line_first2, min(line_last2 + 1, Cg * t_count)):
-                                    c = line // t_count
-                                    t = line % t_count
-                                    t_ = max(0, depth_from - (line * t__count))
-                                    copy(left, (o - rows_from, line * t__count + t_ - depth_from), w,
-                                            (c + Cg * g, o, res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_),
-                                            s_w_by_gcd, min(depth_last + 1 - (line * t__count),
-                                            t__last + 1) - t_)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0,
-                                    0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
-                for o in range(Og):
-                    b_here = b[U(Og * g + o)]
-                    for line in range(line_first, min(line_last + 1, N * q_count)):
-                        n = line // q_count
-                        q = line % q_count + q_first
-                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
-                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
-                            y[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
-                                b_here + tile[U(o), U(line * q__count + q_ - cols_from - q__first)]
-                            )
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
+                line_last + 1, N * q_count)):
+            n = line // q_count
+            q = line % q_count + q_first
+            for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
+                    min(q__last + 1, rows - (line * q__count) - quotient_r_,
+                    high + high * row_part - (line * q__count) - quotient_r_)):
+                row_at[U(line * q__count + q_ + quotient_r_ - (high * row_part))] = (
+                    Cg * g * x_size2 * x_size3
+                    + Cg * G * n * x_size2 * x_size3
+                    + q_
+                    + q * x_size3
+                    - quotient_r_2
+                    - (quotient_r * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for row in range(high * row_part, min(high + high * row_part, rows)):
+            for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+                tile[U(row - (high * row_part)), U(o - (col_part * wide))] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+            for c in range(Cg):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
+                        left_at[U(c * t__count * t_count + t_ + t * t__count)] = (
+                            c * x_size2 * x_size3 - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * t * x_size3)
+                        )
+            for k in range(depth):
+                right_at[U(k)] = k * wide
+            multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
+                    min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // q__count
+        line_last2 = (high + high * row_part - 1) // q__count
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
+                n = line // q_count
+                q = line % q_count + q_first
+                for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
+                        min(q__last + 1, rows - (line * q__count) - quotient_r_,
+                        high + high * row_part - (line * q__count) - quotient_r_)):
+                    y[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                        b_here
+                        + turned[U(o - (col_part * wide)),
+                                U(line * q__count + q_ + quotient_r_ - (high * row_part))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -163,20 +162,76 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    if blocks(Og >= 4):
-        pieces = parts(N)
+    dtype = y.dtype
+    if blocks(Og >= 8):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_blocks, G * s_h * s_w * pieces,
-                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x, w, b, y, N,
-                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        d_w_by_gcd2 = d_w // gcd_s_w_d_w
+        d_h_by_gcd2 = d_h // gcd_s_h_d_h
+        for r in range(s_h):
+            q_count = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            x_from2 = min(
+                -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                - ((r - p_t) // s_h)
+                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                0,
+            )
+            x_size2 = (
+                max((OH + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), H) - x_from2
+            )
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (d_h * res_r - r) // s_h
+            q_first = -((r - p_t) // s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
+            q_last = (OH + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                q__count = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                rows = N * q__count * q_count
+                depth = Cg * t__count * t_count
+                x_from3 = min(
+                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                    - ((r_ - p_l) // s_w)
+                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                    0,
+                )
+                x_size3 = (
+                    max((OW + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), W)
+                    - x_from3
+                )
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (OW + p_l - r_ - 1) // s_w
+                line_last = (rows - 1) // q__count
+                t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                if q_count >= 1 and q__count >= 1:
+                    x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+                    wide = colblock()
+                    deep = depthblock()
+                    high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+                    col_part_last = (Og - 1) // wide
+                    panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                        launch(_forward_blocks, G * (col_part_last + 1), ((KH - residue(d_h, r,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G, Og,
+                                KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
+                                t_count, wide)
+                    launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                            (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, b,
+                            y, panels, x_padded, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l, col_part_last,
+                            d_h_by_gcd2, d_w_by_gcd2, deep, depth, gcd_s_h_d_h, gcd_s_w_d_w, high, line_last,
+                            q__count, q__last, q_count, q_first, q_last, quotient_r, quotient_r_,
+                            quotient_r_2, r, r_, rows, t__count, t__last, t_count, t_last, wide, x_from2,
+                            x_from3, x_size2, x_size3)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -193,64 +248,71 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
-    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
-    dtype = dy.dtype
-    T = dtype.type
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
+    """panels[g, col_part, (o·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, u, v]"""
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
-            #     w[g·Cg+c, o, u, v]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // W
-            line_last = cols_last // W
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (OW + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, H * N)):
-                        n = line // H
-                        i = line % H
-                        if i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (W * line), j_first)
-                            copy(right, (inner - depth_from, j + W * line - cols_from), dy, (n, Og * g + o,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(W,
-                                    cols_last + 1 - (W * line), j_last + 1) - j)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, KH * Og)):
-                            o = line // KH
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (c - rows_from, KW * line + v - depth_from), w, (c + Cg * g, o, u, v),
-                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, H * N)):
-                    n = line // H
-                    i = line % H
-                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        dx[U(n), U(c + Cg * g), U(i), U(j)] = tile[U(c), U(j + W * line - cols_from)]
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, (o·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, u, v]
+        turn(panels, (g, col_part, 0, 0), wide, w, KH * KW * Og * col_part * wide + Cg * KH * KW * Og * g,
+                KH * KW * Og, min(wide, Cg - (col_part * wide)), KH * KW * Og)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, rows,
+        wide):
+    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
+    dtype = dx.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
+        #     w[g·Cg+c, o, u, v]
+        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
+                H * N)):
+            n = line // H
+            i = line % H
+            for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
+                    high + high * row_part - (W * line))):
+                row_at[U(j + W * line - (high * row_part))] = (
+                    Og * dy_size2 * dy_size3 * g
+                    + dy_size3 * i * s_h
+                    + j * s_w
+                    + G * Og * dy_size2 * dy_size3 * n
+                    - (dy_from2 * dy_size3)
+                    - dy_from3
+                    - (dy_size3 * p_t)
+                    - p_l
+                )
+        for o in range(Og):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * o + KW * u + v)] = (
+                        dy_size2 * dy_size3 * o + d_h * dy_size3 * u + d_w * v
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // W
+        line_last2 = (high + high * row_part - 1) // W
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, H * N)):
+                n = line // H
+                i = line % H
+                for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
+                        high + high * row_part - (W * line))):
+                    dx[U(n), U(c + Cg * g), U(i), U(j)] = turned[U(c - (col_part * wide)), U(j + W * line - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -288,77 +350,100 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
-        cols = H * N * W
+    dtype = dx.dtype
+    if blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4):
+        rows = H * N * W
         depth = KH * KW * Og
-        pieces = parts(H * N * W)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+        dy_from2 = -p_t
+        dy_size2 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) - dy_from2
+        dy_from3 = -p_l
+        dy_size3 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) - dy_from3
+        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH, KW,
+                depth, wide)
+        line_last = (rows - 1) // W
+        quotient_Cg_wide = (Cg - 1) // wide
+        launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW,
+                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high,
+                line_last, quotient_Cg_wide, rows, wide)
     else:
         launch(_vjp_x_plain, N * G * Cg * H * W, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
                 Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
-    """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
-    dtype = dy.dtype
-    T = dtype.type
+def _vjp_w_blocks(first, last, x, panels, N, Cg, G, H, W, depth, wide):
+    """panels[g, col_part, (n·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, i, j]"""
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
-            #     x[n, g·Cg+c, i, j]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // KW
-            line_last = cols_last // KW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (H * W)
-                    i = inner // W % H
-                    j = inner % W
-                    v_first = -((j * s_w - p_l) // d_w)
-                    v_last = (OW + p_l - (j * s_w) - 1) // d_w
-                    for line in range(line_first, min(line_last + 1, KH * Og)):
-                        o = line // KH
-                        u = line % KH
-                        if i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
-                            v = max(0, cols_from - (KW * line), v_first)
-                            copy(right, (inner - depth_from, KW * line + v - cols_from), dy, (n, Og * g + o,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), d_w, min(KW,
-                                    cols_last + 1 - (KW * line), v_last + 1) - v)
-                line_first2 = depth_from // W
-                line_last2 = depth_last // W
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, H * N)):
-                            n = line // H
-                            i = line % H
-                            j = max(0, depth_from - (W * line))
-                            copy(left, (c - rows_from, j + W * line - depth_from), x, (n, c + Cg * g, i, j),
-                                    1, min(W, depth_last + 1 - (W * line)) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, KH * Og)):
-                    o = line // KH
-                    u = line % KH
-                    for v in range(max(0, cols_from - (KW * line)), min(KW, cols_last + 1 - (KW * line))):
-                        dw[U(c + Cg * g), U(o), U(u), U(v)] = tile[U(c), U(KW * line + v - cols_from)]
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, (n·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, H * W * n, 0), wide, x,
+                    H * W * col_part * wide + Cg * H * W * g + Cg * G * H * W * n, H * W, min(wide,
+                    Cg - (col_part * wide)), H * W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, rows,
+        wide):
+    """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
+        #     x[n, g·Cg+c, i, j]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                KH * Og)):
+            o = line // KH
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    Og * dy_size2 * dy_size3 * g
+                    + dy_size2 * dy_size3 * o
+                    + d_h * dy_size3 * u
+                    + d_w * v
+                    - (dy_from2 * dy_size3)
+                    - dy_from3
+                    - (dy_size3 * p_t)
+                    - p_l
+                )
+        for n in range(N):
+            for i in range(H):
+                for j in range(W):
+                    left_at[U(W * i + j + H * W * n)] = (
+                        dy_size3 * i * s_h + j * s_w + G * Og * dy_size2 * dy_size3 * n
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * Og)):
+                o = line // KH
+                u = line % KH
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(c + Cg * g), U(o), U(u), U(v)] = turned[U(c - (col_part * wide)), U(KW * line + v - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -396,13 +481,27 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    if blocks(Cg >= 4 and KH * KW * Og >= 8 and H * N * W >= 4):
-        cols = KH * KW * Og
+    dtype = dw.dtype
+    if blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4):
+        rows = KH * KW * Og
         depth = H * N * W
-        pieces = parts(KH * KW * Og)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+        dy_from2 = -p_t
+        dy_size2 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) - dy_from2
+        dy_from3 = -p_l
+        dy_size3 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) - dy_from3
+        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Cg - 1) // wide + 1), Cg * G * H * N * W, x, panels, N, Cg, G, H, W,
+                depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_Cg_wide = (Cg - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW,
+                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high,
+                line_last, quotient_Cg_wide, rows, wide)
     else:
         launch(_vjp_w_plain, G * Cg * Og * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
                 W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -435,130 +534,3 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     """
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
-        s_w_by_gcd):
-    """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-        Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] + ẇ[g·Cg+c, o,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
-    """
-    for task in range(first, last):
-        n = task // (G * Og * s_h * s_w)
-        g = task // (Og * s_h * s_w) % G
-        o = task // (s_h * s_w) % Og
-        r = task // s_w % s_h
-        r_ = task % s_w
-        b_dot_here = b_dot[U(Og * g + o)]
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (OW + p_l - r_ - 1) // s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        quotient_r = (d_h * res_r - r) // s_h
-        quotient_r_ = (d_w * res_r_ - r_) // s_w
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
-        for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
-            # ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(q__first, q__last + 1):
-                y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = b_dot_here
-            t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
-            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                for c in range(0, Cg - 3, 4):
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
-                            w_here = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_here2 = w[U(c + Cg * g + 1), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_here3 = w[U(c + Cg * g + 2), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_here4 = w[U(c + Cg * g + 3), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    W + quotient_r_ + d_w_by_gcd * t_)):
-                                y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    w_dot_here
-                                    * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_dot_here2
-                                    * x[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_dot_here3
-                                    * x[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_dot_here4
-                                    * x[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here
-                                    * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here2
-                                    * x_dot[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here3
-                                    * x_dot[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here4
-                                    * x_dot[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                for c in range(c_first, Cg):
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
-                            w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    W + quotient_r_ + d_w_by_gcd * t_)):
-                                y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    w_dot_here5
-                                    * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + w_here5
-                                    * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, a, b] = ḃ[g·Og+o] + Σ_{c,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} (w[g·Cg+c, o, u, v]
-        · ẋ[n, g·Cg+c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] + ẇ[g·Cg+c, o, u, v] · x[n, g·Cg+c,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w])
-
-    As compiled:
-
-    ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-        Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] + ẇ[g·Cg+c, o,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
-    """
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    c_first = (Cg // 4) * 4
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_jvp_part, N * G * Og * s_h * s_w,
-            (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
-            KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-            gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

@@ -24,10 +24,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_transpose3d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward, _vjp_x,
 )
 from .conv_transpose3d_kernels2 import (
-    _jvp,
+    _vjp_w, _vjp_b, _jvp,
 )
 
 

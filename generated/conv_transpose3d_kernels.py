@@ -8,16 +8,44 @@ from numba import njit
 
 from .runtime import gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
-        gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
+def _forward_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last, depth, res_r, res_r_,
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t___count, t__count, wide):
+    """panels[g, col_part,
+        t'''_count′′′·t''_count′′·t'_count′·c+t'''_count′′′·t''_count′′·t+t'''_count′′′·t′+t′′,
+        o−col_part·wide] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
+        t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
+    """
+    for task in range(first, last):
+        g = task // ((col_part_last + 1))
+        col_part = task % (col_part_last + 1)
+        # panels[g, col_part, t'''_count′′′·t''_count′′·t'_count′·c+t'''_count′′′·t''_count′′·
+        #     t+t'''_count′′′·t′+t′′, o−col_part·wide] = w[g·Cg+c, o,
+        #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
+        #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
+        for inner in range(depth):
+            c = inner // (t__count * t___count * t____count)
+            t_ = inner // (t___count * t____count) % t__count
+            t__ = inner // t____count % t___count
+            t___ = inner % t____count
+            o = col_part * wide
+            copy(panels, (g, col_part, inner, o - (col_part * wide)), w, (c + Cg * g, o,
+                    res_r + s_d_by_gcd * t_, res_r_ + s_h_by_gcd * t__, res_r__ + s_w_by_gcd * t___),
+                    KD * KH * KW, min(Og, col_part * wide + wide) - o)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+        p_l, col_part_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep, depth, gcd_s_d_d_d, gcd_s_h_d_h,
+        gcd_s_w_d_w, high, line_last, q___count, q___last, q__count, q__first, q__last, q_count, q_first,
+        q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows, t____count, t____last,
+        t___count, t___last, t__count, t__last, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
         gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
         Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -27,104 +55,76 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
         q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
-    dtype = x.dtype
+    dtype = b.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // (s_d * s_h * s_w * pieces)
-        r = task // (s_h * s_w * pieces) % s_d
-        r_ = task // (s_w * pieces) % s_h
-        r__ = task // pieces % s_w
-        part = task % pieces
-        q_count = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-        q__count = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-        q___count = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-        t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-        t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-        t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-        cols = N * q___count * q__count * q_count
-        depth = Cg * t____count * t___count * t__count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        q___first = -((r__ - p_l) // s_w)
-        q___last = (OW + p_l - r__ - 1) // s_w
-        quotient_r__ = (residue(d_w, r__, s_w) * d_w - r__) // s_w
-        quotient_r = (residue(d_d, r, s_d) * d_d - r) // s_d
-        quotient_r_ = (residue(d_h, r_, s_h) * d_h - r_) // s_h
-        q_first = -((r - p_f) // s_d)
-        q__first = -((r_ - p_t) // s_h)
-        t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-        res_r = residue(d_d, r, s_d)
-        res_r_ = residue(d_h, r_, s_h)
-        res_r__ = residue(d_w, r__, s_w)
-        if q_count >= 1 and q__count >= 1 and q___count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-                # y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-                for o in range(Og):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(o), U(col - cols_from)] = T(0)
-                line_first = cols_from // q___count
-                line_last = cols_last // q___count
-                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            c = inner // (t__count * t___count * t____count)
-                            t_ = inner // (t___count * t____count) % t__count
-                            t__ = inner // t____count % t___count
-                            t___ = inner % t____count
-                            for line in range(line_first, min(line_last + 1, N * q__count * q_count)):
-                                n = line // (q_count * q__count)
-                                q = line // q__count % q_count + q_first
-                                q_ = line % q__count + q__first
-                                if q >= quotient_r + d_d_by_gcd * t_ and D + quotient_r + d_d_by_gcd * t_ >= q + 1 and q_ >= quotient_r_ + d_h_by_gcd * t__ and H + quotient_r_ + d_h_by_gcd * t__ >= q_ + 1:
-                                    q__ = max(
-                                        q___first,
-                                        cols_from + q___first - (line * q___count),
-                                        quotient_r__ + d_w_by_gcd * t___,
-                                    )
-                                    copy(right, (inner - depth_from,
-                                            line * q___count + q__ - cols_from - q___first), x, (n,
-                                            c + Cg * g, q - quotient_r - (d_d_by_gcd * t_),
-                                            q_ - quotient_r_ - (d_h_by_gcd * t__),
-                                            q__ - quotient_r__ - (d_w_by_gcd * t___)), 1, min(q___last + 1,
-                                            cols_last + q___first + 1 - (line * q___count),
-                                            W + quotient_r__ + d_w_by_gcd * t___) - q__)
-                        line_first2 = depth_from // t____count
-                        line_last2 = depth_last // t____count
-                        for rows_from in range(0, Og, 96):
-                            rows_last = min(Og - 1, rows_from + 95)
-                            for o in range(rows_from, rows_last + 1):
-                                for line in range(line_first2, min(line_last2 + 1,
-                                        Cg * t___count * t__count)):
-                                    c = line // (t__count * t___count)
-                                    t_ = line // t___count % t__count
-                                    t__ = line % t___count
-                                    t___ = max(0, depth_from - (line * t____count))
-                                    copy(left, (o - rows_from, line * t____count + t___ - depth_from), w,
-                                            (c + Cg * g, o, res_r + s_d_by_gcd * t_,
-                                            res_r_ + s_h_by_gcd * t__, res_r__ + s_w_by_gcd * t___),
-                                            s_w_by_gcd, min(depth_last + 1 - (line * t____count),
-                                            t____last + 1) - t___)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0,
-                                    0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
-                for o in range(Og):
-                    b_here = b[U(Og * g + o)]
-                    for line in range(line_first, min(line_last + 1, N * q__count * q_count)):
-                        n = line // (q_count * q__count)
-                        q = line // q__count % q_count + q_first
-                        q_ = line % q__count + q__first
-                        for q__ in range(max(q___first, cols_from + q___first - (line * q___count)),
-                                min(q___last + 1, cols_last + q___first + 1 - (line * q___count))):
-                            y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
-                                b_here + tile[U(o), U(line * q___count + q__ - cols_from - q___first)]
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
+        for line in range(high * row_part // q___count, min((high + high * row_part - 1) // q___count + 1,
+                line_last + 1, N * q__count * q_count)):
+            n = line // (q_count * q__count)
+            q = line // q__count % q_count + q_first
+            q_ = line % q__count + q__first
+            for q__ in range(max(-quotient_r__, high * row_part - (line * q___count) - quotient_r__),
+                    min(q___last + 1, rows - (line * q___count) - quotient_r__,
+                    high + high * row_part - (line * q___count) - quotient_r__)):
+                row_at[U(line * q___count + q__ + quotient_r__ - (high * row_part))] = (
+                    Cg * g * x_size2 * x_size3 * x_size4
+                    + Cg * G * n * x_size2 * x_size3 * x_size4
+                    + q__
+                    + q_ * x_size4
+                    + q * x_size3 * x_size4
+                    - quotient_r__2
+                    - (quotient_r_ * x_size4)
+                    - (quotient_r * x_size3 * x_size4)
+                    - (x_from2 * x_size3 * x_size4)
+                    - (x_from3 * x_size4)
+                    - x_from4
+                )
+        for row in range(high * row_part, min(high + high * row_part, rows)):
+            for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+                tile[U(row - (high * row_part)), U(o - (col_part * wide))] = T(0)
+        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
+            for c in range(Cg):
+                for t_ in range(t__last + 1):
+                    for t__ in range(t___last + 1):
+                        for t___ in range(t____last + 1):
+                            left_at[U(c * t____count * t___count * t__count + t___ + t__ * t____count + t_ * t____count * t___count)] = (
+                                c * x_size2 * x_size3 * x_size4
+                                - (d_w_by_gcd2 * t___)
+                                - (d_h_by_gcd2 * t__ * x_size4)
+                                - (d_d_by_gcd2 * t_ * x_size3 * x_size4)
                             )
+            for k_ in range(depth):
+                right_at[U(k_)] = k_ * wide
+            multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
+                    min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // q___count
+        line_last2 = (high + high * row_part - 1) // q___count
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q__count * q_count)):
+                n = line // (q_count * q__count)
+                q = line // q__count % q_count + q_first
+                q_ = line % q__count + q__first
+                for q__ in range(max(-quotient_r__, high * row_part - (line * q___count) - quotient_r__),
+                        min(q___last + 1, rows - (line * q___count) - quotient_r__,
+                        high + high * row_part - (line * q___count) - quotient_r__)):
+                    y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
+                        b_here
+                        + turned[U(o - (col_part * wide)),
+                                U(line * q___count + q__ + quotient_r__ - (high * row_part))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -195,25 +195,105 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
     Operations: Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions, terms
         that a condition drops counted.
     """
-    if blocks(Og >= 4):
-        pieces = parts(N)
+    dtype = y.dtype
+    if blocks(Og >= 8):
         s_d_by_gcd = s_d // gcd(s_d, d_d)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
         d_d_by_gcd = d_d // gcd(s_d, d_d)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_blocks, G * s_d * s_h * s_w * pieces,
-                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, x, w, b,
-                y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_d_by_gcd,
-                s_h_by_gcd, s_w_by_gcd)
+        d_w_by_gcd2 = d_w // gcd_s_w_d_w
+        d_h_by_gcd2 = d_h // gcd_s_h_d_h
+        d_d_by_gcd2 = d_d // gcd_s_d_d_d
+        for r in range(s_d):
+            q_count = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+            t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+            x_from2 = min(
+                -((residue(d_d, r, s_d) * d_d - r) // s_d)
+                - ((r - p_f) // s_d)
+                - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
+                0,
+            )
+            x_size2 = (
+                max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D) - x_from2
+            )
+            res_r = residue(d_d, r, s_d)
+            quotient_r = (d_d * res_r - r) // s_d
+            q_first = -((r - p_f) // s_d)
+            t__last = (KD - res_r - 1) // s_d_by_gcd
+            q_last = (OD + p_f - r - 1) // s_d
+            for r_ in range(s_h):
+                q__count = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+                t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+                x_from3 = min(
+                    -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
+                    - ((r_ - p_t) // s_h)
+                    - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                    0,
+                )
+                x_size3 = (
+                    max((OH + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), H)
+                    - x_from3
+                )
+                res_r_ = residue(d_h, r_, s_h)
+                quotient_r_ = (d_h * res_r_ - r_) // s_h
+                q__first = -((r_ - p_t) // s_h)
+                t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                q__last = (OH + p_t - r_ - 1) // s_h
+                for r__ in range(s_w):
+                    q___count = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+                    t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+                    rows = N * q___count * q__count * q_count
+                    depth = Cg * t____count * t___count * t__count
+                    x_from4 = min(
+                        -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
+                        - ((r__ - p_l) // s_w)
+                        - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                        0,
+                    )
+                    x_size4 = (
+                        max(
+                            (OW + p_l - r__ - 1) // s_w + 1 - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
+                            W,
+                        )
+                        - x_from4
+                    )
+                    res_r__ = residue(d_w, r__, s_w)
+                    quotient_r__ = (r__ - p_l) // s_w
+                    quotient_r__2 = (d_w * res_r__ - r__) // s_w
+                    q___last = (OW + p_l - r__ - 1) // s_w
+                    line_last = (rows - 1) // q___count
+                    t____last = (KW - res_r__ - 1) // s_w_by_gcd
+                    if q_count >= 1 and q__count >= 1 and q___count >= 1:
+                        x_padded = padded(x, (0, 0, x_from2, x_from3, x_from4), (N, Cg * G, x_size2, x_size3, x_size4))
+                        wide = colblock()
+                        deep = depthblock()
+                        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+                        col_part_last = (Og - 1) // wide
+                        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+                        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
+                            launch(_forward_blocks, G * (col_part_last + 1), ((KD - residue(d_d, r,
+                                    s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, r_,
+                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r__,
+                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G,
+                                    Og, KD, KH, KW, col_part_last, depth, res_r, res_r_, res_r__, s_d_by_gcd,
+                                    s_h_by_gcd, s_w_by_gcd, t____count, t___count, t__count, wide)
+                        launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w,
+                                d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b, y, panels, x_padded,
+                                N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, col_part_last,
+                                d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep, depth, gcd_s_d_d_d, gcd_s_h_d_h,
+                                gcd_s_w_d_w, high, line_last, q___count, q___last, q__count, q__first,
+                                q__last, q_count, q_first, q_last, quotient_r, quotient_r_, quotient_r__,
+                                quotient_r__2, r, r_, r__, rows, t____count, t____last, t___count, t___last,
+                                t__count, t__last, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4)
     else:
         s_d_by_gcd = s_d // gcd(s_d, d_d)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -235,71 +315,83 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, cols, depth, pieces, share):
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
+    """panels[g, col_part, ((o·KD+t)·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, t, u, v]"""
+    for task in range(first, last):
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, ((o·KD+t)·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, t, u, v]
+        turn(panels, (g, col_part, 0, 0), wide, w,
+                KD * KH * KW * Og * col_part * wide + Cg * KD * KH * KW * Og * g, KD * KH * KW * Og, min(wide,
+                Cg - (col_part * wide)), KD * KH * KW * Og)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_from4, dy_size2, dy_size3, dy_size4,
+        high, line_last, quotient_Cg_wide, rows, wide):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
-    dtype = dy.dtype
-    T = dtype.type
+    dtype = dx.dtype
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
-            #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // W
-            line_last = cols_last // W
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // (KD * KH * KW)
-                    t = inner // (KH * KW) % KD
-                    u = inner // KW % KH
-                    v = inner % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (OW + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, D * H * N)):
-                        n = line // (D * H)
-                        k = line // H % D
-                        i = line % H
-                        if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 and i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (W * line), j_first)
-                            copy(right, (inner - depth_from, j + W * line - cols_from), dy, (n, Og * g + o,
-                                    k * s_d + d_d * t - p_f, i * s_h + d_h * u - p_t,
-                                    j * s_w + d_w * v - p_l), s_w, min(W, cols_last + 1 - (W * line),
-                                    j_last + 1) - j)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, KD * KH * Og)):
-                            o = line // (KD * KH)
-                            t = line // KH % KD
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (c - rows_from, KW * line + v - depth_from), w, (c + Cg * g, o, t, u,
-                                    v), 1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, D * H * N)):
-                    n = line // (D * H)
-                    k = line // H % D
-                    i = line % H
-                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = tile[U(c), U(j + W * line - cols_from)]
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
+        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
+                D * H * N)):
+            n = line // (D * H)
+            k = line // H % D
+            i = line % H
+            for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
+                    high + high * row_part - (W * line))):
+                row_at[U(j + W * line - (high * row_part))] = (
+                    Og * dy_size2 * dy_size3 * dy_size4 * g
+                    + dy_size4 * i * s_h
+                    + j * s_w
+                    + dy_size3 * dy_size4 * k * s_d
+                    + G * Og * dy_size2 * dy_size3 * dy_size4 * n
+                    - (dy_from2 * dy_size3 * dy_size4)
+                    - (dy_from3 * dy_size4)
+                    - dy_from4
+                    - (dy_size3 * dy_size4 * p_f)
+                    - (dy_size4 * p_t)
+                    - p_l
+                )
+        for o in range(Og):
+            for t in range(KD):
+                for u in range(KH):
+                    for v in range(KW):
+                        left_at[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
+                            dy_size2 * dy_size3 * dy_size4 * o
+                            + d_d * dy_size3 * dy_size4 * t
+                            + d_h * dy_size4 * u
+                            + d_w * v
+                        )
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // W
+        line_last2 = (high + high * row_part - 1) // W
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, D * H * N)):
+                n = line // (D * H)
+                k = line // H % D
+                i = line % H
+                for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
+                        high + high * row_part - (W * line))):
+                    dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = turned[U(c - (col_part * wide)), U(j + W * line - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -347,170 +439,29 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    if blocks(Cg >= 4 and D * H * N * W >= 8 and KD * KH * KW * Og >= 4):
-        cols = D * H * N * W
+    dtype = dx.dtype
+    if blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4):
+        rows = D * H * N * W
         depth = KD * KH * KW * Og
-        pieces = parts(D * H * N * W)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg,
-                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, cols,
-                depth, pieces, share)
+        dy_from2 = -p_f
+        dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) - dy_from2
+        dy_from3 = -p_t
+        dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) - dy_from3
+        dy_from4 = -p_l
+        dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) - dy_from4
+        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3, dy_from4), (N, G * Og, dy_size2, dy_size3, dy_size4))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg, G, Og,
+                KD, KH, KW, depth, wide)
+        line_last = (rows - 1) // W
+        quotient_Cg_wide = (Cg - 1) // wide
+        launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx, dy_padded, panels, N, Cg, G, D, H, W,
+                Og, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3,
+                dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide, rows, wide)
     else:
         launch(_vjp_x_plain, N * G * Cg * D * H * W, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
                 Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, cols, depth, pieces, share):
-    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-        · x[n, g·Cg+c, k, i, j]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // KW
-            line_last = cols_last // KW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (D * H * W)
-                    k = inner // (H * W) % D
-                    i = inner // W % H
-                    j = inner % W
-                    v_first = -((j * s_w - p_l) // d_w)
-                    v_last = (OW + p_l - (j * s_w) - 1) // d_w
-                    for line in range(line_first, min(line_last + 1, KD * KH * Og)):
-                        o = line // (KD * KH)
-                        t = line // KH % KD
-                        u = line % KH
-                        if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 and i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
-                            v = max(0, cols_from - (KW * line), v_first)
-                            copy(right, (inner - depth_from, KW * line + v - cols_from), dy, (n, Og * g + o,
-                                    k * s_d + d_d * t - p_f, i * s_h + d_h * u - p_t,
-                                    j * s_w + d_w * v - p_l), d_w, min(KW, cols_last + 1 - (KW * line),
-                                    v_last + 1) - v)
-                line_first2 = depth_from // W
-                line_last2 = depth_last // W
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, D * H * N)):
-                            n = line // (D * H)
-                            k = line // H % D
-                            i = line % H
-                            j = max(0, depth_from - (W * line))
-                            copy(left, (c - rows_from, j + W * line - depth_from), x, (n, c + Cg * g, k, i,
-                                    j), 1, min(W, depth_last + 1 - (W * line)) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, KD * KH * Og)):
-                    o = line // (KD * KH)
-                    t = line // KH % KD
-                    u = line % KH
-                    for v in range(max(0, cols_from - (KW * line)), min(KW, cols_last + 1 - (KW * line))):
-                        dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile[U(c), U(KW * line + v - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
-    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-        · x[n, g·Cg+c, k, i, j]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (Cg * Og * KD * KH * KW)
-        c = task // (Og * KD * KH * KW) % Cg
-        o = task // (KD * KH * KW) % Og
-        t = task // (KH * KW) % KD
-        u = task // KW % KH
-        v = task % KW
-        # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
-        #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
-        acc = T(0)
-        j_first = -((d_w * v - p_l) // s_w)
-        j_last = (OW + p_l - (d_w * v) - 1) // s_w
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (OH + p_t - (d_h * u) - 1) // s_h
-        k_first = -((d_d * t - p_f) // s_d)
-        k_last = (OD + p_f - (d_d * t) - 1) // s_d
-        for n in range(N):
-            for k in range(max(0, k_first), min(D, k_last + 1)):
-                for i in range(max(0, i_first), min(H, i_last + 1)):
-                    for j in range(max(0, j_first), min(W, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
-                        )
-        dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
-
-
-def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-        d_w):
-    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-        · x[n, g·Cg+c, k, i, j]
-
-    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
-        additions, terms that a condition drops counted.
-    """
-    if blocks(Cg >= 4 and KD * KH * KW * Og >= 8 and D * H * N * W >= 4):
-        cols = KD * KH * KW * Og
-        depth = D * H * N * W
-        pieces = parts(KD * KH * KW * Og)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg,
-                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, cols,
-                depth, pieces, share)
-    else:
-        launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
-                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                d_w)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
-    """db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
-        acc = T(0)
-        for n in range(N):
-            for zab in range(OD * OH * OW):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(zab)])
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
-    """db[g·Og+o] = Σ_{n,z,a,b} dy[n, g·Og+o, z, a, b]
-
-    As compiled:
-
-    db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
-
-    Operations: G·N·OD·OH·OW·Og − G·Og additions.
-    """
-    dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW)

@@ -6,11 +6,196 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .threads import launch
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, x, panels, N, Cg, G, D, H, W, depth, wide):
+    """panels[g, col_part, ((n·D+k)·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, k, i, j]"""
+    for task in range(first, last):
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, ((n·D+k)·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, k, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, D * H * W * n, 0), wide, x,
+                    D * H * W * col_part * wide + Cg * D * H * W * g + Cg * D * G * H * W * n, D * H * W,
+                    min(wide, Cg - (col_part * wide)), D * H * W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_from4, dy_size2, dy_size3, dy_size4,
+        high, line_last, quotient_Cg_wide, rows, wide):
+    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        · x[n, g·Cg+c, k, i, j]
+    """
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                KD * KH * Og)):
+            o = line // (KD * KH)
+            t = line // KH % KD
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    Og * dy_size2 * dy_size3 * dy_size4 * g
+                    + dy_size2 * dy_size3 * dy_size4 * o
+                    + d_d * dy_size3 * dy_size4 * t
+                    + d_h * dy_size4 * u
+                    + d_w * v
+                    - (dy_from2 * dy_size3 * dy_size4)
+                    - (dy_from3 * dy_size4)
+                    - dy_from4
+                    - (dy_size3 * dy_size4 * p_f)
+                    - (dy_size4 * p_t)
+                    - p_l
+                )
+        for n in range(N):
+            for k in range(D):
+                for i in range(H):
+                    for j in range(W):
+                        left_at[U(W * i + j + H * W * k + D * H * W * n)] = (
+                            dy_size4 * i * s_h
+                            + j * s_w
+                            + dy_size3 * dy_size4 * k * s_d
+                            + G * Og * dy_size2 * dy_size3 * dy_size4 * n
+                        )
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, KD * KH * Og)):
+                o = line // (KD * KH)
+                t = line // KH % KD
+                u = line % KH
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = turned[U(c - (col_part * wide)), U(KW * line + v - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w):
+    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        · x[n, g·Cg+c, k, i, j]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Cg * Og * KD * KH * KW)
+        c = task // (Og * KD * KH * KW) % Cg
+        o = task // (KD * KH * KW) % Og
+        t = task // (KH * KW) % KD
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
+        acc = T(0)
+        j_first = -((d_w * v - p_l) // s_w)
+        j_last = (OW + p_l - (d_w * v) - 1) // s_w
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (OH + p_t - (d_h * u) - 1) // s_h
+        k_first = -((d_d * t - p_f) // s_d)
+        k_last = (OD + p_f - (d_d * t) - 1) // s_d
+        for n in range(N):
+            for k in range(max(0, k_first), min(D, k_last + 1)):
+                for i in range(max(0, i_first), min(H, i_last + 1)):
+                    for j in range(max(0, j_first), min(W, j_last + 1)):
+                        acc = plus(
+                            acc,
+                            dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
+                                    U(j * s_w + d_w * v - p_l)]
+                            * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
+                        )
+        dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
+    """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+        · x[n, g·Cg+c, k, i, j]
+
+    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
+        additions, terms that a condition drops counted.
+    """
+    dtype = dw.dtype
+    if blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4):
+        rows = KD * KH * KW * Og
+        depth = D * H * N * W
+        dy_from2 = -p_f
+        dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) - dy_from2
+        dy_from3 = -p_t
+        dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) - dy_from3
+        dy_from4 = -p_l
+        dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) - dy_from4
+        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3, dy_from4), (N, G * Og, dy_size2, dy_size3, dy_size4))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Cg - 1) // wide + 1), Cg * D * G * H * N * W, x, panels, N, Cg, G, D, H,
+                W, depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_Cg_wide = (Cg - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw, dy_padded, panels, N, Cg, G, D, H, W,
+                Og, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3,
+                dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide, rows, wide)
+    else:
+        launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
+                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
+    """db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
+        acc = T(0)
+        for n in range(N):
+            for zab in range(OD * OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(zab)])
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
+    """db[g·Og+o] = Σ_{n,z,a,b} dy[n, g·Og+o, z, a, b]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
+
+    Operations: G·N·OD·OH·OW·Og − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
+    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

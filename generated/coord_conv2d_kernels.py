@@ -8,7 +8,7 @@ from numba import njit
 
 from .runtime import gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -16,72 +16,68 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        c_count, cols, depth, pieces, share):
+        c_count, cols, deep, depth, line_last, step_last, wide):
     """y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · {x[n, c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C;
         else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
     """
     dtype = x.dtype
     T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
-            #     w[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i +
-            #     d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W −
-            #     1, 1) − 1}
-            for o in range(O):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            for j in range(max(0, cols_from - (OW * line), j_first), min(OW,
-                                    cols_last + 1 - (OW * line), j_last + 1)):
-                                right[U(inner - depth_from), U(j + OW * line - cols_from)] = (
-                                    x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                    if C >= c + 1
-                                    else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
-                                )
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KH * KW)
-                        u = inner // KW % KH
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (o, c, u, v), (C + 2) * KH * KW,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(O):
-                b_here = b[U(o)]
-                for line in range(line_first, min(line_last + 1, N * OH)):
+    for col_part in range(first, last):
+        row_at = np.empty(O, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((O, wide), dtype)
+        # y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        #     w[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i +
+        #     d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W −
+        #     1, 1) − 1}
+        right = np.empty((deep, wide), dtype)
+        for o in range(O):
+            row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
+        for c in range(C + 2):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        line_first = col_part * wide // OW
+        line_last2 = (col_part * wide + wide - 1) // OW
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                c = inner // (KH * KW)
+                u = inner // KW % KH
+                v = inner % KW
+                j_first = -((d_w * v - p_l) // s_w)
+                j_last = (W + p_l - (d_w * v) - 1) // s_w
+                for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
                     n = line // OH
                     i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n), U(o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                        for j in range(max(0, col_part * wide - (OW * line), j_first), min(OW,
+                                cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1)):
+                            right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = (
+                                x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                if C >= c + 1
+                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                - T(1)
+                                if c == C
+                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                - T(1)
+                            )
+            multiply(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        for o in range(O):
+            b_here = b[U(o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                n = line // OH
+                i = line % OH
+                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                        col_part * wide + wide - (OW * line))):
+                    y[U(n), U(o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -136,18 +132,41 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         c_count = C + 2
         cols = N * OH * OW
         depth = KH * KW * c_count
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, x, w, b, y, N, C, H, W, O,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols, depth, pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        line_last = (cols - 1) // OW
+        step_last = (depth - 1) // deep
+        launch(_forward_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, x, w, b, y,
+                N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols, deep, depth,
+                line_last, step_last, wide)
     else:
         launch(_forward_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, KH,
                 KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
+def _vjp_x_blocks(first, last, w, panels, C, O, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd,
+        s_w_by_gcd, t__count, t_count, wide):
+    """panels[col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[o, c,
+        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+    """
+    for col_part in range(first, last):
+        # panels[col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[o, c,
+        #     t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+        for inner in range(depth):
+            o = inner // (t_count * t__count)
+            t = inner // t__count % t_count
+            t_ = inner % t__count
+            c = col_part * wide
+            copy(panels, (col_part, inner, c - (col_part * wide)), w, (o, c, res_r + s_h_by_gcd * t,
+                    res_r_ + s_w_by_gcd * t_), KH * KW, min(C, col_part * wide + wide) - c)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+        d_w_by_gcd2, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h, gcd_s_w_d_w, high,
+        line_last, q__count, q__last, q_count, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_,
+        rows, t__count, t__last, t_count, t_last, wide):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
@@ -155,83 +174,60 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o, c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
     """
-    dtype = dy.dtype
+    dtype = dx.dtype
     T = dtype.type
     for task in range(first, last):
-        r = task // (s_w * pieces)
-        r_ = task // pieces % s_w
-        part = task % pieces
-        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-        cols = N * q__count * q_count
-        depth = O * t__count * t_count
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (W + p_l - r_ - 1) // s_w
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        q_first = -((r - p_t) // s_h)
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        if q_count >= 1 and q__count >= 1:
-            for cols_from in range(part * share, min(part * share + share, cols), 384):
-                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-                # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-                for c in range(C):
-                    for col in range(cols_from, cols_last + 1):
-                        tile[U(c), U(col - cols_from)] = T(0)
-                line_first = cols_from // q__count
-                line_last = cols_last // q__count
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                    for depth_from in range(0, depth, 256):
-                        depth_last = min(depth - 1, depth_from + 255)
-                        for inner in range(depth_from, depth_last + 1):
-                            for col in range(cols_from, cols_last + 1):
-                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                        for inner in range(depth_from, depth_last + 1):
-                            o = inner // (t_count * t__count)
-                            t = inner // t__count % t_count
-                            t_ = inner % t__count
-                            for line in range(line_first, min(line_last + 1, N * q_count)):
-                                n = line // q_count
-                                q = line % q_count + q_first
-                                if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    q_ = max(
-                                        q__first,
-                                        cols_from + q__first - (line * q__count),
-                                        quotient_r_ + d_w_by_gcd * t_,
-                                    )
-                                    copy(right, (inner - depth_from,
-                                            line * q__count + q_ - cols_from - q__first), dy, (n, o,
-                                            q - quotient_r - (d_h_by_gcd * t),
-                                            q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
-                                            cols_last + q__first + 1 - (line * q__count),
-                                            OW + quotient_r_ + d_w_by_gcd * t_) - q_)
-                        for rows_from in range(0, C, 96):
-                            rows_last = min(C - 1, rows_from + 95)
-                            for inner in range(depth_from, depth_last + 1):
-                                o = inner // (t_count * t__count)
-                                t = inner // t__count % t_count
-                                t_ = inner % t__count
-                                c = rows_from
-                                copy(left, (inner - depth_from, c - rows_from), w, (o, c,
-                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
-                                        rows_last + 1 - c)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0),
-                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                                    depth_last + 1 - depth_from)
-                for c in range(C):
-                    for line in range(line_first, min(line_last + 1, N * q_count)):
-                        n = line // q_count
-                        q = line % q_count + q_first
-                        for q_ in range(max(q__first, cols_from + q__first - (line * q__count)),
-                                min(q__last + 1, cols_last + q__first + 1 - (line * q__count))):
-                            dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
+        row_part = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
+                line_last + 1, N * q_count)):
+            n = line // q_count
+            q = line % q_count + q_first
+            for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
+                    min(q__last + 1, rows - (line * q__count) - quotient_r_,
+                    high + high * row_part - (line * q__count) - quotient_r_)):
+                row_at[U(line * q__count + q_ + quotient_r_ - (high * row_part))] = (
+                    O * dy_size2 * dy_size3 * n
+                    + q_
+                    + dy_size3 * q
+                    - (dy_from2 * dy_size3)
+                    - dy_from3
+                    - (dy_size3 * quotient_r)
+                    - quotient_r_2
+                )
+        for row in range(high * row_part, min(high + high * row_part, rows)):
+            for c in range(col_part * wide, min(col_part * wide + wide, C)):
+                tile[U(row - (high * row_part)), U(c - (col_part * wide))] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+            for o in range(O):
+                for t in range(t_last + 1):
+                    for t_ in range(t__last + 1):
+                        left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
+                            dy_size2 * dy_size3 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size3 * t)
+                        )
+            for k_ in range(depth):
+                right_at[U(k_)] = k_ * wide
+            multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels, col_part * depth * wide,
+                    right_at, min(high, rows - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth,
+                    deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                C - (col_part * wide)))
+        line_first = high * row_part // q__count
+        line_last2 = (high + high * row_part - 1) // q__count
+        for c in range(col_part * wide, min(col_part * wide + wide, C)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
+                n = line // q_count
+                q = line % q_count + q_first
+                for q_ in range(max(-quotient_r_, high * row_part - (line * q__count) - quotient_r_),
+                        min(q__last + 1, rows - (line * q__count) - quotient_r_,
+                        high + high * row_part - (line * q__count) - quotient_r_)):
+                    dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = turned[U(c - (col_part * wide)), U(line * q__count + q_ + quotient_r_ - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -286,20 +282,75 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·H·KH·KW·N·O·W multiplications, C·H·KH·KW·N·O·W − C·H·N·W additions, terms that a
         condition drops counted.
     """
-    if blocks(C >= 4):
-        pieces = parts(N)
+    dtype = dx.dtype
+    if blocks(C >= 8):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_blocks, s_h * s_w * pieces,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
-                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+        d_w_by_gcd2 = d_w // gcd_s_w_d_w
+        d_h_by_gcd2 = d_h // gcd_s_h_d_h
+        for r in range(s_h):
+            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            dy_from2 = min(
+                -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                - ((r - p_t) // s_h)
+                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                0,
+            )
+            dy_size2 = (
+                max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from2
+            )
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (d_h * res_r - r) // s_h
+            q_first = -((r - p_t) // s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(s_w):
+                q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                rows = N * q__count * q_count
+                depth = O * t__count * t_count
+                dy_from3 = min(
+                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                    - ((r_ - p_l) // s_w)
+                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                    0,
+                )
+                dy_size3 = (
+                    max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
+                    - dy_from3
+                )
+                res_r_ = residue(d_w, r_, s_w)
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                q__last = (W + p_l - r_ - 1) // s_w
+                line_last = (rows - 1) // q__count
+                t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                if q_count >= 1 and q__count >= 1:
+                    dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, O, dy_size2, dy_size3))
+                    wide = colblock()
+                    deep = depthblock()
+                    high = rowblock(rows, (C - 1) // wide + 1)
+                    col_part_last = (C - 1) // wide
+                    panels = np.empty((max(0, (C - 1) // wide + 1), depth, wide), dtype)
+                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                        launch(_vjp_x_blocks, col_part_last + 1, ((KH - residue(d_h, r,
+                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels, C, O, KH, KW,
+                                col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
+                                t_count, wide)
+                    launch(_vjp_x_blocks2, ((rows - 1) // high + 1) * ((C - 1) // wide + 1),
+                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx,
+                            dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2, d_w_by_gcd2,
+                            deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h, gcd_s_w_d_w,
+                            high, line_last, q__count, q__last, q_count, q_first, q_last, quotient_r,
+                            quotient_r_, quotient_r_2, r, r_, rows, t__count, t__last, t_count, t_last, wide)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -316,75 +367,68 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
-        k_count, pieces, rows, share):
+def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols,
+        deep, depth, k_count, line_last, step_last, wide):
     """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
         else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
     """
     dtype = dy.dtype
     T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, O, 384):
-            cols_last = min(O - 1, cols_from + 383)
-            # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
-            #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
-            #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
-            #     1, 1) − 1}
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        k = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                for j in range(max(0, depth_from - (OW * line), j_first), min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1)):
-                                    left[U(row - rows_from), U(j + OW * line - depth_from)] = (
-                                        x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                        if C >= k + 1
-                                        else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2))
-                                        / T(H - 1 if H >= 2 else 1)
-                                        - T(1)
-                                        if k == C
-                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
-                                        / T(W - 1 if W >= 2 else 1)
-                                        - T(1)
-                                    )
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                k = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(o), U(k), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+    for col_part in range(first, last):
+        row_at = np.empty(O, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((O, wide), dtype)
+        # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
+        #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
+        #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
+        #     1, 1) − 1}
+        right = np.empty((deep, wide), dtype)
+        for o in range(O):
+            row_at[U(o)] = OH * OW * o
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + O * OH * OW * n
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        line_first = col_part * wide // KW
+        line_last2 = (col_part * wide + wide - 1) // KW
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                n = inner // (OH * OW)
+                i = inner // OW % OH
+                j = inner % OW
+                v_first = -((j * s_w - p_l) // d_w)
+                v_last = (W + p_l - (j * s_w) - 1) // d_w
+                for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * k_count)):
+                    k = line // KH
+                    u = line % KH
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                        for v in range(max(0, col_part * wide - (KW * line), v_first), min(KW,
+                                cols - (KW * line), col_part * wide + wide - (KW * line), v_last + 1)):
+                            right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
+                                x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                if C >= k + 1
+                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
+                                - T(1)
+                                if k == C
+                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
+                                - T(1)
+                            )
+            multiply(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, O,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        for o in range(O):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * k_count)):
+                k = line // KH
+                u = line % KH
+                for v in range(max(0, col_part * wide - (KW * line)), min(KW, cols - (KW * line),
+                        col_part * wide + wide - (KW * line))):
+                    dw[U(o), U(k), U(u), U(v)] = tile[U(o), U(KW * line + v - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -433,14 +477,17 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: 2·KH·KW·N·O·OH·OW + C·KH·KW·N·O·OH·OW multiplications, 2·KH·KW·N·O·OH·OW +
         C·KH·KW·N·O·OH·OW − 2·KH·KW·O − C·KH·KW·O additions, terms that a condition drops counted.
     """
-    if blocks(KH * KW * 2 + C * KH * KW >= 4 and O >= 8 and N * OH * OW >= 4):
+    if blocks(O >= 4 and KH * KW * 2 + C * KH * KW >= 8 and N * OH * OW >= 4):
         k_count = C + 2
-        rows = KH * KW * k_count
+        cols = KH * KW * k_count
         depth = N * OH * OW
-        pieces = parts(KH * KW * k_count)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x, dw, N, C, H, W, O, KH,
-                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, k_count, pieces, rows, share)
+        wide = colblock()
+        deep = depthblock()
+        line_last = (cols - 1) // KW
+        step_last = (depth - 1) // deep
+        launch(_vjp_w_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x, dw, N,
+                C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth, k_count,
+                line_last, step_last, wide)
     else:
         launch(_vjp_w_plain, O * (C + 2) * KH * KW, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H,
                 W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

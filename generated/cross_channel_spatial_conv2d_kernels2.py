@@ -8,9 +8,308 @@ from numba import njit
 
 from .runtime import plus
 from .threads import launch
+from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_either(first, last, x, panels, N, C, H, W, depth, ij_count, wide):
+    """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
+    for col_part in range(first, last):
+        # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
+        for n in range(N):
+            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
+                    min(wide, C - (col_part * wide)), ij_count)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_either2(first, last, dz, dw_point, panels, N, C, H, W, Cg, G, deep, depth, high, ij_count,
+        k_count, wide):
+    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
+    dtype = dz.dtype
+    for task in range(first, last):
+        row_part = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
+        for k in range(high * row_part, min(k_count, high + high * row_part)):
+            row_at[U(k - (high * row_part))] = H * W * k
+        for n in range(N):
+            for ij in range(H * W):
+                left_at[U(ij + ij_count * n)] = ij + Cg * G * H * W * n
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        multiply(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                k_count - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
+        for k in range(high * row_part, min(high + high * row_part, k_count)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dw_point[U(k), U(c)] = tile[U(k - (high * row_part)), U(c - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain(first, last, dz, panels2, N, H, W, Cg, G, depth2, ij_count2, k_count2, wide2):
+    """panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]
+        for n in range(N):
+            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz,
+                    H * W * col_part2 * wide2 + Cg * G * H * W * n, H * W, min(wide2,
+                    k_count2 - (col_part2 * wide2)), ij_count2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain2(first, last, x, dw_point, panels2, N, C, H, W, Cg, G, deep2, depth2, high2, ij_count2,
+        k_count2, wide2):
+    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
+    dtype = x.dtype
+    for task in range(first, last):
+        row_part2 = task // (((k_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((k_count2 - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(depth2, np.int64)
+        right_at2 = np.empty(depth2, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
+        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
+        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+            row_at2[U(c - (high2 * row_part2))] = H * W * c
+        for n in range(N):
+            for ij in range(H * W):
+                left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, C - (high2 * row_part2)), min(wide2, k_count2 - (col_part2 * wide2)), 0, depth2,
+                deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, C - (high2 * row_part2)), min(wide2,
+                k_count2 - (col_part2 * wide2)))
+        for k in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, k_count2)):
+            for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+                dw_point[U(k), U(c)] = turned2[U(k - (col_part2 * wide2)), U(c - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain3(first, last, x, dz, dw_point, N, C, H, W, Cg, G):
+    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        k = task // C
+        c = task % C
+        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(H * W):
+                acc = plus(acc, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
+        dw_point[U(k), U(c)] = acc
+
+
+def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
+    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
+        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
+    dw_point[k,c] = Σ_{n,i,j} dz[n,k,i,j] · x[n,c,i,j]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
+        · H · N · W − C·Cg·G additions, terms that a condition drops counted.
+    """
+    dtype = dw_point.dtype
+    x_rows = x.reshape((N, C, H * W))
+    dz_rows = dz.reshape((N, Cg * G, H * W))
+    if blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4):
+        if either(Cg * G >= C):
+            k_count = Cg * G
+            ij_count = H * W
+            depth = N * ij_count
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(k_count, (C - 1) // wide + 1)
+            panels = np.empty((max(0, (C - 1) // wide + 1), depth, wide), dtype)
+            launch(_vjp_w_point_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W, depth,
+                    ij_count, wide)
+            launch(_vjp_w_point_either2, ((k_count - 1) // high + 1) * ((C - 1) // wide + 1),
+                    C * Cg * G * H * N * W // 32, dz_rows, dw_point, panels, N, C, H, W, Cg, G, deep, depth,
+                    high, ij_count, k_count, wide)
+        else:
+            k_count2 = Cg * G
+            ij_count2 = H * W
+            depth2 = N * ij_count2
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(C, (k_count2 - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (k_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
+            launch(_vjp_w_point_plain, (k_count2 - 1) // wide2 + 1, Cg * G * H * N * W, dz_rows, panels2, N,
+                    H, W, Cg, G, depth2, ij_count2, k_count2, wide2)
+            launch(_vjp_w_point_plain2, ((C - 1) // high2 + 1) * ((k_count2 - 1) // wide2 + 1),
+                    C * Cg * G * H * N * W // 32, x_rows, dw_point, panels2, N, C, H, W, Cg, G, deep2, depth2,
+                    high2, ij_count2, k_count2, wide2)
+    else:
+        launch(_vjp_w_point_plain3, Cg * G * C, C * Cg * G * H * N * W, x_rows, dz_rows, dw_point, N, C, H, W,
+                Cg, G)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_point_part(first, last, dz, db_point, N, H, W, Cg, G):
+    """db_point[k] = Σ_{n,ij} dz[n,k,ij]"""
+    dtype = dz.dtype
+    T = dtype.type
+    for k in range(first, last):
+        # db_point[k] = Σ_{n,ij} dz[n,k,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(H * W):
+                acc = plus(acc, dz[U(n), U(k), U(ij)])
+        db_point[U(k)] = acc
+
+
+def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
+    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
+        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
+    db_point[k] = Σ_{n,i,j} dz[n,k,i,j]
+
+    As compiled:
+
+    db_point[k] = Σ_{n,ij} dz[n,k,ij]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G additions, terms that a
+        condition drops counted.
+    """
+    dz_rows = dz.reshape((N, Cg * G, H * W))
+    launch(_vjp_b_point_part, Cg * G, Cg * G * H * N * W, dz_rows, db_point, N, H, W, Cg, G)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
+                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, min(wide,
+                    Og - (col_part * wide)), OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, z_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, z_from2, z_from3, z_size2, z_size3):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                Cg * KH)):
+            c = line // KH
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    c * z_size2 * z_size3
+                    + Cg * g * z_size2 * z_size3
+                    + d_h * u * z_size3
+                    + d_w * v
+                    - p_l
+                    - (p_t * z_size3)
+                    - (z_from2 * z_size3)
+                    - z_from3
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * z_size3 + j * s_w + Cg * G * n * z_size2 * z_size3
+                    )
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        multiply(tile, (0, 0), wide, z_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
+                c = line // KH
+                u = line % KH
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        acc = T(0)
+        j_first = -((d_w * v - p_l) // s_w)
+        j_last = (W + p_l - (d_w * v) - 1) // s_w
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j in range(max(0, j_first), min(OW, j_last + 1)):
+                    acc = plus(
+                        acc,
+                        dy[U(n), U(Og * g + o), U(i), U(j)]
+                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                    )
+        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+
+    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
+        terms that a condition drops counted.
+    """
+    dtype = dw.dtype
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+        rows = Cg * KH * KW
+        depth = N * OH * OW
+        z_from2 = -p_t
+        z_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - z_from2
+        z_from3 = -p_l
+        z_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - z_from3
+        z_padded = padded(z, (0, 0, z_from2, z_from3), (N, Cg * G, z_size2, z_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels, N, G, Og, OH, OW,
+                depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw, panels, z_padded, N, Cg, G, Og, KH, KW, OH, OW,
+                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                z_from2, z_from3, z_size2, z_size3)
+    else:
+        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

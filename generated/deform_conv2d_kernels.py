@@ -8,7 +8,7 @@ from numba import njit
 
 from .runtime import cell, plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, multiply
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -16,7 +16,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h,
-        s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share):
+        s_w, p_t, p_l, d_h, d_w, cols, deep, depth, line_last, step_last, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
         s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
@@ -24,75 +24,73 @@ def _forward_blocks(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, K
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
-            #     · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
-            #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-            #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    quotient_c_g = (c + Cg * g) // Ce
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
-                        for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                            acc = T(0)
-                            position = (
-                                T(i * s_h + d_h * u - p_t)
-                                + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                            )
-                            position2 = (
-                                T(j * s_w + d_w * v - p_l)
-                                + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i),
-                                        U(j)]
-                            )
-                            below = cell(position)
-                            below2 = cell(position2)
-                            for q in range(max(0, below), min(H, below + 2)):
-                                value_of = max(T(1) - abs(position - T(q)), T(0))
-                                for r in range(max(0, below2), min(W, below2 + 2)):
-                                    acc = plus(
-                                        acc,
-                                        max(T(1) - abs(position2 - T(r)), T(0))
-                                        * value_of
-                                        * x[U(n), U(c + Cg * g), U(q), U(r)],
-                                    )
-                            right[U(inner - depth_from), U(j + OW * line - cols_from)] = (
-                                acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                            )
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KH * KW)
-                        u = inner // KW % KH
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
-                                Cg * KH * KW, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                b_here = b[U(Og * g + o)]
-                for line in range(line_first, min(line_last + 1, N * OH)):
+        g = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        row_at = np.empty(Og, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((Og, wide), dtype)
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
+        #     · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
+        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+        right = np.empty((deep, wide), dtype)
+        for o in range(Og):
+            row_at[U(o)] = Cg * KH * KW * Og * g + Cg * KH * KW * o
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        line_first = col_part * wide // OW
+        line_last2 = (col_part * wide + wide - 1) // OW
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                c = inner // (KH * KW)
+                u = inner // KW % KH
+                v = inner % KW
+                quotient_c_g = (c + Cg * g) // Ce
+                for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
                     n = line // OH
                     i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+                    for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                            col_part * wide + wide - (OW * line))):
+                        acc = T(0)
+                        position = (
+                            T(i * s_h + d_h * u - p_t)
+                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                        )
+                        position2 = (
+                            T(j * s_w + d_w * v - p_l)
+                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        )
+                        below = cell(position)
+                        below2 = cell(position2)
+                        for q in range(max(0, below), min(H, below + 2)):
+                            value_of = max(T(1) - abs(position - T(q)), T(0))
+                            for r in range(max(0, below2), min(W, below2 + 2)):
+                                acc = plus(
+                                    acc,
+                                    max(T(1) - abs(position2 - T(r)), T(0))
+                                    * value_of
+                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
+                                )
+                        right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = (
+                            acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                        )
+            multiply(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, Og,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        for o in range(Og):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                n = line // OH
+                i = line % OH
+                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                        col_part * wide + wide - (OW * line))):
+                    y[U(n), U(Og * g + o), U(i), U(j)] = (
+                        b_here + tile[U(o), U(j + OW * line - (col_part * wide))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -170,11 +168,13 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols = N * OH * OW
         depth = Cg * KH * KW
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, offset, mask, b,
-                y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth,
-                pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        line_last = (cols - 1) // OW
+        step_last = (depth - 1) // deep
+        launch(_forward_blocks, G * ((cols - 1) // wide + 1), Cg * G * KH * KW * N * OH * OW * Og // 32, x, w,
+                offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
+                cols, deep, depth, line_last, step_last, wide)
     else:
         launch(_forward_plain, N * G * OH,
                 Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, x, w, offset,
@@ -257,7 +257,7 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
-        p_t, p_l, d_h, d_w, depth, pieces, rows, share):
+        p_t, p_l, d_h, d_w, cols, deep, depth, line_last, step_last, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
         Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
         s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
@@ -265,77 +265,70 @@ def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, 
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, Og, 384):
-            cols_last = min(Og - 1, cols_from + 383)
-            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n,
-            #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n,
-            #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v + s_w·j − p_l + offset[n,
-            #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
-                        quotient_c_g = (c + Cg * g) // Ce
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            for j in range(max(0, depth_from - (OW * line)), min(OW,
-                                    depth_last + 1 - (OW * line))):
-                                acc = T(0)
-                                position = (
-                                    T(i * s_h + d_h * u - p_t)
-                                    + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i),
-                                            U(j)]
+        g = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        row_at = np.empty(Og, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((Og, wide), dtype)
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n,
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n,
+        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v + s_w·j − p_l + offset[n,
+        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+        right = np.empty((deep, wide), dtype)
+        for o in range(Og):
+            row_at[U(o)] = OH * OW * Og * g + OH * OW * o
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        line_first = col_part * wide // KW
+        line_last2 = (col_part * wide + wide - 1) // KW
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                n = inner // (OH * OW)
+                i = inner // OW % OH
+                j = inner % OW
+                for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
+                    c = line // KH
+                    u = line % KH
+                    quotient_c_g = (c + Cg * g) // Ce
+                    for v in range(max(0, col_part * wide - (KW * line)), min(KW, cols - (KW * line),
+                            col_part * wide + wide - (KW * line))):
+                        acc = T(0)
+                        position = (
+                            T(i * s_h + d_h * u - p_t)
+                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                        )
+                        position2 = (
+                            T(j * s_w + d_w * v - p_l)
+                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                        )
+                        below = cell(position)
+                        below2 = cell(position2)
+                        for q in range(max(0, below), min(H, below + 2)):
+                            value_of = max(T(1) - abs(position - T(q)), T(0))
+                            for r in range(max(0, below2), min(W, below2 + 2)):
+                                acc = plus(
+                                    acc,
+                                    max(T(1) - abs(position2 - T(r)), T(0))
+                                    * value_of
+                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
                                 )
-                                position2 = (
-                                    T(j * s_w + d_w * v - p_l)
-                                    + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1),
-                                            U(i), U(j)]
-                                )
-                                below = cell(position)
-                                below2 = cell(position2)
-                                for q in range(max(0, below), min(H, below + 2)):
-                                    value_of = max(T(1) - abs(position - T(q)), T(0))
-                                    for r in range(max(0, below2), min(W, below2 + 2)):
-                                        acc = plus(
-                                            acc,
-                                            max(T(1) - abs(position2 - T(r)), T(0))
-                                            * value_of
-                                            * x[U(n), U(c + Cg * g), U(q), U(r)],
-                                        )
-                                left[U(row - rows_from), U(j + OW * line - depth_from)] = (
-                                    acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                                )
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+                        right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
+                            acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                        )
+            multiply(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, Og,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        for o in range(Og):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
+                c = line // KH
+                u = line % KH
+                for v in range(max(0, col_part * wide - (KW * line)), min(KW, cols - (KW * line),
+                        col_part * wide + wide - (KW * line))):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o), U(KW * line + v - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -407,14 +400,16 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW − Cg·G·KH·KW·Og additions,
         terms that a condition drops counted.
     """
-    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        rows = Cg * KH * KW
+    if blocks(Og >= 4 and Cg * KH * KW >= 8 and N * OH * OW >= 4):
+        cols = Cg * KH * KW
         depth = N * OH * OW
-        pieces = parts(Cg * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, offset, mask, dw,
-                N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows,
-                share)
+        wide = colblock()
+        deep = depthblock()
+        line_last = (cols - 1) // KW
+        step_last = (depth - 1) // deep
+        launch(_vjp_w_blocks, G * ((cols - 1) // wide + 1), Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x,
+                offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
+                cols, deep, depth, line_last, step_last, wide)
     else:
         launch(_vjp_w_plain, G * Cg * KH * KW,
                 Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, dy, x, offset,

@@ -16,7 +16,7 @@ from numba import njit
 from . import runtime
 from .runtime import plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -74,39 +74,77 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, K, O, pieces, share):
-    """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
-    dtype = x.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((min(N, 96), min(K, 256)), dtype)
-        right = np.empty((min(K, 256), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, O), 384):
-            cols_last = min(O - 1, cols_from + 383, part * share + share - 1)
-            # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
-            for n in range(N):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(n), U(o - cols_from)] = T(0)
-            for depth_from in range(0, K, 256):
-                depth_last = min(K - 1, depth_from + 255)
-                for k in range(depth_from, depth_last + 1):
-                    o = cols_from
-                    copy(right, (k - depth_from, o - cols_from), w, (o, k), K, cols_last + 1 - o)
-                for rows_from in range(0, N, 96):
-                    rows_last = min(N - 1, rows_from + 95)
-                    for n in range(rows_from, rows_last + 1):
-                        k = depth_from
-                        copy(left, (n - rows_from, k - depth_from), x, (n, k), 1, depth_last + 1 - k)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(K, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for n in range(N):
-                for o in range(cols_from, cols_last + 1):
-                    y[U(n), U(o)] = b[U(o)] + tile[U(n), U(o - cols_from)]
+def _forward_either(first, last, w, panels, K, O, wide):
+    """panels[col_part, k, o−col_part·wide] = w[o,k]"""
+    for col_part in range(first, last):
+        # panels[col_part, k, o−col_part·wide] = w[o,k]
+        turn(panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, min(wide, O - (col_part * wide)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, K, O):
+def _forward_either2(first, last, x, b, y, panels, N, K, O, deep, high, wide):
+    """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
+    dtype = x.dtype
+    for task in range(first, last):
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(K, np.int64)
+        right_at = np.empty(K, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = K * n
+        for k in range(K):
+            left_at[U(k)] = k
+        for k_ in range(K):
+            right_at[U(k_)] = k_ * wide
+        multiply(tile, (0, 0), wide, x, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, O - (col_part * wide)), 0, K, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for o in range(col_part * wide, min(O, col_part * wide + wide)):
+                y[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, panels2, N, K, wide2):
+    """panels2[col_part2, k, n−col_part2·wide2] = x[n,k]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
+        turn(panels2, (col_part2, 0, 0), wide2, x, K * col_part2 * wide2, K, min(wide2,
+                N - (col_part2 * wide2)), K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w, b, y, panels2, N, K, O, deep2, high2, wide2):
+    """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
+    dtype = w.dtype
+    for task in range(first, last):
+        row_part2 = task // (((N - 1) // wide2 + 1))
+        col_part2 = task % ((N - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(K, np.int64)
+        right_at2 = np.empty(K, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
+        # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = K * o
+        for k in range(K):
+            left_at2[U(k)] = k
+        for k2 in range(K):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
+                min(high2, O - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, K, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, O - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
+        for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
+            for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+                y[U(n), U(o)] = b[U(o)] + turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain3(first, last, x, w, b, y, N, K, O):
     """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
     T = dtype.type
@@ -125,48 +163,92 @@ def _forward(x, w, b, y, N, K, O):
 
     Operations: K·N·O multiplications, K·N·O additions.
     """
+    dtype = y.dtype
     if blocks(N >= 4 and O >= 8 and K >= 4):
-        pieces = parts(O)
-        share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, pieces, K * N * O // 32, x, w, b, y, N, K, O, pieces, share)
+        if either(N >= O):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(N, (O - 1) // wide + 1)
+            panels = np.empty((max(0, (O - 1) // wide + 1), K, wide), dtype)
+            launch(_forward_either, (O - 1) // wide + 1, K * O, w, panels, K, O, wide)
+            launch(_forward_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x, b, y,
+                    panels, N, K, O, deep, high, wide)
+        else:
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(O, (N - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
+            launch(_forward_plain, (N - 1) // wide2 + 1, K * N, x, panels2, N, K, wide2)
+            launch(_forward_plain2, ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, w, b, y,
+                    panels2, N, K, O, deep2, high2, wide2)
     else:
-        launch(_forward_plain, N * O, K * N * O, x, w, b, y, N, K, O)
+        launch(_forward_plain3, N * O, K * N * O, x, w, b, y, N, K, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, pieces, share):
+def _vjp_x_either(first, last, dy, w, dx, N, K, O, deep, high, wide):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((min(N, 96), min(O, 256)), dtype)
-        right = np.empty((min(O, 256), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, K), 384):
-            cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
-            # dx[n,k] = Σ_o dy[n,o] · w[o,k]
-            for n in range(N):
-                for k in range(cols_from, cols_last + 1):
-                    tile[U(n), U(k - cols_from)] = T(0)
-            for depth_from in range(0, O, 256):
-                depth_last = min(O - 1, depth_from + 255)
-                for o in range(depth_from, depth_last + 1):
-                    k = cols_from
-                    copy(right, (o - depth_from, k - cols_from), w, (o, k), 1, cols_last + 1 - k)
-                for rows_from in range(0, N, 96):
-                    rows_last = min(N - 1, rows_from + 95)
-                    for n in range(rows_from, rows_last + 1):
-                        o = depth_from
-                        copy(left, (n - rows_from, o - depth_from), dy, (n, o), 1, depth_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(O, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for n in range(N):
-                for k in range(cols_from, cols_last + 1):
-                    dx[U(n), U(k)] = tile[U(n), U(k - cols_from)]
+    for task in range(first, last):
+        row_part = task // (((K - 1) // wide + 1))
+        col_part = task % ((K - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(O, np.int64)
+        right_at = np.empty(O, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dx[n,k] = Σ_o dy[n,o] · w[o,k]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = O * n
+        for o in range(O):
+            left_at[U(o)] = o
+        for o in range(O):
+            right_at[U(o)] = K * o
+        multiply(tile, (0, 0), wide, dy, row_at, left_at, w, col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, O, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for k in range(col_part * wide, min(K, col_part * wide + wide)):
+                dx[U(n), U(k)] = tile[U(n - (high * row_part)), U(k - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, K, O):
+def _vjp_x_plain(first, last, dy, panels2, N, O, wide2):
+    """panels2[col_part2, o, n−col_part2·wide2] = dy[n,o]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, o, n−col_part2·wide2] = dy[n,o]
+        turn(panels2, (col_part2, 0, 0), wide2, dy, O * col_part2 * wide2, O, min(wide2,
+                N - (col_part2 * wide2)), O)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain2(first, last, w, dx, panels2, N, K, O, deep2, high2, wide2):
+    """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
+    dtype = w.dtype
+    for task in range(first, last):
+        row_part2 = task // (((N - 1) // wide2 + 1))
+        col_part2 = task % ((N - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(O, np.int64)
+        right_at2 = np.empty(O, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
+        # dx[n,k] = Σ_o dy[n,o] · w[o,k]
+        for k in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+            row_at2[U(k - (high2 * row_part2))] = k
+        for o in range(O):
+            left_at2[U(o)] = K * o
+        for k2 in range(O):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, O * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, O, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
+        for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
+            for k in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+                dx[U(n), U(k)] = turned2[U(n - (col_part2 * wide2)), U(k - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain3(first, last, dy, w, dx, N, K, O):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
     T = dtype.type
@@ -185,48 +267,81 @@ def _vjp_x(dy, w, dx, N, K, O):
 
     Operations: K·N·O multiplications, K·N·O − K·N additions.
     """
+    dtype = dx.dtype
     if blocks(N >= 4 and K >= 8 and O >= 4):
-        pieces = parts(K)
-        share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, pieces, K * N * O // 32, dy, w, dx, N, K, O, pieces, share)
+        if either(K >= 128):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(N, (K - 1) // wide + 1)
+            launch(_vjp_x_either, ((N - 1) // high + 1) * ((K - 1) // wide + 1), K * N * O // 32, dy, w, dx,
+                    N, K, O, deep, high, wide)
+        else:
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(K, (N - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (N - 1) // wide2 + 1), O, wide2), dtype)
+            launch(_vjp_x_plain, (N - 1) // wide2 + 1, N * O, dy, panels2, N, O, wide2)
+            launch(_vjp_x_plain2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, w, dx,
+                    panels2, N, K, O, deep2, high2, wide2)
     else:
-        launch(_vjp_x_plain, N, K * N * O, dy, w, dx, N, K, O)
+        launch(_vjp_x_plain3, N, K * N * O, dy, w, dx, N, K, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, pieces, share):
+def _vjp_w_either(first, last, dy, x, dw, N, K, O, deep, high, wide):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(N, 256), min(O, 96)), dtype)
-        right = np.empty((min(N, 256), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, K), 384):
-            cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
-            # dw[o,k] = Σ_n dy[n,o] · x[n,k]
-            for o in range(O):
-                for k in range(cols_from, cols_last + 1):
-                    tile[U(o), U(k - cols_from)] = T(0)
-            for depth_from in range(0, N, 256):
-                depth_last = min(N - 1, depth_from + 255)
-                for n in range(depth_from, depth_last + 1):
-                    k = cols_from
-                    copy(right, (n - depth_from, k - cols_from), x, (n, k), 1, cols_last + 1 - k)
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for n in range(depth_from, depth_last + 1):
-                        o = rows_from
-                        copy(left, (n - depth_from, o - rows_from), dy, (n, o), 1, rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(O):
-                for k in range(cols_from, cols_last + 1):
-                    dw[U(o), U(k)] = tile[U(o), U(k - cols_from)]
+    for task in range(first, last):
+        row_part = task // (((K - 1) // wide + 1))
+        col_part = task % ((K - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(N, np.int64)
+        right_at = np.empty(N, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dw[o,k] = Σ_n dy[n,o] · x[n,k]
+        for o in range(high * row_part, min(O, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = o
+        for n in range(N):
+            left_at[U(n)] = O * n
+        for n in range(N):
+            right_at[U(n)] = K * n
+        multiply(tile, (0, 0), wide, dy, row_at, left_at, x, col_part * wide, right_at, min(high,
+                O - (high * row_part)), min(wide, K - (col_part * wide)), 0, N, deep)
+        for o in range(high * row_part, min(high + high * row_part, O)):
+            for k in range(col_part * wide, min(K, col_part * wide + wide)):
+                dw[U(o), U(k)] = tile[U(o - (high * row_part)), U(k - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, K, O):
+def _vjp_w_plain(first, last, dy, x, dw, N, K, O, deep2, high2, wide2):
+    """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
+    dtype = dy.dtype
+    for task in range(first, last):
+        row_part2 = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(N, np.int64)
+        right_at2 = np.empty(N, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
+        # dw[o,k] = Σ_n dy[n,o] · x[n,k]
+        for k in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+            row_at2[U(k - (high2 * row_part2))] = k
+        for n in range(N):
+            left_at2[U(n)] = K * n
+        for n in range(N):
+            right_at2[U(n)] = O * n
+        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, dy, col_part2 * wide2, right_at2, min(high2,
+                K - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, N, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, K - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
+            for k in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+                dw[U(o), U(k)] = turned2[U(o - (col_part2 * wide2)), U(k - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain2(first, last, dy, x, dw, N, K, O):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
     T = dtype.type
@@ -246,11 +361,20 @@ def _vjp_w(dy, x, dw, N, K, O):
     Operations: K·N·O multiplications, K·N·O − K·O additions.
     """
     if blocks(O >= 4 and K >= 8 and N >= 4):
-        pieces = parts(K)
-        share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_blocks, pieces, K * N * O // 32, dy, x, dw, N, K, O, pieces, share)
+        if either(K >= 128):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(O, (K - 1) // wide + 1)
+            launch(_vjp_w_either, ((O - 1) // high + 1) * ((K - 1) // wide + 1), K * N * O // 32, dy, x, dw,
+                    N, K, O, deep, high, wide)
+        else:
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(K, (O - 1) // wide2 + 1)
+            launch(_vjp_w_plain, ((K - 1) // high2 + 1) * ((O - 1) // wide2 + 1), K * N * O // 32, dy, x, dw,
+                    N, K, O, deep2, high2, wide2)
     else:
-        launch(_vjp_w_plain, O, K * N * O, dy, x, dw, N, K, O)
+        launch(_vjp_w_plain2, O, K * N * O, dy, x, dw, N, K, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -25,7 +25,7 @@ from numba import njit
 from . import runtime
 from .runtime import gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -94,60 +94,58 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
+        cols, deep, depth, line_last, step_last, wide):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((M, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
-            #     s_w·j+d_w·v−p_l]
-            for o in range(M):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // OW
-            line_last = cols_last // OW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    u = inner // KW
-                    v = inner % KW
-                    j_first = -((d_w * v - p_l) // s_w)
-                    j_last = (W + p_l - (d_w * v) - 1) // s_w
-                    for line in range(line_first, min(line_last + 1, N * OH)):
-                        n = line // OH
-                        i = line % OH
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                            j = max(0, cols_from - (OW * line), j_first)
-                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, g,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                    cols_last + 1 - (OW * line), j_last + 1) - j)
-                for rows_from in range(0, M, 96):
-                    rows_last = min(M - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        u = inner // KW
-                        v = inner % KW
-                        o = rows_from
-                        copy(left, (inner - depth_from, o - rows_from), w, (M * g + o, 0, u, v), KH * KW,
-                                rows_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(M, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(M):
-                b_here = b[U(M * g + o)]
-                for line in range(line_first, min(line_last + 1, N * OH)):
+        g = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        row_at = np.empty(M, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((M, wide), dtype)
+        # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        right = np.empty((deep, wide), dtype)
+        for o in range(M):
+            row_at[U(o)] = KH * KW * M * g + KH * KW * o
+        for u in range(KH):
+            for v in range(KW):
+                left_at[U(KW * u + v)] = KW * u + v
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        line_first = col_part * wide // OW
+        line_last2 = (col_part * wide + wide - 1) // OW
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                u = inner // KW
+                v = inner % KW
+                j_first = -((d_w * v - p_l) // s_w)
+                j_last = (W + p_l - (d_w * v) - 1) // s_w
+                for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
                     n = line // OH
                     i = line % OH
-                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
-                        y[U(n), U(M * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                        j = max(0, col_part * wide - (OW * line), j_first)
+                        copy(right, (inner - (deep * step), j + OW * line - (col_part * wide)), x, (n, g,
+                                i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1) - j)
+            multiply(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, M,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        for o in range(M):
+            b_here = b[U(M * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                n = line // OH
+                i = line % OH
+                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                        col_part * wide + wide - (OW * line))):
+                    y[U(n), U(M * g + o), U(i), U(j)] = (
+                        b_here + tile[U(o), U(j + OW * line - (col_part * wide))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -183,10 +181,13 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
         cols = N * OH * OW
         depth = KH * KW
-        pieces = parts(N * OH * OW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, C * pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W, M,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        line_last = (cols - 1) // OW
+        step_last = (depth - 1) // deep
+        launch(_forward_blocks, C * ((cols - 1) // wide + 1), C * KH * KW * M * N * OH * OW // 32, x, w, b, y,
+                N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth, line_last,
+                step_last, wide)
     else:
         launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W, M, KH,
                 KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -307,61 +308,70 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
-        pieces, rows, share):
-    """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
+def _vjp_w_blocks(first, last, dy, panels, N, C, M, OH, OW, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // (1 * pieces)
-        one = task // pieces % 1
-        part = task % pieces
-        tile = np.empty((rows, 384), dtype)
-        left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, M), 384):
-            cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
-            # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for row in range(rows):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, M * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(0, rows, 96):
-                    rows_last = min(rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        u = row // KW
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for row in range(rows):
-                u = row // KW
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
+        g = task // (((M - 1) // wide + 1))
+        col_part = task % ((M - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·M+o, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
+                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, min(wide,
+                    M - (col_part * wide)), OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
+    """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1))
+        one = task // (((rows - 1) // high + 1) * ((M - 1) // wide + 1)) % 1
+        row_part = task // (((M - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((M - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                KH)):
+            u = line
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    g * x_size2 * x_size3
+                    + d_h * u * x_size3
+                    + d_w * v
+                    - p_l
+                    - (p_t * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_M_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, M - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                M - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, M)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH)):
+                u = line
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(M * g + o), U(one), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -404,13 +414,27 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW − C·KH·KW·M additions, terms that a
         condition drops counted.
     """
+    dtype = dw.dtype
     if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
         rows = KH * KW
         depth = N * OH * OW
-        pieces = parts(M)
-        share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, dy, x, dw, N, C, H, W, M,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+        x_from2 = -p_t
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
+        x_from3 = -p_l
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((M - 1) // wide + 1) * C)
+        panels = np.empty((C, max(0, (M - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, C * ((M - 1) // wide + 1), C * M * N * OH * OW, dy, panels, N, C, M, OH, OW,
+                depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_M_wide = (M - 1) // wide
+        launch(_vjp_w_blocks2, C * 1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1),
+                C * KH * KW * M * N * OH * OW // 32, dw, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w,
+                p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2,
+                x_from3, x_size2, x_size3)
     else:
         launch(_vjp_w_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, dy, x, dw, N, C, H,
                 W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

@@ -8,7 +8,7 @@ from numba import njit
 
 from .runtime import gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -90,48 +90,73 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks(first, last, dy, w_point, dz, N, C, M, O, OH, OW, cols, ij_count, m_count, pieces,
-        share):
+def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, high, ij_count, m_count, wide):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((m_count, 384), dtype)
-        left = np.empty((min(O, 256), max(0, min(m_count, 96))), dtype)
-        right = np.empty((min(O, 256), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
-            for m in range(m_count):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(m), U(col - cols_from)] = T(0)
-            line_first = cols_from // ij_count
-            line_last = cols_last // ij_count
-            for depth_from in range(0, O, 256):
-                depth_last = min(O - 1, depth_from + 255)
-                for o in range(depth_from, depth_last + 1):
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        ij = max(0, cols_from - (ij_count * line))
-                        copy(right, (o - depth_from, ij + ij_count * line - cols_from), dy, (n, o, ij), 1,
-                                min(OH * OW, cols_last + 1 - (ij_count * line)) - ij)
-                for rows_from in range(0, m_count, 96):
-                    rows_last = min(m_count - 1, rows_from + 95)
-                    for o in range(depth_from, depth_last + 1):
-                        m = rows_from
-                        copy(left, (o - depth_from, m - rows_from), w_point, (o, m), 1, rows_last + 1 - m)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(m_count, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for m in range(m_count):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for ij in range(max(0, cols_from - (ij_count * line)), min(OH * OW,
-                            cols_last + 1 - (ij_count * line))):
-                        dz[U(n), U(m), U(ij)] = tile[U(m), U(ij + ij_count * line - cols_from)]
+    for task in range(first, last):
+        n = task // (((m_count - 1) // high + 1) * ((ij_count - 1) // wide + 1))
+        row_part = task // (((ij_count - 1) // wide + 1)) % ((m_count - 1) // high + 1)
+        col_part = task % ((ij_count - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(O, np.int64)
+        right_at = np.empty(O, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
+        for m in range(high * row_part, min(m_count, high + high * row_part)):
+            row_at[U(m - (high * row_part))] = m
+        for o in range(O):
+            left_at[U(o)] = C * M * o
+        for o in range(O):
+            right_at[U(o)] = OH * OW * o
+        multiply(tile, (0, 0), wide, w_point, row_at, left_at, dy, col_part * wide + O * OH * OW * n,
+                right_at, min(high, m_count - (high * row_part)), min(wide, ij_count - (col_part * wide)), 0,
+                O, deep)
+        for m in range(high * row_part, min(high + high * row_part, m_count)):
+            for ij in range(col_part * wide, min(ij_count, col_part * wide + wide)):
+                dz[U(n), U(m), U(ij)] = tile[U(m - (high * row_part)), U(ij - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW):
+def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, high2, ij_count2, line2_last,
+        m_count2, rows2, wide2):
+    """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
+    dtype = dy.dtype
+    for task in range(first, last):
+        row_part2 = task // (((m_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((m_count2 - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(O, np.int64)
+        right_at2 = np.empty(O, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
+        # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
+        for line2 in range(high2 * row_part2 // ij_count2,
+                min((high2 + high2 * row_part2 - 1) // ij_count2 + 1, line2_last + 1, N)):
+            n = line2
+            for ij in range(max(0, high2 * row_part2 - (ij_count2 * line2)), min(OH * OW,
+                    rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2))):
+                row_at2[U(ij + ij_count2 * line2 - (high2 * row_part2))] = ij + O * OH * OW * n
+        for o in range(O):
+            left_at2[U(o)] = OH * OW * o
+        for o in range(O):
+            right_at2[U(o)] = C * M * o
+        multiply(tile2, (0, 0), wide2, dy, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, O,
+                deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                m_count2 - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // ij_count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // ij_count2
+        for m in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, m_count2)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for ij in range(max(0, high2 * row_part2 - (ij_count2 * line2)), min(OH * OW,
+                        rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2))):
+                    dz[U(n), U(m), U(ij)] = turned2[U(m - (col_part2 * wide2)), U(ij + ij_count2 * line2 - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_plain2(first, last, dy, w_point, dz, N, C, M, O, OH, OW):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
@@ -154,16 +179,29 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
     """
     dy_rows = dy.reshape((N, O, OH * OW))
     dz_rows = dz.reshape((N, C * M, OH * OW))
-    if blocks(C * M >= 4 and N * OH * OW >= 8 and O >= 4):
-        m_count = C * M
-        ij_count = OH * OW
-        cols = N * ij_count
-        pieces = parts(N * ij_count)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_shared_dz_blocks, pieces, C * M * N * O * OH * OW // 32, dy_rows, w_point, dz_rows, N, C, M,
-                O, OH, OW, cols, ij_count, m_count, pieces, share)
+    if blocks(C * M >= 4 and OH * OW >= 8 and O >= 4):
+        if either(OH * OW >= 128):
+            m_count = C * M
+            ij_count = OH * OW
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(m_count, ((ij_count - 1) // wide + 1) * N)
+            launch(_shared_dz_either, N * ((m_count - 1) // high + 1) * ((ij_count - 1) // wide + 1),
+                    C * M * N * O * OH * OW // 32, dy_rows, w_point, dz_rows, N, C, M, O, OH, OW, deep, high,
+                    ij_count, m_count, wide)
+        else:
+            ij_count2 = OH * OW
+            m_count2 = C * M
+            rows2 = N * ij_count2
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (m_count2 - 1) // wide2 + 1)
+            line2_last = (rows2 - 1) // ij_count2
+            launch(_shared_dz_plain, ((rows2 - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
+                    C * M * N * O * OH * OW // 32, dy_rows, w_point, dz_rows, N, C, M, O, OH, OW, deep2,
+                    high2, ij_count2, line2_last, m_count2, rows2, wide2)
     else:
-        launch(_shared_dz_plain, N * C * M, C * M * N * O * OH * OW, dy_rows, w_point, dz_rows, N, C, M, O,
+        launch(_shared_dz_plain2, N * C * M, C * M * N * O * OH * OW, dy_rows, w_point, dz_rows, N, C, M, O,
                 OH, OW)
 
 
@@ -283,61 +321,71 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, depth, pieces, rows, share):
-    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = x.dtype
-    T = dtype.type
+def _vjp_w_depth_blocks(first, last, dz, panels, N, C, M, OH, OW, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dz[n, g·M+o, i, j]"""
     for task in range(first, last):
-        g = task // (1 * pieces)
-        one = task // pieces % 1
-        part = task % pieces
-        tile = np.empty((rows, 384), dtype)
-        left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, M), 384):
-            cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
-            # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for row in range(rows):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dz, (n, M * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(0, rows, 96):
-                    rows_last = min(rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        u = row // KW
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for row in range(rows):
-                u = row // KW
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
+        g = task // (((M - 1) // wide + 1))
+        col_part = task % ((M - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dz[n, g·M+o, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, OH * OW * n, 0), wide, dz,
+                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, min(wide,
+                    M - (col_part * wide)), OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_depth_blocks2(first, last, dw_depth, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2, x_from3, x_size2,
+        x_size3):
+    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dw_depth.dtype
+    for task in range(first, last):
+        g = task // (1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1))
+        one = task // (((rows - 1) // high + 1) * ((M - 1) // wide + 1)) % 1
+        row_part = task // (((M - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((M - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                KH)):
+            u = line
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    g * x_size2 * x_size3
+                    + d_h * u * x_size3
+                    + d_w * v
+                    - p_l
+                    - (p_t * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_M_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, M - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                M - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, M)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH)):
+                u = line
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -383,62 +431,113 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
+    dtype = dw_depth.dtype
     if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
         rows = KH * KW
         depth = N * OH * OW
-        pieces = parts(M)
-        share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_depth_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N,
-                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+        x_from2 = -p_t
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
+        x_from3 = -p_l
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((M - 1) // wide + 1) * C)
+        panels = np.empty((C, max(0, (M - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_depth_blocks, C * ((M - 1) // wide + 1), C * M * N * OH * OW, dz, panels, N, C, M, OH,
+                OW, depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_M_wide = (M - 1) // wide
+        launch(_vjp_w_depth_blocks2, C * 1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1),
+                C * KH * KW * M * N * OH * OW // 32, dw_depth, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h,
+                s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2,
+                x_from3, x_size2, x_size3)
     else:
         launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
                 dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_blocks(first, last, dy, z, dw_point, N, C, M, O, OH, OW, depth, ij_count, m_count, pieces,
-        share):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, O, 384):
-            cols_last = min(O - 1, cols_from + 383)
-            # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-            for m in range(part * share, min(part * share + share, m_count)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // ij_count
-                    ij = inner % ij_count
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, o, ij), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // ij_count
-                line_last = depth_last // ij_count
-                for rows_from in range(part * share, min(part * share + share, m_count), 96):
-                    rows_last = min(m_count - 1, part * share + share - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        for line in range(line_first, min(line_last + 1, N)):
-                            n = line
-                            ij = max(0, depth_from - (ij_count * line))
-                            copy(left, (m - rows_from, ij + ij_count * line - depth_from), z, (n, m, ij), 1,
-                                    min(OH * OW, depth_last + 1 - (ij_count * line)) - ij)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for m in range(part * share, min(part * share + share, m_count)):
-                for o in range(cols_from, cols_last + 1):
-                    dw_point[U(o), U(m)] = tile[U(m - (part * share)), U(o - cols_from)]
+def _vjp_w_point_either(first, last, dy, panels, N, O, OH, OW, depth, ij_count, wide):
+    """panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]"""
+    for col_part in range(first, last):
+        # panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]
+        for n in range(N):
+            turn(panels, (col_part, ij_count * n, 0), wide, dy, OH * OW * col_part * wide + O * OH * OW * n,
+                    OH * OW, min(wide, O - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW):
+def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, deep, depth, high, ij_count,
+        m_count, wide):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
+    dtype = z.dtype
+    for task in range(first, last):
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
+        for m in range(high * row_part, min(m_count, high + high * row_part)):
+            row_at[U(m - (high * row_part))] = OH * OW * m
+        for n in range(N):
+            for ij in range(OH * OW):
+                left_at[U(ij + ij_count * n)] = ij + C * M * OH * OW * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, z, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                m_count - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, m_count - (high * row_part)), min(wide,
+                O - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+            for m in range(high * row_part, min(m_count, high + high * row_part)):
+                dw_point[U(o), U(m)] = turned[U(o - (col_part * wide)), U(m - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain(first, last, z, panels2, N, C, M, OH, OW, depth2, ij_count2, m_count2, wide2):
+    """panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]
+        for n in range(N):
+            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, z,
+                    OH * OW * col_part2 * wide2 + C * M * OH * OW * n, OH * OW, min(wide2,
+                    m_count2 - (col_part2 * wide2)), ij_count2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain2(first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, deep2, depth2, high2,
+        ij_count2, m_count2, wide2):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
+    dtype = dy.dtype
+    for task in range(first, last):
+        row_part2 = task // (((m_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((m_count2 - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(depth2, np.int64)
+        right_at2 = np.empty(depth2, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = OH * OW * o
+        for n in range(N):
+            for ij in range(OH * OW):
+                left_at2[U(ij + ij_count2 * n)] = ij + O * OH * OW * n
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, O - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, depth2,
+                deep2)
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
+            for m in range(col_part2 * wide2, min(m_count2, col_part2 * wide2 + wide2)):
+                dw_point[U(o), U(m)] = tile2[U(o - (high2 * row_part2)), U(m - (col_part2 * wide2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain3(first, last, dy, z, dw_point, N, C, M, O, OH, OW):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -458,132 +557,36 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
 
     Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·O additions.
     """
+    dtype = dw_point.dtype
     dy_rows = dy.reshape((N, O, OH * OW))
     z_rows = z.reshape((N, C * M, OH * OW))
     if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
-        m_count = C * M
-        ij_count = OH * OW
-        depth = N * ij_count
-        pieces = parts(m_count)
-        share = max(((m_count - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_point_blocks, pieces, C * M * N * O * OH * OW // 32, dy_rows, z_rows, dw_point, N, C, M,
-                O, OH, OW, depth, ij_count, m_count, pieces, share)
+        if either(C * M >= O):
+            m_count = C * M
+            ij_count = OH * OW
+            depth = N * ij_count
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(m_count, (O - 1) // wide + 1)
+            panels = np.empty((max(0, (O - 1) // wide + 1), depth, wide), dtype)
+            launch(_vjp_w_point_either, (O - 1) // wide + 1, N * O * OH * OW, dy_rows, panels, N, O, OH, OW,
+                    depth, ij_count, wide)
+            launch(_vjp_w_point_either2, ((m_count - 1) // high + 1) * ((O - 1) // wide + 1),
+                    C * M * N * O * OH * OW // 32, z_rows, dw_point, panels, N, C, M, O, OH, OW, deep, depth,
+                    high, ij_count, m_count, wide)
+        else:
+            m_count2 = C * M
+            ij_count2 = OH * OW
+            depth2 = N * ij_count2
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(O, (m_count2 - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (m_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
+            launch(_vjp_w_point_plain, (m_count2 - 1) // wide2 + 1, C * M * N * OH * OW, z_rows, panels2, N,
+                    C, M, OH, OW, depth2, ij_count2, m_count2, wide2)
+            launch(_vjp_w_point_plain2, ((O - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
+                    C * M * N * O * OH * OW // 32, dy_rows, dw_point, panels2, N, C, M, O, OH, OW, deep2,
+                    depth2, high2, ij_count2, m_count2, wide2)
     else:
-        launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
+        launch(_vjp_w_point_plain3, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
                 OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW):
-    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)])
-        db[U(o)] = acc
-
-
-def _vjp_b(dy, db, N, O, OH, OW):
-    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
-
-    As compiled:
-
-    db[o] = Σ_{n,ij} dy[n,o,ij]
-
-    Operations: N·O·OH·OW − O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W,
-        M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
-    """ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // OH
-        i = task % OH
-        z_dot = np.empty((C * M, OW), dtype)
-        # ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l] + w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l])
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(C):
-            for o in range(M):
-                for j in range(OW):
-                    z_dot[U(M * g + o), U(j)] = T(0)
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                        w_depth_dot_here = w_depth_dot[U(M * g + o), 0, U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            z_dot[U(M * g + o), U(j)] += (
-                                w_depth_dot_here
-                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_depth_here
-                                * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
-        # ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-        for o in range(O):
-            b_dot_here = b_dot[U(o)]
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            for c in range(0, C * M - 3, 4):
-                w_point_here = w_point[U(o), U(c + 1)]
-                w_point_here2 = w_point[U(o), U(c + 2)]
-                w_point_here3 = w_point[U(o), U(c + 3)]
-                w_point_here4 = w_point[U(o), U(c)]
-                w_point_dot_here = w_point_dot[U(o), U(c + 1)]
-                w_point_dot_here2 = w_point_dot[U(o), U(c + 2)]
-                w_point_dot_here3 = w_point_dot[U(o), U(c + 3)]
-                w_point_dot_here4 = w_point_dot[U(o), U(c)]
-                for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here * z[U(n), U(c + 1), U(i), U(j)]
-                        + w_point_dot_here2 * z[U(n), U(c + 2), U(i), U(j)]
-                        + w_point_dot_here3 * z[U(n), U(c + 3), U(i), U(j)]
-                        + w_point_dot_here4 * z[U(n), U(c), U(i), U(j)]
-                        + w_point_here * z_dot[U(c + 1), U(j)]
-                        + w_point_here2 * z_dot[U(c + 2), U(j)]
-                        + w_point_here3 * z_dot[U(c + 3), U(j)]
-                        + w_point_here4 * z_dot[U(c), U(j)]
-                    )
-            for c in range(c_first, C * M):
-                w_point_here5 = w_point[U(o), U(c)]
-                w_point_dot_here5 = w_point_dot[U(o), U(c)]
-                for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here5 * z[U(n), U(c), U(i), U(j)] + w_point_here5 * z_dot[U(c), U(j)]
-                    )
-
-
-def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
-        OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n, g·M+o, i, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point[o,c]·ż[n,c,i,j] + w_point_dot[o,c]·z[n,c,i,j])
-
-    As compiled:
-
-    ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-
-    Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
-        2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
-    """
-    c_first = (C * M // 4) * 4
-    launch(_jvp_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x_dot, w_depth_dot,
-            w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w,
-            p_t, p_l, d_h, d_w, c_first)

@@ -8,7 +8,7 @@ from numba import njit
 
 from .runtime import gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -208,47 +208,72 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, cols, pieces, share):
+def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep, high, wide):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((min(O, 256), min(C, 96)), dtype)
-        right = np.empty((min(O, 256), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
-            for c in range(C):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // ab_count
-            line_last = cols_last // ab_count
-            for depth_from in range(0, O, 256):
-                depth_last = min(O - 1, depth_from + 255)
-                for o in range(depth_from, depth_last + 1):
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        ab = max(0, cols_from - (ab_count * line))
-                        copy(right, (o - depth_from, ab + ab_count * line - cols_from), dz, (n, o, ab), 1,
-                                min(H * W, cols_last + 1 - (ab_count * line)) - ab)
-                for rows_from in range(0, C, 96):
-                    rows_last = min(C - 1, rows_from + 95)
-                    for o in range(depth_from, depth_last + 1):
-                        c = rows_from
-                        copy(left, (o - depth_from, c - rows_from), w_channel, (o, c), 1, rows_last + 1 - c)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(C):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for ab in range(max(0, cols_from - (ab_count * line)), min(H * W,
-                            cols_last + 1 - (ab_count * line))):
-                        dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
+    for task in range(first, last):
+        n = task // (((C - 1) // high + 1) * ((ab_count - 1) // wide + 1))
+        row_part = task // (((ab_count - 1) // wide + 1)) % ((C - 1) // high + 1)
+        col_part = task % ((ab_count - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(O, np.int64)
+        right_at = np.empty(O, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
+        for c in range(high * row_part, min(C, high + high * row_part)):
+            row_at[U(c - (high * row_part))] = c
+        for o in range(O):
+            left_at[U(o)] = C * o
+        for o in range(O):
+            right_at[U(o)] = H * W * o
+        multiply(tile, (0, 0), wide, w_channel, row_at, left_at, dz, col_part * wide + H * O * W * n,
+                right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0, O,
+                deep)
+        for c in range(high * row_part, min(high + high * row_part, C)):
+            for ab in range(col_part * wide, min(ab_count, col_part * wide + wide)):
+                dx[U(n), U(c), U(ab)] = tile[U(c - (high * row_part)), U(ab - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O):
+def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count2, deep2, high2, line2_last, rows2,
+        wide2):
+    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
+    dtype = w_channel.dtype
+    for task in range(first, last):
+        row_part2 = task // (((C - 1) // wide2 + 1))
+        col_part2 = task % ((C - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(O, np.int64)
+        right_at2 = np.empty(O, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
+        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
+        for line2 in range(high2 * row_part2 // ab_count2,
+                min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N)):
+            n = line2
+            for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
+                    rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
+                row_at2[U(ab + ab_count2 * line2 - (high2 * row_part2))] = ab + H * O * W * n
+        for o in range(O):
+            left_at2[U(o)] = H * W * o
+        for o in range(O):
+            right_at2[U(o)] = C * o
+        multiply(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_channel, col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                C - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // ab_count2
+        line2_last2 = (high2 + high2 * row_part2 - 1) // ab_count2
+        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
+                        rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
+                    dx[U(n), U(c), U(ab)] = turned2[U(c - (col_part2 * wide2)), U(ab + ab_count2 * line2 - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain2(first, last, w_channel, dz, dx, N, C, H, W, O):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
@@ -274,58 +299,108 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
     """
     dz_rows = dz.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    if blocks(C >= 4 and H * N * W >= 8 and O >= 4):
-        ab_count = H * W
-        cols = N * ab_count
-        pieces = parts(N * ab_count)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, pieces, C * H * N * O * W // 32, w_channel, dz_rows, dx_rows, N, C, H, W, O,
-                ab_count, cols, pieces, share)
+    if blocks(C >= 4 and H * W >= 8 and O >= 4):
+        if either(H * W >= 128):
+            ab_count = H * W
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(C, ((ab_count - 1) // wide + 1) * N)
+            launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
+                    C * H * N * O * W // 32, w_channel, dz_rows, dx_rows, N, C, H, W, O, ab_count, deep, high,
+                    wide)
+        else:
+            ab_count2 = H * W
+            rows2 = N * ab_count2
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
+            line2_last = (rows2 - 1) // ab_count2
+            launch(_vjp_x_plain, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1), C * H * N * O * W // 32,
+                    w_channel, dz_rows, dx_rows, N, C, H, W, O, ab_count2, deep2, high2, line2_last, rows2,
+                    wide2)
     else:
-        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O)
+        launch(_vjp_x_plain2, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_blocks(first, last, x, dz, dw_channel, N, C, H, W, O, depth, ij_count, pieces, share):
+def _vjp_w_channel_either(first, last, x, panels, N, C, H, W, depth, ij_count, wide):
+    """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
+    for col_part in range(first, last):
+        # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
+        for n in range(N):
+            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
+                    min(wide, C - (col_part * wide)), ij_count)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, deep, depth, high, ij_count,
+        wide):
+    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
+    dtype = dz.dtype
+    for task in range(first, last):
+        row_part = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
+        for o in range(high * row_part, min(O, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = H * W * o
+        for n in range(N):
+            for ij in range(H * W):
+                left_at[U(ij + ij_count * n)] = ij + H * O * W * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
+        for o in range(high * row_part, min(high + high * row_part, O)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dw_channel[U(o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_channel_plain(first, last, dz, panels2, N, H, W, O, depth2, ij_count2, wide2):
+    """panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
+        for n in range(N):
+            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n,
+                    H * W, min(wide2, O - (col_part2 * wide2)), ij_count2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_channel_plain2(first, last, x, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2, ij_count2,
+        wide2):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, C), 384):
-            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
-            # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
-            for o in range(O):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(o), U(c - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // ij_count
-                    ij = inner % ij_count
-                    c = cols_from
-                    copy(right, (inner - depth_from, c - cols_from), x, (n, c, ij), H * W, cols_last + 1 - c)
-                line_first = depth_from // ij_count
-                line_last = depth_last // ij_count
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first, min(line_last + 1, N)):
-                            n = line
-                            ij = max(0, depth_from - (ij_count * line))
-                            copy(left, (o - rows_from, ij + ij_count * line - depth_from), dz, (n, o, ij), 1,
-                                    min(H * W, depth_last + 1 - (ij_count * line)) - ij)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(O):
-                for c in range(cols_from, cols_last + 1):
-                    dw_channel[U(o), U(c)] = tile[U(o), U(c - cols_from)]
+    for task in range(first, last):
+        row_part2 = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(depth2, np.int64)
+        right_at2 = np.empty(depth2, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
+        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
+        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+            row_at2[U(c - (high2 * row_part2))] = H * W * c
+        for n in range(N):
+            for ij in range(H * W):
+                left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, C - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, C - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
+            for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+                dw_channel[U(o), U(c)] = turned2[U(o - (col_part2 * wide2)), U(c - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O):
+def _vjp_w_channel_plain3(first, last, x, dz, dw_channel, N, C, H, W, O):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
@@ -348,17 +423,36 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
     Operations: C·H·N·O·W + H·KH·N·O·W + KW·N·O·OH·W multiplications, H·KH·N·O·W + (C − 1) · H · N · O · W
         + (KW − 1) · N · O · OH · W − C·O additions, terms that a condition drops counted.
     """
+    dtype = dw_channel.dtype
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, O, H * W))
     if blocks(O >= 4 and C >= 8 and H * N * W >= 4):
-        ij_count = H * W
-        depth = N * ij_count
-        pieces = parts(C)
-        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_channel_blocks, pieces, C * H * N * O * W // 32, x_rows, dz_rows, dw_channel, N, C, H,
-                W, O, depth, ij_count, pieces, share)
+        if either(O >= C):
+            ij_count = H * W
+            depth = N * ij_count
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(O, (C - 1) // wide + 1)
+            panels = np.empty((max(0, (C - 1) // wide + 1), depth, wide), dtype)
+            launch(_vjp_w_channel_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W,
+                    depth, ij_count, wide)
+            launch(_vjp_w_channel_either2, ((O - 1) // high + 1) * ((C - 1) // wide + 1),
+                    C * H * N * O * W // 32, dz_rows, dw_channel, panels, N, C, H, W, O, deep, depth, high,
+                    ij_count, wide)
+        else:
+            ij_count2 = H * W
+            depth2 = N * ij_count2
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(C, (O - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (O - 1) // wide2 + 1), depth2, wide2), dtype)
+            launch(_vjp_w_channel_plain, (O - 1) // wide2 + 1, H * N * O * W, dz_rows, panels2, N, H, W, O,
+                    depth2, ij_count2, wide2)
+            launch(_vjp_w_channel_plain2, ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    C * H * N * O * W // 32, x_rows, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2,
+                    ij_count2, wide2)
     else:
-        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O)
+        launch(_vjp_w_channel_plain3, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -474,106 +568,3 @@ def _vjp_b(dy, db, N, O, OW, OH):
     """
     dy_rows = dy.reshape((N, O, OH * OW))
     launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column,
-        w_row, z, y_t, y_dot, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
-    """ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
-        ż[s_h·i+d_h·u−p_t, j])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] + w_row[o,0,0,v] · ẏ_t[i,
-        s_w·j+d_w·v−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        z_dot = np.empty((H, W), dtype)
-        y_t_dot = np.empty((OH, W), dtype)
-        # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-        for i in range(H):
-            for j in range(W):
-                z_dot[U(i), U(j)] = T(0)
-            for c in range(0, C - 3, 4):
-                w_channel_here = w_channel[U(o), U(c + 1)]
-                w_channel_here2 = w_channel[U(o), U(c + 2)]
-                w_channel_here3 = w_channel[U(o), U(c + 3)]
-                w_channel_here4 = w_channel[U(o), U(c)]
-                w_channel_dot_here = w_channel_dot[U(o), U(c + 1)]
-                w_channel_dot_here2 = w_channel_dot[U(o), U(c + 2)]
-                w_channel_dot_here3 = w_channel_dot[U(o), U(c + 3)]
-                w_channel_dot_here4 = w_channel_dot[U(o), U(c)]
-                for j in range(W):
-                    z_dot[U(i), U(j)] += (
-                        w_channel_dot_here * x[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_dot_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_dot_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_dot_here4 * x[U(n), U(c), U(i), U(j)]
-                        + w_channel_here * x_dot[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_here2 * x_dot[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_here4 * x_dot[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C):
-                w_channel_here5 = w_channel[U(o), U(c)]
-                w_channel_dot_here5 = w_channel_dot[U(o), U(c)]
-                for j in range(W):
-                    z_dot[U(i), U(j)] += (
-                        w_channel_dot_here5 * x[U(n), U(c), U(i), U(j)]
-                        + w_channel_here5 * x_dot[U(n), U(c), U(i), U(j)]
-                    )
-        # ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] +
-        #     w_column[o,0,u,0] · ż[s_h·i+d_h·u−p_t, j])
-        for i in range(OH):
-            for j in range(W):
-                y_t_dot[U(i), U(j)] = T(0)
-            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-                w_column_here = w_column[U(o), 0, U(u), 0]
-                w_column_dot_here = w_column_dot[U(o), 0, U(u), 0]
-                for j in range(W):
-                    y_t_dot[U(i), U(j)] += (
-                        w_column_dot_here * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
-                        + w_column_here * z_dot[U(i * s_h + d_h * u - p_t), U(j)]
-                    )
-        # ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] +
-        #     w_row[o,0,0,v] · ẏ_t[i, s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(o)]
-        for i in range(OH):
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            for v in range(KW):
-                w_row_here = w_row[U(o), 0, 0, U(v)]
-                w_row_dot_here = w_row_dot[U(o), 0, 0, U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_row_dot_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
-                        + w_row_here * y_t_dot[U(i), U(j * s_w + d_w * v - p_l)]
-                    )
-
-
-def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
-        N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n,o,i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · z[n, g,
-        s_h·i+d_h·u−p_t, j])
-    ẏ[n,g,i,j] = ḃ[g] + Σ_v (w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l] + w_row_dot[g,0,0,v] · y_t[n,
-        g, i, s_w·j+d_w·v−p_l])
-
-    As compiled:
-
-    ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
-        ż[s_h·i+d_h·u−p_t, j])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] + w_row[o,0,0,v] · ẏ_t[i,
-        s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·H·N·O·W + 2·KH·N·O·OH·W + 2·KW·N·O·OH·OW multiplications, 2·C·H·N·O·W + 2·KH·N·O·OH·W
-        + 2·KW·N·O·OH·OW − H·N·O·W − N·O·OH·W additions, terms that a condition drops counted.
-    """
-    c_first = (C // 4) * 4
-    launch(_jvp_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x_dot,
-            w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot, N, C,
-            H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first)

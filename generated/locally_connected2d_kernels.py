@@ -8,63 +8,73 @@ from numba import njit
 
 from .runtime import gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-        depth, pieces, share):
-    """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = x.dtype
+def _forward_blocks(first, last, w, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
+        i, j, wide):
+    """panels[col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[o,i,j,c,u,v] · [0 ≤ s_h·i + d_h·u − p_t < H, 0 ≤
+        s_w·j + d_w·v − p_l < W]
+    """
+    dtype = w.dtype
     T = dtype.type
+    for col_part in range(first, last):
+        # panels[col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[o,i,j,c,u,v] · [0 ≤ s_h·i +
+        #     d_h·u − p_t < H, 0 ≤ s_w·j + d_w·v − p_l < W]
+        for inner in range(depth):
+            for o in range(col_part * wide, min(col_part * wide + wide, O)):
+                panels[U(col_part), U(inner), U(o - (col_part * wide))] = T(0)
+        for inner in range(depth):
+            c = inner // (KH * KW)
+            u = inner // KW % KH
+            v = inner % KW
+            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
+                o = col_part * wide
+                copy(panels, (col_part, inner, o - (col_part * wide)), w, (o, i, j, c, u, v),
+                        C * KH * KW * OH * OW, min(O, col_part * wide + wide) - o)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, depth, high, i, j, wide, x_from2, x_from3, x_size2, x_size3):
+    """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = b.dtype
     for task in range(first, last):
-        i = task // (OW * pieces)
-        j = task // pieces % OW
-        part = task % pieces
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(N, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, O), 384):
-            cols_last = min(O - 1, cols_from + 383, part * share + share - 1)
-            # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
-            #     s_w·j+d_w·v−p_l]
-            for n in range(N):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(n), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for o in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(o - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
-                        o = cols_from
-                        copy(right, (inner - depth_from, o - cols_from), w, (o, i, j, c, u, v),
-                                C * KH * KW * OH * OW, cols_last + 1 - o)
-                for rows_from in range(0, N, 96):
-                    rows_last = min(N - 1, rows_from + 95)
-                    for inner in range(depth_from, depth_last + 1):
-                        for n in range(rows_from, rows_last + 1):
-                            left[U(inner - depth_from), U(n - rows_from)] = T(0)
-                    for inner in range(depth_from, depth_last + 1):
-                        c = inner // (KH * KW)
-                        u = inner // KW % KH
-                        v = inner % KW
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
-                            n = rows_from
-                            copy(left, (inner - depth_from, n - rows_from), x, (n, c, i * s_h + d_h * u - p_t,
-                                    j * s_w + d_w * v - p_l), C * H * W, rows_last + 1 - n)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(N, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for n in range(N):
-                for o in range(cols_from, cols_last + 1):
-                    y[U(n), U(o), U(i), U(j)] = b[U(o), U(i), U(j)] + tile[U(n), U(o - cols_from)]
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = (
+                i * s_h * x_size3
+                + j * s_w
+                + C * n * x_size2 * x_size3
+                - p_l
+                - (p_t * x_size3)
+                - (x_from2 * x_size3)
+                - x_from3
+            )
+        for c in range(C):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for o in range(col_part * wide, min(O, col_part * wide + wide)):
+                y[U(n), U(o), U(i), U(j)] = (
+                    b[U(o), U(i), U(j)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -101,12 +111,26 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
     Operations: C·KH·KW·N·O·OH·OW multiplications, C·KH·KW·N·O·OH·OW additions, terms that a condition
         drops counted.
     """
+    dtype = y.dtype
     if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4):
         depth = C * KH * KW
-        pieces = parts(O)
-        share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, OH * OW * pieces, C * KH * KW * N * O * OH * OW // 32, x, w, b, y, N, C, H, W,
-                O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, share)
+        for i in range(OH):
+            x_from2 = min(i * s_h - p_t, 0)
+            x_size2 = max(H, KH * d_h + i * s_h + 1 - d_h - p_t) - x_from2
+            for j in range(OW):
+                x_from3 = min(j * s_w - p_l, 0)
+                x_size3 = max(W, KW * d_w + j * s_w + 1 - d_w - p_l) - x_from3
+                x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
+                wide = colblock()
+                deep = depthblock()
+                high = rowblock(N, (O - 1) // wide + 1)
+                panels = np.empty((max(0, (O - 1) // wide + 1), depth, wide), dtype)
+                launch(_forward_blocks, (O - 1) // wide + 1, C * KH * KW * O, w, panels, C, H, W, O, OH, OW,
+                        KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, i, j, wide)
+                launch(_forward_blocks2, ((N - 1) // high + 1) * ((O - 1) // wide + 1),
+                        C * KH * KW * N * O * OH * OW // 32, b, y, panels, x_padded, N, C, O, OH, OW, KH, KW,
+                        s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, i, j, wide, x_from2, x_from3,
+                        x_size2, x_size3)
     else:
         launch(_forward_plain, N * O * OH * OW, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH,
                 OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -221,51 +245,64 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, pieces,
-        rows, share):
+def _vjp_w_blocks(first, last, dy, panels, N, O, OH, OW, i, j, wide):
+    """panels[col_part, n, o−col_part·wide] = dy[n,o,i,j]"""
+    for col_part in range(first, last):
+        # panels[col_part, n, o−col_part·wide] = dy[n,o,i,j]
+        for n in range(N):
+            o = col_part * wide
+            copy(panels, (col_part, n, o - (col_part * wide)), dy, (n, o, i, j), OH * OW, min(O,
+                    col_part * wide + wide) - o)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        deep, high, i, j, line_last, rows, wide, x_from2, x_from3, x_size2, x_size3):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
+    dtype = dw.dtype
     for task in range(first, last):
-        i = task // (OW * pieces)
-        j = task // pieces % OW
-        part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), min(N, 256)), dtype)
-        right = np.empty((min(N, 256), 384), dtype)
-        for cols_from in range(0, O, 384):
-            cols_last = min(O - 1, cols_from + 383)
-            # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for row in range(part * share, min(part * share + share, rows)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, N, 256):
-                depth_last = min(N - 1, depth_from + 255)
-                for n in range(depth_from, depth_last + 1):
-                    o = cols_from
-                    copy(right, (n - depth_from, o - cols_from), dy, (n, o, i, j), OH * OW, cols_last + 1 - o)
-                for rows_from in range(part * share, min(part * share + share, rows), 96):
-                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for n in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(n - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        c = row // (KH * KW)
-                        u = row // KW % KH
-                        v = row % KW
-                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1 and j * s_w + d_w * v >= p_l and W + p_l >= j * s_w + d_w * v + 1:
-                            n = depth_from
-                            copy(left, (row - rows_from, n - depth_from), x, (n, c, i * s_h + d_h * u - p_t,
-                                    j * s_w + d_w * v - p_l), C * H * W, depth_last + 1 - n)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(N, 256), 1, right,
-                            (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for row in range(part * share, min(part * share + share, rows)):
-                c = row // (KH * KW)
-                u = row // KW % KH
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(N, np.int64)
+        right_at = np.empty(N, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                C * KH)):
+            c = line // KH
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    c * x_size2 * x_size3
+                    + i * s_h * x_size3
+                    + j * s_w
+                    + d_h * u * x_size3
+                    + d_w * v
+                    - p_l
+                    - (p_t * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for n in range(N):
+            left_at[U(n)] = C * n * x_size2 * x_size3
+        for k in range(N):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, N * col_part * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, N, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                O - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, C * KH)):
+                c = line // KH
+                u = line % KH
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -299,12 +336,26 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·KH·KW·N·O·OH·OW multiplications, C·KH·KW·N·O·OH·OW − C·KH·KW·O·OH·OW additions, terms
         that a condition drops counted.
     """
+    dtype = dw.dtype
     if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4):
         rows = C * KH * KW
-        pieces = parts(C * KH * KW)
-        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_blocks, OH * OW * pieces, C * KH * KW * N * O * OH * OW // 32, dy, x, dw, N, C, H, W, O,
-                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, pieces, rows, share)
+        line_last = (rows - 1) // KW
+        for i in range(OH):
+            x_from2 = min(i * s_h - p_t, 0)
+            x_size2 = max(H, KH * d_h + i * s_h + 1 - d_h - p_t) - x_from2
+            for j in range(OW):
+                x_from3 = min(j * s_w - p_l, 0)
+                x_size3 = max(W, KW * d_w + j * s_w + 1 - d_w - p_l) - x_from3
+                x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
+                wide = colblock()
+                deep = depthblock()
+                high = rowblock(rows, (O - 1) // wide + 1)
+                panels = np.empty((max(0, (O - 1) // wide + 1), N, wide), dtype)
+                launch(_vjp_w_blocks, (O - 1) // wide + 1, N * O, dy, panels, N, O, OH, OW, i, j, wide)
+                launch(_vjp_w_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
+                        C * KH * KW * N * O * OH * OW // 32, dw, panels, x_padded, N, C, O, OH, OW, KH, KW,
+                        s_h, s_w, p_t, p_l, d_h, d_w, deep, high, i, j, line_last, rows, wide, x_from2,
+                        x_from3, x_size2, x_size3)
     else:
         launch(_vjp_w_plain, O * OH * OW * C * KH, C * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
                 OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)

@@ -25,7 +25,7 @@ from numba import njit
 from . import runtime
 from .runtime import plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -88,57 +88,60 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
-    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
-    dtype = x.dtype
-    T = dtype.type
+def _forward_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
+    """panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
-            #     i+d·u−⌊d·(K−1)/2⌋]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        i = max(0, cols_from - (L * line), quotient_K_d - (d * u))
-                        copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c + Cg * g,
-                                i + d * u - quotient_K_d), 1, min(L, cols_last + 1 - (L * line),
-                                L + quotient_K_d - (d * u)) - i)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Cg)):
-                            c = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (o - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
-                                    min(K, depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                b_here = b[U(Og * g + o)]
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        y[U(n), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * K * col_part * wide + Cg * K * Og * g, Cg * K,
+                min(wide, Og - (col_part * wide)), Cg * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth, high, line_last,
+        quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
+    dtype = b.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
+        #     i+d·u−⌊d·(K−1)/2⌋]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(i + L * line - (high * row_part))] = (
+                    Cg * g * x_size2 + i + Cg * G * n * x_size2 - quotient_K_d - x_from2
+                )
+        for c in range(Cg):
+            for u in range(K):
+                left_at[U(K * c + u)] = c * x_size2 + d * u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    y[U(n), U(Og * g + o), U(i)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(i + L * line - (high * row_part))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -171,14 +174,25 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og additions, terms that a condition drops
         counted.
     """
-    if blocks(Og >= 4 and L * N >= 8 and Cg * K >= 4):
-        cols = L * N
+    dtype = y.dtype
+    if blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4):
+        rows = L * N
         depth = Cg * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        x_from2 = min(-((K * d - d) // 2), 0)
+        x_size2 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from2
+        x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
+                wide)
         quotient_K_d = (K * d - d) // 2
-        launch(_forward_blocks, G * pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K, d,
-                cols, depth, pieces, quotient_K_d, share)
+        line_last = (rows - 1) // L
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * K * L * N * Og // 32, b, y, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth,
+                high, line_last, quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2)
     else:
         quotient_K_d = (K * d - d) // 2
         launch(_forward_plain, N * G * Og * L, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
@@ -186,55 +200,57 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
-    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
-    dtype = dy.dtype
-    T = dtype.type
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
+    """panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Og+o, c, u]"""
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        a = max(0, cols_from - (L * line), d * u - quotient_K_d)
-                        copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, Og * g + o,
-                                a + quotient_K_d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
-                                L + d * u - quotient_K_d) - a)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Og)):
-                            o = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (c - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
-                                    min(K, depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, N)):
-                    n = line
-                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        dx[U(n), U(c + Cg * g), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Og+o, c, u]
+        for o in range(Og):
+            turn(panels, (g, col_part, K * o, 0), wide, w, K * col_part * wide + Cg * K * Og * g + Cg * K * o,
+                    K, min(wide, Cg - (col_part * wide)), K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, d, deep, depth, dy_from2, dy_size2,
+        high, line_last, quotient_Cg_wide, quotient_K_d, rows, wide):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
+    dtype = dx.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(a + L * line - (high * row_part))] = (
+                    a + Og * dy_size2 * g + G * Og * dy_size2 * n + quotient_K_d - dy_from2
+                )
+        for o in range(Og):
+            for u in range(K):
+                left_at[U(K * o + u)] = dy_size2 * o - (d * u)
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    dx[U(n), U(c + Cg * g), U(a)] = turned[U(c - (col_part * wide)), U(a + L * line - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -264,14 +280,25 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
-        cols = L * N
+    dtype = dx.dtype
+    if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4):
+        rows = L * N
         depth = K * Og
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        dy_from2 = min((K * d - d) // 2 + d - (K * d), 0)
+        dy_size2 = max(L, (K * d - d) // 2 + L) - dy_from2
+        dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
+                wide)
         quotient_K_d = (K * d - d) // 2
-        launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
-                cols, depth, pieces, quotient_K_d, share)
+        line_last = (rows - 1) // L
+        quotient_Cg_wide = (Cg - 1) // wide
+        launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, d, deep, depth,
+                dy_from2, dy_size2, high, line_last, quotient_Cg_wide, quotient_K_d, rows, wide)
     else:
         quotient_K_d = (K * d - d) // 2
         launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
@@ -279,57 +306,58 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
-    dtype = dy.dtype
-    T = dtype.type
+def _vjp_w_blocks(first, last, dy, panels, N, G, L, Og, depth, wide):
+    """panels[g, col_part, n·L+i, o−col_part·wide] = dy[n, g·Og+o, i]"""
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // K
-            line_last = cols_last // K
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // L
-                    i = inner % L
-                    u_first = -((i - quotient_K_d) // d)
-                    u_last = (L + quotient_K_d - i - 1) // d
-                    for line in range(line_first, min(line_last + 1, Cg)):
-                        c = line
-                        u = max(0, cols_from - (K * line), u_first)
-                        copy(right, (inner - depth_from, K * line + u - cols_from), x, (n, c + Cg * g,
-                                i + d * u - quotient_K_d), d, min(K, cols_last + 1 - (K * line),
-                                u_last + 1) - u)
-                line_first2 = depth_from // L
-                line_last2 = depth_last // L
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, N)):
-                            n = line
-                            i = max(0, depth_from - (L * line))
-                            copy(left, (o - rows_from, i + L * line - depth_from), dy, (n, Og * g + o, i), 1,
-                                    min(L, depth_last + 1 - (L * line)) - i)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                for line in range(line_first, min(line_last + 1, Cg)):
-                    c = line
-                    for u in range(max(0, cols_from - (K * line)), min(K, cols_last + 1 - (K * line))):
-                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o), U(K * line + u - cols_from)]
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, n·L+i, o−col_part·wide] = dy[n, g·Og+o, i]
+        for n in range(N):
+            turn(panels, (g, col_part, L * n, 0), wide, dy, L * col_part * wide + L * Og * g + G * L * Og * n,
+                    L, min(wide, Og - (col_part * wide)), L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth, high, line_last,
+        quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1,
+                Cg)):
+            c = line
+            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                    high + high * row_part - (K * line))):
+                row_at[U(K * line + u - (high * row_part))] = (
+                    c * x_size2 + Cg * g * x_size2 + d * u - quotient_K_d - x_from2
+                )
+        for n in range(N):
+            for i in range(L):
+                left_at[U(i + L * n)] = i + Cg * G * n * x_size2
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // K
+        line_last2 = (high + high * row_part - 1) // K
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg)):
+                c = line
+                for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                        high + high * row_part - (K * line))):
+                    dw[U(Og * g + o), U(c), U(u)] = turned[U(o - (col_part * wide)), U(K * line + u - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -359,14 +387,25 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if blocks(Og >= 4 and Cg * K >= 8 and L * N >= 4):
-        cols = Cg * K
+    dtype = dw.dtype
+    if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4):
+        rows = Cg * K
         depth = L * N
-        pieces = parts(Cg * K)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        x_from2 = min(-((K * d - d) // 2), 0)
+        x_size2 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from2
+        x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * L * N * Og, dy, panels, N, G, L, Og, depth,
+                wide)
         quotient_K_d = (K * d - d) // 2
-        launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d,
-                cols, depth, pieces, quotient_K_d, share)
+        line_last = (rows - 1) // K
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * K * L * N * Og // 32, dw, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth, high,
+                line_last, quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2)
     else:
         quotient_K_d = (K * d - d) // 2
         launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,

@@ -8,72 +8,81 @@ from numba import njit
 
 from .runtime import plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share):
+def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
+    """panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g,
+                Cg * KH * KW, min(wide, Og - (col_part * wide)), Cg * KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep, depth,
+        high, line_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide, x_from2, x_from3,
+        x_size2, x_size3):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = x.dtype
-    T = dtype.type
+    dtype = b.dtype
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
-            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // W
-            line_last = cols_last // W
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    c = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    for line in range(line_first, min(line_last + 1, H * N)):
-                        n = line // H
-                        i = line % H
-                        if i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                            j = max(0, cols_from - (W * line), quotient_KW_d_w - (d_w * v))
-                            copy(right, (inner - depth_from, j + W * line - cols_from), x, (n, c + Cg * g,
-                                    i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1, min(W,
-                                    cols_last + 1 - (W * line), W + quotient_KW_d_w - (d_w * v)) - j)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Cg * KH)):
-                            c = line // KH
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (o - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
-                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                b_here = b[U(Og * g + o)]
-                for line in range(line_first, min(line_last + 1, H * N)):
-                    n = line // H
-                    i = line % H
-                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + W * line - cols_from)]
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
+                H * N)):
+            n = line // H
+            i = line % H
+            for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
+                    high + high * row_part - (W * line))):
+                row_at[U(j + W * line - (high * row_part))] = (
+                    Cg * g * x_size2 * x_size3
+                    + i * x_size3
+                    + j
+                    + Cg * G * n * x_size2 * x_size3
+                    - (quotient_KH_d_h * x_size3)
+                    - quotient_KW_d_w
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // W
+        line_last2 = (high + high * row_part - 1) // W
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, H * N)):
+                n = line // H
+                i = line % H
+                for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
+                        high + high * row_part - (W * line))):
+                    y[U(n), U(Og * g + o), U(i), U(j)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(j + W * line - (high * row_part))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -116,15 +125,29 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W additions, terms that a condition
         drops counted.
     """
-    if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
-        cols = H * N * W
+    dtype = y.dtype
+    if blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4):
+        rows = H * N * W
         depth = Cg * KH * KW
-        pieces = parts(H * N * W)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        x_from2 = min(-((KH * d_h - d_h) // 2), 0)
+        x_size2 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from2
+        x_from3 = min(-((KW * d_w - d_w) // 2), 0)
+        x_size3 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH,
+                KW, depth, wide)
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
-        launch(_forward_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G, H,
-                W, Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+        line_last = (rows - 1) // W
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, b, y, panels, x_padded, N, Cg, G, H, W, Og, KH, KW,
+                d_h, d_w, deep, depth, high, line_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide,
+                rows, wide, x_from2, x_from3, x_size2, x_size3)
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
@@ -133,64 +156,75 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share):
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
+    """panels[g, col_part, (o·KH+u)·KW+v, c−col_part·wide] = w[g·Og+o, c, u, v]"""
+    for task in range(first, last):
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, (o·KH+u)·KW+v, c−col_part·wide] = w[g·Og+o, c, u, v]
+        for o in range(Og):
+            turn(panels, (g, col_part, KH * KW * o, 0), wide, w,
+                    KH * KW * col_part * wide + Cg * KH * KW * Og * g + Cg * KH * KW * o, KH * KW, min(wide,
+                    Cg - (col_part * wide)), KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep, depth,
+        dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, quotient_KH_d_h,
+        quotient_KW_d_w, rows, wide):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
-    dtype = dy.dtype
-    T = dtype.type
+    dtype = dx.dtype
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
-            #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // W
-            line_last = cols_last // W
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // (KH * KW)
-                    u = inner // KW % KH
-                    v = inner % KW
-                    for line in range(line_first, min(line_last + 1, H * N)):
-                        n = line // H
-                        a = line % H
-                        if a + quotient_KH_d_h >= d_h * u and H + d_h * u >= a + quotient_KH_d_h + 1:
-                            b = max(0, cols_from - (W * line), d_w * v - quotient_KW_d_w)
-                            copy(right, (inner - depth_from, b + W * line - cols_from), dy, (n, Og * g + o,
-                                    a + quotient_KH_d_h - (d_h * u), b + quotient_KW_d_w - (d_w * v)), 1,
-                                    min(W, cols_last + 1 - (W * line), W + d_w * v - quotient_KW_d_w) - b)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, KH * Og)):
-                            o = line // KH
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (c - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
-                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, H * N)):
-                    n = line // H
-                    a = line % H
-                    for b in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
-                        dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
+        #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
+        for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
+                H * N)):
+            n = line // H
+            a = line % H
+            for b in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
+                    high + high * row_part - (W * line))):
+                row_at[U(b + W * line - (high * row_part))] = (
+                    a * dy_size3
+                    + b
+                    + dy_size3 * quotient_KH_d_h
+                    + Og * dy_size2 * dy_size3 * g
+                    + G * Og * dy_size2 * dy_size3 * n
+                    + quotient_KW_d_w
+                    - (dy_from2 * dy_size3)
+                    - dy_from3
+                )
+        for o in range(Og):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * o + KW * u + v)] = (
+                        dy_size2 * dy_size3 * o - (d_h * dy_size3 * u) - (d_w * v)
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // W
+        line_last2 = (high + high * row_part - 1) // W
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, H * N)):
+                n = line // H
+                a = line % H
+                for b in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
+                        high + high * row_part - (W * line))):
+                    dx[U(n), U(c + Cg * g), U(a), U(b)] = turned[U(c - (col_part * wide)), U(b + W * line - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -231,15 +265,29 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
-        cols = H * N * W
+    dtype = dx.dtype
+    if blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4):
+        rows = H * N * W
         depth = KH * KW * Og
-        pieces = parts(H * N * W)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        dy_from2 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
+        dy_size2 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from2
+        dy_from3 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
+        dy_size3 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from3
+        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH, KW,
+                depth, wide)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
-        launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W,
-                Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        line_last = (rows - 1) // W
+        quotient_Cg_wide = (Cg - 1) // wide
+        launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW,
+                d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last,
+                quotient_Cg_wide, quotient_KH_d_h, quotient_KW_d_w, rows, wide)
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
@@ -248,66 +296,73 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share):
+def _vjp_w_blocks(first, last, dy, panels, N, G, H, W, Og, depth, wide):
+    """panels[g, col_part, (n·H+i)·W+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, (n·H+i)·W+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, H * W * n, 0), wide, dy,
+                    H * W * col_part * wide + H * Og * W * g + G * H * Og * W * n, H * W, min(wide,
+                    Og - (col_part * wide)), H * W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep, depth, high,
+        line_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2,
+        x_size3):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = dy.dtype
-    T = dtype.type
+    dtype = dw.dtype
     for task in range(first, last):
-        g = task // pieces
-        part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
-            #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // KW
-            line_last = cols_last // KW
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (H * W)
-                    i = inner // W % H
-                    j = inner % W
-                    v_first = -((j - quotient_KW_d_w) // d_w)
-                    v_last = (W + quotient_KW_d_w - j - 1) // d_w
-                    for line in range(line_first, min(line_last + 1, Cg * KH)):
-                        c = line // KH
-                        u = line % KH
-                        if i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
-                            v = max(0, cols_from - (KW * line), v_first)
-                            copy(right, (inner - depth_from, KW * line + v - cols_from), x, (n, c + Cg * g,
-                                    i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), d_w,
-                                    min(KW, cols_last + 1 - (KW * line), v_last + 1) - v)
-                line_first2 = depth_from // W
-                line_last2 = depth_last // W
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, H * N)):
-                            n = line // H
-                            i = line % H
-                            j = max(0, depth_from - (W * line))
-                            copy(left, (o - rows_from, j + W * line - depth_from), dy, (n, Og * g + o, i, j),
-                                    1, min(W, depth_last + 1 - (W * line)) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                for line in range(line_first, min(line_last + 1, Cg * KH)):
-                    c = line // KH
-                    u = line % KH
-                    for v in range(max(0, cols_from - (KW * line)), min(KW, cols_last + 1 - (KW * line))):
-                        dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o), U(KW * line + v - cols_from)]
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+        #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                Cg * KH)):
+            c = line // KH
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    c * x_size2 * x_size3
+                    + Cg * g * x_size2 * x_size3
+                    + d_h * u * x_size3
+                    + d_w * v
+                    - (quotient_KH_d_h * x_size3)
+                    - quotient_KW_d_w
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for n in range(N):
+            for i in range(H):
+                for j in range(W):
+                    left_at[U(W * i + j + H * W * n)] = i * x_size3 + j + Cg * G * n * x_size2 * x_size3
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
+                c = line // KH
+                u = line % KH
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -346,15 +401,29 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    if blocks(Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4):
-        cols = Cg * KH * KW
+    dtype = dw.dtype
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4):
+        rows = Cg * KH * KW
         depth = H * N * W
-        pieces = parts(Cg * KH * KW)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        x_from2 = min(-((KH * d_h - d_h) // 2), 0)
+        x_size2 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from2
+        x_from3 = min(-((KW * d_w - d_w) // 2), 0)
+        x_size3 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * H * N * Og * W, dy, panels, N, G, H, W, Og,
+                depth, wide)
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
-        launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
-                Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+        line_last = (rows - 1) // KW
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * H * KH * KW * N * Og * W // 32, dw, panels, x_padded, N, Cg, G, H, W, Og, KH, KW,
+                d_h, d_w, deep, depth, high, line_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide,
+                rows, wide, x_from2, x_from3, x_size2, x_size3)
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2

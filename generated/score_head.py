@@ -19,7 +19,7 @@ from numba import njit
 from . import runtime
 from .runtime import plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -118,41 +118,72 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, pieces, share):
+def _vjp_x_either(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
     """dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]"""
     dtype = dscore.dtype
     T = dtype.type
     for task in range(first, last):
-        ab = task // pieces
-        part = task % pieces
-        tile = np.empty((N, 384), dtype)
-        left = np.empty((min(N, 96), min(K, 256)), dtype)
-        right = np.empty((min(K, 256), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, C), 384):
-            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
-            # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
-            for n in range(N):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(n), U(c - cols_from)] = T(0)
-            for depth_from in range(0, K, 256):
-                depth_last = min(K - 1, depth_from + 255)
-                for o in range(depth_from, depth_last + 1):
-                    c = cols_from
-                    copy(right, (o - depth_from, c - cols_from), w, (o, c), 1, cols_last + 1 - c)
-                for rows_from in range(0, N, 96):
-                    rows_last = min(N - 1, rows_from + 95)
-                    for n in range(rows_from, rows_last + 1):
-                        o = depth_from
-                        copy(left, (n - rows_from, o - depth_from), dscore, (n, o), 1, depth_last + 1 - o)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(K, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for n in range(N):
-                for c in range(cols_from, cols_last + 1):
-                    dx[U(n), U(c), U(ab)] = tile[U(n), U(c - cols_from)] / T(H * W)
+        ab = task // (((N - 1) // high + 1) * ((C - 1) // wide + 1))
+        row_part = task // (((C - 1) // wide + 1)) % ((N - 1) // high + 1)
+        col_part = task % ((C - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(K, np.int64)
+        right_at = np.empty(K, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = K * n
+        for o in range(K):
+            left_at[U(o)] = o
+        for o in range(K):
+            right_at[U(o)] = C * o
+        multiply(tile, (0, 0), wide, dscore, row_at, left_at, w, col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, C - (col_part * wide)), 0, K, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dx[U(n), U(c), U(ab)] = tile[U(n - (high * row_part)), U(c - (col_part * wide))] / T(H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dscore, w, dx, N, C, H, W, K):
+def _vjp_x_plain(first, last, dscore, panels2, N, K, wide2):
+    """panels2[col_part2, o, n−col_part2·wide2] = dscore[n,o]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, o, n−col_part2·wide2] = dscore[n,o]
+        turn(panels2, (col_part2, 0, 0), wide2, dscore, K * col_part2 * wide2, K, min(wide2,
+                N - (col_part2 * wide2)), K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain2(first, last, w, dx, panels2, N, C, H, W, K, deep2, high2, wide2):
+    """dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]"""
+    dtype = w.dtype
+    T = dtype.type
+    for task in range(first, last):
+        ab = task // (((C - 1) // high2 + 1) * ((N - 1) // wide2 + 1))
+        row_part2 = task // (((N - 1) // wide2 + 1)) % ((C - 1) // high2 + 1)
+        col_part2 = task % ((N - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(K, np.int64)
+        right_at2 = np.empty(K, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
+        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+            row_at2[U(c - (high2 * row_part2))] = c
+        for o in range(K):
+            left_at2[U(o)] = C * o
+        for k2 in range(K):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
+                min(high2, C - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, K, deep2)
+        for c in range(high2 * row_part2, min(high2 + high2 * row_part2, C)):
+            for n in range(col_part2 * wide2, min(N, col_part2 * wide2 + wide2)):
+                dx[U(n), U(c), U(ab)] = (
+                    tile2[U(c - (high2 * row_part2)), U(n - (col_part2 * wide2))] / T(H * W)
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain3(first, last, dscore, w, dx, N, C, H, W, K):
     """dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
     dx[n,c,ab] = dx_sum[c]/(H·W)
     """
@@ -179,50 +210,82 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
 
     Operations: C·K·N multiplications, C·K·N − C·N additions.
     """
+    dtype = dx.dtype
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(N >= 4 and C >= 8 and K >= 4):
-        pieces = parts(C)
-        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, H * W * pieces, C * H * K * N * W // 32, dscore, w, dx_rows, N, C, H, W, K,
-                pieces, share)
+        if either(C >= 128):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(N, ((C - 1) // wide + 1) * H * W)
+            launch(_vjp_x_either, H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1),
+                    C * H * K * N * W // 32, dscore, w, dx_rows, N, C, H, W, K, deep, high, wide)
+        else:
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(C, ((N - 1) // wide2 + 1) * H * W)
+            panels2 = np.empty((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
+            launch(_vjp_x_plain, (N - 1) // wide2 + 1, K * N, dscore, panels2, N, K, wide2)
+            launch(_vjp_x_plain2, H * W * ((C - 1) // high2 + 1) * ((N - 1) // wide2 + 1),
+                    C * H * K * N * W // 32, w, dx_rows, panels2, N, C, H, W, K, deep2, high2, wide2)
     else:
-        launch(_vjp_x_plain, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K)
+        launch(_vjp_x_plain3, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, pieces, share):
+def _vjp_w_either(first, last, dscore, mean, dw, N, C, K, deep, high, wide):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((K, 384), dtype)
-        left = np.empty((min(N, 256), min(K, 96)), dtype)
-        right = np.empty((min(N, 256), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, C), 384):
-            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
-            # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
-            for k in range(K):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(k), U(c - cols_from)] = T(0)
-            for depth_from in range(0, N, 256):
-                depth_last = min(N - 1, depth_from + 255)
-                for n in range(depth_from, depth_last + 1):
-                    c = cols_from
-                    copy(right, (n - depth_from, c - cols_from), mean, (n, c), 1, cols_last + 1 - c)
-                for rows_from in range(0, K, 96):
-                    rows_last = min(K - 1, rows_from + 95)
-                    for n in range(depth_from, depth_last + 1):
-                        k = rows_from
-                        copy(left, (n - depth_from, k - rows_from), dscore, (n, k), 1, rows_last + 1 - k)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(K, 96), right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for k in range(K):
-                for c in range(cols_from, cols_last + 1):
-                    dw[U(k), U(c)] = tile[U(k), U(c - cols_from)]
+    for task in range(first, last):
+        row_part = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(N, np.int64)
+        right_at = np.empty(N, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
+        for k in range(high * row_part, min(K, high + high * row_part)):
+            row_at[U(k - (high * row_part))] = k
+        for n in range(N):
+            left_at[U(n)] = K * n
+        for n in range(N):
+            right_at[U(n)] = C * n
+        multiply(tile, (0, 0), wide, dscore, row_at, left_at, mean, col_part * wide, right_at, min(high,
+                K - (high * row_part)), min(wide, C - (col_part * wide)), 0, N, deep)
+        for k in range(high * row_part, min(high + high * row_part, K)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dw[U(k), U(c)] = tile[U(k - (high * row_part)), U(c - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K):
+def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K, deep2, high2, wide2):
+    """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
+    dtype = dscore.dtype
+    for task in range(first, last):
+        row_part2 = task // (((K - 1) // wide2 + 1))
+        col_part2 = task % ((K - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(N, np.int64)
+        right_at2 = np.empty(N, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
+        # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
+        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+            row_at2[U(c - (high2 * row_part2))] = c
+        for n in range(N):
+            left_at2[U(n)] = C * n
+        for n in range(N):
+            right_at2[U(n)] = K * n
+        multiply(tile2, (0, 0), wide2, mean, row_at2, left_at2, dscore, col_part2 * wide2, right_at2,
+                min(high2, C - (high2 * row_part2)), min(wide2, K - (col_part2 * wide2)), 0, N, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, C - (high2 * row_part2)), min(wide2,
+                K - (col_part2 * wide2)))
+        for k in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, K)):
+            for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+                dw[U(k), U(c)] = turned2[U(k - (col_part2 * wide2)), U(c - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain2(first, last, dscore, mean, dw, N, C, K):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
@@ -242,11 +305,20 @@ def _vjp_w(dscore, mean, dw, N, C, K):
     Operations: C·K·N multiplications, C·K·N − C·K additions.
     """
     if blocks(K >= 4 and C >= 8 and N >= 4):
-        pieces = parts(C)
-        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_blocks, pieces, C * K * N // 32, dscore, mean, dw, N, C, K, pieces, share)
+        if either(C >= 128):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(K, (C - 1) // wide + 1)
+            launch(_vjp_w_either, ((K - 1) // high + 1) * ((C - 1) // wide + 1), C * K * N // 32, dscore,
+                    mean, dw, N, C, K, deep, high, wide)
+        else:
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(C, (K - 1) // wide2 + 1)
+            launch(_vjp_w_plain, ((C - 1) // high2 + 1) * ((K - 1) // wide2 + 1), C * K * N // 32, dscore,
+                    mean, dw, N, C, K, deep2, high2, wide2)
     else:
-        launch(_vjp_w_plain, K, C * K * N, dscore, mean, dw, N, C, K)
+        launch(_vjp_w_plain2, K, C * K * N, dscore, mean, dw, N, C, K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

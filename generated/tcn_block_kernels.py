@@ -8,7 +8,7 @@ from numba import njit
 
 from .runtime import plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, multiply
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -120,7 +120,8 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, cols, depth, pieces, share):
+def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, cols, deep, depth, line_last,
+        step_last, wide):
     """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
         w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
         a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
@@ -129,80 +130,74 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
     """
     dtype = dy.dtype
     T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((E, 384), dtype)
-        left = np.empty((min(E, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
-            # da₁[n,e,a], as written above
-            for e in range(E):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(e), U(col - cols_from)] = T(0)
-            line_first = cols_from // L
-            line_last = cols_last // L
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
-                    o = inner // K
-                    u = inner % K
-                    for line in range(line_first, min(line_last + 1, N)):
-                        n = line
-                        for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line),
-                                L + d + d * u - (K * d))):
-                            right[U(inner - depth_from), U(a + L * line - cols_from)] = (
-                                dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                                if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                and (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                else T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else T(0)
-                                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))] else a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))])
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                            )
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
-                for rows_from in range(0, E, 96):
-                    rows_last = min(E - 1, rows_from + 95)
-                    for e in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, O)):
-                            o = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (e - rows_from, K * line + u - depth_from), w2, (o, e, u), 1, min(K,
-                                    depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for e in range(E):
-                for line in range(line_first, min(line_last + 1, N)):
+    for col_part in range(first, last):
+        row_at = np.empty(E, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((E, wide), dtype)
+        # da₁[n,e,a], as written above
+        right = np.empty((deep, wide), dtype)
+        for e in range(E):
+            row_at[U(e)] = K * e
+        for o in range(O):
+            for u in range(K):
+                left_at[U(K * o + u)] = E * K * o + u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        line_first = col_part * wide // L
+        line_last2 = (col_part * wide + wide - 1) // L
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                o = inner // K
+                u = inner % K
+                for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
                     n = line
-                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
-                        da1[U(n), U(e), U(a)] = (
-                            (
-                                T(1)
-                                if a1[U(n), U(e), U(a)] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(e), U(a)]
-                                else a1[U(n), U(e), U(a)]
+                    for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                            col_part * wide + wide - (L * line), L + d + d * u - (K * d))):
+                        right[U(inner - (deep * step)), U(a + L * line - (col_part * wide))] = (
+                            dy[U(n), U(o), U(K * d + a - d - (d * u))]
+                            if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
+                            and (
+                                T(0)
+                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                                else a2[U(n), U(o), U(K * d + a - d - (d * u))]
                             )
-                            * tile[U(e), U(a + L * line - cols_from)]
+                            + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
+                            else T(0)
+                            if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                            else T(0)
+                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
+                                    U(K * d + a - d - (d * u))] else a2[U(n), U(o),
+                                    U(K * d + a - d - (d * u))])
+                            + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            else (
+                                T(0)
+                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                                else a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                            )
+                            + a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                            + skip[U(n), U(o), U(K * d + a - d - (d * u))]
                         )
+            multiply(tile, (0, 0), wide, w2, row_at, left_at, right, -deep * step * wide, right_at, E,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        for e in range(E):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line))):
+                    da1[U(n), U(e), U(a)] = (
+                        (
+                            T(1)
+                            if a1[U(n), U(e), U(a)] > T(0)
+                            else T(0)
+                            if T(0) >= a1[U(n), U(e), U(a)]
+                            else a1[U(n), U(e), U(a)]
+                        )
+                        * tile[U(e), U(a + L * line - (col_part * wide))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -276,10 +271,12 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
     if blocks(E >= 4 and L * N >= 8 and K * O >= 4):
         cols = L * N
         depth = K * O
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_shared_da1_blocks, pieces, E * K * L * N * O // 32, dy, w2, a1, a2, skip, da1, N, L, E, K, O,
-                d, cols, depth, pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        line_last = (cols - 1) // L
+        step_last = (depth - 1) // deep
+        launch(_shared_da1_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, dy, w2, a1, a2, skip, da1,
+                N, L, E, K, O, d, cols, deep, depth, line_last, step_last, wide)
     else:
         launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d)
 

@@ -8,7 +8,7 @@ from numba import njit
 
 from .runtime import plus
 from .threads import launch
-from .vectors import blocks, copy, multiply, parts
+from .vectors import blocks, colblock, depthblock, multiply, rowblock
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -62,57 +62,60 @@ def _vjp_b2(dy, a2, skip, db2, N, L, O):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces, share):
-    """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
-        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+def _vjp_w3_blocks(first, last, dy, a2, skip, panels, N, L, O, depth, wide):
+    """panels[col_part, n·L+i, o−col_part·wide] = {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
+        skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     """
     dtype = dy.dtype
     T = dtype.type
+    for col_part in range(first, last):
+        # panels[col_part, n·L+i, o−col_part·wide] = {dy[n,o,i] if skip[n,o,i] + max(0,
+        #     a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] +
+        #     max(0, a₂[n,o,i])}
+        for inner in range(depth):
+            n = inner // L
+            i = inner % L
+            for o in range(col_part * wide, min(O, col_part * wide + wide)):
+                panels[U(col_part), U(inner), U(o - (col_part * wide))] = (
+                    dy[U(n), U(o), U(i)]
+                    if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                    + skip[U(n), U(o), U(i)] > T(0)
+                    else T(0)
+                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                    + skip[U(n), U(o), U(i)]
+                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                    + skip[U(n), U(o), U(i)]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3_blocks2(first, last, x, dw3, panels, N, C, L, O, deep, depth, high, wide):
+    """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
+        max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = x.dtype
     for task in range(first, last):
-        one = task // pieces
-        part = task % pieces
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, C), 384):
-            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
-            # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
-            #     if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
-            for o in range(O):
-                for c in range(cols_from, cols_last + 1):
-                    tile[U(o), U(c - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // L
-                    i = inner % L
-                    c = cols_from
-                    copy(right, (inner - depth_from, c - cols_from), x, (n, c, i), L, cols_last + 1 - c)
-                line_first = depth_from // L
-                line_last = depth_last // L
-                for rows_from in range(0, O, 96):
-                    rows_last = min(O - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first, min(line_last + 1, N)):
-                            n = line
-                            for i in range(max(0, depth_from - (L * line)), min(L,
-                                    depth_last + 1 - (L * line))):
-                                left[U(o - rows_from), U(i + L * line - depth_from)] = (
-                                    dy[U(n), U(o), U(i)]
-                                    if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                                    + skip[U(n), U(o), U(i)] > T(0)
-                                    else T(0)
-                                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o),
-                                            U(i)])
-                                    + skip[U(n), U(o), U(i)]
-                                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                                    + skip[U(n), U(o), U(i)]
-                                )
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(O):
-                for c in range(cols_from, cols_last + 1):
-                    dw3[U(o), U(c), U(one)] = tile[U(o), U(c - cols_from)]
+        one = task // (((C - 1) // high + 1) * ((O - 1) // wide + 1))
+        row_part = task // (((O - 1) // wide + 1)) % ((C - 1) // high + 1)
+        col_part = task % ((O - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
+        #     if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        for c in range(high * row_part, min(C, high + high * row_part)):
+            row_at[U(c - (high * row_part))] = L * c
+        for n in range(N):
+            for i in range(L):
+                left_at[U(i + L * n)] = i + C * L * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                C - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        for c in range(high * row_part, min(high + high * row_part, C)):
+            for o in range(col_part * wide, min(O, col_part * wide + wide)):
+                dw3[U(o), U(c), U(one)] = tile[U(c - (high * row_part)), U(o - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -159,12 +162,16 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
     Operations: C·L·N·O multiplications, C·L·N·O + L·N·O − C·O additions, terms that a condition drops
         counted.
     """
-    if blocks(O >= 4 and C >= 8 and L * N >= 4):
+    dtype = dw3.dtype
+    if blocks(C >= 4 and O >= 8 and L * N >= 4):
         depth = L * N
-        pieces = parts(C)
-        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w3_blocks, 1 * pieces, C * L * N * O // 32, dy, x, a2, skip, dw3, N, C, L, O, depth,
-                pieces, share)
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(C, (O - 1) // wide + 1)
+        panels = np.empty((max(0, (O - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w3_blocks, (O - 1) // wide + 1, L * N * O, dy, a2, skip, panels, N, L, O, depth, wide)
+        launch(_vjp_w3_blocks2, 1 * ((C - 1) // high + 1) * ((O - 1) // wide + 1), C * L * N * O // 32, x,
+                dw3, panels, N, C, L, O, deep, depth, high, wide)
     else:
         launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O)
 

@@ -50,11 +50,13 @@ from codegen.loops.nodes import (
     Label,
     Let,
     Loop,
+    Pad,
     Parallel,
     Product,
     Range,
     Split,
     Store,
+    Turn,
 )  # fmt: skip
 from codegen.module.render import module
 from codegen.numba.expressions import Scalars, Unprintable
@@ -279,11 +281,30 @@ NODES = {
     "product": (
         Product(
             *(Range(z, (0,), (size - 1,)) for z, size in ((i, N), (j, M), (k, K))),
+            (),
             TILE[i, j],
             LEFT[k, i],
             RIGHT[k, j],
+            *(tensor(word, z)[z] for word, z in (("row_at", i), ("left_at", k), ("right_at", k))),
+            N * M,
+            K,
         ),
-        "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
+        "multiply(tile, (0, 0), M, left, row_at, left_at, right, M * N, right_at, N, M, 0, K, K)",
+    ),
+    "turn": (
+        Turn(
+            *(Range(z, (0,), (e - 1,)) for z, e in ((j, M), (i, N))),
+            (),
+            TILE[i, j],
+            RIGHT[i, j],
+            Integer(0),
+            N,
+        ),
+        "turn(tile, (0, 0), M, right, 0, N, M, N)",
+    ),
+    "pad": (
+        Pad(tensor("wide", i), (Range(i, (0,), (N - 1,)),), X[i], (Integer(-2),)),
+        "wide = padded(x, (-2,), (N,))",
     ),
     "formula": (Label(define(Y[i], X[i])), "# y[i] = x[i]"),
 }

@@ -279,8 +279,10 @@ def test_a_product_writes_an_array_that_it_does_not_read():
             for z, e in ((p, N - 1), (q, M - 1), (r, K - 1))
         ]
         zero = Loop(ends[0], (Loop(ends[1], (Store(target[p, q], S.Zero),)),))
-        made = Product(*ends, target[p, q], left[p, r], right[r, q])
-        return Kernel("k", (a, b), (target,), (N, M, K), (zero, made))
+        at = tensor("at", index("f", N + M + K))
+        table = (Alloc(at), Loop(Range(n, (0,), (N + M + K - 1,)), (Store(at[n], n),)))
+        made = Product(*ends, (), target[p, q], left[p, r], right[r, q], at[p], at[r], at[r], S.Zero, K)
+        return Kernel("k", (a, b), (target,), (N, M, K), (zero, *table, made))
 
     assert check(product(c, a, b), layer)
     for left, right in ((square, square), (square, square)):

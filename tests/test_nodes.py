@@ -17,11 +17,13 @@ from codegen.loops.nodes import (
     Let,
     Loop,
     Node,
+    Pad,
     Parallel,
     Product,
     Range,
     Split,
     Store,
+    Turn,
 )
 from codegen.loops.roles import (
     bodies,
@@ -92,8 +94,10 @@ KINDS = {
     Best("argmax", ACC, AT, X[i, j], j): ({ACC, AT, X[i, j], j}, {ACC, AT}, set(), set()),
     Split((ROW,), i, (STORE,)): ({0, M - 1, i}, set(), {j}, set()),
     Copy(ROW, Y[j], X[i, j]): ({0, M - 1, j, X[i, j]}, {Y[j]}, {j}, set()),
-    Product(ROW, ROW, ROW, X[i, j], Y[i], Y[j]): (
-        {0, M - 1, X[i, j], Y[i], Y[j]},
+    Turn(ROW, ROW, (ROW,), Y[j], X[i, j], N, M): ({0, M - 1, j, X[i, j], N, M}, {Y[j]}, {j}, set()),
+    Pad(Y, (ROW,), X[i, j], (M,)): ({0, M - 1, X[i, j], M, N}, set(), {j}, {Y}),
+    Product(ROW, ROW, ROW, (ROW,), X[i, j], Y[i], Y[j], Y[0], Y[1], Y[2], N, M): (
+        {0, M - 1, i, j, Y[i], Y[j], Y[0], Y[1], Y[2], N, M},
         {X[i, j]},
         {j},
         set(),

@@ -60,7 +60,9 @@ class Way:
     def lines(self) -> int:
         """How many of the last indices of the depth count through neighbours of the right side."""
         a = self.c.right.value
-        found = parts(a, (self.c.cols, self.c.depth)) if isinstance(a, Acc) and not self.c.right.guards else None
+        found = (
+            parts(a, (self.c.cols, self.c.depth)) if isinstance(a, Acc) and not self.c.right.guards else None
+        )
         return run(found[1], self.c.depth) if found and evenly(found[0], self.c.cols) else 0
 
 
@@ -73,6 +75,8 @@ def chosen(g: Group, assumed: Assumed) -> tuple[Way, ...] | str:
     if not read:
         return "neither side is one element of an array"
     first, *others = sorted(read, key=lambda w: _cost(w, assumed))
+    if first.right == Right.BESIDE:  # only what is left of a plane may be too few columns
+        others = [w for w in others if len(w.c.batch) < len(first.c.batch)]
     near = [w for w in others if w.c.rows != first.c.rows and w.right != Right.BLOCKS]
     near = [w for w in near if _cost(w, assumed)[0] < _cost(first, assumed)[0] + CLOSE]
     return (first, *near[:1])
@@ -98,7 +102,9 @@ def _read(c: Contraction, assumed: Assumed) -> Way | None:
 def _cost(w: Way, assumed: Assumed) -> tuple[float, ...]:
     rows, cols, depth = (trips(part, assumed) for part in (w.c.rows, w.c.cols, w.c.depth))
     steps = rows * depth * -(-cols // LANES) * LANES / STEP
-    packed = {Right.BESIDE: 0.0, Right.ONCE: NEAR if w.lines else GATHER, Right.BLOCKS: GATHER + NEAR}[w.right]
+    packed = {Right.BESIDE: 0.0, Right.ONCE: NEAR if w.lines else GATHER, Right.BLOCKS: GATHER + NEAR}[
+        w.right
+    ]
     copies = packed * cols * depth + (TURN * rows * cols if w.turned else 0.0)
     return round((steps + copies) / (rows * cols * depth / STEP), 6), float(len(w.c.batch))
 

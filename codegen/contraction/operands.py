@@ -93,10 +93,8 @@ def run(part: Expr, binders: Sequence[Binder]) -> int:
     return 0
 
 
-def margins(
-    a: Acc, guards: Sequence[Cond], binders: Sequence[Binder]
-) -> tuple[Margin | None, ...] | None:
-    """From where to where each axis goes, if its guards keep it in the array; ``None`` where they say more."""
+def margins(a: Acc, guards: Sequence[Cond], binders: Sequence[Binder]) -> tuple[Margin | None, ...] | None:
+    """From where to where each axis goes; ``None`` where the guards say more than that it stays inside."""
     left = list(guards)
     found: list[Margin | None] = []
     for at, size in zip(a.index, a.tensor.shape, strict=True):

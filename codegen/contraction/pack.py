@@ -132,7 +132,7 @@ class _Stages:
     @property
     def whole(self) -> Block:
         """The parallel loop over the parts."""
-        return _Blocks(self).nodes if self.way.right == Right.BLOCKS else _Parts(self).nodes
+        return _Strips(self).nodes if self.way.right == Right.BLOCKS else _Tiles(self).nodes
 
 
 class _Loop:
@@ -146,7 +146,11 @@ class _Loop:
         self.turned = s.names.array("turned", b.wide, height)
         self.row_at, self.left_at, self.right_at = (
             s.names.array(word, size, kind="integer")
-            for word, size in (("row_at", height), ("left_at", self.depth.total), ("right_at", self.depth.total))
+            for word, size in (
+                ("row_at", height),
+                ("left_at", self.depth.total),
+                ("right_at", self.depth.total),
+            )
         )
 
     @property
@@ -189,7 +193,9 @@ class _Loop:
         """The definition over what the tile has in the place of its sum."""
         line = self.s.names.index("line")
         if not self.s.way.turned:
-            return self.rows.each(self.cols.runs((), lambda at: self.put(Acc(self.tile, self.rows.place, at)), line))
+            return self.rows.each(
+                self.cols.runs((), lambda at: self.put(Acc(self.tile, self.rows.place, at)), line)
+            )
         p, q = self.p, self.q
         ends = self.rows.span(p), self.cols.span(q)
         turn = Turn(*ends, (), Acc(self.turned, q, p), Acc(self.tile, p, q), S.Zero, self.s.blocking.wide)
@@ -204,7 +210,7 @@ class _Loop:
         return loops([*self.s.batch, *parts], (*self.arrays, Label(self.s.way.c.one), *body, *self.results()))
 
 
-class _Parts(_Loop):
+class _Tiles(_Loop):
     """Parts of the rows and of the columns; the right side lies where it is or in panels."""
 
     def __init__(self, s: _Stages) -> None:
@@ -235,7 +241,7 @@ class _Parts(_Loop):
         return (_lines(self.right_at, self.k, self.depth.total, b.wide), a, _first(a, self.q, self.k))
 
 
-class _Blocks(_Loop):
+class _Strips(_Loop):
     """Parts of the columns; the right side is packed block by block of the depth."""
 
     def __init__(self, s: _Stages) -> None:

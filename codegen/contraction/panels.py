@@ -1,4 +1,4 @@
-"""The right side in panels: for each part of the columns the terms one after the other, columns as neighbours."""
+"""The right side in panels: for each part of the columns the terms in order, columns as neighbours."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from codegen.contraction.choice import Way
 from codegen.contraction.operands import evenly, parts
 from codegen.contraction.stages import Blocking, Numbered
 from codegen.loops.nest import loops, nest
-from codegen.loops.nodes import Block, Copy, Loop, Node, Range, Store, Turn
+from codegen.loops.nodes import Block, Copy, Label, Loop, Node, Range, Store, Turn
 from codegen.loops.roles import rewrite
-from derive.expr import Acc, Binder, Tensor
+from derive.expr import Acc, Binder, Iverson, Tensor
+from derive.model.layer import Def
 
 Value = Callable[[Any], tuple[Block, Any]]
 """The nodes that compute the sums inside an expression, and the expression over their results."""
@@ -45,9 +46,18 @@ def packed_once(
     def target(inner: Expr, at: Expr) -> Acc:
         return element(made, w, b, batch, inner, at)
 
+    said = Label(_formula(made, w, b, batch))
     body = _lines(w, b, names, target) if w.lines else block(w, b.depth, b.cols, names, value, target)
     box = [*own(w, batch), (b.col_part, S.Zero, b.pieces[1] - 1)]
-    return loops(box, body)
+    return loops(box, (said, *body))
+
+
+def _formula(made: Tensor, w: Way, b: Blocking, batch: tuple[Binder, ...]) -> Def:
+    """What stands in the panels, for the reader."""
+    side = w.c.right
+    value = Iverson(*side.guards) * side.value if side.guards else side.value
+    at = element(made, w, b, batch, b.depth.flat.place, expand(b.cols.flat.place - b.cols.start))
+    return Def(at, (*own(w, batch), *w.c.depth, *w.c.cols), value)
 
 
 def _lines(w: Way, b: Blocking, names: Numbered, target: Callable[[Expr, Expr], Acc]) -> Block:

@@ -128,7 +128,7 @@ class _Lets:
 
 @dataclass(frozen=True)
 class Blocking:
-    """Part ``row_part`` of the rows and ``col_part`` of the columns; ``sizes`` are names for the sizes of blocks."""
+    """Part ``row_part`` of the rows and ``col_part`` of the columns; ``sizes`` name the sizes of blocks."""
 
     row_part: Symbol
     col_part: Symbol
@@ -164,7 +164,9 @@ def blocking(n: Extents, others: Expr, names: Numbered) -> Blocking:
         Let(high, RowBlock(n.rows.total, others * _pieces(n.cols.total, wide))),
     )
     rows, cols = part(n.rows, high, row_part), part(n.cols, wide, col_part)
-    return Blocking(row_part, col_part, high, wide, deep, rows, cols, Axis(n.depth, S.Zero, (n.depth.total - 1,)), lets)
+    return Blocking(
+        row_part, col_part, high, wide, deep, rows, cols, Axis(n.depth, S.Zero, (n.depth.total - 1,)), lets
+    )
 
 
 __all__ = ["Blocking", "Extents", "Numbered", "blocking", "extents"]

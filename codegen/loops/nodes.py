@@ -13,7 +13,7 @@
 ``Best``       keeps the first extreme value and where it stood
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
-``Turn``       ``x[..., q, p] = y[..., p, q]`` over two ranges, neighbours in ``x`` along the other one than in ``y``
+``Turn``       ``x[..., q, p] = y[..., p, q]`` over two ranges, each the neighbours of one side
 ``Pad``        a copy of an array with a margin of zeros
 ``Product``    ``out[p, q] = Σ_k left[p, k] right[k, q]`` over three ranges, in registers
 ``Label``      for the reader: the definition that the next nodes compute
@@ -181,7 +181,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Pad:
-    """``made[z] = source[z + first]`` where there is such an element, else 0; ``source`` itself where that is all.
+    """``made[z] = source[z + first]`` where there is such an element, else 0; ``source`` where that is all.
 
     The ranges are those of the elements of ``source``.
     """
@@ -224,7 +224,21 @@ class Label:
 
 
 Node: TypeAlias = (
-    Loop | Parallel | If | Choose | Let | Alloc | Store | Accumulate | Best | Split | Copy | Turn | Pad | Product | Label
+    Loop
+    | Parallel
+    | If
+    | Choose
+    | Let
+    | Alloc
+    | Store
+    | Accumulate
+    | Best
+    | Split
+    | Copy
+    | Turn
+    | Pad
+    | Product
+    | Label
 )
 Nest: TypeAlias = Loop | Parallel | If | Choose | Split
 

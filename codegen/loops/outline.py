@@ -33,6 +33,10 @@ from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, wr
 from derive.expr import Acc, Tensor
 
 
+OTHERWISE = {"blocks": "plain", "either": "other"}
+"""How the parts are called that compute what a choice does not take, by what decides."""
+
+
 @dataclass(frozen=True)
 class PartCall:
     """The call of a part by its name, with its arrays and scalars."""
@@ -133,7 +137,7 @@ class _Parts:
         self.names = list(names)
         then = list(self.caller(node.then, node.by))
         self.names = list(names)
-        otherwise = list(self.caller(node.otherwise, "plain"))
+        otherwise = list(self.caller(node.otherwise, OTHERWISE[node.by]))
         self.names = names
         return _alive(then), _alive(otherwise)
 

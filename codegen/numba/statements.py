@@ -226,7 +226,8 @@ class Statements:
         target = self.place(node.target.xreplace({p: S.Zero, z: S.Zero}))
         apart, start, every = map(self.show.integer, (step(node.target, z), node.start, node.every))
         counts = f"{self.end(node.rows)}, {self.end(node.cols)}"
-        return [f"{self.call('turn')}({target}, {apart}, {self.array(node.source.tensor)}, {start}, {every}, {counts})"]
+        source = f"{self.array(node.source.tensor)}, {start}, {every}"
+        return [f"{self.call('turn')}({target}, {apart}, {source}, {counts})"]
 
     @lines.register
     def _(self, node: Pad) -> list[str]:
@@ -239,7 +240,7 @@ class Statements:
 
     @lines.register
     def _(self, node: Product) -> list[str]:
-        p, q, k = node.rows.index, node.cols.index, node.depth.index
+        p, q = node.rows.index, node.cols.index
         if step(node.target, q) != 1 or any(r.lo != (S.Zero,) for r in (node.rows, node.cols)):
             raise ValueError(f"the columns of {node.target} are not neighbours from the first on")
         target = self.place(node.target.xreplace({p: S.Zero, q: S.Zero}))
@@ -247,7 +248,9 @@ class Statements:
         left, right, row_at, left_at, right_at = (
             self.array(a.tensor) for a in (node.left, node.right, node.row_at, node.left_at, node.right_at)
         )
-        ends = f"{self.end(node.rows)}, {self.end(node.cols)}, {self.first(node.depth)}, {self.end(node.depth)}"
+        ends = (
+            f"{self.end(node.rows)}, {self.end(node.cols)}, {self.first(node.depth)}, {self.end(node.depth)}"
+        )
         sides = f"{left}, {row_at}, {left_at}, {right}, {start}, {right_at}"
         return [f"{self.call('multiply')}({target}, {row}, {sides}, {ends}, {deep})"]
 

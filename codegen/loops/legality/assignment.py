@@ -15,7 +15,7 @@ from typing import TypeAlias
 from sympy import Dummy, Expr, Mul, S, Symbol
 
 from codegen.loops.legality.bounds import elements
-from codegen.loops.nodes import Alloc, Block, Choose, If, Kernel, Let, Node, Range, Split
+from codegen.loops.nodes import Alloc, Block, Choose, If, Kernel, Let, Node, Pad, Range, Split
 from codegen.loops.place import Place
 from codegen.loops.roles import branches, inside, opposite, ranges, reads, writes
 from derive.expr import Acc, Cond, FloorDiv
@@ -62,6 +62,7 @@ def _walk(block: Block, place: Place, before: Writings, given: set[str]) -> Iter
                 if a.tensor.name not in given and not _covered(a, under, before):
                     yield a
         _enter(node, place, before)
+        given |= {node.made.name} if isinstance(node, Pad) else set()
         stored = [t for t in writes(node) if isinstance(t, Acc)]
         before += [_region(t, node, at) for t in stored]
         yield from _inner(node, place, before, given)
@@ -73,6 +74,8 @@ def _enter(node: Node, place: Place, before: Writings) -> None:
         place.let(node)
     if isinstance(node, Alloc):
         place.arrays.add(node.tensor.name)
+    if isinstance(node, Pad):
+        place.arrays.add(node.made.name)
         before[:] = [w for w in before if isinstance(w, Either) or w.array != node.tensor.name]
 
 

@@ -20,7 +20,7 @@ def dot_product(case: Case, subject: Subject) -> Outcome:
 
 def in_blocks(case: Case, subject: Subject) -> Outcome:
     """Forward and <Jv, u> = <v, J'u> once more with every contraction in blocks, as large arrays have it."""
-    with _vectors(subject.kernels.module).always_blocks():
+    with _vectors(subject.kernels.module).always_blocks(high=10, wide=9, deep=7):
         return worst([forward(case, subject), dot_product(case, subject)])
 
 

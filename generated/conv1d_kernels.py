@@ -1,0 +1,468 @@
+"""The kernels of conv1d; conv1d.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit
+
+from .runtime import gcd, plus, residue
+from .threads import launch
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
+    """panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * K * col_part * wide + Cg * K * Og * g, Cg * K,
+                min(wide, Og - (col_part * wide)), Cg * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep, depth, high,
+        line_last, quotient_Og_wide, rows, wide, x_from2, x_size2):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
+    dtype = b.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
+        for line in range(high * row_part // OL, min((high + high * row_part - 1) // OL + 1, line_last + 1,
+                N)):
+            n = line
+            for i in range(max(0, high * row_part - (OL * line)), min(OL, rows - (OL * line),
+                    high + high * row_part - (OL * line))):
+                row_at[U(i + OL * line - (high * row_part))] = (
+                    Cg * g * x_size2 + i * s + Cg * G * n * x_size2 - p_l - x_from2
+                )
+        for c in range(Cg):
+            for u in range(K):
+                left_at[U(K * c + u)] = c * x_size2 + d * u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // OL
+        line_last2 = (high + high * row_part - 1) // OL
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, high * row_part - (OL * line)), min(OL, rows - (OL * line),
+                        high + high * row_part - (OL * line))):
+                    y[U(n), U(Og * g + o), U(i)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(i + OL * line - (high * row_part))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
+        b_here = b[U(Og * g + o)]
+        for i in range(OL):
+            y[U(n), U(Og * g + o), U(i)] = b_here
+        for c in range(Cg):
+            for u in range(K):
+                w_here = w[U(Og * g + o), U(c), U(u)]
+                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                    y[U(n), U(Og * g + o), U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+
+
+def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
+
+    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
+    dtype = y.dtype
+    if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4):
+        rows = N * OL
+        depth = Cg * K
+        x_from2 = -p_l
+        x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) - x_from2
+        x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
+                wide)
+        line_last = (rows - 1) // OL
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * K * N * OL * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep,
+                depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_size2)
+    else:
+        launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, col_part_last, depth, res_r, s_by_gcd, t_count, wide):
+    """panels[g, col_part, t_count·o+t, c−col_part·wide] = w[g·Og+o, c, t·s/gcd(s,d)+res(d,r,s)]"""
+    for task in range(first, last):
+        g = task // ((col_part_last + 1))
+        col_part = task % (col_part_last + 1)
+        # panels[g, col_part, t_count·o+t, c−col_part·wide] = w[g·Og+o, c,
+        #     t·s/gcd(s,d)+res(d,r,s)]
+        for inner in range(depth):
+            o = inner // t_count
+            t = inner % t_count
+            c = col_part * wide
+            copy(panels, (g, col_part, inner, c - (col_part * wide)), w, (Og * g + o, c,
+                    res_r + s_by_gcd * t), K, min(Cg, col_part * wide + wide) - c)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, s, p_l, col_part_last, d_by_gcd2,
+        deep, depth, dy_from2, dy_size2, gcd_s_d, high, line_last, q_count, q_last, quotient_r, quotient_r2,
+        r, rows, t_count, t_last, wide):
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+    """
+    dtype = dx.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
+        #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+        for line in range(high * row_part // q_count, min((high + high * row_part - 1) // q_count + 1,
+                line_last + 1, N)):
+            n = line
+            for q in range(max(-quotient_r, high * row_part - (line * q_count) - quotient_r), min(q_last + 1,
+                    rows - (line * q_count) - quotient_r,
+                    high + high * row_part - (line * q_count) - quotient_r)):
+                row_at[U(line * q_count + q + quotient_r - (high * row_part))] = (
+                    Og * dy_size2 * g + G * Og * dy_size2 * n + q - dy_from2 - quotient_r2
+                )
+        for row in range(high * row_part, min(high + high * row_part, rows)):
+            for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+                tile[U(row - (high * row_part)), U(c - (col_part * wide))] = T(0)
+        if r % gcd_s_d == 0 and t_count >= 1:
+            for o in range(Og):
+                for t in range(t_last + 1):
+                    left_at[U(o * t_count + t)] = dy_size2 * o - (d_by_gcd2 * t)
+            for k in range(depth):
+                right_at[U(k)] = k * wide
+            multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
+                    min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // q_count
+        line_last2 = (high + high * row_part - 1) // q_count
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for q in range(max(-quotient_r, high * row_part - (line * q_count) - quotient_r),
+                        min(q_last + 1, rows - (line * q_count) - quotient_r,
+                        high + high * row_part - (line * q_count) - quotient_r)):
+                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = turned[U(c - (col_part * wide)), U(line * q_count + q + quotient_r - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Cg * s)
+        g = task // (Cg * s) % G
+        c = task // s % Cg
+        r = task % s
+        # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
+        #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
+            dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = T(0)
+        res_r = residue(d, r, s)
+        quotient_r = (d * res_r - r) // s
+        q_first = -((r - p_l) // s)
+        q_last = (L + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
+            for o in range(Og):
+                for t in range(t_last + 1):
+                    w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            OL + quotient_r + d_by_gcd * t)):
+                        dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] += (
+                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_by_gcd * t))] * w_here
+                        )
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
+        K−1−u]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
+        drops counted.
+    """
+    dtype = dx.dtype
+    if blocks(Cg >= 8):
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        d_by_gcd2 = d // gcd_s_d
+        for r in range(s):
+            q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
+            t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+            rows = N * q_count
+            depth = Og * t_count
+            dy_from2 = min(
+                -((residue(d, r, s) * d - r) // s)
+                - ((r - p_l) // s)
+                - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                0,
+            )
+            dy_size2 = max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from2
+            res_r = residue(d, r, s)
+            quotient_r = (r - p_l) // s
+            quotient_r2 = (d * res_r - r) // s
+            q_last = (L + p_l - r - 1) // s
+            line_last = (rows - 1) // q_count
+            t_last = (K - res_r - 1) // s_by_gcd
+            if q_count >= 1:
+                dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
+                wide = colblock()
+                deep = depthblock()
+                high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+                col_part_last = (Cg - 1) // wide
+                panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+                if r % gcd_s_d == 0 and t_count >= 1:
+                    launch(_vjp_x_blocks, G * (col_part_last + 1), ((K - residue(d, r, s) - 1) // (s // gcd(s,
+                            d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K, col_part_last, depth, res_r,
+                            s_by_gcd, t_count, wide)
+                launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                        (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                        d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded, panels, N, Cg, G, L, Og, s, p_l,
+                        col_part_last, d_by_gcd2, deep, depth, dy_from2, dy_size2, gcd_s_d, high, line_last,
+                        q_count, q_last, quotient_r, quotient_r2, r, rows, t_count, t_last, wide)
+    else:
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OL, depth, wide):
+    """panels[g, col_part, n·OL+i, o−col_part·wide] = dy[n, g·Og+o, i]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, n·OL+i, o−col_part·wide] = dy[n, g·Og+o, i]
+        for n in range(N):
+            turn(panels, (g, col_part, OL * n, 0), wide, dy,
+                    OL * col_part * wide + OL * Og * g + G * OL * Og * n, OL, min(wide,
+                    Og - (col_part * wide)), OL)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep, depth, high,
+        line_last, quotient_Og_wide, rows, wide, x_from2, x_size2):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1,
+                Cg)):
+            c = line
+            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                    high + high * row_part - (K * line))):
+                row_at[U(K * line + u - (high * row_part))] = (
+                    c * x_size2 + Cg * g * x_size2 + d * u - p_l - x_from2
+                )
+        for n in range(N):
+            for i in range(OL):
+                left_at[U(i + OL * n)] = i * s + Cg * G * n * x_size2
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // K
+        line_last2 = (high + high * row_part - 1) // K
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg)):
+                c = line
+                for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                        high + high * row_part - (K * line))):
+                    dw[U(Og * g + o), U(c), U(u)] = turned[U(o - (col_part * wide)), U(K * line + u - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg * K)
+        o = task // (Cg * K) % Og
+        c = task // K % Cg
+        u = task % K
+        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+        acc = T(0)
+        i_first = -((d * u - p_l) // s)
+        i_last = (L + p_l - (d * u) - 1) // s
+        for n in range(N):
+            for i in range(max(0, i_first), min(OL, i_last + 1)):
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
+                )
+        dw[U(Og * g + o), U(c), U(u)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+
+    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og − Cg·G·K·Og additions, terms that a
+        condition drops counted.
+    """
+    dtype = dw.dtype
+    if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4):
+        rows = Cg * K
+        depth = N * OL
+        x_from2 = -p_l
+        x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) - x_from2
+        x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OL * Og, dy, panels, N, G, Og, OL, depth,
+                wide)
+        line_last = (rows - 1) // K
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * K * N * OL * Og // 32, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep,
+                depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_size2)
+    else:
+        launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+        acc = T(0)
+        for n in range(N):
+            for i in range(OL):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+
+    Operations: G·N·OL·Og − G·Og additions.
+    """
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_first):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
+        x[n, g·Cg+c, s·i+d·u−p_l])
+    """
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        # ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] +
+        #     ẇ[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l])
+        b_dot_here = b_dot[U(Og * g + o)]
+        for i in range(OL):
+            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
+        for c in range(0, Cg - 3, 4):
+            for u in range(K):
+                w_here = w[U(Og * g + o), U(c + 1), U(u)]
+                w_here2 = w[U(Og * g + o), U(c + 2), U(u)]
+                w_here3 = w[U(Og * g + o), U(c + 3), U(u)]
+                w_here4 = w[U(Og * g + o), U(c), U(u)]
+                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u)]
+                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u)]
+                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u)]
+                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u)]
+                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                    y_dot[U(n), U(Og * g + o), U(i)] += (
+                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i * s + d * u - p_l)]
+                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i * s + d * u - p_l)]
+                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
+                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i * s + d * u - p_l)]
+                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i * s + d * u - p_l)]
+                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
+                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                    )
+        for c in range(c_first, Cg):
+            for u in range(K):
+                w_here5 = w[U(Og * g + o), U(c), U(u)]
+                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]
+                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                    y_dot[U(n), U(Og * g + o), U(i)] += (
+                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                    )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
+        x[n, g·Cg+c, s·i+d·u−p_l])
+
+    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
+    c_first = (Cg // 4) * 4
+    launch(_jvp_part, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
+            K, OL, s, p_l, d, c_first)

@@ -1,0 +1,499 @@
+"""The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit
+
+from .runtime import gcd, plus, residue
+from .threads import launch
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, w, panels, Cg, G, Og, K, col_part_last, depth, res_r, s_by_gcd, t_count,
+        wide):
+    """panels[g, col_part, t_count·c+t, o−col_part·wide] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
+    for task in range(first, last):
+        g = task // ((col_part_last + 1))
+        col_part = task % (col_part_last + 1)
+        # panels[g, col_part, t_count·c+t, o−col_part·wide] = w[g·Cg+c, o,
+        #     t·s/gcd(s,d)+res(d,r,s)]
+        for inner in range(depth):
+            c = inner // t_count
+            t = inner % t_count
+            o = col_part * wide
+            copy(panels, (g, col_part, inner, o - (col_part * wide)), w, (c + Cg * g, o,
+                    res_r + s_by_gcd * t), K, min(Og, col_part * wide + wide) - o)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OL, s, p_l, col_part_last, d_by_gcd2,
+        deep, depth, gcd_s_d, high, line_last, q_count, q_last, quotient_r, quotient_r2, r, rows, t_count,
+        t_last, wide, x_from2, x_size2):
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """
+    dtype = b.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
+        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        for line in range(high * row_part // q_count, min((high + high * row_part - 1) // q_count + 1,
+                line_last + 1, N)):
+            n = line
+            for q in range(max(-quotient_r, high * row_part - (line * q_count) - quotient_r), min(q_last + 1,
+                    rows - (line * q_count) - quotient_r,
+                    high + high * row_part - (line * q_count) - quotient_r)):
+                row_at[U(line * q_count + q + quotient_r - (high * row_part))] = (
+                    Cg * g * x_size2 + Cg * G * n * x_size2 + q - quotient_r2 - x_from2
+                )
+        for row in range(high * row_part, min(high + high * row_part, rows)):
+            for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+                tile[U(row - (high * row_part)), U(o - (col_part * wide))] = T(0)
+        if r % gcd_s_d == 0 and t_count >= 1:
+            for c in range(Cg):
+                for t in range(t_last + 1):
+                    left_at[U(c * t_count + t)] = c * x_size2 - (d_by_gcd2 * t)
+            for k in range(depth):
+                right_at[U(k)] = k * wide
+            multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                    col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
+                    min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // q_count
+        line_last2 = (high + high * row_part - 1) // q_count
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for q in range(max(-quotient_r, high * row_part - (line * q_count) - quotient_r),
+                        min(q_last + 1, rows - (line * q_count) - quotient_r,
+                        high + high * row_part - (line * q_count) - quotient_r)):
+                    y[U(n), U(Og * g + o), U(q * s + r - p_l)] = (
+                        b_here
+                        + turned[U(o - (col_part * wide)),
+                                U(line * q_count + q + quotient_r - (high * row_part))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """
+    for task in range(first, last):
+        n = task // (G * Og * s)
+        g = task // (Og * s) % G
+        o = task // s % Og
+        r = task % s
+        # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
+        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        b_here = b[U(Og * g + o)]
+        for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
+            y[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_here
+        res_r = residue(d, r, s)
+        quotient_r = (d * res_r - r) // s
+        q_first = -((r - p_l) // s)
+        q_last = (OL + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
+            for c in range(Cg):
+                for t in range(t_last + 1):
+                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
+                        y[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
+                            w_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                        )
+
+
+def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
+        d·u]
+
+    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
+    dtype = y.dtype
+    if blocks(Og >= 8):
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        d_by_gcd2 = d // gcd_s_d
+        for r in range(s):
+            q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+            t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+            rows = N * q_count
+            depth = Cg * t_count
+            x_from2 = min(
+                -((residue(d, r, s) * d - r) // s)
+                - ((r - p_l) // s)
+                - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                0,
+            )
+            x_size2 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from2
+            res_r = residue(d, r, s)
+            quotient_r = (r - p_l) // s
+            quotient_r2 = (d * res_r - r) // s
+            q_last = (OL + p_l - r - 1) // s
+            line_last = (rows - 1) // q_count
+            t_last = (K - res_r - 1) // s_by_gcd
+            if q_count >= 1:
+                x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+                wide = colblock()
+                deep = depthblock()
+                high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+                col_part_last = (Og - 1) // wide
+                panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+                if r % gcd_s_d == 0 and t_count >= 1:
+                    launch(_forward_blocks, G * (col_part_last + 1), ((K - residue(d, r,
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K,
+                            col_part_last, depth, res_r, s_by_gcd, t_count, wide)
+                launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                        (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                        d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels, x_padded, N, Cg, G, Og, OL, s,
+                        p_l, col_part_last, d_by_gcd2, deep, depth, gcd_s_d, high, line_last, q_count, q_last,
+                        quotient_r, quotient_r2, r, rows, t_count, t_last, wide, x_from2, x_size2)
+    else:
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
+    """panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Cg+c, o, u]"""
+    for task in range(first, last):
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Cg+c, o, u]
+        turn(panels, (g, col_part, 0, 0), wide, w, K * Og * col_part * wide + Cg * K * Og * g, K * Og,
+                min(wide, Cg - (col_part * wide)), K * Og)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep, depth, dy_from2,
+        dy_size2, high, line_last, quotient_Cg_wide, rows, wide):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
+    dtype = dx.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(i + L * line - (high * row_part))] = (
+                    Og * dy_size2 * g + i * s + G * Og * dy_size2 * n - dy_from2 - p_l
+                )
+        for o in range(Og):
+            for u in range(K):
+                left_at[U(K * o + u)] = dy_size2 * o + d * u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    dx[U(n), U(c + Cg * g), U(i)] = turned[U(c - (col_part * wide)), U(i + L * line - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Cg * L)
+        g = task // (Cg * L) % G
+        c = task // L % Cg
+        i = task % L
+        # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+        acc = T(0)
+        u_first = -((i * s - p_l) // d)
+        u_last = (OL + p_l - (i * s) - 1) // d
+        for o in range(Og):
+            for u in range(max(0, u_first), min(K, u_last + 1)):
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)],
+                )
+        dx[U(n), U(c + Cg * g), U(i)] = acc
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
+        drops counted.
+    """
+    dtype = dx.dtype
+    if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4):
+        rows = L * N
+        depth = K * Og
+        dy_from2 = -p_l
+        dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) - dy_from2
+        dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
+                wide)
+        line_last = (rows - 1) // L
+        quotient_Cg_wide = (Cg - 1) // wide
+        launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep,
+                depth, dy_from2, dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
+    else:
+        launch(_vjp_x_plain, N * G * Cg * L, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, x, panels, N, Cg, G, L, depth, wide):
+    """panels[g, col_part, n·L+i, c−col_part·wide] = x[n, g·Cg+c, i]"""
+    for task in range(first, last):
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, n·L+i, c−col_part·wide] = x[n, g·Cg+c, i]
+        for n in range(N):
+            turn(panels, (g, col_part, L * n, 0), wide, x, L * col_part * wide + Cg * L * g + Cg * G * L * n,
+                    L, min(wide, Cg - (col_part * wide)), L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep, depth, dy_from2,
+        dy_size2, high, line_last, quotient_Cg_wide, rows, wide):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
+    dtype = dw.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1,
+                Og)):
+            o = line
+            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                    high + high * row_part - (K * line))):
+                row_at[U(K * line + u - (high * row_part))] = (
+                    Og * dy_size2 * g + dy_size2 * o + d * u - dy_from2 - p_l
+                )
+        for n in range(N):
+            for i in range(L):
+                left_at[U(i + L * n)] = i * s + G * Og * dy_size2 * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Cg - (col_part * wide)))
+        line_first = high * row_part // K
+        line_last2 = (high + high * row_part - 1) // K
+        for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Og)):
+                o = line
+                for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                        high + high * row_part - (K * line))):
+                    dw[U(c + Cg * g), U(o), U(u)] = turned[U(c - (col_part * wide)), U(K * line + u - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Cg * Og * K)
+        c = task // (Og * K) % Cg
+        o = task // K % Og
+        u = task % K
+        # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+        acc = T(0)
+        i_first = -((d * u - p_l) // s)
+        i_last = (OL + p_l - (d * u) - 1) // s
+        for n in range(N):
+            for i in range(max(0, i_first), min(L, i_last + 1)):
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
+                )
+        dw[U(c + Cg * g), U(o), U(u)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
+        drops counted.
+    """
+    dtype = dw.dtype
+    if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4):
+        rows = K * Og
+        depth = L * N
+        dy_from2 = -p_l
+        dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) - dy_from2
+        dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((Cg - 1) // wide + 1), Cg * G * L * N, x, panels, N, Cg, G, L, depth, wide)
+        line_last = (rows - 1) // K
+        quotient_Cg_wide = (Cg - 1) // wide
+        launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                Cg * G * K * L * N * Og // 32, dw, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep,
+                depth, dy_from2, dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
+    else:
+        launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
+        acc = T(0)
+        for n in range(N):
+            for a in range(OL):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(a)])
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
+
+    Operations: G·N·OL·Og − G·Og additions.
+    """
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_first,
+        d_by_gcd, gcd_s_d, s_by_gcd):
+    """ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
+    """
+    for task in range(first, last):
+        n = task // (G * Og * s)
+        g = task // (Og * s) % G
+        o = task // s % Og
+        r = task % s
+        # ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
+        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o,
+        #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
+        b_dot_here = b_dot[U(Og * g + o)]
+        for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
+            y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_dot_here
+        res_r = residue(d, r, s)
+        quotient_r = (d * res_r - r) // s
+        q_first = -((r - p_l) // s)
+        q_last = (OL + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
+            for c in range(0, Cg - 3, 4):
+                for t in range(t_last + 1):
+                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    w_here2 = w[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
+                    w_here3 = w[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
+                    w_here4 = w[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
+                        y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
+                            w_dot_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_dot_here2 * x[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_dot_here3 * x[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_dot_here4 * x[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here2 * x_dot[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here3 * x_dot[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here4 * x_dot[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
+                        )
+            for c in range(c_first, Cg):
+                for t in range(t_last + 1):
+                    w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
+                        y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
+                            w_dot_here5 * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here5 * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                        )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """ẏ[n, g·Og+o, a] = ḃ[g·Og+o] + Σ_{c,u : s ∣ a+p_l−d·u} (w[g·Cg+c, o, u] · ẋ[n, g·Cg+c, (a+p_l−d·u)/s] +
+        ẇ[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s])
+
+    As compiled:
+
+    ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
+
+    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
+    s_by_gcd = s // gcd(s, d)
+    d_by_gcd = d // gcd(s, d)
+    c_first = (Cg // 4) * 4
+    gcd_s_d = gcd(s, d)
+    launch(_jvp_part, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg,
+            G, L, Og, K, OL, s, p_l, d, c_first, d_by_gcd, gcd_s_d, s_by_gcd)

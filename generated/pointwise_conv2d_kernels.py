@@ -1,0 +1,530 @@
+"""The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit
+
+from .runtime import plus
+from .threads import launch
+from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, turn
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_either(first, last, w, panels, Cg, G, Og, wide):
+    """panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * col_part * wide + Cg * Og * g, Cg, min(wide,
+                Og - (col_part * wide)), Cg)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_either2(first, last, x, b, y, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep, high,
+        line_last, quotient_Og_wide, rows, wide):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
+    dtype = x.dtype
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(Cg, np.int64)
+        right_at = np.empty(Cg, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
+        for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
+                N * OH)):
+            n = line // OH
+            i = line % OH
+            for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
+                    high + high * row_part - (OW * line))):
+                row_at[U(j + OW * line - (high * row_part))] = (
+                    Cg * H * W * g + W * i * s_h + j * s_w + Cg * G * H * W * n
+                )
+        for c in range(Cg):
+            left_at[U(c)] = H * W * c
+        for k in range(Cg):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x, row_at, left_at, panels,
+                Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide, right_at, min(high,
+                rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // OW
+        line_last2 = (high + high * row_part - 1) // OW
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                n = line // OH
+                i = line % OH
+                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
+                        high + high * row_part - (OW * line))):
+                    y[U(n), U(Og * g + o), U(i), U(j)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2):
+    """panels2[g, col_part2, c, (n·OH+i)·OW+j−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]"""
+    for task in range(first, last):
+        g = task // (((cols2 - 1) // wide2 + 1))
+        col_part2 = task % ((cols2 - 1) // wide2 + 1)
+        # panels2[g, col_part2, c, (n·OH+i)·OW+j−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]
+        line2_first = col_part2 * wide2 // OW
+        line2_last2 = (col_part2 * wide2 + wide2 - 1) // OW
+        for c in range(Cg):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
+                n = line2 // OH
+                i = line2 % OH
+                j = max(0, col_part2 * wide2 - (OW * line2))
+                copy(panels2, (g, col_part2, c, j + OW * line2 - (col_part2 * wide2)), x, (n, c + Cg * g,
+                        i * s_h, j * s_w), s_w, min(OW, cols2 - (OW * line2),
+                        col_part2 * wide2 + wide2 - (OW * line2)) - j)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w, b, y, panels2, N, Cg, G, Og, OH, OW, cols2, deep2, high2, line2_last,
+        quotient_cols2_wide2, wide2):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
+    dtype = w.dtype
+    for task in range(first, last):
+        g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
+        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
+        col_part2 = task % ((cols2 - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(Cg, np.int64)
+        right_at2 = np.empty(Cg, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = Cg * Og * g + Cg * o
+        for c in range(Cg):
+            left_at2[U(c)] = c
+        for k2 in range(Cg):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2,
+                Cg * col_part2 * wide2 + Cg * g * quotient_cols2_wide2 * wide2 + Cg * g * wide2, right_at2,
+                min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
+        line2_first2 = col_part2 * wide2 // OW
+        line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
+            b_here = b[U(Og * g + o)]
+            for line2 in range(line2_first2, min(line2_last3 + 1, line2_last + 1, N * OH)):
+                n = line2 // OH
+                i = line2 % OH
+                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
+                        col_part2 * wide2 + wide2 - (OW * line2))):
+                    y[U(n), U(Og * g + o), U(i), U(j)] = (
+                        b_here + tile2[U(o - (high2 * row_part2)), U(j + OW * line2 - (col_part2 * wide2))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain3(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
+        b_here = b[U(Og * g + o)]
+        for j in range(OW):
+            y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        for c in range(Cg):
+            w_here = w[U(Og * g + o), U(c)]
+            for j in range(OW):
+                y[U(n), U(Og * g + o), U(i), U(j)] += w_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+
+
+def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
+
+    Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og additions.
+    """
+    dtype = y.dtype
+    if blocks(N * OH * OW >= 4 and Og >= 8 and Cg >= 4):
+        if either(N * OH * OW >= Og):
+            rows = N * OH * OW
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+            panels = np.empty((G, max(0, (Og - 1) // wide + 1), Cg, wide), dtype)
+            launch(_forward_either, G * ((Og - 1) // wide + 1), Cg * G * Og, w, panels, Cg, G, Og, wide)
+            line_last = (rows - 1) // OW
+            quotient_Og_wide = (Og - 1) // wide
+            launch(_forward_either2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                    Cg * G * N * OH * OW * Og // 32, x, b, y, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
+                    deep, high, line_last, quotient_Og_wide, rows, wide)
+        else:
+            cols2 = N * OH * OW
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
+            line2_last = (cols2 - 1) // OW
+            panels2 = np.empty((G, max(0, (cols2 - 1) // wide2 + 1), Cg, wide2), dtype)
+            launch(_forward_plain, G * ((cols2 - 1) // wide2 + 1), Cg * G * N * OH * OW, x, panels2, N, Cg, G,
+                    H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2)
+            quotient_cols2_wide2 = (cols2 - 1) // wide2
+            launch(_forward_plain2, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
+                    Cg * G * N * OH * OW * Og // 32, w, b, y, panels2, N, Cg, G, Og, OH, OW, cols2, deep2,
+                    high2, line2_last, quotient_cols2_wide2, wide2)
+    else:
+        launch(_forward_plain3, N * G * Og * OH, Cg * G * N * OH * OW * Og, x, w, b, y, N, Cg, G, H, W, Og,
+                OH, OW, s_h, s_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, panels, N, G, H, W, Og, OH, OW, s_h, s_w, cols, line_last, wide):
+    """panels[g, col_part, o, (n·H+a)·W+b−col_part·wide] = dy[n, g·Og+o, a/s_h, b/s_w] · [s_h ∣ a, s_w ∣ b]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        # panels[g, col_part, o, (n·H+a)·W+b−col_part·wide] = dy[n, g·Og+o, a/s_h, b/s_w] ·
+        #     [s_h ∣ a, s_w ∣ b]
+        for o in range(Og):
+            for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                panels[U(g), U(col_part), U(o), U(col - (col_part * wide))] = T(0)
+        line_first = col_part * wide // W
+        line_last2 = (col_part * wide + wide - 1) // W
+        for o in range(Og):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, H * N)):
+                n = line // H
+                a = line % H
+                a_by_s_h = a // s_h
+                if a % s_h == 0 and OH * s_h >= a + s_h:
+                    for b in range(max(0, col_part * wide - (W * line)), min(W, cols - (W * line),
+                            col_part * wide + wide - (W * line), OW * s_w + 1 - s_w)):
+                        dy_here = dy[U(n), U(Og * g + o), U(a_by_s_h), U(b // s_w)]
+                        if b % s_w == 0:
+                            panels[U(g), U(col_part), U(o), U(b + W * line - (col_part * wide))] = dy_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, w, dx, panels, N, Cg, G, H, W, Og, cols, deep, high, line_last,
+        quotient_cols_wide, wide):
+    """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
+    dtype = w.dtype
+    for task in range(first, last):
+        g = task // (((Cg - 1) // high + 1) * ((cols - 1) // wide + 1))
+        row_part = task // (((cols - 1) // wide + 1)) % ((Cg - 1) // high + 1)
+        col_part = task % ((cols - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(Og, np.int64)
+        right_at = np.empty(Og, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] ·
+        #     w[g·Og+o, c]
+        for c in range(high * row_part, min(Cg, high + high * row_part)):
+            row_at[U(c - (high * row_part))] = c + Cg * Og * g
+        for o in range(Og):
+            left_at[U(o)] = Cg * o
+        for k in range(Og):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, w, row_at, left_at, panels,
+                Og * col_part * wide + Og * g * quotient_cols_wide * wide + Og * g * wide, right_at, min(high,
+                Cg - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
+        line_first2 = col_part * wide // W
+        line_last3 = (col_part * wide + wide - 1) // W
+        for c in range(high * row_part, min(high + high * row_part, Cg)):
+            for line in range(line_first2, min(line_last3 + 1, line_last + 1, H * N)):
+                n = line // H
+                a = line % H
+                for b in range(max(0, col_part * wide - (W * line)), min(W, cols - (W * line),
+                        col_part * wide + wide - (W * line))):
+                    dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c - (high * row_part)), U(b + W * line - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Cg * H)
+        g = task // (Cg * H) % G
+        c = task // H % Cg
+        a = task % H
+        # dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] ·
+        #     w[g·Og+o, c]
+        for b in range(W):
+            dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
+        a_by_s_h = a // s_h
+        if a % s_h == 0 and OH * s_h >= a + s_h:
+            for o in range(Og):
+                w_here = w[U(Og * g + o), U(c)]
+                for b in range(min(W, OW * s_w + 1 - s_w)):
+                    dy_w = dy[U(n), U(Og * g + o), U(a_by_s_h), U(b // s_w)] * w_here
+                    if b % s_w == 0:
+                        dx[U(n), U(c + Cg * g), U(a), U(b)] += dy_w
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dx[n, g·Cg+c, a, b] = [s_h ∣ a, s_w ∣ b] · Σ_o dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]
+
+    Operations: Cg·G·H·N·Og·W multiplications, Cg·G·H·N·Og·W − Cg·G·H·N·W additions, terms that a
+        condition drops counted.
+    """
+    dtype = dx.dtype
+    if blocks(Cg >= 4 and H * N * W >= 8 and Og >= 4):
+        cols = H * N * W
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(Cg, ((cols - 1) // wide + 1) * G)
+        line_last = (cols - 1) // W
+        panels = np.empty((G, max(0, (cols - 1) // wide + 1), Og, wide), dtype)
+        launch(_vjp_x_blocks, G * ((cols - 1) // wide + 1), G * H * N * Og * W, dy, panels, N, G, H, W, Og,
+                OH, OW, s_h, s_w, cols, line_last, wide)
+        quotient_cols_wide = (cols - 1) // wide
+        launch(_vjp_x_blocks2, G * ((Cg - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Cg * G * H * N * Og * W // 32, w, dx, panels, N, Cg, G, H, W, Og, cols, deep, high, line_last,
+                quotient_cols_wide, wide)
+    else:
+        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og, OH, OW,
+                s_h, s_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_either(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
+                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, min(wide,
+                    Og - (col_part * wide)), OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_either2(first, last, x, dw, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep, depth, high,
+        quotient_Og_wide, wide):
+    """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
+    dtype = x.dtype
+    for task in range(first, last):
+        g = task // (((Cg - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((Cg - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
+        for c in range(high * row_part, min(Cg, high + high * row_part)):
+            row_at[U(c - (high * row_part))] = H * W * c + Cg * H * W * g
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = W * i * s_h + j * s_w + Cg * G * H * W * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, Cg - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, Cg - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            for c in range(high * row_part, min(Cg, high + high * row_part)):
+                dw[U(Og * g + o), U(c)] = turned[U(o - (col_part * wide)), U(c - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, x, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, depth2, wide2):
+    """panels2[g, col_part2, (n·OH+i)·OW+j, c−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]"""
+    for task in range(first, last):
+        g = task // (((Cg - 1) // wide2 + 1))
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, (n·OH+i)·OW+j, c−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]
+        for inner2 in range(depth2):
+            n = inner2 // (OH * OW)
+            i = inner2 // OW % OH
+            j = inner2 % OW
+            c = col_part2 * wide2
+            copy(panels2, (g, col_part2, inner2, c - (col_part2 * wide2)), x, (n, c + Cg * g, i * s_h,
+                    j * s_w), H * W, min(Cg, col_part2 * wide2 + wide2) - c)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain2(first, last, dy, dw, panels2, N, Cg, G, Og, OH, OW, deep2, depth2, high2, quotient_Cg_wide2,
+        wide2):
+    """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
+    dtype = dy.dtype
+    for task in range(first, last):
+        g = task // (((Og - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(depth2, np.int64)
+        right_at2 = np.empty(depth2, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = OH * OW * Og * g + OH * OW * o
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at2[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, Og - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
+            for c in range(col_part2 * wide2, min(Cg, col_part2 * wide2 + wide2)):
+                dw[U(Og * g + o), U(c)] = tile2[U(o - (high2 * row_part2)), U(c - (col_part2 * wide2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain3(first, last, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg)
+        o = task // Cg % Og
+        c = task % Cg
+        # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
+        acc = T(0)
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    acc = plus(
+                        acc,
+                        dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
+                    )
+        dw[U(Og * g + o), U(c)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
+
+    Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og − Cg·G·Og additions.
+    """
+    dtype = dw.dtype
+    if blocks(Cg >= 4 and Og >= 8 and N * OH * OW >= 4):
+        if either(Cg >= Og):
+            depth = N * OH * OW
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(Cg, ((Og - 1) // wide + 1) * G)
+            panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+            launch(_vjp_w_either, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels, N, G, Og, OH,
+                    OW, depth, wide)
+            quotient_Og_wide = (Og - 1) // wide
+            launch(_vjp_w_either2, G * ((Cg - 1) // high + 1) * ((Og - 1) // wide + 1),
+                    Cg * G * N * OH * OW * Og // 32, x, dw, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
+                    deep, depth, high, quotient_Og_wide, wide)
+        else:
+            depth2 = N * OH * OW
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(Og, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = np.empty((G, max(0, (Cg - 1) // wide2 + 1), depth2, wide2), dtype)
+            launch(_vjp_w_plain, G * ((Cg - 1) // wide2 + 1), Cg * G * N * OH * OW, x, panels2, N, Cg, G, H,
+                    W, OH, OW, s_h, s_w, depth2, wide2)
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            launch(_vjp_w_plain2, G * ((Og - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * N * OH * OW * Og // 32, dy, dw, panels2, N, Cg, G, Og, OH, OW, deep2, depth2,
+                    high2, quotient_Cg_wide2, wide2)
+    else:
+        launch(_vjp_w_plain3, G * Og * Cg, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW,
+                s_h, s_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·N·OH·OW·Og − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, c_first):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] + ẇ[g·Og+o, c] · x[n,
+        g·Cg+c, s_h·i, s_w·j])
+    """
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] +
+        #     ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j])
+        b_dot_here = b_dot[U(Og * g + o)]
+        for j in range(OW):
+            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
+        for c in range(0, Cg - 3, 4):
+            w_here = w[U(Og * g + o), U(c + 1)]
+            w_here2 = w[U(Og * g + o), U(c + 2)]
+            w_here3 = w[U(Og * g + o), U(c + 3)]
+            w_here4 = w[U(Og * g + o), U(c)]
+            w_dot_here = w_dot[U(Og * g + o), U(c + 1)]
+            w_dot_here2 = w_dot[U(Og * g + o), U(c + 2)]
+            w_dot_here3 = w_dot[U(Og * g + o), U(c + 3)]
+            w_dot_here4 = w_dot[U(Og * g + o), U(c)]
+            for j in range(OW):
+                y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                    w_dot_here * x[U(n), U(c + Cg * g + 1), U(i * s_h), U(j * s_w)]
+                    + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i * s_h), U(j * s_w)]
+                    + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i * s_h), U(j * s_w)]
+                    + w_dot_here4 * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                    + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h), U(j * s_w)]
+                    + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h), U(j * s_w)]
+                    + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h), U(j * s_w)]
+                    + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                )
+        for c in range(c_first, Cg):
+            w_here5 = w[U(Og * g + o), U(c)]
+            w_dot_here5 = w_dot[U(Og * g + o), U(c)]
+            for j in range(OW):
+                y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
+                    w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                    + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] + ẇ[g·Og+o, c] · x[n,
+        g·Cg+c, s_h·i, s_w·j])
+
+    Operations: 2·Cg·G·N·OH·OW·Og multiplications, 2·Cg·G·N·OH·OW·Og additions.
+    """
+    c_first = (Cg // 4) * 4
+    launch(_jvp_part, N * G * Og * OH, Cg * G * N * OH * OW * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G,
+            H, W, Og, OH, OW, s_h, s_w, c_first)
