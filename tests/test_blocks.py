@@ -13,6 +13,7 @@ from codegen.pipeline import compile_program
 from codegen.verification.uncompiled import uncompiled
 from derive.gradients import gradients
 from derive.layers import LAYERS
+from derive.notation import Layer, define, index, sizes, tensor, total
 from generated import vectors
 from generated.registers import PANEL, TILES
 from generated.vectors import copy, multiply, padded, rowblock, turn
@@ -170,10 +171,10 @@ def test_blocks_of_every_size_give_what_plain_loops_give(name, shapes, options, 
             monkeypatch.setattr(home, word, lambda worth, word=word: answers[word])
     expected = results(module, arguments, options)
     answers["blocks"] = True
-    for answers["either"], sizes in itertools.product((True, False), BLOCKS):
-        with sys.modules[f"{module.__package__}.vectors"].always_blocks(**sizes):
+    for answers["either"], blocks in itertools.product((True, False), BLOCKS):
+        with sys.modules[f"{module.__package__}.vectors"].always_blocks(**blocks):
             found = results(module, arguments, options)
-        assert all((a == b).all() for a, b in zip(found, expected, strict=True)), (answers, sizes)
+        assert all((a == b).all() for a, b in zip(found, expected, strict=True)), (answers, blocks)
 
 
 def read(name, *which):
@@ -182,13 +183,17 @@ def read(name, *which):
     g = gradients(layer)
     programs = {"y": g.forward, **{t.name: p for t, p in g.vjp.items()}}
     kernels = {word: compile_program(programs[word], layer) for word in which}
-    return {word: next(filter(None, map(_sides, k.decisions))) for word, k in kernels.items()}
+    return {word: sides_of(k) for word, k in kernels.items()}
 
 
-def _sides(decision):
-    return decision.choice.split("; rows read ")[1:]
+def sides_of(kernel):
+    found = (d.choice.split("; rows read ")[1:] for d in kernel.decisions)
+    return next(filter(None, found))
 
 
+N, C, O, P = sizes("N C O P")
+n, c, o, p = index("n", N), index("c", C), index("o", O), index("p", P)
+X, W, Y = tensor("x", n, c, p), tensor("w", o, c), tensor("y", n, o, p)
 COPY, THERE, ONCE = "in a copy with margins", "where they lie", "packed once"
 
 
@@ -202,7 +207,8 @@ def test_what_lies_in_rows_is_not_copied():
     found = read("dense", "y", "x", "w")
     assert found["x"] == found["w"] == [f"{THERE}, columns {THERE}"]
     assert len(found["y"]) == 2 and all(ONCE in way for way in found["y"]), "the shorter side is packed"
-    assert read("pointwise_conv2d", "y")["y"][0].startswith(f"{THERE}, columns {THERE}")
+    plane = Layer("l", [define(Y[n, o, p], total(W[o, c] * X[n, c, p], over=c))], wrt=(X, W))
+    assert sides_of(compile_program(plane.program, plane))[0].startswith(f"{THERE}, columns {THERE}")
 
 
 def test_what_is_no_element_of_an_array_is_packed_in_blocks():

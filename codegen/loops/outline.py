@@ -32,7 +32,6 @@ from codegen.loops.nodes import (
 from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
 from derive.expr import Acc, Tensor
 
-
 OTHERWISE = {"blocks": "plain", "either": "other"}
 """How the parts are called that compute what a choice does not take, by what decides."""
 

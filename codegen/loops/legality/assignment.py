@@ -74,9 +74,9 @@ def _enter(node: Node, place: Place, before: Writings) -> None:
         place.let(node)
     if isinstance(node, Alloc):
         place.arrays.add(node.tensor.name)
+        before[:] = [w for w in before if isinstance(w, Either) or w.array != node.tensor.name]
     if isinstance(node, Pad):
         place.arrays.add(node.made.name)
-        before[:] = [w for w in before if isinstance(w, Either) or w.array != node.tensor.name]
 
 
 def _region(t: Acc, node: Node, place: Place) -> Region:
