@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -91,17 +91,25 @@ def _forward(x, y, N, C, H, W, BH, BW):
     T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
+    b_block_last = (W - 1) // 1024
     for task in prange(C * N * BH * BW):
         nc = np.int64(task) // (BH * BW)
         i = np.int64(task) // BW % BH
         j = np.int64(task) % BW
         # S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
         acc = T(0)
+        rest = T(0)
         b_last = (W + W * j - 1) // BW
         quotient_j = (-W * j - 1) // BW
+        b_block_first = (-quotient_j - 1) // 1024
+        b_block_last2 = b_last // 1024
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc = plus(acc, x_rows[U(nc), U(a), U(b)])
+            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                part = T(0)
+                for b in range(max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1,
+                        b_block * 1024 + 1024)):
+                    part = plus(part, x_rows[U(nc), U(a), U(b)])
+                acc, rest = carried(acc, rest, part)
         S1 = acc
         # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
@@ -169,17 +177,25 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
+    b_block_last = (W - 1) // 1024
     for task in prange(C * N * BH * BW):
         nc = np.int64(task) // (BH * BW)
         i = np.int64(task) // BW % BH
         j = np.int64(task) % BW
         # Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
         acc = T(0)
+        rest = T(0)
         b_last = (W + W * j - 1) // BW
         quotient_j = (-W * j - 1) // BW
+        b_block_first = (-quotient_j - 1) // 1024
+        b_block_last2 = b_last // 1024
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc = plus(acc, x_dot_rows[U(nc), U(a), U(b)])
+            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                part = T(0)
+                for b in range(max(0, -quotient_j - 1, b_block * 1024), min(W, b_last + 1,
+                        b_block * 1024 + 1024)):
+                    part = plus(part, x_dot_rows[U(nc), U(a), U(b)])
+                acc, rest = carried(acc, rest, part)
         S1_dot = acc
         # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))

@@ -25,7 +25,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -122,21 +122,30 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     """
     dtype = y.dtype
     T = dtype.type
+    l_block_last = (L - 1) // 1024
     term = T(1) - rho
     factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
     for c in prange(C):
         # μ[c] = 1/m · Σ_{n,l} x[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, x[U(n), U(c), U(l)])
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, x[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for l in range(L):
-                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu + x[U(n), U(c), U(l)]))
+            for l_block in range(l_block_last + 1):
+                part2 = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part2 = plus(part2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu + x[U(n), U(c), U(l)]))
+                acc2, rest2 = carried(acc2, rest2, part2)
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -175,20 +184,29 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    l__block_last = (L - 1) // 1024
     for c in prange(C):
         # dx_sum = Σ_{n,l} dy[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n_ in range(N):
-            for l_ in range(L):
-                acc = plus(acc, dy[U(n_), U(c), U(l_)])
+            for l__block in range(l__block_last + 1):
+                part = T(0)
+                for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(l_)])
+                acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n_ in range(N):
-            for l_ in range(L):
-                acc2 = plus(acc2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here)
+            for l__block in range(l__block_last + 1):
+                part2 = T(0)
+                for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
+                    part2 = plus(part2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here)
+                acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] −
         #     μ[c]))
@@ -226,14 +244,19 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    l_block_last = (L - 1) // 1024
     for c in prange(C):
         # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)] * (minus_mu + x[U(n), U(c), U(l)]) * r_here)
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(l)] * (minus_mu + x[U(n), U(c), U(l)]) * r_here)
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -245,12 +268,17 @@ def _vjp_beta(dy, dbeta, N, C, L):
     """
     dtype = dbeta.dtype
     T = dtype.type
+    l_block_last = (L - 1) // 1024
     for c in prange(C):
         # dβ[c] = Σ_{n,l} dy[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)])
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -281,20 +309,32 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    l_block_last = (L - 1) // 1024
     for c in prange(C):
         # μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, x_dot[U(n), U(c), U(l)])
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, x_dot[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for l in range(L):
-                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu_dot + x_dot[U(n), U(c), U(l)]))
+            for l_block in range(l_block_last + 1):
+                part2 = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu_dot + x_dot[U(n), U(c), U(l)]),
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))

@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -155,14 +155,22 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+    l_block_last = (L - 1) // 1024
     for c in prange(C):
         # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − running_mean[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_running_mean = -running_mean[U(c)]
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)] * (minus_running_mean + x[U(n), U(c), U(l)]) * r_here)
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(c), U(l)] * (minus_running_mean + x[U(n), U(c), U(l)]) * r_here,
+                    )
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -174,12 +182,17 @@ def _vjp_beta(dy, dbeta, N, C, L):
     """
     dtype = dbeta.dtype
     T = dtype.type
+    l_block_last = (L - 1) // 1024
     for c in prange(C):
         # dβ[c] = Σ_{n,l} dy[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)])
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 

@@ -25,7 +25,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -129,24 +129,33 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     T = dtype.type
     x_rows = x.reshape((N, C, D * H * W))
     y_rows = y.reshape((N, C, D * H * W))
+    dhw_block_last = (D * H * W - 1) // 1024
     term = T(1) - rho
     factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
     for c in prange(C):
         # μ[c] = 1/m · Σ_{n,dhw} x[n, c, dhw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, x_rows[U(n), U(c), U(dhw)])
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(part, x_rows[U(n), U(c), U(dhw)])
+                acc, rest = carried(acc, rest, part)
         mu[U(c)] = acc / T(m)
         # var[c] = 1/m · Σ_{n,dhw} (x[n, c, dhw] − μ[c])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc2 = plus(
-                    acc2,
-                    (minus_mu + x_rows[U(n), U(c), U(dhw)]) * (minus_mu + x_rows[U(n), U(c), U(dhw)]),
-                )
+            for dhw_block in range(dhw_block_last + 1):
+                part2 = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (minus_mu + x_rows[U(n), U(c), U(dhw)]) * (minus_mu + x_rows[U(n), U(c), U(dhw)]),
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         var[U(c)] = acc2 / T(m)
         # r = 1/√(var[c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(c)])
@@ -188,23 +197,34 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    d_h_w__block_last = (D * H * W - 1) // 1024
     for c in prange(C):
         # dx_sum = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
         acc = T(0)
+        rest = T(0)
         for n_ in range(N):
-            for d_h_w_ in range(D * H * W):
-                acc = plus(acc, dy_rows[U(n_), U(c), U(d_h_w_)])
+            for d_h_w__block in range(d_h_w__block_last + 1):
+                part = T(0)
+                for d_h_w_ in range(d_h_w__block * 1024, min(D * H * W, d_h_w__block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n_), U(c), U(d_h_w_)])
+                acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{n,d'h'w′′} r[c] · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n_ in range(N):
-            for d_h_w_ in range(D * H * W):
-                acc2 = plus(
-                    acc2,
-                    dy_rows[U(n_), U(c), U(d_h_w_)] * (minus_mu + x_rows[U(n_), U(c), U(d_h_w_)]) * r_here,
-                )
+            for d_h_w__block in range(d_h_w__block_last + 1):
+                part2 = T(0)
+                for d_h_w_ in range(d_h_w__block * 1024, min(D * H * W, d_h_w__block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy_rows[U(n_), U(c), U(d_h_w_)]
+                        * (minus_mu + x_rows[U(n_), U(c), U(d_h_w_)])
+                        * r_here,
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n, c, dhw] = γ[c]·r[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r[c] · (x[n,
         #     c, dhw] − μ[c]))
@@ -244,17 +264,22 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, D, H, W, epsilon):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    dhw_block_last = (D * H * W - 1) // 1024
     for c in prange(C):
         # dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − μ[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(
-                    acc,
-                    dy_rows[U(n), U(c), U(dhw)] * (minus_mu + x_rows[U(n), U(c), U(dhw)]) * r_here,
-                )
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy_rows[U(n), U(c), U(dhw)] * (minus_mu + x_rows[U(n), U(c), U(dhw)]) * r_here,
+                    )
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -271,12 +296,17 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
     dtype = dbeta.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, D * H * W))
+    dhw_block_last = (D * H * W - 1) // 1024
     for c in prange(C):
         # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, dy_rows[U(n), U(c), U(dhw)])
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(c), U(dhw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -310,23 +340,33 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m,
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+    dhw_block_last = (D * H * W - 1) // 1024
     for c in prange(C):
         # μ̇ = 1/m · Σ_{n,dhw} ẋ[n, c, dhw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, x_dot_rows[U(n), U(c), U(dhw)])
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(part, x_dot_rows[U(n), U(c), U(dhw)])
+                acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,dhw} (ẋ[n, c, dhw] − μ̇) · (x[n, c, dhw] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc2 = plus(
-                    acc2,
-                    (minus_mu + x_rows[U(n), U(c), U(dhw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(dhw)]),
-                )
+            for dhw_block in range(dhw_block_last + 1):
+                part2 = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (minus_mu + x_rows[U(n), U(c), U(dhw)])
+                        * (minus_mu_dot + x_dot_rows[U(n), U(c), U(dhw)]),
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))

@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -169,17 +169,24 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon)
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+    dhw_block_last = (D * H * W - 1) // 1024
     for c in prange(C):
         # dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_running_mean = -running_mean[U(c)]
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(
-                    acc,
-                    dy_rows[U(n), U(c), U(dhw)] * (minus_running_mean + x_rows[U(n), U(c), U(dhw)]) * r_here,
-                )
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy_rows[U(n), U(c), U(dhw)]
+                        * (minus_running_mean + x_rows[U(n), U(c), U(dhw)])
+                        * r_here,
+                    )
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -196,12 +203,17 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
     dtype = dbeta.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, D * H * W))
+    dhw_block_last = (D * H * W - 1) // 1024
     for c in prange(C):
         # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, dy_rows[U(n), U(c), U(dhw)])
+            for dhw_block in range(dhw_block_last + 1):
+                part = T(0)
+                for dhw in range(dhw_block * 1024, min(D * H * W, dhw_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(c), U(dhw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 

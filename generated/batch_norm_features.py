@@ -24,6 +24,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import carried
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -123,38 +124,36 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     row = np.empty(C, dtype)
     for c in range(C):
         row[U(c)] = T(0)
-    for n in range(0, N - 7, 8):
+    rest = np.empty(C, dtype)
+    part = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
         for c in range(C):
-            row[U(c)] += (
-                x[U(n + 1), U(c)]
-                + x[U(n + 2), U(c)]
-                + x[U(n + 3), U(c)]
-                + x[U(n + 4), U(c)]
-                + x[U(n + 5), U(c)]
-                + x[U(n + 6), U(c)]
-                + x[U(n + 7), U(c)]
-                + x[U(n), U(c)]
-            )
-    for n in range((N // 8) * 8, N):
+            part[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part[U(c)] += x[U(n), U(c)]
         for c in range(C):
-            row[U(c)] += x[U(n), U(c)]
+            row[U(c)], rest[U(c)] = carried(row[U(c)], rest[U(c)], part[U(c)])
     for c in range(C):
         mu[U(c)] = row[U(c)] / T(m)
     # var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
     row2 = np.empty(C, dtype)
     for c in range(C):
         row2[U(c)] = T(0)
-    for n in range(0, N - 3, 4):
+    rest2 = np.empty(C, dtype)
+    part2 = np.empty(C, dtype)
+    for c in range(C):
+        rest2[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
         for c in range(C):
-            row2[U(c)] += (
-                (x[U(n + 1), U(c)] - mu[U(c)]) * (x[U(n + 1), U(c)] - mu[U(c)])
-                + (x[U(n + 2), U(c)] - mu[U(c)]) * (x[U(n + 2), U(c)] - mu[U(c)])
-                + (x[U(n + 3), U(c)] - mu[U(c)]) * (x[U(n + 3), U(c)] - mu[U(c)])
-                + (x[U(n), U(c)] - mu[U(c)]) * (x[U(n), U(c)] - mu[U(c)])
-            )
-    for n in range((N // 4) * 4, N):
+            part2[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x[U(n), U(c)] - mu[U(c)])
         for c in range(C):
-            row2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x[U(n), U(c)] - mu[U(c)])
+            row2[U(c)], rest2[U(c)] = carried(row2[U(c)], rest2[U(c)], part2[U(c)])
     for c in range(C):
         var[U(c)] = row2[U(c)] / T(m)
     for c_block in prange((C - 1) // 64 + 1):
@@ -201,40 +200,39 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    n__first = (N // 8) * 8
+    n__block_last = (N - 1) // 1024
     for c_block in prange((C - 1) // 64 + 1):
         # dx_sum[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dx_sum[U(c)] = T(0)
-        for n_ in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n__block in range(n__block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum[U(c)] += (
-                    dy[U(n_ + 1), U(c)]
-                    + dy[U(n_ + 2), U(c)]
-                    + dy[U(n_ + 3), U(c)]
-                    + dy[U(n_ + 4), U(c)]
-                    + dy[U(n_ + 5), U(c)]
-                    + dy[U(n_ + 6), U(c)]
-                    + dy[U(n_ + 7), U(c)]
-                    + dy[U(n_), U(c)]
-                )
-        for n_ in range(n__first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += dy[U(n_), U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum[U(c)] += dy[U(n_), U(c)]
-    n__first2 = (N // 2) * 2
+                dx_sum[U(c)], rest[U(c - (c_block * 64))] = carried(dx_sum[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
     for c_block in prange((C - 1) // 64 + 1):
         # dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dx_sum2[U(c)] = T(0)
-        for n_ in range(0, N - 1, 2):
+        rest2 = np.empty(64, dtype)
+        part2 = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest2[U(c - (c_block * 64))] = T(0)
+        for n__block in range(n__block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum2[U(c)] += (
-                    (x[U(n_ + 1), U(c)] - mu[U(c)]) * dy[U(n_ + 1), U(c)] * r[U(c)]
-                    + (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
-                )
-        for n_ in range(n__first2, N):
+                part2[U(c - (c_block * 64))] = T(0)
+            for n_ in range(n__block * 1024, min(N, n__block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part2[U(c - (c_block * 64))] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dx_sum2[U(c)] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
+                dx_sum2[U(c)], rest2[U(c - (c_block * 64))] = carried(dx_sum2[U(c)], rest2[U(c - (c_block * 64))], part2[U(c - (c_block * 64))])
     for n in prange(N):
         # dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − dx_sum[c] − dx_sum2[c] · r[c] · (x[n,c] −
         #     μ[c]))
@@ -270,20 +268,23 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    n_first = (N // 2) * 2
+    n_block_last = (N - 1) // 1024
     for c_block in prange((C - 1) // 64 + 1):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dgamma[U(c)] = T(0)
-        for n in range(0, N - 1, 2):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)] += (
-                    (x[U(n + 1), U(c)] - mu[U(c)]) * dy[U(n + 1), U(c)] * r[U(c)]
-                    + (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
-                )
-        for n in range(n_first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+                dgamma[U(c)], rest[U(c - (c_block * 64))] = carried(dgamma[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -294,26 +295,23 @@ def _vjp_beta(dy, dbeta, N, C):
     """
     dtype = dbeta.dtype
     T = dtype.type
-    n_first = (N // 8) * 8
+    n_block_last = (N - 1) // 1024
     for c_block in prange((C - 1) // 64 + 1):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dbeta[U(c)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)] += (
-                    dy[U(n + 1), U(c)]
-                    + dy[U(n + 2), U(c)]
-                    + dy[U(n + 3), U(c)]
-                    + dy[U(n + 4), U(c)]
-                    + dy[U(n + 5), U(c)]
-                    + dy[U(n + 6), U(c)]
-                    + dy[U(n + 7), U(c)]
-                    + dy[U(n), U(c)]
-                )
-        for n in range(n_first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += dy[U(n), U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)] += dy[U(n), U(c)]
+                dbeta[U(c)], rest[U(c - (c_block * 64))] = carried(dbeta[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -347,36 +345,36 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon)
     row = np.empty(C, dtype)
     for c in range(C):
         row[U(c)] = T(0)
-    for n in range(0, N - 7, 8):
+    rest = np.empty(C, dtype)
+    part = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
         for c in range(C):
-            row[U(c)] += (
-                x_dot[U(n + 1), U(c)]
-                + x_dot[U(n + 2), U(c)]
-                + x_dot[U(n + 3), U(c)]
-                + x_dot[U(n + 4), U(c)]
-                + x_dot[U(n + 5), U(c)]
-                + x_dot[U(n + 6), U(c)]
-                + x_dot[U(n + 7), U(c)]
-                + x_dot[U(n), U(c)]
-            )
-    for n in range((N // 8) * 8, N):
+            part[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part[U(c)] += x_dot[U(n), U(c)]
         for c in range(C):
-            row[U(c)] += x_dot[U(n), U(c)]
+            row[U(c)], rest[U(c)] = carried(row[U(c)], rest[U(c)], part[U(c)])
     for c in range(C):
         mu_dot[U(c)] = row[U(c)] / T(m)
     # var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
     row2 = np.empty(C, dtype)
     for c in range(C):
         row2[U(c)] = T(0)
-    for n in range(0, N - 1, 2):
+    rest2 = np.empty(C, dtype)
+    part2 = np.empty(C, dtype)
+    for c in range(C):
+        rest2[U(c)] = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
         for c in range(C):
-            row2[U(c)] += (
-                (x[U(n + 1), U(c)] - mu[U(c)]) * (x_dot[U(n + 1), U(c)] - mu_dot[U(c)])
-                + (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
-            )
-    for n in range((N // 2) * 2, N):
+            part2[U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                part2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
         for c in range(C):
-            row2[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
+            row2[U(c)], rest2[U(c)] = carried(row2[U(c)], rest2[U(c)], part2[U(c)])
     for c in range(C):
         var_dot[U(c)] = T(2) * row2[U(c)] / T(m)
     for c_block in prange((C - 1) // 64 + 1):

@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .runtime import carried
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -145,20 +146,25 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    n_first = (N // 2) * 2
+    n_block_last = (N - 1) // 1024
     for c_block in prange((C - 1) // 64 + 1):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dgamma[U(c)] = T(0)
-        for n in range(0, N - 1, 2):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)] += (
-                    (x[U(n + 1), U(c)] - running_mean[U(c)]) * dy[U(n + 1), U(c)] * r[U(c)]
-                    + (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
-                )
-        for n in range(n_first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += (
+                        (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+                    )
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dgamma[U(c)] += (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+                dgamma[U(c)], rest[U(c - (c_block * 64))] = carried(dgamma[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -169,26 +175,23 @@ def _vjp_beta(dy, dbeta, N, C):
     """
     dtype = dbeta.dtype
     T = dtype.type
-    n_first = (N // 8) * 8
+    n_block_last = (N - 1) // 1024
     for c_block in prange((C - 1) // 64 + 1):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dbeta[U(c)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            rest[U(c - (c_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)] += (
-                    dy[U(n + 1), U(c)]
-                    + dy[U(n + 2), U(c)]
-                    + dy[U(n + 3), U(c)]
-                    + dy[U(n + 4), U(c)]
-                    + dy[U(n + 5), U(c)]
-                    + dy[U(n + 6), U(c)]
-                    + dy[U(n + 7), U(c)]
-                    + dy[U(n), U(c)]
-                )
-        for n in range(n_first, N):
+                part[U(c - (c_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+                    part[U(c - (c_block * 64))] += dy[U(n), U(c)]
             for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-                dbeta[U(c)] += dy[U(n), U(c)]
+                dbeta[U(c)], rest[U(c - (c_block * 64))] = carried(dbeta[U(c)], rest[U(c - (c_block * 64))], part[U(c - (c_block * 64))])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

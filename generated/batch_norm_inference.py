@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -166,17 +166,24 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, H, W, epsilon):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+    hw_block_last = (H * W - 1) // 1024
     for c in prange(C):
         # dγ[c] = Σ_{n,hw} r[c] · dy[n,c,hw] · (x[n,c,hw] − running_mean[c])
         acc = T(0)
+        rest = T(0)
         r_here = r[U(c)]
         minus_running_mean = -running_mean[U(c)]
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(
-                    acc,
-                    dy_rows[U(n), U(c), U(hw)] * (minus_running_mean + x_rows[U(n), U(c), U(hw)]) * r_here,
-                )
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy_rows[U(n), U(c), U(hw)]
+                        * (minus_running_mean + x_rows[U(n), U(c), U(hw)])
+                        * r_here,
+                    )
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -193,12 +200,17 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     dtype = dbeta.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
+    hw_block_last = (H * W - 1) // 1024
     for c in prange(C):
         # dβ[c] = Σ_{n,hw} dy[n,c,hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(c), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(c), U(hw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 

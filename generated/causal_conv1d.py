@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -144,16 +144,21 @@ def _forward_plain(x, w, b, y, N, C, L, O, K, d):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    c_block_last = (C - 1) // 1024
     for task in prange(N * O * L):
         n = np.int64(task) // (O * L)
         o = np.int64(task) // L % O
         i = np.int64(task) % L
         # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
         acc = T(0)
+        rest = T(0)
         i_by_d = i // d
-        for c in range(C):
-            for u in range(max(0, K - i_by_d - 1), K):
-                acc = plus(acc, w[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+        for c_block in range(c_block_last + 1):
+            part2 = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                for u in range(max(0, K - i_by_d - 1), K):
+                    part2 = plus(part2, w[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+            acc, rest = carried(acc, rest, part2)
         y[U(n), U(o), U(i)] = acc + b[U(o)]
 
 
@@ -230,17 +235,27 @@ def _vjp_x_plain(dy, w, dx, N, C, L, O, K, d):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
+    u_block_last = (K - 1) // 1024
     for task in prange(N * C):
         n = np.int64(task) // C
         c = np.int64(task) % C
         # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
         for a in range(L):
             dx[U(n), U(c), U(a)] = T(0)
+        rest = np.empty(L, dtype)
+        part2 = np.empty(L, dtype)
+        for a in range(L):
+            rest[U(a)] = T(0)
         for o in range(O):
-            for u in range(K):
-                w_here = w[U(o), U(c), U(u)]
-                for a in range(min(L, L + d + d * u - (K * d))):
-                    dx[U(n), U(c), U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
+            for u_block in range(u_block_last + 1):
+                for a in range(L):
+                    part2[U(a)] = T(0)
+                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+                    w_here = w[U(o), U(c), U(u)]
+                    for a in range(min(L, L + d + d * u - (K * d))):
+                        part2[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
+                for a in range(L):
+                    dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part2[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
@@ -262,6 +277,7 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = dw.dtype
     T = dtype.type
+    n_block_last = (N - 1) // 1024
     for task in prange(((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
         o = 2 * (np.int64(task) // (((C - 1) // 4 + 1) * K))
         c = 4 * (np.int64(task) // K % ((C - 1) // 4 + 1))
@@ -279,16 +295,41 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
         acc_5 = T(0)
         acc_6 = T(0)
         acc_7 = T(0)
+        rest = T(0)
+        rest2 = T(0)
+        rest3 = T(0)
+        rest4 = T(0)
+        rest5 = T(0)
+        rest6 = T(0)
+        rest7 = T(0)
+        rest8 = T(0)
         for i in range(K * d - d - (d * u), L):
-            for n in range(N):
-                acc = plus(acc, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                acc_1 = plus(acc_1, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                acc_2 = plus(acc_2, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                acc_3 = plus(acc_3, dy[U(n), U(o), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                acc_4 = plus(acc_4, dy[U(n), U(o1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                acc_5 = plus(acc_5, dy[U(n), U(o1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                acc_6 = plus(acc_6, dy[U(n), U(o1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                acc_7 = plus(acc_7, dy[U(n), U(o1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
+            for n_block in range(n_block_last + 1):
+                part = T(0)
+                part2 = T(0)
+                part3 = T(0)
+                part4 = T(0)
+                part5 = T(0)
+                part6 = T(0)
+                part7 = T(0)
+                part8 = T(0)
+                for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
+                    part3 = plus(part3, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
+                    part4 = plus(part4, dy[U(n), U(o), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
+                    part5 = plus(part5, dy[U(n), U(o1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    part6 = plus(part6, dy[U(n), U(o1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
+                    part7 = plus(part7, dy[U(n), U(o1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
+                    part8 = plus(part8, dy[U(n), U(o1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
+                acc, rest = carried(acc, rest, part)
+                acc_1, rest2 = carried(acc_1, rest2, part2)
+                acc_2, rest3 = carried(acc_2, rest3, part3)
+                acc_3, rest4 = carried(acc_3, rest4, part4)
+                acc_4, rest5 = carried(acc_4, rest5, part5)
+                acc_5, rest6 = carried(acc_5, rest6, part6)
+                acc_6, rest7 = carried(acc_6, rest7, part7)
+                acc_7, rest8 = carried(acc_7, rest8, part8)
         dw[U(o), U(c), U(u)] = acc
         dw[U(o), U(c1), U(u)] = acc_1
         dw[U(o), U(c2), U(u)] = acc_2
@@ -307,12 +348,17 @@ def _vjp_b(dy, db, N, L, O):
     """
     dtype = db.dtype
     T = dtype.type
+    i_block_last = (L - 1) // 1024
     for o in prange(O):
         # db[o] = Σ_{n,i} dy[n,o,i]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(L):
-                acc = plus(acc, dy[U(n), U(o), U(i)])
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(i)])
+                acc, rest = carried(acc, rest, part)
         db[U(o)] = acc
 
 
@@ -324,7 +370,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    c_first = (C // 4) * 4
+    u_block_last = (K - 1) // 1024
     for task in prange(N * O):
         n = np.int64(task) // O
         o = np.int64(task) % O
@@ -333,36 +379,24 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
         b_dot_here = b_dot[U(o)]
         for i in range(L):
             y_dot[U(n), U(o), U(i)] = b_dot_here
-        for c in range(0, C - 3, 4):
-            for u in range(K):
-                w_here = w[U(o), U(c + 1), U(u)]
-                w_here2 = w[U(o), U(c + 2), U(u)]
-                w_here3 = w[U(o), U(c + 3), U(u)]
-                w_here4 = w[U(o), U(c), U(u)]
-                w_dot_here = w_dot[U(o), U(c + 1), U(u)]
-                w_dot_here2 = w_dot[U(o), U(c + 2), U(u)]
-                w_dot_here3 = w_dot[U(o), U(c + 3), U(u)]
-                w_dot_here4 = w_dot[U(o), U(c), U(u)]
-                for i in range(max(0, K * d - d - (d * u)), L):
-                    y_dot[U(n), U(o), U(i)] += (
-                        w_dot_here * x[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                        + w_dot_here2 * x[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                        + w_dot_here3 * x[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                        + w_dot_here4 * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                        + w_here * x_dot[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                        + w_here2 * x_dot[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                        + w_here3 * x_dot[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                        + w_here4 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                    )
-        for c in range(c_first, C):
-            for u in range(K):
-                w_here5 = w[U(o), U(c), U(u)]
-                w_dot_here5 = w_dot[U(o), U(c), U(u)]
-                for i in range(max(0, K * d - d - (d * u)), L):
-                    y_dot[U(n), U(o), U(i)] += (
-                        w_dot_here5 * x[U(n), U(c), U(d + i + d * u - (K * d))]
-                        + w_here5 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-                    )
+        rest = np.empty(L, dtype)
+        part = np.empty(L, dtype)
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c in range(C):
+            for u_block in range(u_block_last + 1):
+                for i in range(L):
+                    part[U(i)] = T(0)
+                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+                    w_here = w[U(o), U(c), U(u)]
+                    w_dot_here = w_dot[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        part[U(i)] += (
+                            w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                            + w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                        )
+                for i in range(L):
+                    y_dot[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
 
 
 def forward(x, w, b=None, *, out=None, save=False, dilation=1):

@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -149,6 +149,7 @@ def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * Og):
         n = np.int64(task) // (G * Og)
         g = np.int64(task) // Og % G
@@ -157,11 +158,20 @@ def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         b_here = b[U(Og * g + o)]
         for i in range(OL):
             y[U(n), U(Og * g + o), U(i)] = b_here
-        for c in range(Cg):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y[U(n), U(Og * g + o), U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+        rest = np.empty(OL, dtype)
+        part2 = np.empty(OL, dtype)
+        for i in range(OL):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(OL):
+                part2[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                        part2[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+            for i in range(OL):
+                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -368,6 +378,7 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    i_block_last = (OL - 1) // 1024
     for task in prange(G * Og * Cg * K):
         g = np.int64(task) // (Og * Cg * K)
         o = np.int64(task) // (Cg * K) % Og
@@ -375,14 +386,20 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         u = np.int64(task) % K
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
         acc = T(0)
+        rest = T(0)
         i_first = -((d * u - p_l) // s)
         i_last = (L + p_l - (d * u) - 1) // s
+        i_block_first = i_first // 1024
+        i_block_last2 = i_last // 1024
         for n in range(N):
-            for i in range(max(0, i_first), min(OL, i_last + 1)):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
-                )
+            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                part2 = T(0)
+                for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1, i_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -408,14 +425,19 @@ def _vjp_b(dy, db, N, G, Og, OL):
     """
     dtype = db.dtype
     T = dtype.type
+    i_block_last = (OL - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(OL):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(OL, i_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -429,7 +451,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    c_first = (Cg // 4) * 4
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * Og):
         n = np.int64(task) // (G * Og)
         g = np.int64(task) // Og % G
@@ -439,36 +461,24 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         b_dot_here = b_dot[U(Og * g + o)]
         for i in range(OL):
             y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        for c in range(0, Cg - 3, 4):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c + 1), U(u)]
-                w_here2 = w[U(Og * g + o), U(c + 2), U(u)]
-                w_here3 = w[U(Og * g + o), U(c + 3), U(u)]
-                w_here4 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u)]
-                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u)]
-                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u)]
-                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i * s + d * u - p_l)]
-                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i * s + d * u - p_l)]
-                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
-                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i * s + d * u - p_l)]
-                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i * s + d * u - p_l)]
-                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
-                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                    )
-        for c in range(c_first, Cg):
-            for u in range(K):
-                w_here5 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                    )
+        rest = np.empty(OL, dtype)
+        part = np.empty(OL, dtype)
+        for i in range(OL):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(OL):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                        part[U(i)] += (
+                            w_dot_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                            + w_here * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                        )
+            for i in range(OL):
+                y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1):

@@ -6,7 +6,7 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do n
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -94,6 +94,7 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_
     """
     dtype = x.dtype
     T = dtype.type
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * Og * OD * OH):
         n = np.int64(task) // (G * Og * OD * OH)
         g = np.int64(task) // (Og * OD * OH) % G
@@ -105,22 +106,31 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_here
+        rest = np.empty(OW, dtype)
+        part2 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         t_first = -((k * s_d - p_f) // d_d)
         t_last = (D + p_f - (k * s_d) - 1) // d_d
-        for c in range(Cg):
-            for t in range(max(0, t_first), min(KD, t_last + 1)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            y[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_here
-                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KD, t_last + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(KW):
+                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part2[U(j)] += (
+                                    w_here
+                                    * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                )
+            for j in range(OW):
+                y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
@@ -424,6 +434,7 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
     """
     dtype = dy.dtype
     T = dtype.type
+    j_block_last = (OW - 1) // 1024
     for task in prange(G * Og * Cg * KD * KH * KW):
         g = np.int64(task) // (Og * Cg * KD * KH * KW)
         o = np.int64(task) // (Cg * KD * KH * KW) % Og
@@ -434,8 +445,11 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (W + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         k_first = -((d_d * t - p_f) // s_d)
@@ -443,13 +457,17 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
         for n in range(N):
             for k in range(max(0, k_first), min(OD, k_last + 1)):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
+                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
 
@@ -484,14 +502,19 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
+    kij_block_last = (OD * OH * OW - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for kij in range(OD * OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(kij)])
+            for kij_block in range(kij_block_last + 1):
+                part = T(0)
+                for kij in range(kij_block * 1024, min(OD * OH * OW, kij_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(Og * g + o), U(kij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -507,7 +530,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     """
     dtype = y_dot.dtype
     T = dtype.type
-    c_first = (Cg // 4) * 4
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * Og * OD * OH):
         n = np.int64(task) // (G * Og * OD * OH)
         g = np.int64(task) // (Og * OD * OH) % G
@@ -520,63 +543,32 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
+        rest = np.empty(OW, dtype)
+        part = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         t_first = -((k * s_d - p_f) // d_d)
         t_last = (D + p_f - (k * s_d) - 1) // d_d
-        for c in range(0, Cg - 3, 4):
-            for t in range(max(0, t_first), min(KD, t_last + 1)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_here2 = w[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_here3 = w[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_here4 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_dot_here4 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g + 1), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_dot_here2
-                                * x[U(n), U(c + Cg * g + 2), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_dot_here3
-                                * x[U(n), U(c + Cg * g + 3), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_dot_here4
-                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here
-                                * x_dot[U(n), U(c + Cg * g + 1), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here2
-                                * x_dot[U(n), U(c + Cg * g + 2), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here3
-                                * x_dot[U(n), U(c + Cg * g + 3), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here4
-                                * x_dot[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
-        for c in range(c_first, Cg):
-            for t in range(max(0, t_first), min(KD, t_last + 1)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here5 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here5 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here5
-                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here5
-                                * x_dot[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KD, t_last + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(KW):
+                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                    (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part[U(j)] += (
+                                    w_dot_here
+                                    * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    + w_here
+                                    * x_dot[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                )
+            for j in range(OW):
+                y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part[U(j)])

@@ -35,10 +35,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_batch_norm_relu_kernels import (
-    _forward, _shared_da, _vjp_x, _vjp_w,
+    _forward, _shared_da, _vjp_x,
 )
 from .conv_batch_norm_relu_kernels2 import (
-    _vjp_gamma, _vjp_beta, _jvp,
+    _vjp_w, _vjp_gamma, _vjp_beta, _jvp,
 )
 
 

@@ -21,7 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -288,6 +288,7 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
+    u_block_last = (K - 1) // 1024
     for task in prange(N * G * Cg * L):
         n = np.int64(task) // (G * Cg * L)
         g = np.int64(task) // (Cg * L) % G
@@ -295,14 +296,20 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         i = np.int64(task) % L
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
         acc = T(0)
+        rest = T(0)
         u_first = -((i * s - p_l) // d)
         u_last = (OL + p_l - (i * s) - 1) // d
+        u_block_first = u_first // 1024
+        u_block_last2 = u_last // 1024
         for o in range(Og):
-            for u in range(max(0, u_first), min(K, u_last + 1)):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)],
-                )
+            for u_block in range(max(0, u_block_first), min(u_block_last + 1, u_block_last2 + 1)):
+                part2 = T(0)
+                for u in range(max(0, u_first, u_block * 1024), min(K, u_last + 1, u_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         dx[U(n), U(c + Cg * g), U(i)] = acc
 
 
@@ -382,6 +389,7 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
+    i_block_last = (L - 1) // 1024
     for task in prange(G * Cg * Og * K):
         g = np.int64(task) // (Cg * Og * K)
         c = np.int64(task) // (Og * K) % Cg
@@ -389,14 +397,20 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         u = np.int64(task) % K
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
         acc = T(0)
+        rest = T(0)
         i_first = -((d * u - p_l) // s)
         i_last = (OL + p_l - (d * u) - 1) // s
+        i_block_first = i_first // 1024
+        i_block_last2 = i_last // 1024
         for n in range(N):
-            for i in range(max(0, i_first), min(L, i_last + 1)):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
-                )
+            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                part2 = T(0)
+                for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1, i_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         dw[U(c + Cg * g), U(o), U(u)] = acc
 
 
@@ -422,14 +436,19 @@ def _vjp_b(dy, db, N, G, Og, OL):
     """
     dtype = db.dtype
     T = dtype.type
+    a_block_last = (OL - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for a in range(OL):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(a)])
+            for a_block in range(a_block_last + 1):
+                part = T(0)
+                for a in range(a_block * 1024, min(OL, a_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(a)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 

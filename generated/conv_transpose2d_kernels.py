@@ -6,7 +6,7 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -252,6 +252,7 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    v_block_last = (KW - 1) // 1024
     for task in prange(N * G * Cg * H * W):
         n = np.int64(task) // (G * Cg * H * W)
         g = np.int64(task) // (Cg * H * W) % G
@@ -261,18 +262,25 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
         #     w[g·Cg+c, o, u, v]
         acc = T(0)
+        rest = T(0)
         v_first = -((j * s_w - p_l) // d_w)
         v_last = (OW + p_l - (j * s_w) - 1) // d_w
+        v_block_first = v_first // 1024
+        v_block_last2 = v_last // 1024
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (OH + p_t - (i * s_h) - 1) // d_h
         for o in range(Og):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        * w[U(c + Cg * g), U(o), U(u), U(v)],
-                    )
+                for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
+                    part2 = T(0)
+                    for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
+                            v_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            * w[U(c + Cg * g), U(o), U(u), U(v)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dx[U(n), U(c + Cg * g), U(i), U(j)] = acc
 
 
@@ -359,6 +367,7 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
+    j_block_last = (W - 1) // 1024
     for task in prange(G * Cg * Og * KH * KW):
         g = np.int64(task) // (Cg * Og * KH * KW)
         c = np.int64(task) // (Og * KH * KW) % Cg
@@ -368,18 +377,25 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     x[n, g·Cg+c, i, j]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (OW + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (OH + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(H, i_last + 1)):
-                for j in range(max(0, j_first), min(W, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        * x[U(n), U(c + Cg * g), U(i), U(j)],
-                    )
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            * x[U(n), U(c + Cg * g), U(i), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(c + Cg * g), U(o), U(u), U(v)] = acc
 
 
@@ -410,14 +426,19 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
+    ab_block_last = (OH * OW - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ab in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ab)])
+            for ab_block in range(ab_block_last + 1):
+                part = T(0)
+                for ab in range(ab_block * 1024, min(OH * OW, ab_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(Og * g + o), U(ab)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 

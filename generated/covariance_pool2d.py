@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import carried, gcd, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -164,7 +164,7 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     d_w_by_gcd = d_w // gcd(s_w, d_w)
     s_w_by_gcd = s_w // gcd(s_w, d_w)
     s_h_by_gcd = s_h // gcd(s_h, d_h)
-    c__first = (C // 2) * 2
+    c__block_last = (C - 1) // 1024
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
     for task in prange(N * C * s_h * s_w):
@@ -183,82 +183,58 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
             row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
             for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
+            rest = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            part = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            for q_ in range(q__last + 1):
+                rest[U(q_)] = T(0)
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
             t_last2 = (q - quotient_r) // d_h_by_gcd
-            for c_ in range(0, C - 1, 2):
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            row[U(q_)] += (
-                                (
-                                    x[U(n), U(c_ + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(c_ + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+            for c__block in range(c__block_last + 1):
+                for q_ in range(q__last + 1):
+                    part[U(q_)] = T(0)
+                for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                part[U(q_)] += (
+                                    (
+                                        x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c_ + 1), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                + (
-                                    x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                                * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            )
-            t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last3 = (q - quotient_r) // d_h_by_gcd
-            for c_ in range(c__first, C):
-                for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            row[U(q_)] += (
-                                (
-                                    x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                                * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            )
+                for q_ in range(q__last + 1):
+                    row[U(q_)], rest[U(q_)] = carried(row[U(q_)], rest[U(q_)], part[U(q_)])
             for q_ in range(q__last + 1):
                 row2[U(q_)] = T(0)
-            for e in range(0, C - 1, 2):
-                for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            row2[U(q_)] += (
-                                (
-                                    x[U(n), U(e + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+            rest2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            part2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            for q_ in range(q__last + 1):
+                rest2[U(q_)] = T(0)
+            t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last3 = (q - quotient_r) // d_h_by_gcd
+            for e_block in range(c__block_last + 1):
+                for q_ in range(q__last + 1):
+                    part2[U(q_)] = T(0)
+                for e in range(e_block * 1024, min(C, e_block * 1024 + 1024)):
+                    for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
+                        for t_ in range(t__last + 1):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                part2[U(q_)] += (
+                                    (
+                                        x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                + (
-                                    x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                                * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            )
-            for e in range(c__first, C):
-                for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            row2[U(q_)] += (
-                                (
-                                    x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                                * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            )
+                for q_ in range(q__last + 1):
+                    row2[U(q_)], rest2[U(q_)] = carried(row2[U(q_)], rest2[U(q_)], part2[U(q_)])
             for q_ in range(q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r), U(q_ * s_w + r_)] = (
                     (row2[U(q_)] + row[U(q_)]) / T(KH * KW)

@@ -6,7 +6,7 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -25,8 +25,8 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
     """
     dtype = y.dtype
     T = dtype.type
-    c_first = (C // 8) * 8
-    c_first2 = (Cg // 8) * 8
+    c_block_last = (C - 1) // 1024
+    c_block_last2 = (Cg - 1) // 1024
     for n in prange(N):
         # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
         for o in range(Cg * G):
@@ -34,30 +34,19 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
             for i in range(H):
                 for j in range(W):
                     z[U(n), U(o), U(i), U(j)] = b_point_here
-                for c in range(0, C - 7, 8):
-                    w_point_here = w_point[U(o), U(c + 1)]
-                    w_point_here2 = w_point[U(o), U(c + 2)]
-                    w_point_here3 = w_point[U(o), U(c + 3)]
-                    w_point_here4 = w_point[U(o), U(c + 4)]
-                    w_point_here5 = w_point[U(o), U(c + 5)]
-                    w_point_here6 = w_point[U(o), U(c + 6)]
-                    w_point_here7 = w_point[U(o), U(c + 7)]
-                    w_point_here8 = w_point[U(o), U(c)]
+                rest = np.empty(W, dtype)
+                part = np.empty(W, dtype)
+                for j in range(W):
+                    rest[U(j)] = T(0)
+                for c_block in range(c_block_last + 1):
                     for j in range(W):
-                        z[U(n), U(o), U(i), U(j)] += (
-                            w_point_here * x[U(n), U(c + 1), U(i), U(j)]
-                            + w_point_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                            + w_point_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                            + w_point_here4 * x[U(n), U(c + 4), U(i), U(j)]
-                            + w_point_here5 * x[U(n), U(c + 5), U(i), U(j)]
-                            + w_point_here6 * x[U(n), U(c + 6), U(i), U(j)]
-                            + w_point_here7 * x[U(n), U(c + 7), U(i), U(j)]
-                            + w_point_here8 * x[U(n), U(c), U(i), U(j)]
-                        )
-                for c in range(c_first, C):
-                    w_point_here9 = w_point[U(o), U(c)]
+                        part[U(j)] = T(0)
+                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                        w_point_here = w_point[U(o), U(c)]
+                        for j in range(W):
+                            part[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
                     for j in range(W):
-                        z[U(n), U(o), U(i), U(j)] += w_point_here9 * x[U(n), U(c), U(i), U(j)]
+                        z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for g in range(G):
@@ -66,58 +55,28 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
                 for i in range(OH):
                     for j in range(OW):
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+                    rest2 = np.empty(OW, dtype)
+                    part2 = np.empty(OW, dtype)
+                    for j in range(OW):
+                        rest2[U(j)] = T(0)
                     u_first = -((i * s_h - p_t) // d_h)
                     u_last = (H + p_t - (i * s_h) - 1) // d_h
-                    for c in range(0, Cg - 7, 8):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                                w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                                w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                                w_here4 = w[U(Og * g + o), U(c + 4), U(u), U(v)]
-                                w_here5 = w[U(Og * g + o), U(c + 5), U(u), U(v)]
-                                w_here6 = w[U(Og * g + o), U(c + 6), U(u), U(v)]
-                                w_here7 = w[U(Og * g + o), U(c + 7), U(u), U(v)]
-                                w_here8 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_here
-                                        * z[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here2
-                                        * z[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here3
-                                        * z[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here4
-                                        * z[U(n), U(c + Cg * g + 4), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here5
-                                        * z[U(n), U(c + Cg * g + 5), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here6
-                                        * z[U(n), U(c + Cg * g + 6), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here7
-                                        * z[U(n), U(c + Cg * g + 7), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here8
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
-                    for c in range(c_first2, Cg):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here9 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_here9
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
+                    for c_block in range(c_block_last2 + 1):
+                        for j in range(OW):
+                            part2[U(j)] = T(0)
+                        for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                                for v in range(KW):
+                                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                        part2[U(j)] += (
+                                            w_here
+                                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                    U(j * s_w + d_w * v - p_l)]
+                                        )
+                        for j in range(OW):
+                            y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -333,16 +292,26 @@ def _vjp_x_plain(w_point, dz, dx, N, C, H, W, Cg, G):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
+    o_block_last = (Cg * G - 1) // 1024
     for task in prange(N * C):
         n = np.int64(task) // C
         c = np.int64(task) % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        for o in range(Cg * G):
-            w_point_here = w_point[U(o), U(c)]
+        rest = np.empty(H * W, dtype)
+        part2 = np.empty(H * W, dtype)
+        for ab in range(H * W):
+            rest[U(ab)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ab in range(H * W):
-                dx[U(n), U(c), U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
+                part2[U(ab)] = T(0)
+            for o in range(o_block * 1024, min(Cg * G, o_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(c)]
+                for ab in range(H * W):
+                    part2[U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
+            for ab in range(H * W):
+                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part2[U(ab)])
 
 
 def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
@@ -413,14 +382,19 @@ def _vjp_w_point_plain(x, dz, dw_point, N, C, H, W, Cg, G):
     """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
+    ij_block_last = (H * W - 1) // 1024
     for task in prange(Cg * G * C):
         k = np.int64(task) // C
         c = np.int64(task) % C
         # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part2 = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part2 = plus(part2, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part2)
         dw_point[U(k), U(c)] = acc
 
 
@@ -458,12 +432,17 @@ def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
     dtype = db_point.dtype
     T = dtype.type
     dz_rows = dz.reshape((N, Cg * G, H * W))
+    ij_block_last = (H * W - 1) // 1024
     for k in prange(Cg * G):
         # db_point[k] = Σ_{n,ij} dz[n,k,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz_rows[U(n), U(k), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part = plus(part, dz_rows[U(n), U(k), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db_point[U(k)] = acc
 
 
@@ -535,6 +514,7 @@ def _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    j_block_last = (OW - 1) // 1024
     for task in prange(G * Og * Cg * KH * KW):
         g = np.int64(task) // (Og * Cg * KH * KW)
         o = np.int64(task) // (Cg * KH * KW) % Og
@@ -544,18 +524,25 @@ def _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (W + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
@@ -586,12 +573,17 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc

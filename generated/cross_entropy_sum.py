@@ -22,7 +22,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -102,6 +102,7 @@ def _forward(x, t, w, total_loss, m, s, N, C, skipped):
     """
     dtype = total_loss.dtype
     T = dtype.type
+    c_block_last = (C - 1) // 1024
     for n in prange(N):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
@@ -111,16 +112,24 @@ def _forward(x, t, w, total_loss, m, s, N, C, skipped):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
     # total_loss = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc3 = T(0)
-    for n in range(N):
-        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
-        if skipped != t[U(n)]:
-            acc3 = plus(acc3, factor)
+    rest2 = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        part2 = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
+            if skipped != t[U(n)]:
+                part2 = plus(part2, factor)
+        acc3, rest2 = carried(acc3, rest2, part2)
     total_loss[()] = acc3
 
 
@@ -226,6 +235,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
     T = dtype.type
     m_at = np.empty(N, np.int64)
     s_dot = np.empty(N, dtype)
+    c_block_last = (C - 1) // 1024
     for n in prange(N):
         # m_at[n] = arg max_c x[n,c]
         at = -1
@@ -238,29 +248,40 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
         m_at[U(n)] = at
         # ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
+        rest = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
         s_dot[U(n)] = acc
     # total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) +
     #     w[t[n]] · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     acc2 = T(0)
-    for n in range(N):
-        acc2 = plus(
-            acc2,
-            (
+    rest2 = T(0)
+    for n_block in range((N - 1) // 1024 + 1):
+        part2 = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            part2 = plus(
+                part2,
                 (
-                    s_dot[U(n)] / s[U(n)]
-                    - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
+                    (
+                        s_dot[U(n)] / s[U(n)]
+                        - (
+                            x_dot[U(n), U(t[U(n)])]
+                            - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
+                        )
+                    )
+                    * w[U(t[U(n)])]
+                    if skipped != t[U(n)]
+                    else T(0)
                 )
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
+                + ((log(s[U(n)]) - (x[U(n),
+                        U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
             )
-            + ((log(s[U(n)]) - (x[U(n),
-                    U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
-        )
+        acc2, rest2 = carried(acc2, rest2, part2)
     total_loss_dot[()] = acc2
 
 

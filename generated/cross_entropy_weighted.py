@@ -21,7 +21,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -96,6 +96,7 @@ def _forward(x, t, w, loss, m, s, N, C, skipped):
     """
     dtype = loss.dtype
     T = dtype.type
+    c_block_last = (C - 1) // 1024
     for n in prange(N):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
@@ -105,9 +106,13 @@ def _forward(x, t, w, loss, m, s, N, C, skipped):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
         # loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
         loss[U(n)] = (
@@ -211,6 +216,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
     dtype = loss_dot.dtype
     T = dtype.type
     m_at = np.empty(N, np.int64)
+    c_block_last = (C - 1) // 1024
     for n in prange(N):
         # m_at[n] = arg max_c x[n,c]
         at = -1
@@ -223,10 +229,14 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
         m_at[U(n)] = at
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
+        rest = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
         s_dot = acc
         # loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]]
         #     · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]])

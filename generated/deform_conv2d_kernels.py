@@ -6,7 +6,7 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`
 import numpy as np
 from numba import njit, prange
 
-from .runtime import cell, plus
+from .runtime import carried, cell, plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -108,6 +108,7 @@ def _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, 
     """
     dtype = x.dtype
     T = dtype.type
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * OH):
         n = np.int64(task) // (G * OH)
         g = np.int64(task) // OH % G
@@ -148,17 +149,26 @@ def _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, 
             b_here = b[U(Og * g + o)]
             for j in range(OW):
                 y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-            for c in range(Cg):
-                quotient_c_g2 = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(OW):
-                            y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
-                                * w_here
-                                * y_sum[U(j), U(c), U(u), U(v)]
-                            )
+            rest = np.empty(OW, dtype)
+            part2 = np.empty(OW, dtype)
+            for j in range(OW):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
+                for j in range(OW):
+                    part2[U(j)] = T(0)
+                for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                    quotient_c_g2 = (c + Cg * g) // Ce
+                    for u in range(KH):
+                        for v in range(KW):
+                            w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                            for j in range(OW):
+                                part2[U(j)] += (
+                                    mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
+                                    * w_here
+                                    * y_sum[U(j), U(c), U(u), U(v)]
+                                )
+                for j in range(OW):
+                    y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
@@ -197,6 +207,7 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         a = np.int64(task) % H
         for b in range(W):
             dx[U(n), U(c_2), U(a), U(b)] = T(0)
+    o_block_last = (Og - 1) // 1024
     for task in prange(N * G * Cg):
         n_ = np.int64(task) // (G * Cg)
         g = np.int64(task) // Cg % G
@@ -211,11 +222,15 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
                 for u in range(KH):
                     for v in range(KW):
                         acc = T(0)
-                        for o in range(Og):
-                            acc = plus(
-                                acc,
-                                dy[U(n_), U(Og * g + o), U(i), U(j)] * w[U(Og * g + o), U(c), U(u), U(v)],
-                            )
+                        rest = T(0)
+                        for o_block in range(o_block_last + 1):
+                            part = T(0)
+                            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                                part = plus(
+                                    part,
+                                    dy[U(n_), U(Og * g + o), U(i), U(j)] * w[U(Og * g + o), U(c), U(u), U(v)],
+                                )
+                            acc, rest = carried(acc, rest, part)
                         position = (
                             T(i * s_h + d_h * u - p_t)
                             + offset[U(n_), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
@@ -333,6 +348,7 @@ def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW,
     """
     dtype = dy.dtype
     T = dtype.type
+    j_block_last = (OW - 1) // 1024
     for task in prange(G * Cg * KH * KW):
         g = np.int64(task) // (Cg * KH * KW)
         c = np.int64(task) // (KH * KW) % Cg
@@ -371,15 +387,19 @@ def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
         for o in range(Og):
             acc3 = T(0)
+            rest = T(0)
             for n in range(N):
                 for i in range(OH):
-                    for j in range(OW):
-                        acc3 = plus(
-                            acc3,
-                            dw_sum[U(n), U(i), U(j)]
-                            * dy[U(n), U(Og * g + o), U(i), U(j)]
-                            * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)],
-                        )
+                    for j_block in range(j_block_last + 1):
+                        part2 = T(0)
+                        for j in range(j_block * 1024, min(OW, j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dw_sum[U(n), U(i), U(j)]
+                                * dy[U(n), U(Og * g + o), U(i), U(j)]
+                                * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)],
+                            )
+                        acc3, rest = carried(acc3, rest, part2)
             dw[U(Og * g + o), U(c), U(u), U(v)] = acc3
 
 
@@ -415,14 +435,19 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -452,7 +477,7 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
     """
     dtype = doffset.dtype
     T = dtype.type
-    o_first = (Og // 4) * 4
+    o_block_last = (Og - 1) // 1024
     for task in prange(N * E * KH * KW * OH * OW):
         n = np.int64(task) // (E * KH * KW * OH * OW)
         e = np.int64(task) // (KH * KW * OH * OW) % E
@@ -465,24 +490,21 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
         #     (e·Ce+r) mod Cg, u, v]
         for r_ in range(Ce):
             doffset_sum[U(r_)] = T(0)
-        for o in range(0, Og - 3, 4):
+        rest = np.empty(Ce, dtype)
+        part = np.empty(Ce, dtype)
+        for r_ in range(Ce):
+            rest[U(r_)] = T(0)
+        for o_block in range(o_block_last + 1):
             for r_ in range(Ce):
-                doffset_sum[U(r_)] += (
-                    dy[U(n), U(((Ce * e + r_) // Cg) * Og + o + 1), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o + 1), U((Ce * e + r_) % Cg), U(u), U(v)]
-                    + dy[U(n), U(((Ce * e + r_) // Cg) * Og + o + 2), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o + 2), U((Ce * e + r_) % Cg), U(u), U(v)]
-                    + dy[U(n), U(((Ce * e + r_) // Cg) * Og + o + 3), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o + 3), U((Ce * e + r_) % Cg), U(u), U(v)]
-                    + dy[U(n), U(((Ce * e + r_) // Cg) * Og + o), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                )
-        for o in range(o_first, Og):
+                part[U(r_)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for r_ in range(Ce):
+                    part[U(r_)] += (
+                        dy[U(n), U(((Ce * e + r_) // Cg) * Og + o), U(i), U(j)]
+                        * w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
+                    )
             for r_ in range(Ce):
-                doffset_sum[U(r_)] += (
-                    dy[U(n), U(((Ce * e + r_) // Cg) * Og + o), U(i), U(j)]
-                    * w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                )
+                doffset_sum[U(r_)], rest[U(r_)] = carried(doffset_sum[U(r_)], rest[U(r_)], part[U(r_)])
         # doffset[n, 2·((e·KH+u)·KW+v)+k′, i, j], as written above
         position = (
             T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]

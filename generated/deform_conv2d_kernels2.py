@@ -6,7 +6,7 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`
 import numpy as np
 from numba import njit, prange
 
-from .runtime import cell, plus
+from .runtime import carried, cell, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -32,7 +32,7 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
     """
     dtype = dmask.dtype
     T = dtype.type
-    o_first = (Og // 4) * 4
+    r__block_last = (Ce - 1) // 1024
     for task in prange(N * E * KH * KW * OH):
         n = np.int64(task) // (E * KH * KW * OH)
         e = np.int64(task) // (KH * KW * OH) % E
@@ -69,34 +69,23 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         #     dmask_sum[j,r] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
         for j in range(OW):
             dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] = T(0)
-        for o in range(0, Og - 3, 4):
-            for r_ in range(Ce):
-                w_here = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                quotient_e_r_ = (Ce * e + r_) // Cg
-                w_here2 = w[U(Og * quotient_e_r_ + o + 1), U((Ce * e + r_) % Cg), U(u), U(v)]
-                w_here3 = w[U(Og * quotient_e_r_ + o + 2), U((Ce * e + r_) % Cg), U(u), U(v)]
-                w_here4 = w[U(Og * quotient_e_r_ + o + 3), U((Ce * e + r_) % Cg), U(u), U(v)]
+        rest = np.empty(OW, dtype)
+        part = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        for o in range(Og):
+            for r__block in range(r__block_last + 1):
                 for j in range(OW):
-                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
-                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_ + o), U(i), U(j)] * w_here
-                        + dmask_sum[U(j), U(r_)]
-                        * dy[U(n), U(Og * quotient_e_r_ + o + 1), U(i), U(j)]
-                        * w_here2
-                        + dmask_sum[U(j), U(r_)]
-                        * dy[U(n), U(Og * quotient_e_r_ + o + 2), U(i), U(j)]
-                        * w_here3
-                        + dmask_sum[U(j), U(r_)]
-                        * dy[U(n), U(Og * quotient_e_r_ + o + 3), U(i), U(j)]
-                        * w_here4
-                    )
-        for o in range(o_first, Og):
-            for r_ in range(Ce):
-                w_here5 = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
-                quotient_e_r_2 = (Ce * e + r_) // Cg
+                    part[U(j)] = T(0)
+                for r_ in range(r__block * 1024, min(Ce, r__block * 1024 + 1024)):
+                    w_here = w[U(((Ce * e + r_) // Cg) * Og + o), U((Ce * e + r_) % Cg), U(u), U(v)]
+                    quotient_e_r_ = (Ce * e + r_) // Cg
+                    for j in range(OW):
+                        part[U(j)] += (
+                            dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_ + o), U(i), U(j)] * w_here
+                        )
                 for j in range(OW):
-                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] += (
-                        dmask_sum[U(j), U(r_)] * dy[U(n), U(Og * quotient_e_r_2 + o), U(i), U(j)] * w_here5
-                    )
+                    dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)], rest[U(j)] = carried(dmask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -141,7 +130,7 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
     """
     dtype = y_dot.dtype
     T = dtype.type
-    c_first = (Cg // 2) * 2
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * OH):
         n = np.int64(task) // (G * OH)
         g = np.int64(task) // OH % G
@@ -242,51 +231,30 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
             b_dot_here = b_dot[U(Og * g + o)]
             for j in range(OW):
                 y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-            for c in range(0, Cg - 1, 2):
-                quotient_c_g3 = (c + Cg * g) // Ce
-                quotient_c_g4 = (c + Cg * g + 1) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        w_here2 = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                        w_dot_here2 = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                        for j in range(OW):
-                            y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
-                                * w_dot_here
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient_c_g4 + KW * u + v), U(i), U(j)]
-                                * w_dot_here2
-                                * y_dot_sum2[U(j), U(c + 1), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
-                                * w_here
-                                * y_dot_sum[U(j), U(c), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
-                                * w_here
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient_c_g4 + KW * u + v), U(i), U(j)]
-                                * w_here2
-                                * y_dot_sum[U(j), U(c + 1), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient_c_g4 + KW * u + v), U(i), U(j)]
-                                * w_here2
-                                * y_dot_sum2[U(j), U(c + 1), U(u), U(v)]
-                            )
-            for c in range(c_first, Cg):
-                quotient_c_g5 = (c + Cg * g) // Ce
-                for u in range(KH):
-                    for v in range(KW):
-                        w_here3 = w[U(Og * g + o), U(c), U(u), U(v)]
-                        w_dot_here3 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(OW):
-                            y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                mask[U(n), U(KH * KW * quotient_c_g5 + KW * u + v), U(i), U(j)]
-                                * w_dot_here3
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                                + mask[U(n), U(KH * KW * quotient_c_g5 + KW * u + v), U(i), U(j)]
-                                * w_here3
-                                * y_dot_sum[U(j), U(c), U(u), U(v)]
-                                + mask_dot[U(n), U(KH * KW * quotient_c_g5 + KW * u + v), U(i), U(j)]
-                                * w_here3
-                                * y_dot_sum2[U(j), U(c), U(u), U(v)]
-                            )
+            rest = np.empty(OW, dtype)
+            part = np.empty(OW, dtype)
+            for j in range(OW):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
+                for j in range(OW):
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                    quotient_c_g3 = (c + Cg * g) // Ce
+                    for u in range(KH):
+                        for v in range(KW):
+                            w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                            w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                            for j in range(OW):
+                                part[U(j)] += (
+                                    mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
+                                    * w_dot_here
+                                    * y_dot_sum2[U(j), U(c), U(u), U(v)]
+                                    + mask[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
+                                    * w_here
+                                    * y_dot_sum[U(j), U(c), U(u), U(v)]
+                                    + mask_dot[U(n), U(KH * KW * quotient_c_g3 + KW * u + v), U(i), U(j)]
+                                    * w_here
+                                    * y_dot_sum2[U(j), U(c), U(u), U(v)]
+                                )
+                for j in range(OW):
+                    y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])

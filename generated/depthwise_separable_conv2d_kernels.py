@@ -6,7 +6,7 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_sepa
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -27,7 +27,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
     """
     dtype = y.dtype
     T = dtype.type
-    c_first = (C * M // 8) * 8
+    c_block_last = (C * M - 1) // 1024
     for task in prange(N * OH):
         n = np.int64(task) // OH
         i = np.int64(task) % OH
@@ -53,30 +53,19 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
             b_here = b[U(o)]
             for j in range(OW):
                 y[U(n), U(o), U(i), U(j)] = b_here
-            for c in range(0, C * M - 7, 8):
-                w_point_here = w_point[U(o), U(c + 1)]
-                w_point_here2 = w_point[U(o), U(c + 2)]
-                w_point_here3 = w_point[U(o), U(c + 3)]
-                w_point_here4 = w_point[U(o), U(c + 4)]
-                w_point_here5 = w_point[U(o), U(c + 5)]
-                w_point_here6 = w_point[U(o), U(c + 6)]
-                w_point_here7 = w_point[U(o), U(c + 7)]
-                w_point_here8 = w_point[U(o), U(c)]
+            rest = np.empty(OW, dtype)
+            part = np.empty(OW, dtype)
+            for j in range(OW):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
                 for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)] += (
-                        w_point_here * z[U(n), U(c + 1), U(i), U(j)]
-                        + w_point_here2 * z[U(n), U(c + 2), U(i), U(j)]
-                        + w_point_here3 * z[U(n), U(c + 3), U(i), U(j)]
-                        + w_point_here4 * z[U(n), U(c + 4), U(i), U(j)]
-                        + w_point_here5 * z[U(n), U(c + 5), U(i), U(j)]
-                        + w_point_here6 * z[U(n), U(c + 6), U(i), U(j)]
-                        + w_point_here7 * z[U(n), U(c + 7), U(i), U(j)]
-                        + w_point_here8 * z[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C * M):
-                w_point_here9 = w_point[U(o), U(c)]
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
+                    w_point_here = w_point[U(o), U(c)]
+                    for j in range(OW):
+                        part[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
                 for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)] += w_point_here9 * z[U(n), U(c), U(i), U(j)]
+                    y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -130,16 +119,26 @@ def _shared_dz_plain(dy, w_point, dz, N, C, M, O, OH, OW):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
+    o_block_last = (O - 1) // 1024
     for task in prange(N * C * M):
         n = np.int64(task) // (C * M)
         m = np.int64(task) % (C * M)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for ij in range(OH * OW):
             dz[U(n), U(m), U(ij)] = T(0)
-        for o in range(O):
-            w_point_here = w_point[U(o), U(m)]
+        rest = np.empty(OH * OW, dtype)
+        part2 = np.empty(OH * OW, dtype)
+        for ij in range(OH * OW):
+            rest[U(ij)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ij in range(OH * OW):
-                dz[U(n), U(m), U(ij)] += dy[U(n), U(o), U(ij)] * w_point_here
+                part2[U(ij)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(m)]
+                for ij in range(OH * OW):
+                    part2[U(ij)] += dy[U(n), U(o), U(ij)] * w_point_here
+            for ij in range(OH * OW):
+                dz[U(n), U(m), U(ij)], rest[U(ij)] = carried(dz[U(n), U(m), U(ij)], rest[U(ij)], part2[U(ij)])
 
 
 def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
@@ -324,6 +323,7 @@ def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
     """
     dtype = x.dtype
     T = dtype.type
+    j_block_last = (OW - 1) // 1024
     for task in prange(C * M * KH):
         g = np.int64(task) // (M * KH)
         o = np.int64(task) // KH % M
@@ -335,16 +335,23 @@ def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for v in range(KW):
             acc = T(0)
+            rest = T(0)
             j_first = -((d_w * v - p_l) // s_w)
             j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dz[U(n), U(M * g + o), U(i), U(j)]
-                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dz[U(n), U(M * g + o), U(i), U(j)]
+                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
             dw_depth_sum[U(v)] = acc
         # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
         for one in range(1):
@@ -419,14 +426,19 @@ def _vjp_w_point_plain(dy, z, dw_point, N, C, M, O, OH, OW):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
     T = dtype.type
+    ij_block_last = (OH * OW - 1) // 1024
     for task in prange(O * C * M):
         o = np.int64(task) // (C * M)
         m = np.int64(task) % (C * M)
         # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part2 = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part2 = plus(part2, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
+                acc, rest = carried(acc, rest, part2)
         dw_point[U(o), U(m)] = acc
 
 
@@ -458,12 +470,17 @@ def _vjp_b(dy, db, N, O, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
     for o in prange(O):
         # db[o] = Σ_{n,ij} dy[n,o,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(o)] = acc
 
 
@@ -485,7 +502,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
     """
     dtype = y_dot.dtype
     T = dtype.type
-    c_first = (C * M // 4) * 4
+    c_block_last = (C * M - 1) // 1024
     for task in prange(N * OH):
         n = np.int64(task) // OH
         i = np.int64(task) % OH
@@ -516,30 +533,19 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
             b_dot_here = b_dot[U(o)]
             for j in range(OW):
                 y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            for c in range(0, C * M - 3, 4):
-                w_point_here = w_point[U(o), U(c + 1)]
-                w_point_here2 = w_point[U(o), U(c + 2)]
-                w_point_here3 = w_point[U(o), U(c + 3)]
-                w_point_here4 = w_point[U(o), U(c)]
-                w_point_dot_here = w_point_dot[U(o), U(c + 1)]
-                w_point_dot_here2 = w_point_dot[U(o), U(c + 2)]
-                w_point_dot_here3 = w_point_dot[U(o), U(c + 3)]
-                w_point_dot_here4 = w_point_dot[U(o), U(c)]
+            rest = np.empty(OW, dtype)
+            part = np.empty(OW, dtype)
+            for j in range(OW):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
                 for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here * z[U(n), U(c + 1), U(i), U(j)]
-                        + w_point_dot_here2 * z[U(n), U(c + 2), U(i), U(j)]
-                        + w_point_dot_here3 * z[U(n), U(c + 3), U(i), U(j)]
-                        + w_point_dot_here4 * z[U(n), U(c), U(i), U(j)]
-                        + w_point_here * z_dot[U(c + 1), U(j)]
-                        + w_point_here2 * z_dot[U(c + 2), U(j)]
-                        + w_point_here3 * z_dot[U(c + 3), U(j)]
-                        + w_point_here4 * z_dot[U(c), U(j)]
-                    )
-            for c in range(c_first, C * M):
-                w_point_here5 = w_point[U(o), U(c)]
-                w_point_dot_here5 = w_point_dot[U(o), U(c)]
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
+                    w_point_here = w_point[U(o), U(c)]
+                    w_point_dot_here = w_point_dot[U(o), U(c)]
+                    for j in range(OW):
+                        part[U(j)] += (
+                            w_point_dot_here * z[U(n), U(c), U(i), U(j)] + w_point_here * z_dot[U(c), U(j)]
+                        )
                 for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here5 * z[U(n), U(c), U(i), U(j)] + w_point_here5 * z_dot[U(c), U(j)]
-                    )
+                    y_dot[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])

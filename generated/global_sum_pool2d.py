@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -80,11 +80,16 @@ def _forward(x, y, N, C, H, W):
     T = dtype.type
     x_rows = x.reshape((C * N, H * W))
     y_rows = y.reshape((C * N,))
+    ab_block_last = (H * W - 1) // 1024
     for nc in prange(C * N):
         # y[nc] = Σ_{ab} x[nc,ab]
         acc = T(0)
-        for ab in range(H * W):
-            acc = plus(acc, x_rows[U(nc), U(ab)])
+        rest = T(0)
+        for ab_block in range(ab_block_last + 1):
+            part = T(0)
+            for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                part = plus(part, x_rows[U(nc), U(ab)])
+            acc, rest = carried(acc, rest, part)
         y_rows[U(nc)] = acc
 
 
@@ -121,11 +126,16 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H * W))
     y_dot_rows = y_dot.reshape((C * N,))
+    ab_block_last = (H * W - 1) // 1024
     for nc in prange(C * N):
         # ẏ[nc] = Σ_{ab} ẋ[nc,ab]
         acc = T(0)
-        for ab in range(H * W):
-            acc = plus(acc, x_dot_rows[U(nc), U(ab)])
+        rest = T(0)
+        for ab_block in range(ab_block_last + 1):
+            part = T(0)
+            for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                part = plus(part, x_dot_rows[U(nc), U(ab)])
+            acc, rest = carried(acc, rest, part)
         y_dot_rows[U(nc)] = acc
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -111,27 +111,36 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
     T = dtype.type
     x_rows = x.reshape((N, Cg * G, H * W))
     y_rows = y.reshape((N, Cg * G, H * W))
+    hw_block_last = (H * W - 1) // 1024
     for n in prange(N):
         r = np.empty(G, dtype)
         xhat = np.empty((Cg * G, H * W), dtype)
         # μ[n,g] = 1/m · Σ_{c,hw} x[n, g·Cg+c, hw]
         for g in range(G):
             acc = T(0)
+            rest = T(0)
             for c in range(Cg):
-                for hw in range(H * W):
-                    acc = plus(acc, x_rows[U(n), U(c + Cg * g), U(hw)])
+                for hw_block in range(hw_block_last + 1):
+                    part = T(0)
+                    for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                        part = plus(part, x_rows[U(n), U(c + Cg * g), U(hw)])
+                    acc, rest = carried(acc, rest, part)
             mu[U(n), U(g)] = acc / T(m)
         # var[n,g] = 1/m · Σ_{c,hw} (x[n, g·Cg+c, hw] − μ[n,g])²
         for g in range(G):
             acc2 = T(0)
+            rest2 = T(0)
             minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
-                for hw in range(H * W):
-                    acc2 = plus(
-                        acc2,
-                        (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)])
-                        * (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]),
-                    )
+                for hw_block in range(hw_block_last + 1):
+                    part2 = T(0)
+                    for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)])
+                            * (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]),
+                        )
+                    acc2, rest2 = carried(acc2, rest2, part2)
             var[U(n), U(g)] = acc2 / T(m)
         # r[g] = 1/√(var[n,g] + ε)
         for g in range(G):
@@ -190,27 +199,36 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
                     xhat[U(n), U(c + Cg * g), U(hw)] = (
                         (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
                     )
+    h_w__block_last = (H * W - 1) // 1024
     for task in prange(N * G):
         n = np.int64(task) // G
         g = np.int64(task) % G
         # dx_sum = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c]
         acc = T(0)
+        rest = T(0)
         for c_ in range(Cg):
             gamma_here = gamma[U(c_ + Cg * g)]
-            for h_w_ in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here)
+            for h_w__block in range(h_w__block_last + 1):
+                part = T(0)
+                for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here)
+                acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c] · x̂[n, g·Cg+c, h'w′]
         acc2 = T(0)
+        rest2 = T(0)
         for c_ in range(Cg):
             gamma_here2 = gamma[U(c_ + Cg * g)]
-            for h_w_ in range(H * W):
-                acc2 = plus(
-                    acc2,
-                    dy_rows[U(n), U(c_ + Cg * g), U(h_w_)]
-                    * gamma_here2
-                    * xhat[U(n), U(c_ + Cg * g), U(h_w_)],
-                )
+            for h_w__block in range(h_w__block_last + 1):
+                part2 = T(0)
+                for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy_rows[U(n), U(c_ + Cg * g), U(h_w_)]
+                        * gamma_here2
+                        * xhat[U(n), U(c_ + Cg * g), U(h_w_)],
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2
         #     · x̂[n, g·Cg+c, hw])
@@ -263,14 +281,19 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
                     xhat[U(n), U(c + Cg * g), U(hw)] = (
                         (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
                     )
+    hw_block_last = (H * W - 1) // 1024
     for task in prange(G * Cg):
         g = np.int64(task) // Cg
         c = np.int64(task) % Cg
         # dγ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw] · x̂[n, g·Cg+c, hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(c + Cg * g), U(hw)] * xhat[U(n), U(c + Cg * g), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(c + Cg * g), U(hw)] * xhat[U(n), U(c + Cg * g), U(hw)])
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c + Cg * g)] = acc
 
 
@@ -287,14 +310,19 @@ def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
     dtype = dbeta.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, Cg * G, H * W))
+    hw_block_last = (H * W - 1) // 1024
     for task in prange(G * Cg):
         g = np.int64(task) // Cg
         c = np.int64(task) % Cg
         # dβ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(c + Cg * g), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(c + Cg * g), U(hw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c + Cg * g)] = acc
 
 
@@ -340,6 +368,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
                     xhat[U(n), U(c + Cg * g), U(hw)] = (
                         (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
                     )
+    hw_block_last = (H * W - 1) // 1024
     for n in prange(N):
         mu_dot = np.empty(G, dtype)
         var_dot = np.empty(G, dtype)
@@ -348,22 +377,30 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
         # μ̇[g] = 1/m · Σ_{c,hw} ẋ[n, g·Cg+c, hw]
         for g in range(G):
             acc = T(0)
+            rest = T(0)
             for c in range(Cg):
-                for hw in range(H * W):
-                    acc = plus(acc, x_dot_rows[U(n), U(c + Cg * g), U(hw)])
+                for hw_block in range(hw_block_last + 1):
+                    part = T(0)
+                    for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                        part = plus(part, x_dot_rows[U(n), U(c + Cg * g), U(hw)])
+                    acc, rest = carried(acc, rest, part)
             mu_dot[U(g)] = acc / T(m)
         # var_dot[g] = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇[g]) · (x[n, g·Cg+c, hw] − μ[n,g])
         for g in range(G):
             acc2 = T(0)
+            rest2 = T(0)
             minus_mu_dot = -mu_dot[U(g)]
             minus_mu2 = -mu[U(n), U(g)]
             for c in range(Cg):
-                for hw in range(H * W):
-                    acc2 = plus(
-                        acc2,
-                        (minus_mu2 + x_rows[U(n), U(c + Cg * g), U(hw)])
-                        * (minus_mu_dot + x_dot_rows[U(n), U(c + Cg * g), U(hw)]),
-                    )
+                for hw_block in range(hw_block_last + 1):
+                    part2 = T(0)
+                    for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            (minus_mu2 + x_rows[U(n), U(c + Cg * g), U(hw)])
+                            * (minus_mu_dot + x_dot_rows[U(n), U(c + Cg * g), U(hw)]),
+                        )
+                    acc2, rest2 = carried(acc2, rest2, part2)
             var_dot[U(g)] = T(2) * acc2 / T(m)
         # ṙ[g] = −var_dot[g]/(2 · (var[n,g] + ε)^(3/2))
         for g in range(G):

@@ -21,7 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -108,19 +108,31 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
+    hw_block_last = (H * W - 1) // 1024
     for task in prange(N * C):
         n = np.int64(task) // C
         c = np.int64(task) % C
         # μ[n,c] = 1/m · Σ_{hw} x[n,c,hw]
         acc = T(0)
-        for hw in range(H * W):
-            acc = plus(acc, x_rows[U(n), U(c), U(hw)])
+        rest = T(0)
+        for hw_block in range(hw_block_last + 1):
+            part = T(0)
+            for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                part = plus(part, x_rows[U(n), U(c), U(hw)])
+            acc, rest = carried(acc, rest, part)
         mu[U(n), U(c)] = acc / T(m)
         # var[n,c] = 1/m · Σ_{hw} (x[n,c,hw] − μ[n,c])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(n), U(c)]
-        for hw in range(H * W):
-            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu + x_rows[U(n), U(c), U(hw)]))
+        for hw_block in range(hw_block_last + 1):
+            part2 = T(0)
+            for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                part2 = plus(
+                    part2,
+                    (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu + x_rows[U(n), U(c), U(hw)]),
+                )
+            acc2, rest2 = carried(acc2, rest2, part2)
         var[U(n), U(c)] = acc2 / T(m)
         # r = 1/√(var[n,c] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
@@ -156,23 +168,32 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         # r[n,c] = 1/√(var[n,c] + ε)
         for c in range(C):
             r[U(n), U(c)] = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
+    h_w__block_last = (H * W - 1) // 1024
     for task in prange(N * C):
         n = np.int64(task) // C
         c = np.int64(task) % C
         # dx_sum = Σ_{h'w′} dy[n, c, h'w′]
         acc = T(0)
-        for h_w_ in range(H * W):
-            acc = plus(acc, dy_rows[U(n), U(c), U(h_w_)])
+        rest = T(0)
+        for h_w__block in range(h_w__block_last + 1):
+            part = T(0)
+            for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                part = plus(part, dy_rows[U(n), U(c), U(h_w_)])
+            acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{h'w′} r[n,c] · dy[n, c, h'w′] · (x[n, c, h'w′] − μ[n,c])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(n), U(c)]
         minus_mu = -mu[U(n), U(c)]
-        for h_w_ in range(H * W):
-            acc2 = plus(
-                acc2,
-                dy_rows[U(n), U(c), U(h_w_)] * (minus_mu + x_rows[U(n), U(c), U(h_w_)]) * r_here,
-            )
+        for h_w__block in range(h_w__block_last + 1):
+            part2 = T(0)
+            for h_w_ in range(h_w__block * 1024, min(H * W, h_w__block * 1024 + 1024)):
+                part2 = plus(
+                    part2,
+                    dy_rows[U(n), U(c), U(h_w_)] * (minus_mu + x_rows[U(n), U(c), U(h_w_)]) * r_here,
+                )
+            acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n,c,hw] = γ[c]·r[n,c]/m · (m·dy[n,c,hw] − dx_sum − dx_sum2 · r[n,c] · (x[n,c,hw]
         #     − μ[n,c]))
@@ -211,14 +232,22 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
         # r[n,c] = 1/√(var[n,c] + ε)
         for c in range(C):
             r[U(n), U(c)] = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
+    hw_block_last = (H * W - 1) // 1024
     for c in prange(C):
         # dγ[c] = Σ_{n,hw} dy[n,c,hw] · r[n,c] · (x[n,c,hw] − μ[n,c])
         acc = T(0)
+        rest = T(0)
         for n in range(N):
             r_here = r[U(n), U(c)]
             minus_mu = -mu[U(n), U(c)]
-            for hw in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(c), U(hw)] * (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_here)
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy_rows[U(n), U(c), U(hw)] * (minus_mu + x_rows[U(n), U(c), U(hw)]) * r_here,
+                    )
+                acc, rest = carried(acc, rest, part)
         dgamma[U(c)] = acc
 
 
@@ -235,12 +264,17 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     dtype = dbeta.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
+    hw_block_last = (H * W - 1) // 1024
     for c in prange(C):
         # dβ[c] = Σ_{n,hw} dy[n,c,hw]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(c), U(hw)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(c), U(hw)])
+                acc, rest = carried(acc, rest, part)
         dbeta[U(c)] = acc
 
 
@@ -274,23 +308,32 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         # r[n,c] = 1/√(var[n,c] + ε)
         for c in range(C):
             r[U(n), U(c)] = T(1) / np.sqrt(epsilon + var[U(n), U(c)])
+    hw_block_last = (H * W - 1) // 1024
     for task in prange(N * C):
         n = np.int64(task) // C
         c = np.int64(task) % C
         # μ̇ = 1/m · Σ_{hw} ẋ[n,c,hw]
         acc = T(0)
-        for hw in range(H * W):
-            acc = plus(acc, x_dot_rows[U(n), U(c), U(hw)])
+        rest = T(0)
+        for hw_block in range(hw_block_last + 1):
+            part = T(0)
+            for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                part = plus(part, x_dot_rows[U(n), U(c), U(hw)])
+            acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{hw} (ẋ[n,c,hw] − μ̇) · (x[n,c,hw] − μ[n,c])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(n), U(c)]
-        for hw in range(H * W):
-            acc2 = plus(
-                acc2,
-                (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)]),
-            )
+        for hw_block in range(hw_block_last + 1):
+            part2 = T(0)
+            for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                part2 = plus(
+                    part2,
+                    (minus_mu + x_rows[U(n), U(c), U(hw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(hw)]),
+                )
+            acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n,c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n), U(c)]) * np.sqrt(epsilon + var[U(n), U(c)])))

@@ -21,7 +21,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -114,17 +114,26 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     gamma_rows = gamma.reshape((C * H * W,))
     beta_rows = beta.reshape((C * H * W,))
     y_rows = y.reshape((N, C * H * W))
+    chw_block_last = (C * H * W - 1) // 1024
     for n in prange(N):
         # μ[n] = 1/m · Σ_{chw} x[n, chw]
         acc = T(0)
-        for chw in range(C * H * W):
-            acc = plus(acc, x_rows[U(n), U(chw)])
+        rest = T(0)
+        for chw_block in range(chw_block_last + 1):
+            part = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part = plus(part, x_rows[U(n), U(chw)])
+            acc, rest = carried(acc, rest, part)
         mu[U(n)] = acc / T(m)
         # var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu = -mu[U(n)]
-        for chw in range(C * H * W):
-            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu + x_rows[U(n), U(chw)]))
+        for chw_block in range(chw_block_last + 1):
+            part2 = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part2 = plus(part2, (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu + x_rows[U(n), U(chw)]))
+            acc2, rest2 = carried(acc2, rest2, part2)
         var[U(n)] = acc2 / T(m)
         # r = 1/√(var[n] + ε)
         r = T(1) / np.sqrt(epsilon + var[U(n)])
@@ -161,24 +170,33 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+    c_h_w__block_last = (C * H * W - 1) // 1024
     for n in prange(N):
         # dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
         acc = T(0)
-        for c_h_w_ in range(C * H * W):
-            acc = plus(acc, dy_rows[U(n), U(c_h_w_)] * gamma_rows[U(c_h_w_)])
+        rest = T(0)
+        for c_h_w__block in range(c_h_w__block_last + 1):
+            part = T(0)
+            for c_h_w_ in range(c_h_w__block * 1024, min(C * H * W, c_h_w__block * 1024 + 1024)):
+                part = plus(part, dy_rows[U(n), U(c_h_w_)] * gamma_rows[U(c_h_w_)])
+            acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(n)]
         minus_mu = -mu[U(n)]
-        for c_h_w_ in range(C * H * W):
-            acc2 = plus(
-                acc2,
-                dy_rows[U(n), U(c_h_w_)]
-                * gamma_rows[U(c_h_w_)]
-                * (minus_mu + x_rows[U(n), U(c_h_w_)])
-                * r_here,
-            )
+        for c_h_w__block in range(c_h_w__block_last + 1):
+            part2 = T(0)
+            for c_h_w_ in range(c_h_w__block * 1024, min(C * H * W, c_h_w__block * 1024 + 1024)):
+                part2 = plus(
+                    part2,
+                    dy_rows[U(n), U(c_h_w_)]
+                    * gamma_rows[U(c_h_w_)]
+                    * (minus_mu + x_rows[U(n), U(c_h_w_)])
+                    * r_here,
+                )
+            acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n,
         #     chw] − μ[n]))
@@ -218,32 +236,27 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    n_first = (N // 4) * 4
+    n_block_last = (N - 1) // 1024
     for chw_block in prange((C * H * W - 1) // 64 + 1):
         # dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
             dgamma_rows[U(chw)] = T(0)
-        for n in range(0, N - 3, 4):
-            r_here = r[U(n + 1)]
-            minus_mu = -mu[U(n + 1)]
-            r_here2 = r[U(n + 2)]
-            minus_mu2 = -mu[U(n + 2)]
-            r_here3 = r[U(n + 3)]
-            minus_mu3 = -mu[U(n + 3)]
-            r_here4 = r[U(n)]
-            minus_mu4 = -mu[U(n)]
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            rest[U(chw - (chw_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dgamma_rows[U(chw)] += (
-                    dy_rows[U(n + 1), U(chw)] * (minus_mu + x_rows[U(n + 1), U(chw)]) * r_here
-                    + dy_rows[U(n + 2), U(chw)] * (minus_mu2 + x_rows[U(n + 2), U(chw)]) * r_here2
-                    + dy_rows[U(n + 3), U(chw)] * (minus_mu3 + x_rows[U(n + 3), U(chw)]) * r_here3
-                    + dy_rows[U(n), U(chw)] * (minus_mu4 + x_rows[U(n), U(chw)]) * r_here4
-                )
-        for n in range(n_first, N):
-            r_here5 = r[U(n)]
-            minus_mu5 = -mu[U(n)]
+                part[U(chw - (chw_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                r_here = r[U(n)]
+                minus_mu = -mu[U(n)]
+                for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                    part[U(chw - (chw_block * 64))] += (
+                        dy_rows[U(n), U(chw)] * (minus_mu + x_rows[U(n), U(chw)]) * r_here
+                    )
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dgamma_rows[U(chw)] += dy_rows[U(n), U(chw)] * (minus_mu5 + x_rows[U(n), U(chw)]) * r_here5
+                dgamma_rows[U(chw)], rest[U(chw - (chw_block * 64))] = carried(dgamma_rows[U(chw)], rest[U(chw - (chw_block * 64))], part[U(chw - (chw_block * 64))])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -260,26 +273,23 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     T = dtype.type
     dy_rows = dy.reshape((N, C * H * W))
     dbeta_rows = dbeta.reshape((C * H * W,))
-    n_first = (N // 8) * 8
+    n_block_last = (N - 1) // 1024
     for chw_block in prange((C * H * W - 1) // 64 + 1):
         # dβ[chw] = Σ_n dy[n, chw]
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
             dbeta_rows[U(chw)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            rest[U(chw - (chw_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dbeta_rows[U(chw)] += (
-                    dy_rows[U(n + 1), U(chw)]
-                    + dy_rows[U(n + 2), U(chw)]
-                    + dy_rows[U(n + 3), U(chw)]
-                    + dy_rows[U(n + 4), U(chw)]
-                    + dy_rows[U(n + 5), U(chw)]
-                    + dy_rows[U(n + 6), U(chw)]
-                    + dy_rows[U(n + 7), U(chw)]
-                    + dy_rows[U(n), U(chw)]
-                )
-        for n in range(n_first, N):
+                part[U(chw - (chw_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                    part[U(chw - (chw_block * 64))] += dy_rows[U(n), U(chw)]
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dbeta_rows[U(chw)] += dy_rows[U(n), U(chw)]
+                dbeta_rows[U(chw)], rest[U(chw - (chw_block * 64))] = carried(dbeta_rows[U(chw)], rest[U(chw - (chw_block * 64))], part[U(chw - (chw_block * 64))])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -315,18 +325,30 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+    chw_block_last = (C * H * W - 1) // 1024
     for n in prange(N):
         # μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
         acc = T(0)
-        for chw in range(C * H * W):
-            acc = plus(acc, x_dot_rows[U(n), U(chw)])
+        rest = T(0)
+        for chw_block in range(chw_block_last + 1):
+            part = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part = plus(part, x_dot_rows[U(n), U(chw)])
+            acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(n)]
-        for chw in range(C * H * W):
-            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu_dot + x_dot_rows[U(n), U(chw)]))
+        for chw_block in range(chw_block_last + 1):
+            part2 = T(0)
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
+                part2 = plus(
+                    part2,
+                    (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu_dot + x_dot_rows[U(n), U(chw)]),
+                )
+            acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))

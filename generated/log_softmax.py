@@ -18,7 +18,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,6 +84,7 @@ def _forward(x, y, m, s, N, C):
     """
     dtype = y.dtype
     T = dtype.type
+    c_block_last = (C - 1) // 1024
     for n in prange(N):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
@@ -93,9 +94,13 @@ def _forward(x, y, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
         # y[n,c] = x[n,c] − m[n] − log(s[n])
         factor = -log(s[U(n)])
@@ -117,11 +122,16 @@ def _vjp_x(dy, x, m, s, dx, N, C):
     """
     dtype = dx.dtype
     T = dtype.type
+    c__block_last = (C - 1) // 1024
     for n in prange(N):
         # dx_sum = Σ_c dy[n,c]
         acc = T(0)
-        for c_ in range(C):
-            acc = plus(acc, dy[U(n), U(c_)])
+        rest = T(0)
+        for c__block in range(c__block_last + 1):
+            part = T(0)
+            for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c_)])
+            acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx[n,c] = dy[n,c] − dx_sum · exp(x[n,c] − m[n])/s[n]
         minus_dx_sum_over_s = -dx_sum / s[U(n)]
@@ -147,6 +157,7 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
     dtype = y_dot.dtype
     T = dtype.type
     m_at = np.empty(N, np.int64)
+    c_block_last = (C - 1) // 1024
     for n in prange(N):
         # m_at[n] = arg max_c x[n,c]
         at = -1
@@ -159,10 +170,14 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         m_at[U(n)] = at
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
+        rest = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
         s_dot = acc
         # ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
         minus_s_dot_over_s = -s_dot / s[U(n)]

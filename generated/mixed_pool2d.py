@@ -29,7 +29,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -250,11 +250,19 @@ def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
     mean_rows = mean.reshape((C * N * OH * OW,))
     # dmix = Σ_{ncij} dy[ncij] · most[ncij] − Σ_{ncij} dy[ncij] · mean[ncij]
     acc = T(0)
-    for ncij in range(C * N * OH * OW):
-        acc = plus(acc, dy_rows[U(ncij)] * mean_rows[U(ncij)])
+    rest = T(0)
+    for ncij_block in range((C * N * OH * OW - 1) // 1024 + 1):
+        part = T(0)
+        for ncij in range(ncij_block * 1024, min(C * N * OH * OW, ncij_block * 1024 + 1024)):
+            part = plus(part, dy_rows[U(ncij)] * mean_rows[U(ncij)])
+        acc, rest = carried(acc, rest, part)
     acc2 = T(0)
-    for ncij in range(C * N * OH * OW):
-        acc2 = plus(acc2, dy_rows[U(ncij)] * most_rows[U(ncij)])
+    rest2 = T(0)
+    for ncij_block in range((C * N * OH * OW - 1) // 1024 + 1):
+        part2 = T(0)
+        for ncij in range(ncij_block * 1024, min(C * N * OH * OW, ncij_block * 1024 + 1024)):
+            part2 = plus(part2, dy_rows[U(ncij)] * most_rows[U(ncij)])
+        acc2, rest2 = carried(acc2, rest2, part2)
     dmix[()] = acc2 - acc
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -134,6 +134,7 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     T = dtype.type
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * Og * OH):
         n = np.int64(task) // (G * Og * OH)
         g = np.int64(task) // (Og * OH) % G
@@ -143,10 +144,19 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        for c in range(Cg):
-            w_here = w[U(Og * g + o), U(c)]
+        rest = np.empty(OW, dtype)
+        part2 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(OW):
-                y[U(n), U(Og * g + o), U(i), U(j)] += w_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                w_here = w[U(Og * g + o), U(c)]
+                for j in range(OW):
+                    part2[U(j)] += w_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+            for j in range(OW):
+                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
@@ -306,19 +316,25 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
     T = dtype.type
+    j_block_last = (OW - 1) // 1024
     for task in prange(G * Og * Cg):
         g = np.int64(task) // (Og * Cg)
         o = np.int64(task) // Cg % Og
         c = np.int64(task) % Cg
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
             for i in range(OH):
-                for j in range(OW):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i), U(j)] * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
-                    )
+                for j_block in range(j_block_last + 1):
+                    part2 = T(0)
+                    for j in range(j_block * 1024, min(OW, j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c)] = acc
 
 
@@ -348,14 +364,19 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -368,7 +389,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
     """
     dtype = y_dot.dtype
     T = dtype.type
-    c_first = (Cg // 4) * 4
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * Og * OH):
         n = np.int64(task) // (G * Og * OH)
         g = np.int64(task) // (Og * OH) % G
@@ -379,34 +400,23 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        for c in range(0, Cg - 3, 4):
-            w_here = w[U(Og * g + o), U(c + 1)]
-            w_here2 = w[U(Og * g + o), U(c + 2)]
-            w_here3 = w[U(Og * g + o), U(c + 3)]
-            w_here4 = w[U(Og * g + o), U(c)]
-            w_dot_here = w_dot[U(Og * g + o), U(c + 1)]
-            w_dot_here2 = w_dot[U(Og * g + o), U(c + 2)]
-            w_dot_here3 = w_dot[U(Og * g + o), U(c + 3)]
-            w_dot_here4 = w_dot[U(Og * g + o), U(c)]
+        rest = np.empty(OW, dtype)
+        part = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                    w_dot_here * x[U(n), U(c + Cg * g + 1), U(i * s_h), U(j * s_w)]
-                    + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i * s_h), U(j * s_w)]
-                    + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i * s_h), U(j * s_w)]
-                    + w_dot_here4 * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                    + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h), U(j * s_w)]
-                    + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h), U(j * s_w)]
-                    + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h), U(j * s_w)]
-                    + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                )
-        for c in range(c_first, Cg):
-            w_here5 = w[U(Og * g + o), U(c)]
-            w_dot_here5 = w_dot[U(Og * g + o), U(c)]
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                w_here = w[U(Og * g + o), U(c)]
+                w_dot_here = w_dot[U(Og * g + o), U(c)]
+                for j in range(OW):
+                    part[U(j)] += (
+                        w_dot_here * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                        + w_here * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
+                    )
             for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                    w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                    + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-                )
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, groups=1):

@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -145,17 +145,22 @@ def _vjp_a(dy, x, da, N, C, H, W):
     T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
+    hw_block_last = (H * W - 1) // 1024
     for c in prange(C):
         # da[c] = Σ_{n,hw} {0 if x[n,c,hw] > 0; else dy[n,c,hw]·x[n,c,hw]}
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for hw in range(H * W):
-                acc = plus(
-                    acc,
-                    T(0)
-                    if x_rows[U(n), U(c), U(hw)] > T(0)
-                    else dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)],
-                )
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(H * W, hw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        T(0)
+                        if x_rows[U(n), U(c), U(hw)] > T(0)
+                        else dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)],
+                    )
+                acc, rest = carried(acc, rest, part)
         da[U(c)] = acc
 
 

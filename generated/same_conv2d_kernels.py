@@ -6,7 +6,7 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`. 
 import numpy as np
 from numba import njit, prange
 
-from .runtime import plus
+from .runtime import carried, plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -89,6 +89,7 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     T = dtype.type
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
+    v_block_last = (KW - 1) // 1024
     for task in prange(N * G * Og * H * W):
         n = np.int64(task) // (G * Og * H * W)
         g = np.int64(task) // (Og * H * W) % G
@@ -98,19 +99,26 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
+        rest = T(0)
         v_first = -((j - quotient_KW_d_w) // d_w)
         v_last = (W + quotient_KW_d_w - j - 1) // d_w
+        v_block_first = v_first // 1024
+        v_block_last2 = v_last // 1024
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
         for c in range(Cg):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc = plus(
-                        acc,
-                        w[U(Og * g + o), U(c), U(u), U(v)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                U(j + d_w * v - quotient_KW_d_w)],
-                    )
+                for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
+                    part2 = T(0)
+                    for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
+                            v_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            w[U(Og * g + o), U(c), U(u), U(v)]
+                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         y[U(n), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
 
 
@@ -204,6 +212,7 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     T = dtype.type
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
+    v_block_last = (KW - 1) // 1024
     for task in prange(N * G * Cg * H):
         n = np.int64(task) // (G * Cg * H)
         g = np.int64(task) // (Cg * H) % G
@@ -213,18 +222,28 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for b in range(W):
+            rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
         u_last = (a + quotient_KH_d_h) // d_h
         for o in range(Og):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                    for b in range(max(0, d_w * v - quotient_KW_d_w), min(W, W + d_w * v - quotient_KW_d_w)):
-                        dx[U(n), U(c + Cg * g), U(a), U(b)] += (
-                            dy[U(n), U(Og * g + o), U(a + quotient_KH_d_h - (d_h * u)),
-                                    U(b + quotient_KW_d_w - (d_w * v))]
-                            * w_here
-                        )
+                for v_block in range(v_block_last + 1):
+                    for b in range(W):
+                        part2[U(b)] = T(0)
+                    for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
+                                W + d_w * v - quotient_KW_d_w)):
+                            part2[U(b)] += (
+                                dy[U(n), U(Og * g + o), U(a + quotient_KH_d_h - (d_h * u)),
+                                        U(b + quotient_KW_d_w - (d_w * v))]
+                                * w_here
+                            )
+                    for b in range(W):
+                        dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part2[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -319,6 +338,7 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     T = dtype.type
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
+    j_block_last = (W - 1) // 1024
     for task in prange(G * Og * Cg * KH * KW):
         g = np.int64(task) // (Og * Cg * KH * KW)
         o = np.int64(task) // (Cg * KH * KW) % Og
@@ -328,15 +348,22 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
+        rest = T(0)
+        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
         for n in range(N):
             for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
-                for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W, W + quotient_KW_d_w - (d_w * v))):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                U(j + d_w * v - quotient_KW_d_w)],
-                    )
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                            W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
@@ -368,14 +395,19 @@ def _vjp_b(dy, db, N, G, H, W, Og):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, H * W))
+    ij_block_last = (H * W - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -392,7 +424,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     T = dtype.type
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
-    c_first = (Cg // 4) * 4
+    v_block_last = (KW - 1) // 1024
     for task in prange(N * G * Og * H):
         n = np.int64(task) // (G * Og * H)
         g = np.int64(task) // (Og * H) % G
@@ -404,61 +436,29 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        for c in range(0, Cg - 3, 4):
+        for c in range(Cg):
             for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                    w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                    w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                    w_here4 = w[U(Og * g + o), U(c), U(u), U(v)]
-                    w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                    w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
-                    w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
-                    w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                            W + quotient_KW_d_w - (d_w * v))):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here
-                            * x[U(n), U(c + Cg * g + 1), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_dot_here2
-                            * x[U(n), U(c + Cg * g + 2), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_dot_here3
-                            * x[U(n), U(c + Cg * g + 3), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_dot_here4
-                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here
-                            * x_dot[U(n), U(c + Cg * g + 1), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here2
-                            * x_dot[U(n), U(c + Cg * g + 2), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here3
-                            * x_dot[U(n), U(c + Cg * g + 3), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here4
-                            * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                        )
-        u_first2 = -((i - quotient_KH_d_h) // d_h)
-        u_last2 = (H + quotient_KH_d_h - i - 1) // d_h
-        for c in range(c_first, Cg):
-            for u in range(max(0, u_first2), min(KH, u_last2 + 1)):
-                for v in range(KW):
-                    w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
-                    w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                            W + quotient_KW_d_w - (d_w * v))):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here5
-                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                            + w_here5
-                            * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)]
-                        )
+                for v_block in range(v_block_last + 1):
+                    for j in range(W):
+                        part[U(j)] = T(0)
+                    for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                W + quotient_KW_d_w - (d_w * v))):
+                            part[U(j)] += (
+                                w_dot_here
+                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)]
+                                + w_here
+                                * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)]
+                            )
+                    for j in range(W):
+                        y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])

@@ -6,7 +6,7 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`. 
 import numpy as np
 from numba import njit, prange
 
-from .runtime import plus
+from .runtime import carried, plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -98,6 +98,7 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
     quotient_KD_d_d = (KD * d_d - d_d) // 2
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
+    v_block_last = (KW - 1) // 1024
     for task in prange(N * G * Og * D * H * W):
         n = np.int64(task) // (G * Og * D * H * W)
         g = np.int64(task) // (Og * D * H * W) % G
@@ -108,8 +109,11 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
+        rest = T(0)
         v_first = -((j - quotient_KW_d_w) // d_w)
         v_last = (W + quotient_KW_d_w - j - 1) // d_w
+        v_block_first = v_first // 1024
+        v_block_last2 = v_last // 1024
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
         t_first = -((k - quotient_KD_d_d) // d_d)
@@ -117,13 +121,17 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
         for c in range(Cg):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        acc = plus(
-                            acc,
-                            w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                            * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
-                        )
+                    for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
+                        part2 = T(0)
+                        for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
+                                v_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
         y[U(n), U(Og * g + o), U(k), U(i), U(j)] = acc + b[U(Og * g + o)]
 
 
@@ -224,6 +232,7 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     quotient_KD_d_d = (KD * d_d - d_d) // 2
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
+    v_block_last = (KW - 1) // 1024
     for task in prange(N * G * Cg * D * H):
         n = np.int64(task) // (G * Cg * D * H)
         g = np.int64(task) // (Cg * D * H) % G
@@ -234,6 +243,10 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = T(0)
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for b in range(W):
+            rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
         u_last = (a + quotient_KH_d_h) // d_h
         t_first = -((D - quotient_KD_d_d - z - 1) // d_d)
@@ -241,16 +254,21 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         for o in range(Og):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
-                                W + d_w * v - quotient_KW_d_w)):
-                            dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] += (
-                                dy[U(n), U(Og * g + o), U(quotient_KD_d_d + z - (d_d * t)),
-                                        U(a + quotient_KH_d_h - (d_h * u)),
-                                        U(b + quotient_KW_d_w - (d_w * v))]
-                                * w_here
-                            )
+                    for v_block in range(v_block_last + 1):
+                        for b in range(W):
+                            part2[U(b)] = T(0)
+                        for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
+                                    W + d_w * v - quotient_KW_d_w)):
+                                part2[U(b)] += (
+                                    dy[U(n), U(Og * g + o), U(quotient_KD_d_d + z - (d_d * t)),
+                                            U(a + quotient_KH_d_h - (d_h * u)),
+                                            U(b + quotient_KW_d_w - (d_w * v))]
+                                    * w_here
+                                )
+                        for b in range(W):
+                            dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)], part2[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -353,6 +371,7 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     quotient_KD_d_d = (KD * d_d - d_d) // 2
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
+    j_block_last = (W - 1) // 1024
     for task in prange(G * Og * Cg * KD * KH * KW):
         g = np.int64(task) // (Og * Cg * KD * KH * KW)
         o = np.int64(task) // (Cg * KD * KH * KW) % Og
@@ -363,17 +382,23 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
+        rest = T(0)
+        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
         for n in range(N):
             for k in range(max(0, quotient_KD_d_d - (d_d * t)), min(D, D + quotient_KD_d_d - (d_d * t))):
                 for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
-                    for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                            W + quotient_KW_d_w - (d_w * v))):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
-                            * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                    U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                                W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(k), U(i), U(j)]
+                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = acc
 
 
@@ -405,14 +430,19 @@ def _vjp_b(dy, db, N, G, D, H, W, Og):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, D * H * W))
+    kij_block_last = (D * H * W - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for kij in range(D * H * W):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(kij)])
+            for kij_block in range(kij_block_last + 1):
+                part = T(0)
+                for kij in range(kij_block * 1024, min(D * H * W, kij_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(Og * g + o), U(kij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -430,7 +460,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     quotient_KD_d_d = (KD * d_d - d_d) // 2
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
-    c_first = (Cg // 4) * 4
+    v_block_last = (KW - 1) // 1024
     for task in prange(N * G * Og * D * H):
         n = np.int64(task) // (G * Og * D * H)
         g = np.int64(task) // (Og * D * H) % G
@@ -444,67 +474,34 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
         t_first = -((k - quotient_KD_d_d) // d_d)
         t_last = (D + quotient_KD_d_d - k - 1) // d_d
-        for c in range(0, Cg - 3, 4):
+        for c in range(Cg):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_here2 = w[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_here3 = w[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_here4 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_dot_here4 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                W + quotient_KW_d_w - (d_w * v))):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_dot_here2
-                                * x[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_dot_here3
-                                * x[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_dot_here4
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here
-                                * x_dot[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here2
-                                * x_dot[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here3
-                                * x_dot[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here4
-                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                            )
-        u_first2 = -((i - quotient_KH_d_h) // d_h)
-        u_last2 = (H + quotient_KH_d_h - i - 1) // d_h
-        t_first2 = -((k - quotient_KD_d_d) // d_d)
-        t_last2 = (D + quotient_KD_d_d - k - 1) // d_d
-        for c in range(c_first, Cg):
-            for t in range(max(0, t_first2), min(KD, t_last2 + 1)):
-                for u in range(max(0, u_first2), min(KH, u_last2 + 1)):
-                    for v in range(KW):
-                        w_here5 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here5 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                W + quotient_KW_d_w - (d_w * v))):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here5
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here5
-                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                            )
+                    for v_block in range(v_block_last + 1):
+                        for j in range(W):
+                            part[U(j)] = T(0)
+                        for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                    W + quotient_KW_d_w - (d_w * v))):
+                                part[U(j)] += (
+                                    w_dot_here
+                                    * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
+                                    + w_here
+                                    * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
+                                )
+                        for j in range(W):
+                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part[U(j)])

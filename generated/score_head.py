@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -94,18 +94,28 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
     dtype = score.dtype
     T = dtype.type
     x_rows = x.reshape((N, C, H * W))
+    ab_block_last = (H * W - 1) // 1024
+    k_block_last = (C - 1) // 1024
     for n in prange(N):
         # mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
         for c in range(C):
             acc = T(0)
-            for ab in range(H * W):
-                acc = plus(acc, x_rows[U(n), U(c), U(ab)])
+            rest = T(0)
+            for ab_block in range(ab_block_last + 1):
+                part = T(0)
+                for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                    part = plus(part, x_rows[U(n), U(c), U(ab)])
+                acc, rest = carried(acc, rest, part)
             mean[U(n), U(c)] = acc / T(H * W)
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
         for o in range(K):
             acc2 = T(0)
-            for k in range(C):
-                acc2 = plus(acc2, mean[U(n), U(k)] * w[U(o), U(k)])
+            rest2 = T(0)
+            for k_block in range(k_block_last + 1):
+                part2 = T(0)
+                for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
+                    part2 = plus(part2, mean[U(n), U(k)] * w[U(o), U(k)])
+                acc2, rest2 = carried(acc2, rest2, part2)
             score[U(n), U(o)] = acc2 + b[U(o)]
 
 
@@ -152,15 +162,25 @@ def _vjp_x_plain(dscore, w, dx, N, C, H, W, K):
     """
     dtype = dscore.dtype
     T = dtype.type
+    o_block_last = (K - 1) // 1024
     for n in prange(N):
         dx_sum = np.empty(C, dtype)
         # dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
         for c in range(C):
             dx_sum[U(c)] = T(0)
-        for o in range(K):
-            dscore_here = dscore[U(n), U(o)]
+        rest = np.empty(C, dtype)
+        part2 = np.empty(C, dtype)
+        for c in range(C):
+            rest[U(c)] = T(0)
+        for o_block in range(o_block_last + 1):
             for c in range(C):
-                dx_sum[U(c)] += dscore_here * w[U(o), U(c)]
+                part2[U(c)] = T(0)
+            for o in range(o_block * 1024, min(K, o_block * 1024 + 1024)):
+                dscore_here = dscore[U(n), U(o)]
+                for c in range(C):
+                    part2[U(c)] += dscore_here * w[U(o), U(c)]
+            for c in range(C):
+                dx_sum[U(c)], rest[U(c)] = carried(dx_sum[U(c)], rest[U(c)], part2[U(c)])
         # dx[n,c,ab] = dx_sum[c]/(H·W)
         for c in range(C):
             dx_sum_over_H_W = dx_sum[U(c)] / T(H * W)
@@ -222,14 +242,24 @@ def _vjp_w_plain(dscore, mean, dw, N, C, K):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
+    n_block_last = (N - 1) // 1024
     for k in prange(K):
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for c in range(C):
             dw[U(k), U(c)] = T(0)
-        for n in range(N):
-            dscore_here = dscore[U(n), U(k)]
+        rest = np.empty(C, dtype)
+        part2 = np.empty(C, dtype)
+        for c in range(C):
+            rest[U(c)] = T(0)
+        for n_block in range(n_block_last + 1):
             for c in range(C):
-                dw[U(k), U(c)] += dscore_here * mean[U(n), U(c)]
+                part2[U(c)] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                dscore_here = dscore[U(n), U(k)]
+                for c in range(C):
+                    part2[U(c)] += dscore_here * mean[U(n), U(c)]
+            for c in range(C):
+                dw[U(k), U(c)], rest[U(c)] = carried(dw[U(k), U(c)], rest[U(c)], part2[U(c)])
 
 
 def _vjp_w(dscore, mean, dw, N, C, K):
@@ -253,26 +283,23 @@ def _vjp_b(dscore, db, N, K):
     """
     dtype = db.dtype
     T = dtype.type
-    n_first = (N // 8) * 8
+    n_block_last = (N - 1) // 1024
     for k_block in prange((K - 1) // 64 + 1):
         # db[k] = Σ_n dscore[n,k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             db[U(k)] = T(0)
-        for n in range(0, N - 7, 8):
+        rest = np.empty(64, dtype)
+        part = np.empty(64, dtype)
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            rest[U(k - (k_block * 64))] = T(0)
+        for n_block in range(n_block_last + 1):
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)] += (
-                    dscore[U(n + 1), U(k)]
-                    + dscore[U(n + 2), U(k)]
-                    + dscore[U(n + 3), U(k)]
-                    + dscore[U(n + 4), U(k)]
-                    + dscore[U(n + 5), U(k)]
-                    + dscore[U(n + 6), U(k)]
-                    + dscore[U(n + 7), U(k)]
-                    + dscore[U(n), U(k)]
-                )
-        for n in range(n_first, N):
+                part[U(k - (k_block * 64))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+                    part[U(k - (k_block * 64))] += dscore[U(n), U(k)]
             for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)] += dscore[U(n), U(k)]
+                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -290,19 +317,29 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
     dtype = score_dot.dtype
     T = dtype.type
     x_dot_rows = x_dot.reshape((N, C, H * W))
+    ab_block_last = (H * W - 1) // 1024
+    k_block_last = (C - 1) // 1024
     for n in prange(N):
         mean_dot = np.empty(C, dtype)
         # mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
         for c in range(C):
             acc = T(0)
-            for ab in range(H * W):
-                acc = plus(acc, x_dot_rows[U(n), U(c), U(ab)])
+            rest = T(0)
+            for ab_block in range(ab_block_last + 1):
+                part = T(0)
+                for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                    part = plus(part, x_dot_rows[U(n), U(c), U(ab)])
+                acc, rest = carried(acc, rest, part)
             mean_dot[U(c)] = acc / T(H * W)
         # score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
         for o in range(K):
             acc2 = T(0)
-            for k in range(C):
-                acc2 = plus(acc2, mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)])
+            rest2 = T(0)
+            for k_block in range(k_block_last + 1):
+                part2 = T(0)
+                for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
+                    part2 = plus(part2, mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)])
+                acc2, rest2 = carried(acc2, rest2, part2)
             score_dot[U(n), U(o)] = acc2 + b_dot[U(o)]
 
 

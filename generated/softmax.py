@@ -17,7 +17,7 @@ from numba import njit, prange
 
 from . import runtime
 from .elementary import exp
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -82,6 +82,7 @@ def _forward(x, y, m, s, N, C):
     """
     dtype = y.dtype
     T = dtype.type
+    c_block_last = (C - 1) // 1024
     for n in prange(N):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
@@ -91,9 +92,13 @@ def _forward(x, y, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
         # y[n,c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
@@ -116,6 +121,7 @@ def _vjp_x(dy, x, m, s, dx, N, C):
     """
     dtype = dx.dtype
     T = dtype.type
+    c__block_last = (C - 1) // 1024
     for n in prange(N):
         y = np.empty(C, dtype)
         # y[c] = exp(x[n,c] − m[n])/s[n]
@@ -125,8 +131,12 @@ def _vjp_x(dy, x, m, s, dx, N, C):
             y[U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
         # dx_sum = Σ_c dy[n,c] · y[c]
         acc = T(0)
-        for c_ in range(C):
-            acc = plus(acc, dy[U(n), U(c_)] * y[U(c_)])
+        rest = T(0)
+        for c__block in range(c__block_last + 1):
+            part = T(0)
+            for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c_)] * y[U(c_)])
+            acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx[n,c] = y[c] · (dy[n,c] − dx_sum)
         minus_dx_sum = -dx_sum
@@ -151,6 +161,7 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
     dtype = y_dot.dtype
     T = dtype.type
     m_at = np.empty(N, np.int64)
+    c_block_last = (C - 1) // 1024
     for n in prange(N):
         # m_at[n] = arg max_c x[n,c]
         at = -1
@@ -163,10 +174,14 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         m_at[U(n)] = at
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
+        rest = T(0)
         factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
         s_dot = acc
         # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
         #     m[n])/s[n]²

@@ -28,7 +28,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -122,13 +122,18 @@ def _forward(x, y, N, C, H, W):
     level1_rows[0] = T(H)
     # level1_columns[0] = W
     level1_columns[0] = T(W)
+    b_block_last = (W - 1) // 1024
     factor = T(1) / (level1_columns[0] * level1_rows[0])
     for nc in prange(C * N):
         # S₁ = Σ_{a,b} x[nc,a,b]
         acc = T(0)
+        rest = T(0)
         for a in range(H):
-            for b in range(W):
-                acc = plus(acc, x_rows[U(nc), U(a), U(b)])
+            for b_block in range(b_block_last + 1):
+                part = T(0)
+                for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
+                    part = plus(part, x_rows[U(nc), U(a), U(b)])
+                acc, rest = carried(acc, rest, part)
         S1 = acc
         # level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
         level1[U(nc), 0, 0] = S1 * factor
@@ -138,11 +143,17 @@ def _forward(x, y, N, C, H, W):
         j = np.int64(task) % 2
         # S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
         acc2 = T(0)
+        rest2 = T(0)
         b_first = -((1 - (W * j)) // 2)
         b_last = (W + W * j - 1) // 2
+        b_block_first = b_first // 1024
+        b_block_last2 = b_last // 1024
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, b_first), min(W, b_last + 1)):
-                acc2 = plus(acc2, x_rows[U(nc), U(a), U(b)])
+            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                part2 = T(0)
+                for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)):
+                    part2 = plus(part2, x_rows[U(nc), U(a), U(b)])
+                acc2, rest2 = carried(acc2, rest2, part2)
         S2[U(nc), U(i), U(j)] = acc2
     for nc in prange(C * N):
         S3 = np.empty((4, 4), dtype)
@@ -152,11 +163,18 @@ def _forward(x, y, N, C, H, W):
             a_last = (H + H * i_2 - 1) // 4
             for j_2 in range(4):
                 acc3 = T(0)
+                rest3 = T(0)
                 b_first2 = -((3 - (W * j_2)) // 4)
                 b_last2 = (W + W * j_2 - 1) // 4
+                b_block_first2 = b_first2 // 1024
+                b_block_last3 = b_last2 // 1024
                 for a in range(max(0, a_first), min(H, a_last + 1)):
-                    for b in range(max(0, b_first2), min(W, b_last2 + 1)):
-                        acc3 = plus(acc3, x_rows[U(nc), U(a), U(b)])
+                    for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
+                        part3 = T(0)
+                        for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
+                                b_block * 1024 + 1024)):
+                            part3 = plus(part3, x_rows[U(nc), U(a), U(b)])
+                        acc3, rest3 = carried(acc3, rest3, part3)
                 S3[U(i_2), U(j_2)] = acc3
         # y[nc,k], as written above
         for k in range(21):
@@ -287,13 +305,18 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     level1_rows[0] = T(H)
     # level1_columns[0] = W
     level1_columns[0] = T(W)
+    b_block_last = (W - 1) // 1024
     factor = T(1) / (level1_columns[0] * level1_rows[0])
     for nc in prange(C * N):
         # Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
         acc = T(0)
+        rest = T(0)
         for a in range(H):
-            for b in range(W):
-                acc = plus(acc, x_dot_rows[U(nc), U(a), U(b)])
+            for b_block in range(b_block_last + 1):
+                part = T(0)
+                for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
+                    part = plus(part, x_dot_rows[U(nc), U(a), U(b)])
+                acc, rest = carried(acc, rest, part)
         S1_dot = acc
         # level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
         level1_dot[U(nc), 0, 0] = S1_dot * factor
@@ -303,11 +326,17 @@ def _jvp(x_dot, y_dot, N, C, H, W):
         j = np.int64(task) % 2
         # Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
         acc2 = T(0)
+        rest2 = T(0)
         b_first = -((1 - (W * j)) // 2)
         b_last = (W + W * j - 1) // 2
+        b_block_first = b_first // 1024
+        b_block_last2 = b_last // 1024
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, b_first), min(W, b_last + 1)):
-                acc2 = plus(acc2, x_dot_rows[U(nc), U(a), U(b)])
+            for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
+                part2 = T(0)
+                for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)):
+                    part2 = plus(part2, x_dot_rows[U(nc), U(a), U(b)])
+                acc2, rest2 = carried(acc2, rest2, part2)
         S2_dot[U(nc), U(i), U(j)] = acc2
     for nc in prange(C * N):
         S3_dot = np.empty((4, 4), dtype)
@@ -317,11 +346,18 @@ def _jvp(x_dot, y_dot, N, C, H, W):
             a_last = (H + H * i_2 - 1) // 4
             for j_2 in range(4):
                 acc3 = T(0)
+                rest3 = T(0)
                 b_first2 = -((3 - (W * j_2)) // 4)
                 b_last2 = (W + W * j_2 - 1) // 4
+                b_block_first2 = b_first2 // 1024
+                b_block_last3 = b_last2 // 1024
                 for a in range(max(0, a_first), min(H, a_last + 1)):
-                    for b in range(max(0, b_first2), min(W, b_last2 + 1)):
-                        acc3 = plus(acc3, x_dot_rows[U(nc), U(a), U(b)])
+                    for b_block in range(max(0, b_block_first2), min(b_block_last + 1, b_block_last3 + 1)):
+                        part3 = T(0)
+                        for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1,
+                                b_block * 1024 + 1024)):
+                            part3 = plus(part3, x_dot_rows[U(nc), U(a), U(b)])
+                        acc3, rest3 = carried(acc3, rest3, part3)
                 S3_dot[U(i_2), U(j_2)] = acc3
         # ẏ[nc,k], as written above
         for k in range(21):

@@ -28,7 +28,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -255,20 +255,25 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
     """
     dtype = dw_column.dtype
     T = dtype.type
+    j_block_last = (W - 1) // 1024
     for task in prange(C * KH):
         c = np.int64(task) // KH
         u = np.int64(task) % KH
         # dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
         acc = T(0)
+        rest = T(0)
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(W):
-                    acc = plus(
-                        acc,
-                        dt[U(n), U(c), U(i), U(j)] * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j)],
-                    )
+                for j_block in range(j_block_last + 1):
+                    part = T(0)
+                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
+                        part = plus(
+                            part,
+                            dt[U(n), U(c), U(i), U(j)] * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part)
         dw_column_sum = acc
         # dw_column[c,0,u,0] = dw_column_sum
         for one in range(1):
@@ -291,20 +296,28 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     dtype = dw_row.dtype
     T = dtype.type
     dw_row_rows = dw_row.reshape((C, 1, KW))
+    j_block_last = (OW - 1) // 1024
     for c in prange(C):
         dw_row_sum = np.empty(KW, dtype)
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
+            rest = T(0)
             j_first = -((d_w * v - p_l) // s_w)
             j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(OH):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part)
             dw_row_sum[U(v)] = acc
         # dw_row[c,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
@@ -325,12 +338,17 @@ def _vjp_b(dy, db, N, C, OW, OH):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, C, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
     for c in prange(C):
         # db[c] = Σ_{n,ij} dy[n,c,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(c), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(c)] = acc
 
 

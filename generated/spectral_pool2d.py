@@ -22,7 +22,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -133,7 +133,8 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
                 )
         for b in range(W):
             p_columns[U(j), U(b)] = row2[U(b)] / T(W)
-    a_first = (H // 8) * 8
+    a_block_last = (H - 1) // 1024
+    b_block_last = (W - 1) // 1024
     for task in prange(C * N * OH):
         nc = np.int64(task) // OH
         i = np.int64(task) % OH
@@ -141,35 +142,28 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
         # t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
         for b in range(W):
             t[U(b)] = T(0)
-        for a in range(0, H - 7, 8):
-            p_rows_here = p_rows[U(i), U(a + 1)]
-            p_rows_here2 = p_rows[U(i), U(a + 2)]
-            p_rows_here3 = p_rows[U(i), U(a + 3)]
-            p_rows_here4 = p_rows[U(i), U(a + 4)]
-            p_rows_here5 = p_rows[U(i), U(a + 5)]
-            p_rows_here6 = p_rows[U(i), U(a + 6)]
-            p_rows_here7 = p_rows[U(i), U(a + 7)]
-            p_rows_here8 = p_rows[U(i), U(a)]
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for b in range(W):
+            rest[U(b)] = T(0)
+        for a_block in range(a_block_last + 1):
             for b in range(W):
-                t[U(b)] += (
-                    p_rows_here * x_rows[U(nc), U(a + 1), U(b)]
-                    + p_rows_here2 * x_rows[U(nc), U(a + 2), U(b)]
-                    + p_rows_here3 * x_rows[U(nc), U(a + 3), U(b)]
-                    + p_rows_here4 * x_rows[U(nc), U(a + 4), U(b)]
-                    + p_rows_here5 * x_rows[U(nc), U(a + 5), U(b)]
-                    + p_rows_here6 * x_rows[U(nc), U(a + 6), U(b)]
-                    + p_rows_here7 * x_rows[U(nc), U(a + 7), U(b)]
-                    + p_rows_here8 * x_rows[U(nc), U(a), U(b)]
-                )
-        for a in range(a_first, H):
-            p_rows_here9 = p_rows[U(i), U(a)]
+                part[U(b)] = T(0)
+            for a in range(a_block * 1024, min(H, a_block * 1024 + 1024)):
+                p_rows_here = p_rows[U(i), U(a)]
+                for b in range(W):
+                    part[U(b)] += p_rows_here * x_rows[U(nc), U(a), U(b)]
             for b in range(W):
-                t[U(b)] += p_rows_here9 * x_rows[U(nc), U(a), U(b)]
+                t[U(b)], rest[U(b)] = carried(t[U(b)], rest[U(b)], part[U(b)])
         # y[nc,i,j] = Σ_b p_columns[j,b] · t[b]
         for j in range(OW):
             acc = T(0)
-            for b in range(W):
-                acc = plus(acc, p_columns[U(j), U(b)] * t[U(b)])
+            rest2 = T(0)
+            for b_block in range(b_block_last + 1):
+                part2 = T(0)
+                for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
+                    part2 = plus(part2, p_columns[U(j), U(b)] * t[U(b)])
+                acc, rest2 = carried(acc, rest2, part2)
             y_rows[U(nc), U(i), U(j)] = acc
 
 
@@ -227,7 +221,8 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
     T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    a_first = (H // 8) * 8
+    a_block_last = (H - 1) // 1024
+    b_block_last = (W - 1) // 1024
     for task in prange(C * N * OH):
         nc = np.int64(task) // OH
         i = np.int64(task) % OH
@@ -235,35 +230,28 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
         # ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
         for b in range(W):
             t_dot[U(b)] = T(0)
-        for a in range(0, H - 7, 8):
-            p_rows_here = p_rows[U(i), U(a + 1)]
-            p_rows_here2 = p_rows[U(i), U(a + 2)]
-            p_rows_here3 = p_rows[U(i), U(a + 3)]
-            p_rows_here4 = p_rows[U(i), U(a + 4)]
-            p_rows_here5 = p_rows[U(i), U(a + 5)]
-            p_rows_here6 = p_rows[U(i), U(a + 6)]
-            p_rows_here7 = p_rows[U(i), U(a + 7)]
-            p_rows_here8 = p_rows[U(i), U(a)]
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for b in range(W):
+            rest[U(b)] = T(0)
+        for a_block in range(a_block_last + 1):
             for b in range(W):
-                t_dot[U(b)] += (
-                    p_rows_here * x_dot_rows[U(nc), U(a + 1), U(b)]
-                    + p_rows_here2 * x_dot_rows[U(nc), U(a + 2), U(b)]
-                    + p_rows_here3 * x_dot_rows[U(nc), U(a + 3), U(b)]
-                    + p_rows_here4 * x_dot_rows[U(nc), U(a + 4), U(b)]
-                    + p_rows_here5 * x_dot_rows[U(nc), U(a + 5), U(b)]
-                    + p_rows_here6 * x_dot_rows[U(nc), U(a + 6), U(b)]
-                    + p_rows_here7 * x_dot_rows[U(nc), U(a + 7), U(b)]
-                    + p_rows_here8 * x_dot_rows[U(nc), U(a), U(b)]
-                )
-        for a in range(a_first, H):
-            p_rows_here9 = p_rows[U(i), U(a)]
+                part[U(b)] = T(0)
+            for a in range(a_block * 1024, min(H, a_block * 1024 + 1024)):
+                p_rows_here = p_rows[U(i), U(a)]
+                for b in range(W):
+                    part[U(b)] += p_rows_here * x_dot_rows[U(nc), U(a), U(b)]
             for b in range(W):
-                t_dot[U(b)] += p_rows_here9 * x_dot_rows[U(nc), U(a), U(b)]
+                t_dot[U(b)], rest[U(b)] = carried(t_dot[U(b)], rest[U(b)], part[U(b)])
         # ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
         for j in range(OW):
             acc = T(0)
-            for b in range(W):
-                acc = plus(acc, p_columns[U(j), U(b)] * t_dot[U(b)])
+            rest2 = T(0)
+            for b_block in range(b_block_last + 1):
+                part2 = T(0)
+                for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
+                    part2 = plus(part2, p_columns[U(j), U(b)] * t_dot[U(b)])
+                acc, rest2 = carried(acc, rest2, part2)
             y_dot_rows[U(nc), U(i), U(j)] = acc
 
 

@@ -6,7 +6,7 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`. 
 import numpy as np
 from numba import njit, prange
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -85,6 +85,7 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t
     """
     dtype = x.dtype
     T = dtype.type
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * Og * OH):
         n = np.int64(task) // (G * Og * OH)
         g = np.int64(task) // (Og * OH) % G
@@ -95,18 +96,28 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        rest = np.empty(OW, dtype)
+        part2 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_here
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        )
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part2[U(j)] += (
+                                w_here
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -359,6 +370,7 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
     """
     dtype = dy.dtype
     T = dtype.type
+    j_block_last = (OW - 1) // 1024
     for task in prange(G * Og * Cg * KH * KW):
         g = np.int64(task) // (Og * Cg * KH * KW)
         o = np.int64(task) // (Cg * KH * KW) % Og
@@ -368,19 +380,26 @@ def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
         acc = T(0)
+        rest = T(0)
         j_first = -((KW * d_w - d_w - p_l - (d_w * v)) // s_w)
         j_last = (W + d_w + p_l + d_w * v - (KW * d_w) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((KH * d_h - d_h - p_t - (d_h * u)) // s_h)
         i_last = (H + d_h + p_t + d_h * u - (KH * d_h) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * x[U(n), U(c + Cg * g), U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
-                                U(KW * d_w + j * s_w - d_w - p_l - (d_w * v))],
-                    )
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(KH * d_h + i * s_h - d_h - p_t - (d_h * u)),
+                                    U(KW * d_w + j * s_w - d_w - p_l - (d_w * v))],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
@@ -412,14 +431,19 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dtype = db.dtype
     T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
     for task in prange(G * Og):
         g = np.int64(task) // Og
         o = np.int64(task) % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy_rows[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -434,7 +458,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     """
     dtype = y_dot.dtype
     T = dtype.type
-    c_first = (Cg // 4) * 4
+    c_block_last = (Cg - 1) // 1024
     for task in prange(N * G * Og * OH):
         n = np.int64(task) // (G * Og * OH)
         g = np.int64(task) // (Og * OH) % G
@@ -446,57 +470,29 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
+        rest = np.empty(OW, dtype)
+        part = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(0, Cg - 3, 4):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c + 1), U(KH - u - 1), U(KW - v - 1)]
-                    w_here2 = w[U(Og * g + o), U(c + 2), U(KH - u - 1), U(KW - v - 1)]
-                    w_here3 = w[U(Og * g + o), U(c + 3), U(KH - u - 1), U(KW - v - 1)]
-                    w_here4 = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
-                    w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(KH - u - 1), U(KW - v - 1)]
-                    w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(KH - u - 1), U(KW - v - 1)]
-                    w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(KH - u - 1), U(KW - v - 1)]
-                    w_dot_here4 = w_dot[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here
-                            * x[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here2
-                            * x[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here3
-                            * x[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_dot_here4
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w_here
-                            * x_dot[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here2
-                            * x_dot[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here3
-                            * x_dot[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            + w_here4
-                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                        )
-        for c in range(c_first, Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here5 = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
-                    w_dot_here5 = w_dot[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_dot_here5
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            + w_here5
-                            * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                        )
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
+                        w_dot_here = w_dot[U(Og * g + o), U(c), U(KH - u - 1), U(KW - v - 1)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part[U(j)] += (
+                                w_dot_here
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                                + w_here
+                                * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])

@@ -72,6 +72,7 @@ def run(kernel, arrays, numbers):
         parts=parts,
         cell=runtime.cell,
         plus=runtime.plus,
+        carried=runtime.carried,
         gcd=runtime.gcd,
         residue=runtime.residue,
     )
@@ -307,7 +308,8 @@ def test_the_schedule_compiles_to_a_parallel_loop():
     layer = BY_NAME["dense"]
     source = emit(compile_program(layer.program, layer), "k").replace("cache=True", "cache=False")
     module = types.ModuleType("m")
-    module.__dict__.update(np=np, U=np.uintp, njit=njit, prange=prange, plus=runtime.plus)
+    module.__dict__.update(np=np, U=np.uintp, njit=njit, prange=prange)
+    module.__dict__.update(plus=runtime.plus, carried=runtime.carried)
     module.__dict__.update(blocks=blocks, copy=copy, multiply=multiply, parts=parts)
     exec(source, module.__dict__)
     arrays, _ = dense(5, 7, 6)

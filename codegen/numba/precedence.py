@@ -13,7 +13,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("cell", "gcd", "plus", "residue")
+RUNTIME = ("carried", "cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 ELEMENTARY = FUNCTIONS
 """What the emitted code calls of ``runtime.py``, ``vectors.py`` and ``elementary.py``."""
@@ -44,6 +44,11 @@ def closed(text: str) -> bool:
         if depth == 0 and c in " */+-":
             return False
     return True
+
+
+def multiplied(factors: list[str]) -> str:
+    """Some texts as one factor."""
+    return factors[0] if len(factors) == 1 and factors[0].isidentifier() else f"({' * '.join(factors)})"
 
 
 def in_order(args: Any) -> list[Any]:

@@ -15,6 +15,7 @@ from codegen.loops.nodes import (
     Alloc,
     Best,
     Block,
+    Carry,
     Choose,
     Copy,
     If,
@@ -34,7 +35,7 @@ from codegen.loops.roles import walk
 from codegen.loops.strides import step, values
 from codegen.numba.docstring import compiled, docstring, typeset
 from codegen.numba.expressions import Scalars
-from codegen.numba.precedence import PRODUCT, SUM, UNARY
+from codegen.numba.precedence import PRODUCT, SUM, UNARY, multiplied
 from codegen.numba.reserved import Identifiers, letters
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
@@ -159,7 +160,7 @@ class _Emitter:
         lines = []
         for k, r in enumerate(ranges):
             inner = [self.show.integer(e, PRODUCT) for e in extents[k + 1 :]]
-            at = f"{flat} // {_product(inner)}" if inner else flat
+            at = f"{flat} // {multiplied(inner)}" if inner else flat
             at += f" % {self.show.integer(extents[k], UNARY)}" if k else ""
             at = f"{r.step} * ({at})" if r.step != 1 else at
             at += f" + {self.show.integer(r.lo[0], SUM)}" if r.lo != (S.Zero,) else ""
@@ -227,6 +228,11 @@ class _Emitter:
         return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target}{nan} else {target}"]
 
     @lines.register
+    def _(self, node: Carry) -> list[str]:
+        both = f"{self.target(node.total)}, {self.target(node.rest)}"
+        return [f"{both} = {self.call('carried')}({both}, {self.value(node.value, node.total)})"]
+
+    @lines.register
     def _(self, node: Best) -> list[str]:
         best, at = self.target(node.best), self.target(node.at)
         v, beats = self.names.once("value"), ">" if node.op == "argmax" else "<"
@@ -280,10 +286,6 @@ class _Emitter:
         text = typeset(node.one, self.kernel.sizes)
         whole = textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
         return whole if len(whole) <= COMMENT else [f"# {pretty.expression(node.one.lhs)}, as written above"]
-
-
-def _product(factors: list[str]) -> str:
-    return factors[0] if len(factors) == 1 and factors[0].isidentifier() else f"({' * '.join(factors)})"
 
 
 def options(kernel: Kernel) -> str:
