@@ -1,8 +1,10 @@
-"""How the threads of the kernels wait for each other."""
+"""How many threads run the kernels, and how they wait for each other."""
 
 from __future__ import annotations
 
 import os
+import sys
+from types import ModuleType
 
 
 def wait_politely() -> None:
@@ -15,4 +17,14 @@ def wait_politely() -> None:
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
 
 
-__all__ = ["wait_politely"]
+def use_threads(module: ModuleType, threads: int) -> None:
+    """So many threads for the kernels of a generated module: those of Numba, and those of its own package."""
+    import numba
+
+    numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
+    own = getattr(sys.modules[str(module.__package__)], "set_num_threads", None)
+    if own is not None:
+        own(threads)
+
+
+__all__ = ["use_threads", "wait_politely"]
