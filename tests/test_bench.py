@@ -15,6 +15,7 @@ from codegen.apps.benchmark import picture, roofline
 from codegen.apps.benchmark.agreement import distance, nudged
 from codegen.apps.benchmark.bench import Conditions, Trial, bench
 from codegen.apps.benchmark.contenders import Contender, Peer, few_cores
+from codegen.apps.benchmark.demand import contractions, demand
 from codegen.apps.benchmark.jax_peers import JAX_PEERS
 from codegen.apps.benchmark.peers import COMPOSED, PEERS
 from codegen.apps.benchmark.roofline import Roofline
@@ -22,7 +23,6 @@ from codegen.apps.benchmark.suite import SUITE, entries, first
 from codegen.apps.benchmark.timings import Timing, Timings
 from codegen.apps.benchmark.trials import of_layers, the_set, trial
 from codegen.apps.benchmark.turns import Pace, in_turns
-from codegen.apps.benchmark.work import contractions, work
 from codegen.apps.benchmark.workloads import Workload, all_options, arrays, fitting, values
 from codegen.cli.terminal import Refusal
 from codegen.cli.verbs.measuring import benching
@@ -38,7 +38,7 @@ BY_NAME = {layer.name: layer for layer in SPINE}
 @pytest.fixture(autouse=True)
 def _cache_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counts are kept on the disk: not where the user's are."""
-    monkeypatch.setattr("codegen.apps.benchmark.work.cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr("codegen.apps.benchmark.demand.cache_folder", lambda: tmp_path / "cache")
 
 
 def look_up() -> Layer:
@@ -200,7 +200,7 @@ def counted(name: str, **more: int) -> dict[str, tuple[float, float, float]]:
     """flops, products and bytes by direction."""
     options = {k: v for k, v in more.items() if k.islower()}
     case = Workload("", {k: v for k, v in more.items() if k not in options}, options)
-    found = work(LAYERS[name], case, "float32")
+    found = demand(LAYERS[name], case, "float32")
     return {d: (one.flops, one.products, one.moved) for d, one in found.items()}
 
 
@@ -231,7 +231,7 @@ def test_an_interpolated_factor_is_one_factor() -> None:
 
 def test_counts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     before = counted("dense", N=8, K=32, O=16)
-    monkeypatch.setattr("codegen.apps.benchmark.work.gradients", lambda *_: pytest.fail("derived twice"))
+    monkeypatch.setattr("codegen.apps.benchmark.demand.gradients", lambda *_: pytest.fail("derived twice"))
     assert counted("dense", N=8, K=32, O=16) == before
 
 

@@ -5,5 +5,4 @@
 ``train``   in: a recipe; out: a CNN trained by kernels alone, chained by ``network``
 ``draw``    in: layers and sizes; out: pictures of windows, shared sets and stacks (on a ``canvas``)
 ``matrix_print``  in: the matrix of a layer; out: text, LaTeX, JSON, a picture
-``threads``       how the kernels' threads wait for each other
 """

@@ -13,12 +13,12 @@ import numpy as np
 from codegen.apps.benchmark import roofline
 from codegen.apps.benchmark.agreement import distance, nudged
 from codegen.apps.benchmark.contenders import Arrays, Contender, Forward, Peer, first_of, ours
+from codegen.apps.benchmark.demand import Demand, demand
 from codegen.apps.benchmark.timings import DIRECTIONS, Timing, Timings
 from codegen.apps.benchmark.turns import THOROUGH, Pace, Spent, in_turns, machine
-from codegen.apps.benchmark.work import Work, work
 from codegen.apps.benchmark.workloads import Workload, all_options, arrays
-from codegen.apps.threads import use_threads
 from derive.model.layer import Layer
+from generated import num_threads
 
 Progress = Callable[[str, int, int], None]
 Loader = Callable[[Layer], ModuleType]
@@ -51,16 +51,17 @@ def bench(trials: Sequence[Trial], load: Loader, progress: Progress, under: Cond
     best = roofline.measure(under.threads, under.dtype)
     for done, trial in enumerate(trials):
         progress(f"{trial.layer.name} {trial.workload.label}", done, len(trials))
-        rows += _timed(trial, load(trial.layer), under)
+        with num_threads(under.threads):
+            rows += _timed(trial, load(trial.layer), under)
         gc.collect()  # the arrays of one trial do not take the memory of the next
     best = best.at_best(roofline.measure(under.threads, under.dtype))
-    needed = (work(t.layer, t.workload, under.dtype)[d] for t in trials for d in DIRECTIONS)
+    needed = (demand(t.layer, t.workload, under.dtype)[d] for t in trials for d in DIRECTIONS)
     measured = tuple(_judged(row, one, best) for row, one in zip(rows, needed, strict=True))
     about = machine(under.threads, [peer.version for peer in under.peers])
     return Timings(about, measured, best.flops, best.bandwidth, tuple(peer.name for peer in under.peers))
 
 
-def _judged(row: Timing, needed: Work, best: roofline.Roofline) -> Timing:
+def _judged(row: Timing, needed: Demand, best: roofline.Roofline) -> Timing:
     seconds = row.ours_ms / 1e3
     return replace(
         row,
@@ -71,7 +72,6 @@ def _judged(row: Timing, needed: Work, best: roofline.Roofline) -> Timing:
 
 
 def _timed(trial: Trial, module: ModuleType, under: Conditions) -> Iterator[Timing]:
-    use_threads(module, under.threads)
     sides, distances = _sides(trial, module, under)
     for direction in DIRECTIONS:
         spent = dict(

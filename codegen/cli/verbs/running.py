@@ -15,7 +15,6 @@ from codegen.apps.benchmark.contenders import PEERS_BY_NAME
 from codegen.apps.benchmark.timings import Timings
 from codegen.apps.benchmark.trials import first_look
 from codegen.apps.benchmark.turns import FIRST_LOOK
-from codegen.apps.threads import wait_politely
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
 from codegen.cli.verbs import generating, verifying
 from codegen.cli.verbs.measuring import benching
@@ -25,6 +24,7 @@ from codegen.module.render import write
 from codegen.verification import LADDER, GradientReport, passed, verify
 from derive.api.lookup import find, is_file
 from derive.model.layer import Layer
+from generated import get_num_threads
 
 EXAMPLES = 12
 """Cases for each check: enough to see all of them at work, few enough for a first look."""
@@ -35,7 +35,6 @@ KERNELS = Path("kernels")
 
 
 def run_command(name: str, out: Path | None, as_json: bool) -> None:
-    wait_politely()
     start = time.perf_counter()
     layers = find([name])
     home = generating.HOME if generating.HOME.is_dir() and not is_file(name) else KERNELS
@@ -100,7 +99,7 @@ def _verify(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> list[
 
 def _bench(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> Timings:
     _heading("First benchmark")
-    threads = min(benching.THREADS, benching.cores())
+    threads = min(benching.THREADS, get_num_threads())
     peers = [PEERS_BY_NAME[name](threads) for name in benching.wanted(None)]
     under = Conditions(peers, threads, FIRST_LOOK, "float64")
     with ticking("bench") as tick:

@@ -18,6 +18,7 @@ from codegen.apps.benchmark.turns import QUICK, THOROUGH
 from codegen.cli.terminal import Refusal, console, note, only_json, say, say_json, ticking
 from codegen.module.cache import compiled
 from derive.api.lookup import find
+from generated import get_num_threads
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -48,7 +49,7 @@ def bench_command(names: Sequence[str], asked: Asked) -> None:
             raise Refusal(f"--png {asked.png}: there is no folder {asked.png.parent}")
         if not peers:
             raise Refusal("--png draws ratios, and there is no peer: pip install '.[torch]' first")
-    threads = asked.threads or min(THREADS, cores())
+    threads = asked.threads or min(THREADS, get_num_threads())
     with only_json(asked.as_json), ticking("bench") as tick:
         tick("starting")
         pace = QUICK if asked.quick else THOROUGH
@@ -86,12 +87,6 @@ def wanted(against: str | None) -> list[str]:
             raise Refusal(f"--against takes {known}, or several with a comma, not {name!r}")
         _need(name, f"--against {name}: {name} is not installed; pip install '.[{name}]', or leave it out")
     return list(dict.fromkeys(names))
-
-
-def cores() -> int:
-    import numba
-
-    return int(numba.config.NUMBA_NUM_THREADS)
 
 
 def _there(name: str) -> bool:
@@ -191,4 +186,4 @@ def _ratio(value: float | None, agrees: bool) -> str:
     return f"[{'green' if value >= 1 else 'yellow'}]{value:.2f}×[/]"
 
 
-__all__ = ["Asked", "bench_command", "chosen", "cores", "show_table", "tell_strangers", "wanted"]
+__all__ = ["Asked", "bench_command", "chosen", "show_table", "tell_strangers", "wanted"]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from codegen.apps.first_calls.ahead import compile_ahead
-from codegen.apps.threads import wait_politely
 from codegen.cli.terminal import note, ticking
 from codegen.cli.workers import each
 from derive.api.lookup import find
@@ -23,7 +22,6 @@ def warm_command(names: Sequence[str], dtypes: Sequence[str]) -> None:
 
 
 def _one(dtypes: Sequence[str], layer: Layer) -> float:
-    wait_politely()
     return compile_ahead(layer, dtypes)
 
 

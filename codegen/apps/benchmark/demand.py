@@ -26,7 +26,7 @@ from derive.model.layer import Def, Layer
 
 
 @dataclass(frozen=True)
-class Work:
+class Demand:
     """``flops``: multiplications and additions; ``products``: those of sums of products among them."""
 
     flops: float
@@ -34,7 +34,7 @@ class Work:
     moved: float
 
 
-def work(layer: Layer, case: Workload, dtype: str) -> dict[str, Work]:
+def demand(layer: Layer, case: Workload, dtype: str) -> dict[str, Demand]:
     """The work of a forward, and of a backward that gives all gradients; kept on the disk."""
     note = cache_folder() / "work" / f"{fingerprint(layer)}.json"
     key = json.dumps([sorted(case.sizes.items()), sorted(case.options.items()), dtype])
@@ -43,18 +43,18 @@ def work(layer: Layer, case: Workload, dtype: str) -> dict[str, Work]:
         found = {"forward": _forward(layer, case, dtype), "backward": _backward(layer, case, dtype)}
         known[key] = {name: [one.flops, one.products, one.moved] for name, one in found.items()}
         write({note.name: json.dumps(known)}, note.parent)
-    return {name: Work(*numbers) for name, numbers in known[key].items()}
+    return {name: Demand(*numbers) for name, numbers in known[key].items()}
 
 
-def _forward(layer: Layer, case: Workload, dtype: str) -> Work:
+def _forward(layer: Layer, case: Workload, dtype: str) -> Demand:
     known = values(layer, case)
     results = (*layer.outputs, *layer.aux)
     arrays = [*_read(layer.forward, results), *results]
     products = sum(_number(count, known) for count, _ in contractions(layer.forward))
-    return Work(max(_flops(layer.forward, known), products), products, _bytes(arrays, known, dtype))
+    return Demand(max(_flops(layer.forward, known), products), products, _bytes(arrays, known, dtype))
 
 
-def _backward(layer: Layer, case: Workload, dtype: str) -> Work:
+def _backward(layer: Layer, case: Workload, dtype: str) -> Demand:
     """The adjoint of a product towards one factor takes as many operations as the product itself."""
     known = values(layer, case)
     program = gradients(layer, "free").vjp_all
@@ -63,7 +63,7 @@ def _backward(layer: Layer, case: Workload, dtype: str) -> Work:
     each = contractions(layer.forward)
     products = sum(_number(count, known) * sum(bool(f & wanted) for f in factors) for count, factors in each)
     flops = products or _flops(program.defs, known)
-    return Work(flops, products, _bytes(arrays, known, dtype))
+    return Demand(flops, products, _bytes(arrays, known, dtype))
 
 
 def contractions(defs: Iterable[Def]) -> Iterator[tuple[Expr, list[set[Tensor]]]]:
@@ -132,4 +132,4 @@ def _number(count: Any, known: Mapping[Symbol, Any]) -> float:
     return float(made)
 
 
-__all__ = ["Work", "contractions", "work"]
+__all__ = ["Demand", "contractions", "demand"]
