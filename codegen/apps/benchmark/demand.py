@@ -36,7 +36,7 @@ class Demand:
 
 def demand(layer: Layer, case: Workload, dtype: str) -> dict[str, Demand]:
     """The work of a forward, and of a backward that gives all gradients; kept on the disk."""
-    note = cache_folder() / "work" / f"{fingerprint(layer)}.json"
+    note = cache_folder() / "demand" / f"{fingerprint(layer)}.json"
     key = json.dumps([sorted(case.sizes.items()), sorted(case.options.items()), dtype])
     known = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
     if key not in known:
