@@ -15,8 +15,9 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("carried", "cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
+THREADS = ("launch",)
 ELEMENTARY = FUNCTIONS
-"""What the emitted code calls of ``runtime.py``, ``vectors.py`` and ``elementary.py``."""
+"""What the emitted code calls of ``runtime.py``, ``vectors.py``, ``threads.py`` and ``elementary.py``."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:
@@ -44,11 +45,6 @@ def closed(text: str) -> bool:
         if depth == 0 and c in " */+-":
             return False
     return True
-
-
-def multiplied(factors: list[str]) -> str:
-    """Some texts as one factor."""
-    return factors[0] if len(factors) == 1 and factors[0].isidentifier() else f"({' * '.join(factors)})"
 
 
 def in_order(args: Any) -> list[Any]:
