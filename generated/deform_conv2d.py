@@ -40,10 +40,10 @@ from collections import namedtuple
 
 from . import runtime
 from .deform_conv2d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp_offset,
+    _forward, _vjp_x, _vjp_w, _vjp_b,
 )
 from .deform_conv2d_kernels2 import (
-    _vjp_mask, _jvp,
+    _vjp_offset, _vjp_mask, _jvp,
 )
 
 

@@ -18,10 +18,11 @@ Source: Ba et al. 2016, eq. 4.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import carried, plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -85,25 +86,16 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, gamma, beta, y, mu, var, N, D, m, epsilon, d_block_last):
     """μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
-    r[n] = 1/√(var[n] + ε)
-    x̂[n,d] = r[n] · (x[n,d] − μ[n])
-    y[n,d] = γ[d]·x̂[n,d] + β[d]
-
-    As compiled:
-
     r = 1/√(var[n] + ε)
     y[n,d] = r · γ[d] · (x[n,d] − μ[n]) + β[d]
-
-    Operations: 3·D·N multiplications, 5·D·N − N additions.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    d_block_last = (D - 1) // 1024
-    for n in prange(N):
+    for n in range(first, last):
         # μ[n] = 1/m · Σ_d x[n,d]
         acc = T(0)
         rest = T(0)
@@ -130,30 +122,44 @@ def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
             y[U(n), U(d)] = beta[U(d)] + gamma[U(d)] * (minus_mu + x[U(n), U(d)]) * r
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
-    """r[n] = 1/√(var[n] + ε)
+def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
+    """μ[n] = 1/m · Σ_d x[n,d]
+    var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
+    r[n] = 1/√(var[n] + ε)
     x̂[n,d] = r[n] · (x[n,d] − μ[n])
-    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − Σ_{d′} dy[n,d′] · γ[d′] − x̂[n,d] · Σ_{d′} dy[n,d′] · γ[d′] ·
-        x̂[n,d′])
+    y[n,d] = γ[d]·x̂[n,d] + β[d]
 
     As compiled:
 
-    dx_sum = Σ_d dy[n,d] · γ[d]
-    dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
-    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
+    r = 1/√(var[n] + ε)
+    y[n,d] = r · γ[d] · (x[n,d] − μ[n]) + β[d]
 
-    Operations: 7·D·N multiplications, 5·D·N − N additions.
+    Operations: 3·D·N multiplications, 5·D·N − N additions.
     """
-    dtype = dx.dtype
+    d_block_last = (D - 1) // 1024
+    launch(_forward_part, N, D * N * 3 + N, x, gamma, beta, y, mu, var, N, D, m, epsilon, d_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, var, r, N, epsilon):
+    """r[n] = 1/√(var[n] + ε)"""
+    dtype = var.dtype
     T = dtype.type
-    r = np.empty(N, dtype)
-    for n_block in prange((N - 1) // 64 + 1):
+    for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    d__block_last = (D - 1) // 1024
-    for n in prange(N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, D, m, d__block_last):
+    """dx_sum = Σ_d dy[n,d] · γ[d]
+    dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
+    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for n in range(first, last):
         # dx_sum = Σ_d dy[n,d] · γ[d]
         acc = T(0)
         rest = T(0)
@@ -189,27 +195,38 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
+def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,d] = r[n] · (x[n,d] − μ[n])
-    dγ[d] = Σ_n dy[n,d] · x̂[n,d]
+    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − Σ_{d′} dy[n,d′] · γ[d′] − x̂[n,d] · Σ_{d′} dy[n,d′] · γ[d′] ·
+        x̂[n,d′])
 
-    As compiled:
-
-    dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
-
-    Operations: 2·D·N multiplications, 2·D·N + N − D additions.
+    Operations: 7·D·N multiplications, 5·D·N − N additions.
     """
-    dtype = dgamma.dtype
-    T = dtype.type
+    dtype = dx.dtype
     r = np.empty(N, dtype)
-    for n_block in prange((N - 1) // 64 + 1):
+    launch(_vjp_x_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    d__block_last = (D - 1) // 1024
+    launch(_vjp_x_part2, N, D * N * 3, dy, x, gamma, mu, dx, r, N, D, m, d__block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, var, r, N, epsilon):
+    """r[n] = 1/√(var[n] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    n_block_last = (N - 1) // 1024
-    for d_block in prange((D - 1) // 64 + 1):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_block_last):
+    """dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])"""
+    dtype = dy.dtype
+    T = dtype.type
+    for d_block in range(first, last):
         # dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             dgamma[U(d)] = T(0)
@@ -229,16 +246,26 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
                 dgamma[U(d)], rest[U(d - (d_block * 64))] = carried(dgamma[U(d)], rest[U(d - (d_block * 64))], part[U(d - (d_block * 64))])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta(dy, dbeta, N, D):
-    """dβ[d] = Σ_n dy[n,d]
+def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
+    """r[n] = 1/√(var[n] + ε)
+    x̂[n,d] = r[n] · (x[n,d] − μ[n])
+    dγ[d] = Σ_n dy[n,d] · x̂[n,d]
 
-    Operations: D·N − D additions.
+    Operations: 2·D·N multiplications, 2·D·N + N − D additions.
     """
-    dtype = dbeta.dtype
-    T = dtype.type
+    dtype = dgamma.dtype
+    r = np.empty(N, dtype)
+    launch(_vjp_gamma_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
     n_block_last = (N - 1) // 1024
-    for d_block in prange((D - 1) // 64 + 1):
+    launch(_vjp_gamma_part2, (D - 1) // 64 + 1, D * N, dy, x, mu, dgamma, r, N, D, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, D, n_block_last):
+    """dβ[d] = Σ_n dy[n,d]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for d_block in range(first, last):
         # dβ[d] = Σ_n dy[n,d]
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             dbeta[U(d)] = T(0)
@@ -256,34 +283,37 @@ def _vjp_beta(dy, dbeta, N, D):
                 dbeta[U(d)], rest[U(d - (d_block * 64))] = carried(dbeta[U(d)], rest[U(d - (d_block * 64))], part[U(d - (d_block * 64))])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon):
-    """r[n] = 1/√(var[n] + ε)
-    x̂[n,d] = r[n] · (x[n,d] − μ[n])
-    μ̇[n] = 1/m · Σ_d ẋ[n,d]
-    var_dot[n] = 2/m · Σ_d (x[n,d] − μ[n]) · (ẋ[n,d] − μ̇[n])
-    ṙ[n] = −var_dot[n]/(2 · (var[n] + ε)^(3/2))
-    x̂̇[n,d] = ṙ[n] · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇[n])
-    ẏ[n,d] = γ[d]·x̂̇[n,d] + γ̇[d]·x̂[n,d] + β̇[d]
+def _vjp_beta(dy, dbeta, N, D):
+    """dβ[d] = Σ_n dy[n,d]
 
-    As compiled:
-
-    μ̇ = 1/m · Σ_d ẋ[n,d]
-    var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
-    ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
-    ẏ[n,d] = γ̇[d] · r[n] · (x[n,d] − μ[n]) + γ[d] · (ṙ · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇)) + β̇[d]
-
-    Operations: 6·D·N + N multiplications, 10·D·N additions.
+    Operations: D·N − D additions.
     """
-    dtype = y_dot.dtype
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_beta_part, (D - 1) // 64 + 1, D * N, dy, dbeta, N, D, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, var, r, N, epsilon):
+    """r[n] = 1/√(var[n] + ε)"""
+    dtype = var.dtype
     T = dtype.type
-    r = np.empty(N, dtype)
-    for n_block in prange((N - 1) // 64 + 1):
+    for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    d_block_last = (D - 1) // 1024
-    for n in prange(N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m, epsilon,
+        d_block_last):
+    """μ̇ = 1/m · Σ_d ẋ[n,d]
+    var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
+    ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
+    ẏ[n,d] = γ̇[d] · r[n] · (x[n,d] − μ[n]) + γ[d] · (ṙ · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇)) + β̇[d]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for n in range(first, last):
         # μ̇ = 1/m · Σ_d ẋ[n,d]
         acc = T(0)
         rest = T(0)
@@ -316,6 +346,25 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon)
                 + beta_dot[U(d)]
                 + gamma_dot[U(d)] * (minus_mu + x[U(n), U(d)]) * r_here
             )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon):
+    """r[n] = 1/√(var[n] + ε)
+    x̂[n,d] = r[n] · (x[n,d] − μ[n])
+    μ̇[n] = 1/m · Σ_d ẋ[n,d]
+    var_dot[n] = 2/m · Σ_d (x[n,d] − μ[n]) · (ẋ[n,d] − μ̇[n])
+    ṙ[n] = −var_dot[n]/(2 · (var[n] + ε)^(3/2))
+    x̂̇[n,d] = ṙ[n] · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇[n])
+    ẏ[n,d] = γ[d]·x̂̇[n,d] + γ̇[d]·x̂[n,d] + β̇[d]
+
+    Operations: 6·D·N + N multiplications, 10·D·N additions.
+    """
+    dtype = y_dot.dtype
+    r = np.empty(N, dtype)
+    launch(_jvp_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    d_block_last = (D - 1) // 1024
+    launch(_jvp_part2, N, D * N * 3 + N, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m,
+            epsilon, d_block_last)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):

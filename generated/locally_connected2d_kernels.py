@@ -4,27 +4,26 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connec
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import carried, gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        depth, pieces, share):
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    depth = C * KH * KW
-    pieces = parts(O)
-    share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(OH * OW * pieces):
-        i = np.int64(task) // (OW * pieces)
-        j = np.int64(task) // pieces % OW
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        i = task // (OW * pieces)
+        j = task // pieces % OW
+        part = task % pieces
         tile = np.empty((N, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(N, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -68,17 +67,17 @@ def _forward_blocks(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_
                     y[U(n), U(o), U(i), U(j)] = b[U(o), U(i), U(j)] + tile[U(n), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    c_block_last = (C - 1) // 1024
-    for task in prange(N * O * OH * OW):
-        n = np.int64(task) // (O * OH * OW)
-        o = np.int64(task) // (OH * OW) % O
-        i = np.int64(task) // OW % OH
-        j = np.int64(task) % OW
+    for task in range(first, last):
+        n = task // (O * OH * OW)
+        o = task // (OH * OW) % O
+        i = task // OW % OH
+        j = task % OW
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         acc = T(0)
@@ -107,23 +106,22 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
     Operations: C·KH·KW·N·O·OH·OW multiplications, C·KH·KW·N·O·OH·OW additions, terms that a condition
         drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4):
-        _forward_blocks(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
+        depth = C * KH * KW
+        pieces = parts(O)
+        share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, OH * OW * pieces, C * KH * KW * N * O * OH * OW // 32, x, w, b, y, N, C, H, W,
+                O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, share)
     else:
-        _forward_plain(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * O * OH * OW, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH,
+                OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, (a+p_t−d_h·(KH−1−u))/s_h,
-        (b+p_l−d_w·(KW−1−v))/s_w, c, KH−1−u, KW−1−v]
-
-    As compiled:
-
-    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
@@ -131,24 +129,14 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w), c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-
-    Operations: C·H·KH·KW·N·O·W multiplications, C·H·KH·KW·N·O·W − C·H·N·W additions, terms that a
-        condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    o_first = (O // 4) * 4
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * C * s_h * s_w):
-        n = np.int64(task) // (C * s_h * s_w)
-        c = np.int64(task) // (s_h * s_w) % C
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (C * s_h * s_w)
+        c = task // (s_h * s_w) % C
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
@@ -205,18 +193,49 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
                                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, (a+p_t−d_h·(KH−1−u))/s_h,
+        (b+p_l−d_w·(KW−1−v))/s_w, c, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w), c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+
+    Operations: C·H·KH·KW·N·O·W multiplications, C·H·KH·KW·N·O·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    o_first = (O // 4) * 4
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    launch(_vjp_x_part, N * C * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+            d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, pieces,
+        rows, share):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    rows = C * KH * KW
-    pieces = parts(C * KH * KW)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(OH * OW * pieces):
-        i = np.int64(task) // (OW * pieces)
-        j = np.int64(task) // pieces % OW
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        i = task // (OW * pieces)
+        j = task // pieces % OW
+        part = task % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), min(N, 256)), dtype)
         right = np.empty((min(N, 256), 384), dtype)
@@ -255,17 +274,17 @@ def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, 
                     dw[U(o), U(i), U(j), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(O * OH * OW * C * KH):
-        o = np.int64(task) // (OH * OW * C * KH)
-        i = np.int64(task) // (OW * C * KH) % OH
-        j = np.int64(task) // (C * KH) % OW
-        c = np.int64(task) // KH % C
-        u = np.int64(task) % KH
+    for task in range(first, last):
+        o = task // (OH * OW * C * KH)
+        i = task // (OW * C * KH) % OH
+        j = task // (C * KH) % OW
+        c = task // KH % C
+        u = task % KH
         # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for v in range(KW):
             dw[U(o), U(i), U(j), U(c), U(u), U(v)] = T(0)
@@ -286,33 +305,26 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·KH·KW·N·O·OH·OW multiplications, C·KH·KW·N·O·OH·OW − C·KH·KW·O·OH·OW additions, terms
         that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4):
-        _vjp_w_blocks(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
+        rows = C * KH * KW
+        pieces = parts(C * KH * KW)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, OH * OW * pieces, C * KH * KW * N * O * OH * OW // 32, dy, x, dw, N, C, H, W, O,
+                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, pieces, rows, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_vjp_w_plain, O * OH * OW * C * KH, C * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
+                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dy, db, N, O, OH, OW):
-    """db[o,i,j] = Σ_n dy[n,o,i,j]
-
-    As compiled:
-
-    db[oij] = Σ_n dy[n, oij]
-
-    Operations: (N − 1) · O · OH · OW additions.
-    """
-    dtype = db.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_block_last):
+    """db[oij] = Σ_n dy[n, oij]"""
+    dtype = dy.dtype
     T = dtype.type
-    dy_rows = dy.reshape((N, O * OH * OW))
-    db_rows = db.reshape((O * OH * OW,))
-    n_block_last = (N - 1) // 1024
-    for oij_block in prange((O * OH * OW - 1) // 64 + 1):
+    for oij_block in range(first, last):
         # db[oij] = Σ_n dy[n, oij]
         for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-            db_rows[U(oij)] = T(0)
+            db[U(oij)] = T(0)
         rest = np.empty(64, dtype)
         part = np.empty(64, dtype)
         for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
@@ -322,27 +334,40 @@ def _vjp_b(dy, db, N, O, OH, OW):
                 part[U(oij - (oij_block * 64))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                    part[U(oij - (oij_block * 64))] += dy_rows[U(n), U(oij)]
+                    part[U(oij - (oij_block * 64))] += dy[U(n), U(oij)]
             for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                db_rows[U(oij)], rest[U(oij - (oij_block * 64))] = carried(db_rows[U(oij)], rest[U(oij - (oij_block * 64))], part[U(oij - (oij_block * 64))])
+                db[U(oij)], rest[U(oij - (oij_block * 64))] = carried(db[U(oij)], rest[U(oij - (oij_block * 64))], part[U(oij - (oij_block * 64))])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_b(dy, db, N, O, OH, OW):
+    """db[o,i,j] = Σ_n dy[n,o,i,j]
+
+    As compiled:
+
+    db[oij] = Σ_n dy[n, oij]
+
+    Operations: (N − 1) · O · OH · OW additions.
+    """
+    dy_rows = dy.reshape((N, O * OH * OW))
+    db_rows = db.reshape((O * OH * OW,))
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_b_part, (O * OH * OW - 1) // 64 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
+            n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t,
+        p_l, d_h, d_w, c_block_last):
     """ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
         w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW additions, terms that a condition
-        drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    c_block_last = (C - 1) // 1024
-    for task in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW):
-        n = 2 * (np.int64(task) // (((O - 1) // 4 + 1) * OH * OW))
-        o = 4 * (np.int64(task) // (OH * OW) % ((O - 1) // 4 + 1))
-        i = np.int64(task) // OW % OH
-        j = np.int64(task) % OW
+    for task in range(first, last):
+        n = 2 * (task // (((O - 1) // 4 + 1) * OH * OW))
+        o = 4 * (task // (OH * OW) % ((O - 1) // 4 + 1))
+        i = task // OW % OH
+        j = task % OW
         n1 = min(N - 1, n + 1)
         o1 = min(O - 1, o + 1)
         o2 = min(O - 1, o + 2)
@@ -453,3 +478,16 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
         y_dot[U(n1), U(o1), U(i), U(j)] = acc_5 + b_dot[U(o1), U(i), U(j)]
         y_dot[U(n1), U(o2), U(i), U(j)] = acc_6 + b_dot[U(o2), U(i), U(j)]
         y_dot[U(n1), U(o3), U(i), U(j)] = acc_7 + b_dot[U(o3), U(i), U(j)]
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} (ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
+        w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+
+    Operations: 2·C·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW additions, terms that a condition
+        drops counted.
+    """
+    c_block_last = (C - 1) // 1024
+    launch(_jvp_part, ((N - 1) // 2 + 1) * ((O - 1) // 4 + 1) * OH * OW, C * KH * KW * N * O * OH * OW, x_dot,
+            w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+            c_block_last)
