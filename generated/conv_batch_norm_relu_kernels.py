@@ -1,12 +1,13 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
+Run time: dcf7a11facb33ddd.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
@@ -80,7 +81,8 @@ def _forward_blocks2(first, last, a, panels, x_padded, N, Cg, G, Og, KH, KW, OH,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -93,23 +95,33 @@ def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
         #     s_w·j+d_w·v−p_l]
         for j in range(OW):
             a[U(n), U(Og * g + o), U(i), U(j)] = T(0)
+        rest = np.empty(OW, dtype)
+        part = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        a[U(n), U(Og * g + o), U(i), U(j)] += (
-                            w_here
-                            * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        )
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part[U(j)] += (
+                                w_here
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var,
-        a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon, rho):
+        a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon, rho, w_block_last):
     """z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
     z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
     z_r = 1/√(z_var[c] + ε)
@@ -124,21 +136,30 @@ def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_ru
     for c in range(first, last):
         # z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
         acc = T(0)
+        rest2 = T(0)
         for n in range(N):
             for h in range(OH):
-                for w in range(OW):
-                    acc = plus(acc, a[U(n), U(c), U(h), U(w)])
+                for w_block in range(w_block_last + 1):
+                    part2 = T(0)
+                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
+                        part2 = plus(part2, a[U(n), U(c), U(h), U(w)])
+                    acc, rest2 = carried(acc, rest2, part2)
         z_mu[U(c)] = acc / T(m)
         # z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
         acc2 = T(0)
+        rest3 = T(0)
         minus_z_mu = -z_mu[U(c)]
         for n in range(N):
             for h in range(OH):
-                for w in range(OW):
-                    acc2 = plus(
-                        acc2,
-                        (a[U(n), U(c), U(h), U(w)] + minus_z_mu) * (a[U(n), U(c), U(h), U(w)] + minus_z_mu),
-                    )
+                for w_block in range(w_block_last + 1):
+                    part3 = T(0)
+                    for w in range(w_block * 1024, min(OW, w_block * 1024 + 1024)):
+                        part3 = plus(
+                            part3,
+                            (a[U(n), U(c), U(h), U(w)] + minus_z_mu)
+                            * (a[U(n), U(c), U(h), U(w)] + minus_z_mu),
+                        )
+                    acc2, rest3 = carried(acc2, rest3, part3)
         z_var[U(c)] = acc2 / T(m)
         # z_r = 1/√(z_var[c] + ε)
         z_r = T(1) / np.sqrt(epsilon + z_var[U(c)])
@@ -197,11 +218,13 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
                 s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
                 x_from2, x_from3, x_size2, x_size3)
     else:
+        c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    w_block_last = (OW - 1) // 1024
     launch(_forward_part, G * Og, G * N * OH * OW * Og * 3 + G * Og * 3, gamma, beta, running_mean,
             running_var, y, new_running_mean, new_running_var, a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon,
-            rho)
+            rho, w_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -216,7 +239,7 @@ def _shared_da_part(first, last, z_var, z_r, G, Og, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, OH, OW, m):
+def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, OH, OW, m, hw_block_last):
     """da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
         γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
         β[o]}
@@ -234,43 +257,51 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
         #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
+        rest = T(0)
         for n_ in range(N):
-            for hw in range(OH * OW):
-                acc = plus(
-                    acc,
-                    dy[U(n_), U(o), U(hw)]
-                    if (
-                        a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+            for hw_block in range(hw_block_last + 1):
+                part = T(0)
+                for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n_), U(o), U(hw)]
+                        if (
+                            a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                        )
+                        + beta[U(o)] > T(0)
+                        else T(0)
+                        if T(0) >= (a[U(n_), U(o),
+                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                        + beta[U(o)]
+                        else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
                     )
-                    + beta[U(o)] > T(0)
-                    else T(0)
-                    if T(0) >= (a[U(n_), U(o),
-                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                    + beta[U(o)]
-                    else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                )
+                acc, rest = carried(acc, rest, part)
         da_sum = acc
         # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
         #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
         #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc2 = T(0)
+        rest2 = T(0)
         for n_ in range(N):
-            for hw in range(OH * OW):
-                acc2 = plus(
-                    acc2,
-                    (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n_), U(o), U(hw)] * z_r[U(o)]
-                    if (
-                        a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                        - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+            for hw_block in range(hw_block_last + 1):
+                part2 = T(0)
+                for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n_), U(o), U(hw)] * z_r[U(o)]
+                        if (
+                            a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
+                        )
+                        + beta[U(o)] > T(0)
+                        else T(0)
+                        if T(0) >= (a[U(n_), U(o),
+                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
+                        + beta[U(o)]
+                        else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
                     )
-                    + beta[U(o)] > T(0)
-                    else T(0)
-                    if T(0) >= (a[U(n_), U(o),
-                            U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                    + beta[U(o)]
-                    else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                )
+                acc2, rest2 = carried(acc2, rest2, part2)
         da_sum2 = acc2
         # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] >
         #     γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o];
@@ -318,8 +349,9 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
     da_rows = da.reshape((N, G * Og, OH * OW))
     z_r = np.empty(G * Og, dtype)
     launch(_shared_da_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    hw_block_last = (OH * OW - 1) // 1024
     launch(_shared_da_part2, G * Og, G * N * OH * OW * Og * 3, dy_rows, gamma, beta, a_rows, z_mu, da_rows,
-            z_r, N, G, Og, OH, OW, m)
+            z_r, N, G, Og, OH, OW, m, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

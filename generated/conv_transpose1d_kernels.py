@@ -1,12 +1,13 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
+Run time: dcf7a11facb33ddd.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
@@ -235,7 +236,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, u_block_last):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
@@ -246,14 +247,20 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         i = task % L
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
         acc = T(0)
+        rest = T(0)
         u_first = -((i * s - p_l) // d)
         u_last = (OL + p_l - (i * s) - 1) // d
+        u_block_first = u_first // 1024
+        u_block_last2 = u_last // 1024
         for o in range(Og):
-            for u in range(max(0, u_first), min(K, u_last + 1)):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)],
-                )
+            for u_block in range(max(0, u_block_first), min(u_block_last + 1, u_block_last2 + 1)):
+                part = T(0)
+                for u in range(max(0, u_first, u_block * 1024), min(K, u_last + 1, u_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)],
+                    )
+                acc, rest = carried(acc, rest, part)
         dx[U(n), U(c + Cg * g), U(i)] = acc
 
 
@@ -282,8 +289,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep,
                 depth, dy_from2, dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
     else:
+        u_block_last = (K - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * L, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
-                p_l, d)
+                p_l, d, u_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -342,7 +350,7 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, L, Og, K, s, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_block_last):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
@@ -353,14 +361,20 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         u = task % K
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
         acc = T(0)
+        rest = T(0)
         i_first = -((d * u - p_l) // s)
         i_last = (OL + p_l - (d * u) - 1) // s
+        i_block_first = i_first // 1024
+        i_block_last2 = i_last // 1024
         for n in range(N):
-            for i in range(max(0, i_first), min(L, i_last + 1)):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
-                )
+            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                part = T(0)
+                for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1, i_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
+                    )
+                acc, rest = carried(acc, rest, part)
         dw[U(c + Cg * g), U(o), U(u)] = acc
 
 
@@ -388,12 +402,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 Cg * G * K * L * N * Og // 32, dw, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep,
                 depth, dy_from2, dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
     else:
+        i_block_last = (L - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d)
+                p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL, a_block_last):
     """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]"""
     dtype = dy.dtype
     T = dtype.type
@@ -402,9 +417,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
         o = task % Og
         # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for a in range(OL):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(a)])
+            for a_block in range(a_block_last + 1):
+                part = T(0)
+                for a in range(a_block * 1024, min(OL, a_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(a)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -413,7 +432,8 @@ def _vjp_b(dy, db, N, G, Og, OL):
 
     Operations: G·N·OL·Og − G·Og additions.
     """
-    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
+    a_block_last = (OL - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, a_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

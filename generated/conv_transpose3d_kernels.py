@@ -1,12 +1,13 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
+Run time: dcf7a11facb33ddd.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
@@ -396,7 +397,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
+        p_t, p_l, d_d, d_h, d_w, v_block_last):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
@@ -412,8 +413,11 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
         acc = T(0)
+        rest = T(0)
         v_first = -((j * s_w - p_l) // d_w)
         v_last = (OW + p_l - (j * s_w) - 1) // d_w
+        v_block_first = v_first // 1024
+        v_block_last2 = v_last // 1024
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (OH + p_t - (i * s_h) - 1) // d_h
         t_first = -((k * s_d - p_f) // d_d)
@@ -421,13 +425,17 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         for o in range(Og):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            * w[U(c + Cg * g), U(o), U(t), U(u), U(v)],
-                        )
+                    for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
+                        part = T(0)
+                        for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
+                                v_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                * w[U(c + Cg * g), U(o), U(t), U(u), U(v)],
+                            )
+                        acc, rest = carried(acc, rest, part)
         dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = acc
 
 
@@ -463,5 +471,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 Og, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3,
                 dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide, rows, wide)
     else:
+        v_block_last = (KW - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * D * H * W, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                v_block_last)

@@ -1,12 +1,13 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
+Run time: dcf7a11facb33ddd.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
 
@@ -97,7 +98,7 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
+        p_t, p_l, d_d, d_h, d_w, j_block_last):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         · x[n, g·Cg+c, k, i, j]
     """
@@ -113,8 +114,11 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (OW + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (OH + p_t - (d_h * u) - 1) // s_h
         k_first = -((d_d * t - p_f) // s_d)
@@ -122,13 +126,17 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         for n in range(N):
             for k in range(max(0, k_first), min(D, k_last + 1)):
                 for i in range(max(0, i_first), min(H, i_last + 1)):
-                    for j in range(max(0, j_first), min(W, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t),
-                                    U(j * s_w + d_w * v - p_l)]
-                            * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                * x[U(n), U(c + Cg * g), U(k), U(i), U(j)],
+                            )
+                        acc, rest = carried(acc, rest, part)
         dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = acc
 
 
@@ -164,13 +172,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 Og, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3,
                 dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide, rows, wide)
     else:
+        j_block_last = (W - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
                 dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                d_w)
+                d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW, zab_block_last):
     """db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]"""
     dtype = dy.dtype
     T = dtype.type
@@ -179,9 +188,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
         o = task % Og
         # db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for zab in range(OD * OH * OW):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(zab)])
+            for zab_block in range(zab_block_last + 1):
+                part = T(0)
+                for zab in range(zab_block * 1024, min(OD * OH * OW, zab_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(zab)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -195,7 +208,8 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     Operations: G·N·OD·OH·OW·Og − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW)
+    zab_block_last = (OD * OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW, zab_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

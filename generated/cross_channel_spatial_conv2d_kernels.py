@@ -1,12 +1,13 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
+Run time: dcf7a11facb33ddd.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, colblock, copy, depthblock, either, multiply, padded, rowblock, turn
 
@@ -16,11 +17,13 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, c_first, c_first2):
+        s_w, p_t, p_l, d_h, d_w, c_block_last, c_block_last2):
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
+    dtype = x.dtype
+    T = dtype.type
     for n in range(first, last):
         # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
         for o in range(Cg * G):
@@ -28,30 +31,19 @@ def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, 
             for i in range(H):
                 for j in range(W):
                     z[U(n), U(o), U(i), U(j)] = b_point_here
-                for c in range(0, C - 7, 8):
-                    w_point_here = w_point[U(o), U(c + 1)]
-                    w_point_here2 = w_point[U(o), U(c + 2)]
-                    w_point_here3 = w_point[U(o), U(c + 3)]
-                    w_point_here4 = w_point[U(o), U(c + 4)]
-                    w_point_here5 = w_point[U(o), U(c + 5)]
-                    w_point_here6 = w_point[U(o), U(c + 6)]
-                    w_point_here7 = w_point[U(o), U(c + 7)]
-                    w_point_here8 = w_point[U(o), U(c)]
+                rest = np.empty(W, dtype)
+                part = np.empty(W, dtype)
+                for j in range(W):
+                    rest[U(j)] = T(0)
+                for c_block in range(c_block_last + 1):
                     for j in range(W):
-                        z[U(n), U(o), U(i), U(j)] += (
-                            w_point_here * x[U(n), U(c + 1), U(i), U(j)]
-                            + w_point_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                            + w_point_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                            + w_point_here4 * x[U(n), U(c + 4), U(i), U(j)]
-                            + w_point_here5 * x[U(n), U(c + 5), U(i), U(j)]
-                            + w_point_here6 * x[U(n), U(c + 6), U(i), U(j)]
-                            + w_point_here7 * x[U(n), U(c + 7), U(i), U(j)]
-                            + w_point_here8 * x[U(n), U(c), U(i), U(j)]
-                        )
-                for c in range(c_first, C):
-                    w_point_here9 = w_point[U(o), U(c)]
+                        part[U(j)] = T(0)
+                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                        w_point_here = w_point[U(o), U(c)]
+                        for j in range(W):
+                            part[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
                     for j in range(W):
-                        z[U(n), U(o), U(i), U(j)] += w_point_here9 * x[U(n), U(c), U(i), U(j)]
+                        z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for g in range(G):
@@ -60,58 +52,28 @@ def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, 
                 for i in range(OH):
                     for j in range(OW):
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+                    rest2 = np.empty(OW, dtype)
+                    part2 = np.empty(OW, dtype)
+                    for j in range(OW):
+                        rest2[U(j)] = T(0)
                     u_first = -((i * s_h - p_t) // d_h)
                     u_last = (H + p_t - (i * s_h) - 1) // d_h
-                    for c in range(0, Cg - 7, 8):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                                w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                                w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                                w_here4 = w[U(Og * g + o), U(c + 4), U(u), U(v)]
-                                w_here5 = w[U(Og * g + o), U(c + 5), U(u), U(v)]
-                                w_here6 = w[U(Og * g + o), U(c + 6), U(u), U(v)]
-                                w_here7 = w[U(Og * g + o), U(c + 7), U(u), U(v)]
-                                w_here8 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_here
-                                        * z[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here2
-                                        * z[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here3
-                                        * z[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here4
-                                        * z[U(n), U(c + Cg * g + 4), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here5
-                                        * z[U(n), U(c + Cg * g + 5), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here6
-                                        * z[U(n), U(c + Cg * g + 6), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here7
-                                        * z[U(n), U(c + Cg * g + 7), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here8
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
-                    for c in range(c_first2, Cg):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here9 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_here9
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
+                    for c_block in range(c_block_last2 + 1):
+                        for j in range(OW):
+                            part2[U(j)] = T(0)
+                        for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                                for v in range(KW):
+                                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                        part2[U(j)] += (
+                                            w_here
+                                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                    U(j * s_w + d_w * v - p_l)]
+                                        )
+                        for j in range(OW):
+                            y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 
 
 def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
@@ -123,11 +85,11 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
     Operations: Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W multiplications, Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    c_first = (C // 8) * 8
-    c_first2 = (Cg // 8) * 8
+    c_block_last = (C - 1) // 1024
+    c_block_last2 = (Cg - 1) // 1024
     launch(_forward_part, N, C * Cg * G * H * N * W + Cg * G * KH * KW * N * OH * OW * Og, x, w_point,
-            b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first,
-            c_first2)
+            b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+            c_block_last, c_block_last2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -387,7 +349,7 @@ def _vjp_x_either(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, dee
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, deep2, high2, line2_last,
+def _vjp_x_other(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, deep2, high2, line2_last,
         o_count2, rows2, wide2):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
@@ -426,7 +388,7 @@ def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, dee
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain2(first, last, w_point, dz, dx, N, C, H, W, Cg, G):
+def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
@@ -436,10 +398,19 @@ def _vjp_x_plain2(first, last, w_point, dz, dx, N, C, H, W, Cg, G):
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        for o in range(Cg * G):
-            w_point_here = w_point[U(o), U(c)]
+        rest = np.empty(H * W, dtype)
+        part = np.empty(H * W, dtype)
+        for ab in range(H * W):
+            rest[U(ab)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ab in range(H * W):
-                dx[U(n), U(c), U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
+                part[U(ab)] = T(0)
+            for o in range(o_block * 1024, min(Cg * G, o_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(c)]
+                for ab in range(H * W):
+                    part[U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
+            for ab in range(H * W):
+                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part[U(ab)])
 
 
 def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
@@ -470,8 +441,153 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
             deep2 = depthblock()
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // ab_count2
-            launch(_vjp_x_plain, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+            launch(_vjp_x_other, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
                     C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G, ab_count2,
                     deep2, high2, line2_last, o_count2, rows2, wide2)
     else:
-        launch(_vjp_x_plain2, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
+        o_block_last = (Cg * G - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G,
+                o_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_either(first, last, x, panels, N, C, H, W, depth, ij_count, wide):
+    """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
+    for col_part in range(first, last):
+        # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
+        for n in range(N):
+            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
+                    min(wide, C - (col_part * wide)), ij_count)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_either2(first, last, dz, dw_point, panels, N, C, H, W, Cg, G, deep, depth, high, ij_count,
+        k_count, wide):
+    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
+    dtype = dz.dtype
+    for task in range(first, last):
+        row_part = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
+        for k in range(high * row_part, min(k_count, high + high * row_part)):
+            row_at[U(k - (high * row_part))] = H * W * k
+        for n in range(N):
+            for ij in range(H * W):
+                left_at[U(ij + ij_count * n)] = ij + Cg * G * H * W * n
+        for k_ in range(depth):
+            right_at[U(k_)] = k_ * wide
+        multiply(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                k_count - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
+        for k in range(high * row_part, min(high + high * row_part, k_count)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dw_point[U(k), U(c)] = tile[U(k - (high * row_part)), U(c - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_other(first, last, dz, panels2, N, H, W, Cg, G, depth2, ij_count2, k_count2, wide2):
+    """panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]
+        for n in range(N):
+            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz,
+                    H * W * col_part2 * wide2 + Cg * G * H * W * n, H * W, min(wide2,
+                    k_count2 - (col_part2 * wide2)), ij_count2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_other2(first, last, x, dw_point, panels2, N, C, H, W, Cg, G, deep2, depth2, high2, ij_count2,
+        k_count2, wide2):
+    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
+    dtype = x.dtype
+    for task in range(first, last):
+        row_part2 = task // (((k_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((k_count2 - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(depth2, np.int64)
+        right_at2 = np.empty(depth2, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
+        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
+        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+            row_at2[U(c - (high2 * row_part2))] = H * W * c
+        for n in range(N):
+            for ij in range(H * W):
+                left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, C - (high2 * row_part2)), min(wide2, k_count2 - (col_part2 * wide2)), 0, depth2,
+                deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, C - (high2 * row_part2)), min(wide2,
+                k_count2 - (col_part2 * wide2)))
+        for k in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, k_count2)):
+            for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+                dw_point[U(k), U(c)] = turned2[U(k - (col_part2 * wide2)), U(c - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain(first, last, x, dz, dw_point, N, C, H, W, Cg, G, ij_block_last):
+    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        k = task // C
+        c = task % C
+        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part = plus(part, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        dw_point[U(k), U(c)] = acc
+
+
+def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
+    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
+        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
+    dw_point[k,c] = Σ_{n,i,j} dz[n,k,i,j] · x[n,c,i,j]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
+        · H · N · W − C·Cg·G additions, terms that a condition drops counted.
+    """
+    dtype = dw_point.dtype
+    x_rows = x.reshape((N, C, H * W))
+    dz_rows = dz.reshape((N, Cg * G, H * W))
+    if blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4):
+        if either(Cg * G >= C):
+            k_count = Cg * G
+            ij_count = H * W
+            depth = N * ij_count
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(k_count, (C - 1) // wide + 1)
+            panels = np.empty((max(0, (C - 1) // wide + 1), depth, wide), dtype)
+            launch(_vjp_w_point_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W, depth,
+                    ij_count, wide)
+            launch(_vjp_w_point_either2, ((k_count - 1) // high + 1) * ((C - 1) // wide + 1),
+                    C * Cg * G * H * N * W // 32, dz_rows, dw_point, panels, N, C, H, W, Cg, G, deep, depth,
+                    high, ij_count, k_count, wide)
+        else:
+            k_count2 = Cg * G
+            ij_count2 = H * W
+            depth2 = N * ij_count2
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(C, (k_count2 - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (k_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
+            launch(_vjp_w_point_other, (k_count2 - 1) // wide2 + 1, Cg * G * H * N * W, dz_rows, panels2, N,
+                    H, W, Cg, G, depth2, ij_count2, k_count2, wide2)
+            launch(_vjp_w_point_other2, ((C - 1) // high2 + 1) * ((k_count2 - 1) // wide2 + 1),
+                    C * Cg * G * H * N * W // 32, x_rows, dw_point, panels2, N, C, H, W, Cg, G, deep2, depth2,
+                    high2, ij_count2, k_count2, wide2)
+    else:
+        ij_block_last = (H * W - 1) // 1024
+        launch(_vjp_w_point_plain, Cg * G * C, C * Cg * G * H * N * W, x_rows, dz_rows, dw_point, N, C, H, W,
+                Cg, G, ij_block_last)

@@ -1,12 +1,13 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
+Run time: dcf7a11facb33ddd.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, turn
 
@@ -16,7 +17,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, c_first):
+        p_l, d_h, d_w, c_block_last):
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
     """
@@ -47,30 +48,19 @@ def _forward_part(first, last, x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, 
             b_here = b[U(o)]
             for j in range(OW):
                 y[U(n), U(o), U(i), U(j)] = b_here
-            for c in range(0, C * M - 7, 8):
-                w_point_here = w_point[U(o), U(c + 1)]
-                w_point_here2 = w_point[U(o), U(c + 2)]
-                w_point_here3 = w_point[U(o), U(c + 3)]
-                w_point_here4 = w_point[U(o), U(c + 4)]
-                w_point_here5 = w_point[U(o), U(c + 5)]
-                w_point_here6 = w_point[U(o), U(c + 6)]
-                w_point_here7 = w_point[U(o), U(c + 7)]
-                w_point_here8 = w_point[U(o), U(c)]
+            rest = np.empty(OW, dtype)
+            part = np.empty(OW, dtype)
+            for j in range(OW):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
                 for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)] += (
-                        w_point_here * z[U(n), U(c + 1), U(i), U(j)]
-                        + w_point_here2 * z[U(n), U(c + 2), U(i), U(j)]
-                        + w_point_here3 * z[U(n), U(c + 3), U(i), U(j)]
-                        + w_point_here4 * z[U(n), U(c + 4), U(i), U(j)]
-                        + w_point_here5 * z[U(n), U(c + 5), U(i), U(j)]
-                        + w_point_here6 * z[U(n), U(c + 6), U(i), U(j)]
-                        + w_point_here7 * z[U(n), U(c + 7), U(i), U(j)]
-                        + w_point_here8 * z[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C * M):
-                w_point_here9 = w_point[U(o), U(c)]
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
+                    w_point_here = w_point[U(o), U(c)]
+                    for j in range(OW):
+                        part[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
                 for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)] += w_point_here9 * z[U(n), U(c), U(i), U(j)]
+                    y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -84,9 +74,9 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    c_first = (C * M // 8) * 8
+    c_block_last = (C * M - 1) // 1024
     launch(_forward_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x, w_depth,
-            w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+            w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -117,7 +107,7 @@ def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, hi
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, high2, ij_count2, line2_last,
+def _shared_dz_other(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, high2, ij_count2, line2_last,
         m_count2, rows2, wide2):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
@@ -156,7 +146,7 @@ def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, hi
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain2(first, last, dy, w_point, dz, N, C, M, O, OH, OW):
+def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW, o_block_last):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
@@ -166,10 +156,19 @@ def _shared_dz_plain2(first, last, dy, w_point, dz, N, C, M, O, OH, OW):
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for ij in range(OH * OW):
             dz[U(n), U(m), U(ij)] = T(0)
-        for o in range(O):
-            w_point_here = w_point[U(o), U(m)]
+        rest = np.empty(OH * OW, dtype)
+        part = np.empty(OH * OW, dtype)
+        for ij in range(OH * OW):
+            rest[U(ij)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ij in range(OH * OW):
-                dz[U(n), U(m), U(ij)] += dy[U(n), U(o), U(ij)] * w_point_here
+                part[U(ij)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(m)]
+                for ij in range(OH * OW):
+                    part[U(ij)] += dy[U(n), U(o), U(ij)] * w_point_here
+            for ij in range(OH * OW):
+                dz[U(n), U(m), U(ij)], rest[U(ij)] = carried(dz[U(n), U(m), U(ij)], rest[U(ij)], part[U(ij)])
 
 
 def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
@@ -197,12 +196,13 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
             deep2 = depthblock()
             high2 = rowblock(rows2, (m_count2 - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // ij_count2
-            launch(_shared_dz_plain, ((rows2 - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
+            launch(_shared_dz_other, ((rows2 - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
                     C * M * N * O * OH * OW // 32, dy_rows, w_point, dz_rows, N, C, M, O, OH, OW, deep2,
                     high2, ij_count2, line2_last, m_count2, rows2, wide2)
     else:
-        launch(_shared_dz_plain2, N * C * M, C * M * N * O * OH * OW, dy_rows, w_point, dz_rows, N, C, M, O,
-                OH, OW)
+        o_block_last = (O - 1) // 1024
+        launch(_shared_dz_plain, N * C * M, C * M * N * O * OH * OW, dy_rows, w_point, dz_rows, N, C, M, O,
+                OH, OW, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -390,7 +390,7 @@ def _vjp_w_depth_blocks2(first, last, dw_depth, panels, x_padded, N, C, M, KH, K
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w):
+        d_w, j_block_last):
     """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
     """
@@ -407,16 +407,23 @@ def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, 
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for v in range(KW):
             acc = T(0)
+            rest = T(0)
             j_first = -((d_w * v - p_l) // s_w)
             j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dz[U(n), U(M * g + o), U(i), U(j)]
-                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dz[U(n), U(M * g + o), U(i), U(j)]
+                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part)
             dw_depth_sum[U(v)] = acc
         # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
         for one in range(1):
@@ -453,140 +460,6 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
                 s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2,
                 x_from3, x_size2, x_size3)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
-                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either(first, last, dy, panels, N, O, OH, OW, depth, ij_count, wide):
-    """panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]"""
-    for col_part in range(first, last):
-        # panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]
-        for n in range(N):
-            turn(panels, (col_part, ij_count * n, 0), wide, dy, OH * OW * col_part * wide + O * OH * OW * n,
-                    OH * OW, min(wide, O - (col_part * wide)), ij_count)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, deep, depth, high, ij_count,
-        m_count, wide):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = z.dtype
-    for task in range(first, last):
-        row_part = task // (((O - 1) // wide + 1))
-        col_part = task % ((O - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
-        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-        for m in range(high * row_part, min(m_count, high + high * row_part)):
-            row_at[U(m - (high * row_part))] = OH * OW * m
-        for n in range(N):
-            for ij in range(OH * OW):
-                left_at[U(ij + ij_count * n)] = ij + C * M * OH * OW * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, z, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
-                m_count - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, m_count - (high * row_part)), min(wide,
-                O - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, O)):
-            for m in range(high * row_part, min(m_count, high + high * row_part)):
-                dw_point[U(o), U(m)] = turned[U(o - (col_part * wide)), U(m - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(first, last, z, panels2, N, C, M, OH, OW, depth2, ij_count2, m_count2, wide2):
-    """panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]
-        for n in range(N):
-            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, z,
-                    OH * OW * col_part2 * wide2 + C * M * OH * OW * n, OH * OW, min(wide2,
-                    m_count2 - (col_part2 * wide2)), ij_count2)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain2(first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, deep2, depth2, high2,
-        ij_count2, m_count2, wide2):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = dy.dtype
-    for task in range(first, last):
-        row_part2 = task // (((m_count2 - 1) // wide2 + 1))
-        col_part2 = task % ((m_count2 - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(depth2, np.int64)
-        right_at2 = np.empty(depth2, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
-        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
-            row_at2[U(o - (high2 * row_part2))] = OH * OW * o
-        for n in range(N):
-            for ij in range(OH * OW):
-                left_at2[U(ij + ij_count2 * n)] = ij + O * OH * OW * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        multiply(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
-                min(high2, O - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, depth2,
-                deep2)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
-            for m in range(col_part2 * wide2, min(m_count2, col_part2 * wide2 + wide2)):
-                dw_point[U(o), U(m)] = tile2[U(o - (high2 * row_part2)), U(m - (col_part2 * wide2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain3(first, last, dy, z, dw_point, N, C, M, O, OH, OW):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // (C * M)
-        m = task % (C * M)
-        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
-        dw_point[U(o), U(m)] = acc
-
-
-def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
-    """dw_point[o,m] = Σ_{n,i,j} dy[n,o,i,j] · z[n,m,i,j]
-
-    Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·O additions.
-    """
-    dtype = dw_point.dtype
-    dy_rows = dy.reshape((N, O, OH * OW))
-    z_rows = z.reshape((N, C * M, OH * OW))
-    if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
-        if either(C * M >= O):
-            m_count = C * M
-            ij_count = OH * OW
-            depth = N * ij_count
-            wide = colblock()
-            deep = depthblock()
-            high = rowblock(m_count, (O - 1) // wide + 1)
-            panels = np.empty((max(0, (O - 1) // wide + 1), depth, wide), dtype)
-            launch(_vjp_w_point_either, (O - 1) // wide + 1, N * O * OH * OW, dy_rows, panels, N, O, OH, OW,
-                    depth, ij_count, wide)
-            launch(_vjp_w_point_either2, ((m_count - 1) // high + 1) * ((O - 1) // wide + 1),
-                    C * M * N * O * OH * OW // 32, z_rows, dw_point, panels, N, C, M, O, OH, OW, deep, depth,
-                    high, ij_count, m_count, wide)
-        else:
-            m_count2 = C * M
-            ij_count2 = OH * OW
-            depth2 = N * ij_count2
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(O, (m_count2 - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (m_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
-            launch(_vjp_w_point_plain, (m_count2 - 1) // wide2 + 1, C * M * N * OH * OW, z_rows, panels2, N,
-                    C, M, OH, OW, depth2, ij_count2, m_count2, wide2)
-            launch(_vjp_w_point_plain2, ((O - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
-                    C * M * N * O * OH * OW // 32, dy_rows, dw_point, panels2, N, C, M, O, OH, OW, deep2,
-                    depth2, high2, ij_count2, m_count2, wide2)
-    else:
-        launch(_vjp_w_point_plain3, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
-                OH, OW)
+                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)

@@ -1,29 +1,175 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
+Run time: dcf7a11facb33ddd.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW):
+def _vjp_w_point_either(first, last, dy, panels, N, O, OH, OW, depth, ij_count, wide):
+    """panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]"""
+    for col_part in range(first, last):
+        # panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]
+        for n in range(N):
+            turn(panels, (col_part, ij_count * n, 0), wide, dy, OH * OW * col_part * wide + O * OH * OW * n,
+                    OH * OW, min(wide, O - (col_part * wide)), ij_count)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, deep, depth, high, ij_count,
+        m_count, wide):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
+    dtype = z.dtype
+    for task in range(first, last):
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        row_at = np.empty(high, np.int64)
+        left_at = np.empty(depth, np.int64)
+        right_at = np.empty(depth, np.int64)
+        tile = np.empty((high, wide), dtype)
+        turned = np.empty((wide, high), dtype)
+        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
+        for m in range(high * row_part, min(m_count, high + high * row_part)):
+            row_at[U(m - (high * row_part))] = OH * OW * m
+        for n in range(N):
+            for ij in range(OH * OW):
+                left_at[U(ij + ij_count * n)] = ij + C * M * OH * OW * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, z, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                m_count - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, m_count - (high * row_part)), min(wide,
+                O - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+            for m in range(high * row_part, min(m_count, high + high * row_part)):
+                dw_point[U(o), U(m)] = turned[U(o - (col_part * wide)), U(m - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_other(first, last, z, panels2, N, C, M, OH, OW, depth2, ij_count2, m_count2, wide2):
+    """panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]
+        for n in range(N):
+            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, z,
+                    OH * OW * col_part2 * wide2 + C * M * OH * OW * n, OH * OW, min(wide2,
+                    m_count2 - (col_part2 * wide2)), ij_count2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_other2(first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, deep2, depth2, high2,
+        ij_count2, m_count2, wide2):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
+    dtype = dy.dtype
+    for task in range(first, last):
+        row_part2 = task // (((m_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((m_count2 - 1) // wide2 + 1)
+        row_at2 = np.empty(high2, np.int64)
+        left_at2 = np.empty(depth2, np.int64)
+        right_at2 = np.empty(depth2, np.int64)
+        tile2 = np.empty((high2, wide2), dtype)
+        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = OH * OW * o
+        for n in range(N):
+            for ij in range(OH * OW):
+                left_at2[U(ij + ij_count2 * n)] = ij + O * OH * OW * n
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, O - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, depth2,
+                deep2)
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
+            for m in range(col_part2 * wide2, min(m_count2, col_part2 * wide2 + wide2)):
+                dw_point[U(o), U(m)] = tile2[U(o - (high2 * row_part2)), U(m - (col_part2 * wide2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW, ij_block_last):
+    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        o = task // (C * M)
+        m = task % (C * M)
+        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        dw_point[U(o), U(m)] = acc
+
+
+def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
+    """dw_point[o,m] = Σ_{n,i,j} dy[n,o,i,j] · z[n,m,i,j]
+
+    Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·O additions.
+    """
+    dtype = dw_point.dtype
+    dy_rows = dy.reshape((N, O, OH * OW))
+    z_rows = z.reshape((N, C * M, OH * OW))
+    if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
+        if either(C * M >= O):
+            m_count = C * M
+            ij_count = OH * OW
+            depth = N * ij_count
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(m_count, (O - 1) // wide + 1)
+            panels = np.empty((max(0, (O - 1) // wide + 1), depth, wide), dtype)
+            launch(_vjp_w_point_either, (O - 1) // wide + 1, N * O * OH * OW, dy_rows, panels, N, O, OH, OW,
+                    depth, ij_count, wide)
+            launch(_vjp_w_point_either2, ((m_count - 1) // high + 1) * ((O - 1) // wide + 1),
+                    C * M * N * O * OH * OW // 32, z_rows, dw_point, panels, N, C, M, O, OH, OW, deep, depth,
+                    high, ij_count, m_count, wide)
+        else:
+            m_count2 = C * M
+            ij_count2 = OH * OW
+            depth2 = N * ij_count2
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(O, (m_count2 - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (m_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
+            launch(_vjp_w_point_other, (m_count2 - 1) // wide2 + 1, C * M * N * OH * OW, z_rows, panels2, N,
+                    C, M, OH, OW, depth2, ij_count2, m_count2, wide2)
+            launch(_vjp_w_point_other2, ((O - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),
+                    C * M * N * O * OH * OW // 32, dy_rows, dw_point, panels2, N, C, M, O, OH, OW, deep2,
+                    depth2, high2, ij_count2, m_count2, wide2)
+    else:
+        ij_block_last = (OH * OW - 1) // 1024
+        launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
+                OH, OW, ij_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OH, OW, ij_block_last):
     """db[o] = Σ_{n,ij} dy[n,o,ij]"""
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
         # db[o] = Σ_{n,ij} dy[n,o,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(o)] = acc
 
 
@@ -37,12 +183,13 @@ def _vjp_b(dy, db, N, O, OH, OW):
     Operations: N·O·OH·OW − O additions.
     """
     dy_rows = dy.reshape((N, O, OH * OW))
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W,
-        M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
+        M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
     """ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
         w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
     ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
@@ -79,33 +226,22 @@ def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w
             b_dot_here = b_dot[U(o)]
             for j in range(OW):
                 y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            for c in range(0, C * M - 3, 4):
-                w_point_here = w_point[U(o), U(c + 1)]
-                w_point_here2 = w_point[U(o), U(c + 2)]
-                w_point_here3 = w_point[U(o), U(c + 3)]
-                w_point_here4 = w_point[U(o), U(c)]
-                w_point_dot_here = w_point_dot[U(o), U(c + 1)]
-                w_point_dot_here2 = w_point_dot[U(o), U(c + 2)]
-                w_point_dot_here3 = w_point_dot[U(o), U(c + 3)]
-                w_point_dot_here4 = w_point_dot[U(o), U(c)]
+            rest = np.empty(OW, dtype)
+            part = np.empty(OW, dtype)
+            for j in range(OW):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
                 for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here * z[U(n), U(c + 1), U(i), U(j)]
-                        + w_point_dot_here2 * z[U(n), U(c + 2), U(i), U(j)]
-                        + w_point_dot_here3 * z[U(n), U(c + 3), U(i), U(j)]
-                        + w_point_dot_here4 * z[U(n), U(c), U(i), U(j)]
-                        + w_point_here * z_dot[U(c + 1), U(j)]
-                        + w_point_here2 * z_dot[U(c + 2), U(j)]
-                        + w_point_here3 * z_dot[U(c + 3), U(j)]
-                        + w_point_here4 * z_dot[U(c), U(j)]
-                    )
-            for c in range(c_first, C * M):
-                w_point_here5 = w_point[U(o), U(c)]
-                w_point_dot_here5 = w_point_dot[U(o), U(c)]
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
+                    w_point_here = w_point[U(o), U(c)]
+                    w_point_dot_here = w_point_dot[U(o), U(c)]
+                    for j in range(OW):
+                        part[U(j)] += (
+                            w_point_dot_here * z[U(n), U(c), U(i), U(j)] + w_point_here * z_dot[U(c), U(j)]
+                        )
                 for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here5 * z[U(n), U(c), U(i), U(j)] + w_point_here5 * z_dot[U(c), U(j)]
-                    )
+                    y_dot[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
@@ -123,7 +259,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
     Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
         2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    c_first = (C * M // 4) * 4
+    c_block_last = (C * M - 1) // 1024
     launch(_jvp_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x_dot, w_depth_dot,
             w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w,
-            p_t, p_l, d_h, d_w, c_first)
+            p_t, p_l, d_h, d_w, c_block_last)

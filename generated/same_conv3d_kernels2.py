@@ -1,11 +1,13 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
+Run time: dcf7a11facb33ddd.
 """
 
 import numpy as np
 from numba import njit
 
+from .runtime import carried
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -14,11 +16,13 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-        c_first, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, v_block_last):
     """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, t, u, v] ·
         x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
     """
+    dtype = x_dot.dtype
+    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og * D * H)
         g = task // (Og * D * H) % G
@@ -32,70 +36,37 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, 
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
         t_first = -((k - quotient_KD_d_d) // d_d)
         t_last = (D + quotient_KD_d_d - k - 1) // d_d
-        for c in range(0, Cg - 3, 4):
+        for c in range(Cg):
             for t in range(max(0, t_first), min(KD, t_last + 1)):
                 for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_here2 = w[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_here3 = w[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_here4 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_dot_here4 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                W + quotient_KW_d_w - (d_w * v))):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_dot_here2
-                                * x[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_dot_here3
-                                * x[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_dot_here4
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here
-                                * x_dot[U(n), U(c + Cg * g + 1), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here2
-                                * x_dot[U(n), U(c + Cg * g + 2), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here3
-                                * x_dot[U(n), U(c + Cg * g + 3), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here4
-                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                            )
-        u_first2 = -((i - quotient_KH_d_h) // d_h)
-        u_last2 = (H + quotient_KH_d_h - i - 1) // d_h
-        t_first2 = -((k - quotient_KD_d_d) // d_d)
-        t_last2 = (D + quotient_KD_d_d - k - 1) // d_d
-        for c in range(c_first, Cg):
-            for t in range(max(0, t_first2), min(KD, t_last2 + 1)):
-                for u in range(max(0, u_first2), min(KH, u_last2 + 1)):
-                    for v in range(KW):
-                        w_here5 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here5 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                W + quotient_KW_d_w - (d_w * v))):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here5
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                                + w_here5
-                                * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
-                            )
+                    for v_block in range(v_block_last + 1):
+                        for j in range(W):
+                            part[U(j)] = T(0)
+                        for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            w_dot_here = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                    W + quotient_KW_d_w - (d_w * v))):
+                                part[U(j)] += (
+                                    w_dot_here
+                                    * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
+                                    + w_here
+                                    * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
+                                )
+                        for j in range(W):
+                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -109,7 +80,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     quotient_KD_d_d = (KD * d_d - d_d) // 2
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
-    c_first = (Cg // 4) * 4
+    v_block_last = (KW - 1) // 1024
     launch(_jvp_part, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w_dot, b_dot, x,
-            w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_first, quotient_KD_d_d,
-            quotient_KH_d_h, quotient_KW_d_w)
+            w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h,
+            quotient_KW_d_w, v_block_last)
