@@ -15,19 +15,7 @@ from typing import Any, TypeGuard
 from sympy import Basic, Symbol
 
 from codegen.loops.nodes import (
-    Alloc,
-    Block,
-    Choose,
-    If,
-    Kernel,
-    Label,
-    Let,
-    Loop,
-    Node,
-    Pad,
-    Parallel,
-    Product,
-    Store,
+    Alloc, Block, Choose, If, Kernel, Label, Let, Loop, Node, Pad, Parallel, Product, Store,
 )  # fmt: skip
 from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
 from derive.expr import Acc, Tensor
