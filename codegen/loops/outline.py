@@ -15,13 +15,24 @@ from typing import Any, TypeGuard
 from sympy import Basic, Symbol
 
 from codegen.loops.nodes import (
-    Alloc, Block, Choose, If, Kernel, Label, Let, Loop, Node, Pad, Parallel, Product, Store,
+    Alloc,
+    Block,
+    Choose,
+    If,
+    Kernel,
+    Label,
+    Let,
+    Loop,
+    Node,
+    Pad,
+    Parallel,
+    Product,
+    Store,
 )  # fmt: skip
 from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
 from derive.expr import Acc, Tensor
 
-OTHERWISE = {"blocks": "plain", "either": "other"}
-"""How the parts are called that compute what a choice does not take, by what decides."""
+OTHERWISE = {"blocks": "plain", "either": "other"}  # what is not taken, by what decides
 
 
 @dataclass(frozen=True)
