@@ -218,6 +218,12 @@ def test_an_image_of_a_convolution_is_counted_once_whatever_its_stride() -> None
     assert found["backward"][1] == 2 * found["forward"][1]
 
 
+def test_terms_that_a_stride_leaves_out_are_not_counted() -> None:
+    """Of a transposed convolution each element of the image meets each tap once."""
+    found = counted("conv_transpose2d", N=2, Cg=3, Og=5, H=6, W=6, KH=4, KW=4, stride=2, padding=1)
+    assert found["forward"][1] == 2 * 2 * 3 * 5 * 4 * 4 * 6 * 6
+
+
 def test_a_gradient_that_only_looks_at_switches_does_not_move_the_image() -> None:
     """Cotangent, places (8 bytes each) and gradient."""
     found = counted("max_pool2d", N=1, C=2, H=4, W=4, kernel=2, stride=2)

@@ -20,7 +20,7 @@ from codegen.module.cache import fingerprint
 from codegen.module.load import cache_folder
 from codegen.module.render import write
 from derive.exact.operations import operations
-from derive.expr import Acc, Index, Reduce, Tensor, substitute
+from derive.expr import Acc, Cond, Index, Reduce, Tensor, substitute
 from derive.gradients import gradients
 from derive.model.layer import Def, Layer
 
@@ -77,7 +77,13 @@ def contractions(defs: Iterable[Def]) -> Iterator[tuple[Expr, list[set[Tensor]]]
             factors = [{a.tensor for a in f.atoms(Acc)} for f in terms]
             if sum_.op == "sum" and len(set().union(*factors)) > 1:
                 ranges = (*one.free, *sum_.binders)
-                yield 2 * Mul(*(hi - lo + 1 for _, lo, hi in ranges)), factors
+                yield 2 * Mul(*(hi - lo + 1 for _, lo, hi in ranges)) / Mul(*_divisors(sum_)), factors
+
+
+def _divisors(sum_: Reduce) -> list[Expr]:
+    """What a term's index must divide by: of so many terms one is there."""
+    said = [one for part in (sum_.body, *sum_.guards) for one in part.atoms(Cond)]
+    return [one.divisor for one in dict.fromkeys(said) if one.kind == "divides"]
 
 
 def _depending(layer: Layer) -> frozenset[Tensor]:
