@@ -26,7 +26,6 @@ from derive.expr import Acc, Cond, Index, Reduce, Tensor, substitute
 from derive.gradients import gradients
 from derive.model.layer import Def, Layer
 
-
 COUNTED_BY = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
 """Another way of counting is kept in another place."""
 
