@@ -15,9 +15,9 @@ import pytest
 
 from codegen.apps.benchmark.turns import Run, Spent
 from codegen.apps.benchmark.workloads import Workload
-from codegen.apps.tuning import search as searching
+from codegen.apps.tuning import alternatives as searching
+from codegen.apps.tuning.alternatives import Winner, search
 from codegen.apps.tuning.keeping import keep
-from codegen.apps.tuning.search import Winner, search
 from codegen.cli.verbs.measuring.tuning import case_of, tune_command
 from codegen.module.load import cache_folder, load
 from derive.layers import LAYERS

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from codegen.apps.tuning.search import Winner
+from codegen.apps.tuning.alternatives import Winner
 from codegen.module.render import write
 from generated import tuned
 

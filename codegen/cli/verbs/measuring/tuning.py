@@ -10,8 +10,8 @@ from typing import Any
 
 from codegen.apps.benchmark.suite import entries, first
 from codegen.apps.benchmark.workloads import Workload, free_sizes, values
+from codegen.apps.tuning.alternatives import Winner, search
 from codegen.apps.tuning.keeping import keep
-from codegen.apps.tuning.search import Winner, search
 from codegen.cli.set_option import chosen
 from codegen.cli.terminal import console, note, only_json, say, say_json, ticking
 from codegen.module.cache import compiled
