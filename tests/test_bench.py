@@ -173,6 +173,7 @@ def test_results_agree_up_to_what_rounding_the_inputs_does() -> None:
     x = np.random.default_rng(0).standard_normal(1000, np.float32)
     moved = nudged({"x": x, "t": np.arange(3)})
     assert moved["t"].tolist() == [0, 1, 2]
+    assert isinstance(nudged({"loss": np.array(2.0)})["loss"], np.ndarray)
     whole, other = np.array([x.sum()]), np.array([moved["x"].sum()])
     backwards = np.array([x[::-1].cumsum()[-1]])
     assert distance([backwards], [whole], [other]) <= 1
