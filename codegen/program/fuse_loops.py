@@ -8,13 +8,14 @@ iteration of the shared loops: its shared axes are dropped, and a number per ite
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Mul, Symbol
 
 from codegen.loops.legality.disjoint import radix
+from codegen.loops.running import runs
 from codegen.loops.schedule import Assumed, innermost, top_reduces
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute
@@ -22,6 +23,10 @@ from derive.model.layer import Def, Program
 from derive.proof import Range, Ranges
 
 ENOUGH = 8
+
+
+Alone = Callable[[Def], bool]
+"""Whether a definition is computed better in loops that it shares with no other."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,12 @@ class Group:
     local: tuple[Tensor, ...] = ()
 
 
-def group(program: Program, assumed: Assumed) -> tuple[Group, ...]:
-    """The definitions in order, gathered greedily."""
+def group(program: Program, assumed: Assumed, alone: Alone = lambda one: False) -> tuple[Group, ...]:
+    """The definitions in order, gathered greedily; what stands ``alone`` takes at most what ends it."""
     groups: list[Group] = []
     for one in program.defs:
-        joined = _join(groups[-1], one, assumed) if groups else None
+        fits = bool(groups) and not alone(one) and _may_follow(groups[-1], one, program, alone)
+        joined = _join(groups[-1], one, assumed) if fits else None
         if joined is None:
             groups.append(Group(_outer(one, assumed), (one,)))
         else:
@@ -45,12 +51,22 @@ def group(program: Program, assumed: Assumed) -> tuple[Group, ...]:
     return tuple(_narrowed(g, program, groups) for g in groups)
 
 
+def _may_follow(into: Group, one: Def, program: Program, alone: Alone) -> bool:
+    """Behind a definition that stands alone, only what computes with its result, the one that does."""
+    first = into.defs[0]
+    if not alone(first):
+        return True
+    users = [d for d in program.defs if first.tensor in d.reads]
+    return len(into.defs) == 1 and users == [one] and not one.expr.has(Reduce)
+
+
 def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
     """The free indices that may stand outside: all but the contiguous row, if there is one."""
     if one.scatter:
         return tuple(b for b in one.free if _safe(b, one))
-    row = innermost(one, assumed).row
-    return tuple(b for b in one.free if b[0] != row)
+    along = runs(one)
+    inner = {innermost(one, assumed).row, along.letter if along else None}
+    return tuple(b for b in one.free if b[0] not in inner)
 
 
 def bounded(one: Def) -> set[Symbol]:
