@@ -72,8 +72,8 @@ class Extents:
 
     def some(self, *axes: Flat) -> tuple[Cond, ...]:
         """That the ranges which are not known to have values are not empty."""
-        found = (ge(e - 1) for flat in axes for e in flat.counts if e in self.late or not e.is_positive)
-        return tuple(c for c in found if isinstance(c, Cond))
+        maybe = {let.name for let in (*self.fixed, *self.varying) if not let.value.is_positive}
+        return tuple(ge(e - 1) for flat in axes for e in flat.counts if e in self.late or e in maybe)
 
     def known(self, flat: Flat) -> Expr:
         """How many values of ``flat`` there are at least, as far as it is known before the batch loop."""
@@ -113,7 +113,7 @@ class _Lets:
     def named(self, stem: str, value: Expr) -> Expr:
         if value.is_Symbol or value.is_number:
             return value
-        name = self.names.positive(stem) if value.is_positive else self.names.integer(stem)
+        name = self.names.integer(stem)
         if value.free_symbols & self.late:
             self.late.add(name)
             self.varying.append(Let(name, value))

@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from sympy import Basic, Mul, S, Symbol
 
-from codegen.contraction.match import contraction
+from codegen.contraction.match import Contraction, contraction
 from codegen.contraction.pack import packed
 from codegen.loops.nest import loops, nest, strip
 from codegen.loops.nodes import Alloc, Block, Decision, Kernel, Label, Node, Store
+from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
-from codegen.loops.running import runs
 from codegen.loops.schedule import Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
 from codegen.lowering.sums import split
@@ -37,7 +37,7 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
     assumed = Assumed(layer)
     lowering = _Lowering(assumed)
     one = lowering.fastest if blocks else lowering.group
-    groups = group(ready, assumed, lowering.alone) if blocks else group(ready, assumed)
+    groups = group(ready, assumed, lowering.whole) if blocks else group(ready, assumed)
     body = [node for g in groups for node in one(g)]
     outside = _temporaries(ready, lowering.private)
     block = (*map(Alloc, outside), *body)
@@ -90,13 +90,16 @@ class _Lowering(Scans):
         self.decisions: list[Decision] = []
         self.packed = 0
 
-    def alone(self, one: Def) -> bool:
-        """Whether a definition by itself is a contraction."""
-        return not runs(one) and not isinstance(contraction(Group((), (one,)), self.assumed), str)
+    def whole(self, g: Group) -> bool:
+        """Whether a group is a contraction."""
+        return not isinstance(self.contraction(g), str)
+
+    def contraction(self, g: Group) -> Contraction | str:
+        return "it is a running sum" if any(map(runs, g.defs)) else contraction(g, self.assumed)
 
     def fastest(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""
-        found = "it runs" if any(map(runs, g.defs)) else contraction(g, self.assumed)
+        found = self.contraction(g)
         if isinstance(found, str):
             self.decisions += [Decision(d, "no contraction in blocks", found) for d in g.defs if _sums(d)]
             return self.group(g)
@@ -145,9 +148,7 @@ class _Lowering(Scans):
             return (Label(one), *self.scatter(one, rest))
         along = runs(one)
         if along is not None:
-            self.decisions.append(
-                Decision(one, f"running sums along {along.letter}", "one term more for each")
-            )
+            self.decisions.append(Decision(one, f"running sums along {along.letter}", "one term more each"))
             return (Label(one), *self.scan(one, along, rest))
         how = innermost(one, self.assumed)
         own = how.row in {z for z, _, _ in rest}

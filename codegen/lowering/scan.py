@@ -9,7 +9,7 @@ from sympy import S, expand
 
 from codegen.loops.nest import nest
 from codegen.loops.nodes import Accumulate, Alloc, Block, Loop, Node, Range, Store
-from codegen.loops.running import Running
+from codegen.loops.recurrence import Running
 from codegen.lowering.rows import Rows
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, substitute
 from derive.model.layer import Def

@@ -1,11 +1,10 @@
-"""What depends on few numbers is computed once for them: sums in stages, tables, elements gathered beforehand.
+"""What depends on few numbers is computed once for them: sums in stages, tables, folded arrays laid down.
 
 In: a ``Program`` whose sums are products.  Out: one with more definitions and fewer operations in all.
 
-``arguments``  the numbers through which a formula depends on the letters around it: ``i + u``, not ``i`` and ``u``
-``stages``     a part of a formula as a definition of its own, over just these numbers
+``effective``  the numbers through which a formula depends on letters: ``i + u``, not ``i`` and ``u``
+``prelude``    a part of a formula as a definition of its own, over just these numbers
 ``paths``      Σ over a product separates by the distributive law; which indices are summed first
-``products``   a product of two matrices inside a formula is formed before it
 ``tables``     functions and folded indices that few numbers decide
 """
 

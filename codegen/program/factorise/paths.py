@@ -1,8 +1,8 @@
 """Σ over a product separates: what a factor does not depend on is summed before it comes in.
 
-``Σ_u Σ_v a[u] b[v] x[i+u, j+v] = Σ_u a[u] t[i+u, j]`` with ``t[h, j] = Σ_v b[v] x[h, j+v]``: of ``K²`` products
-for each result there remain ``2 K``.  Every set of indices that can be summed first is priced in products, for
-the sizes that a schedule assumes; the cheapest is taken, and both parts are asked again.
+``Σ_u Σ_v a[u] b[v] x[i+u, j+v] = Σ_u a[u] t[i+u, j]`` with ``t[h, j] = Σ_v b[v] x[h, j+v]``: of ``K²``
+products for each result there remain ``2 K``.  Every set of indices that can be summed first is priced in
+products, for the sizes that a schedule assumes; the cheapest is taken, and both parts are asked again.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from typing import Any
 from sympy import Add, Expr, Mul, S, Symbol, exp
 from sympy import expand as sympy_expand
 
-from codegen.loops.running import running
+from codegen.loops.recurrence import running
 from codegen.loops.schedule import top_reduces
-from codegen.program.factorise.arguments import Argument
-from codegen.program.factorise.stages import Stages, staged_by
+from codegen.program.factorise.effective import Argument
+from codegen.program.factorise.prelude import Prelude, with_prelude
 from derive.expr import (
     Acc,
     Binder,
     Cond,
     Hat,
     HatSlope,
+    Index,
     Iverson,
     Reduce,
     brackets_apart,
@@ -46,10 +47,10 @@ MOVED = 1
 
 def factorised(program: Program, layer: Layer) -> Program:
     """Every sum of a product in stages."""
-    return staged_by(program, layer, _separated)
+    return with_prelude(program, layer, _separated)
 
 
-def _separated(stages: Stages, one: Def) -> Def:
+def _separated(stages: Prelude, one: Def) -> Def:
     if one.scatter:
         return one
     names = {r: _Sum(stages, one.free, r).separated() for r in top_reduces(one.expr) if r.op == "sum"}
@@ -71,7 +72,7 @@ class _Path:
 class _Sum:
     """One sum at a place with the indices ``scope``."""
 
-    def __init__(self, stages: Stages, scope: Sequence[Binder], reduce: Reduce) -> None:
+    def __init__(self, stages: Prelude, scope: Sequence[Binder], reduce: Reduce) -> None:
         self.stages, self.scope = stages, tuple(scope)
         self.given = reduce
         self.reduce = _flat(reduce, {z for z, _, _ in scope})
@@ -171,7 +172,15 @@ def _independent(factor: Expr, letters: set[Symbol]) -> list[Expr]:
 
 def _dense(reduce: Reduce) -> bool:
     """Whether no factor and no guard leaves out most terms: a stage would compute them."""
-    return not reduce.body.has(Hat, HatSlope, Iverson) and not any(g.has(Acc) for g in reduce.guards)
+    shifts = all(
+        g.kind == "ge" and not g.has(Acc) and all(abs(g.of.coeff(z)) in (0, 1) for z in _letters(g))
+        for g in reduce.guards
+    )
+    return shifts and not reduce.body.has(Hat, HatSlope, Iverson)
+
+
+def _letters(e: Any) -> list[Index]:
+    return [z for z in e.free_symbols if isinstance(z, Index)]
 
 
 def _flat(reduce: Reduce, taken: set[Symbol]) -> Reduce:

@@ -117,7 +117,7 @@ def _separable_torch(torch: Any, given: Mapping[str, Any]) -> Any:
     return conv(conv(x, a[None, None, :, None]), b[None, None, None, :])[:, 0]
 
 
-WINDOWS = (
+FILTERS = (
     UserModel(
         _depthwise_nhwc(),
         {"N": 4, "H": 58, "W": 58, "C": 64, "M": 1, "K": 3},
@@ -153,4 +153,4 @@ WINDOWS = (
     ),
 )
 
-__all__ = ["WINDOWS"]
+__all__ = ["FILTERS"]

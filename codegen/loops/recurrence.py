@@ -1,7 +1,7 @@
 """Running sums: ``t[d] = Σ_{j ≤ d} f(j)`` is its predecessor and one term more.
 
-A sum over one index whose range ends, or starts, at an index of the result that its terms do not know.  All of
-them cost as much as the longest of them alone.
+A sum over one index whose range ends, or starts, at an index of the result that its terms do not know.
+All of them cost as much as the longest of them alone.
 """
 
 from __future__ import annotations

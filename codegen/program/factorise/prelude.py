@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from math import prod
 
-from sympy import Expr, S, Symbol, expand
+from sympy import Expr, Integer, S, Symbol, expand
 
 from codegen.loops.place import known_of
 from codegen.loops.schedule import Assumed
-from codegen.program.factorise.arguments import Argument, arguments
+from codegen.program.factorise.effective import Argument, arguments
 from derive.expr import Acc, Binder, Cond, Iverson, Reduce, Tensor, accesses, fresh, substitute
 from derive.model.layer import Def, Layer, Program
 
@@ -18,7 +18,7 @@ LARGER = 1.5
 """An array that is made may be so much larger than every other."""
 
 
-class Stages:
+class Prelude:
     """The definitions that stand before the one at hand, and the names that are taken."""
 
     def __init__(self, program: Program, layer: Layer) -> None:
@@ -59,15 +59,14 @@ class Stages:
         """Whether an array over the arguments is hardly larger than the largest one there is."""
         return self.values(found) <= LARGER * self.largest
 
-    def trips(self, binders: Sequence[Binder], scope: Sequence[Binder] = ()) -> float:
+    def trips(self, binders: Sequence[Binder], scope: Sequence[Binder] = ()) -> int:
         """About how many values the indices take together; outer ones stand in the middle of their ranges."""
-        middle: dict[Symbol, Expr] = {z: (lo + hi) / 2 for z, lo, hi in scope}
-        count = 1.0
-        for z, lo, hi in binders:
-            ends = [substitute(substitute(e, middle), middle) for e in (lo, hi)]
-            count *= max(1, self.assumed.number(ends[1] - ends[0]) + 1)
-            middle[z] = (lo + hi) / 2
-        return count
+        middle, counts = dict[Symbol, Expr](), list[int]()
+        for z, lo, hi in (*scope, *binders):
+            first, last = (self.assumed.number(substitute(e, middle)) for e in (lo, hi))
+            middle[z] = Integer((first + last) // 2)
+            counts.append(max(1, last - first + 1))
+        return prod(counts[len(scope) :])
 
     def named(self, e: Expr, found: Sequence[Argument], stem: str) -> Expr:
         """``e`` as an element of an array that stands before the definition."""
@@ -117,13 +116,13 @@ def _in_order(e: Expr, found: Sequence[Argument], scope: Sequence[Symbol]) -> tu
     return tuple(made)
 
 
-def staged_by(program: Program, layer: Layer, change: Callable[[Stages, Def], Def]) -> Program:
+def with_prelude(program: Program, layer: Layer, change: Callable[[Prelude, Def], Def]) -> Program:
     """``change`` applied to every definition, its stages before it."""
     if not program.defs:
         return program
-    stages = Stages(program, layer)
+    stages = Prelude(program, layer)
     defs = tuple(d for one in program.defs for d in stages.before(one, lambda d: change(stages, d)))
     return replace(program, defs=defs)
 
 
-__all__ = ["Stages", "staged_by"]
+__all__ = ["Prelude", "with_prelude"]
