@@ -1,6 +1,7 @@
 """batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d`.  Do not edit.
+Run time: 254440798558df33.
 
     μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
@@ -22,10 +23,11 @@ Source: Ioffe & Szegedy 2015, algorithm 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -102,7 +104,57 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new_running_mean,
+        new_running_var, mu, var, N, C, L, m, epsilon, rho, l_block_last):
+    """μ[c] = 1/m · Σ_{n,l} x[n,c,l]
+    var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
+    r = 1/√(var[c] + ε)
+    y[n,c,l] = r · γ[c] · (x[n,c,l] − μ[c]) + β[c]
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    """
+    dtype = x.dtype
+    T = dtype.type
+    term = T(1) - rho
+    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    for c in range(first, last):
+        # μ[c] = 1/m · Σ_{n,l} x[n,c,l]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, x[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
+        mu[U(c)] = acc / T(m)
+        # var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
+        acc2 = T(0)
+        rest2 = T(0)
+        minus_mu = -mu[U(c)]
+        for n in range(N):
+            for l_block in range(l_block_last + 1):
+                part2 = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part2 = plus(part2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu + x[U(n), U(c), U(l)]))
+                acc2, rest2 = carried(acc2, rest2, part2)
+        var[U(c)] = acc2 / T(m)
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # y[n,c,l] = r · γ[c] · (x[n,c,l] − μ[c]) + β[c]
+        beta_here = beta[U(c)]
+        gamma_r = gamma[U(c)] * r
+        for n in range(N):
+            for l in range(L):
+                y[U(n), U(c), U(l)] = beta_here + gamma_r * (minus_mu + x[U(n), U(c), U(l)])
+        # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+        new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
+        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
+        #     else 1}
+        new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
+
+
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         L, m, epsilon, rho):
     """μ[c] = 1/m · Σ_{n,l} x[n,c,l]
@@ -120,75 +172,52 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
     Operations: 3·C·L·N multiplications, 5·C·L·N + C additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
+    l_block_last = (L - 1) // 1024
+    launch(_forward_part, C, C * 3 + C * L * N * 3, x, gamma, beta, running_mean, running_var, y,
+            new_running_mean, new_running_var, mu, var, N, C, L, m, epsilon, rho, l_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
     T = dtype.type
-    term = T(1) - rho
-    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
-    for c in prange(C):
-        # μ[c] = 1/m · Σ_{n,l} x[n,c,l]
-        acc = T(0)
-        for n in range(N):
-            for l in range(L):
-                acc = plus(acc, x[U(n), U(c), U(l)])
-        mu[U(c)] = acc / T(m)
-        # var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
-        acc2 = T(0)
-        minus_mu = -mu[U(c)]
-        for n in range(N):
-            for l in range(L):
-                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu + x[U(n), U(c), U(l)]))
-        var[U(c)] = acc2 / T(m)
-        # r = 1/√(var[c] + ε)
-        r = T(1) / np.sqrt(epsilon + var[U(c)])
-        # y[n,c,l] = r · γ[c] · (x[n,c,l] − μ[c]) + β[c]
-        beta_here = beta[U(c)]
-        gamma_r = gamma[U(c)] * r
-        for n in range(N):
-            for l in range(L):
-                y[U(n), U(c), U(l)] = beta_here + gamma_r * (minus_mu + x[U(n), U(c), U(l)])
-        # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-        new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
-        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
-        #     else 1}
-        new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
-    """r[c] = 1/√(var[c] + ε)
-    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
-    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − Σ_{n′,l′} dy[n′,c,l′] − x̂[n,c,l] · Σ_{n′,l′} dy[n′,c,l′] ·
-        x̂[n′,c,l′])
-
-    As compiled:
-
-    dx_sum = Σ_{n,l} dy[n,c,l]
-    dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
-    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] − μ[c]))
-
-    Operations: 5·C·L·N multiplications, 5·C·L·N − C additions.
-    """
-    dtype = dx.dtype
-    T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    for c in prange(C):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, L, m, l__block_last):
+    """dx_sum = Σ_{n,l} dy[n,c,l]
+    dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
+    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] − μ[c]))
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
         # dx_sum = Σ_{n,l} dy[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n_ in range(N):
-            for l_ in range(L):
-                acc = plus(acc, dy[U(n_), U(c), U(l_)])
+            for l__block in range(l__block_last + 1):
+                part = T(0)
+                for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
+                    part = plus(part, dy[U(n_), U(c), U(l_)])
+                acc, rest = carried(acc, rest, part)
         dx_sum = acc
         # dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n_ in range(N):
-            for l_ in range(L):
-                acc2 = plus(acc2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here)
+            for l__block in range(l__block_last + 1):
+                part2 = T(0)
+                for l_ in range(l__block * 1024, min(L, l__block * 1024 + 1024)):
+                    part2 = plus(part2, dy[U(n_), U(c), U(l_)] * (minus_mu + x[U(n_), U(c), U(l_)]) * r_here)
+                acc2, rest2 = carried(acc2, rest2, part2)
         dx_sum2 = acc2
         # dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] −
         #     μ[c]))
@@ -207,94 +236,140 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − Σ_{n′,l′} dy[n′,c,l′] − x̂[n,c,l] · Σ_{n′,l′} dy[n′,c,l′] ·
+        x̂[n′,c,l′])
+
+    Operations: 5·C·L·N multiplications, 5·C·L·N − C additions.
+    """
+    dtype = dx.dtype
+    r = np.empty(C, dtype)
+    launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    l__block_last = (L - 1) // 1024
+    launch(_vjp_x_part2, C, C * L * N * 3, dy, x, gamma, mu, dx, r, N, C, L, m, l__block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, L, l_block_last):
+    """dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
+        acc = T(0)
+        rest = T(0)
+        r_here = r[U(c)]
+        minus_mu = -mu[U(c)]
+        for n in range(N):
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(l)] * (minus_mu + x[U(n), U(c), U(l)]) * r_here)
+                acc, rest = carried(acc, rest, part)
+        dgamma[U(c)] = acc
+
+
 def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
     dγ[c] = Σ_{n,l} dy[n,c,l] · x̂[n,c,l]
 
-    As compiled:
-
-    dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
-
     Operations: 2·C·L·N multiplications, 2·C·L·N additions.
     """
     dtype = dgamma.dtype
-    T = dtype.type
     r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    for c in prange(C):
-        # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
+    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    l_block_last = (L - 1) // 1024
+    launch(_vjp_gamma_part2, C, C * L * N, dy, x, mu, dgamma, r, N, C, L, l_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, C, L, l_block_last):
+    """dβ[c] = Σ_{n,l} dy[n,c,l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # dβ[c] = Σ_{n,l} dy[n,c,l]
         acc = T(0)
-        r_here = r[U(c)]
-        minus_mu = -mu[U(c)]
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)] * (minus_mu + x[U(n), U(c), U(l)]) * r_here)
-        dgamma[U(c)] = acc
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
+        dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta(dy, dbeta, N, C, L):
     """dβ[c] = Σ_{n,l} dy[n,c,l]
 
     Operations: C·L·N − C additions.
     """
-    dtype = dbeta.dtype
+    l_block_last = (L - 1) // 1024
+    launch(_vjp_beta_part, C, C * L * N, dy, dbeta, N, C, L, l_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
     T = dtype.type
-    for c in prange(C):
-        # dβ[c] = Σ_{n,l} dy[n,c,l]
-        acc = T(0)
-        for n in range(N):
-            for l in range(L):
-                acc = plus(acc, dy[U(n), U(c), U(l)])
-        dbeta[U(c)] = acc
+    for c_block in range(first, last):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon):
-    """r[c] = 1/√(var[c] + ε)
-    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
-    μ̇[c] = 1/m · Σ_{n,l} ẋ[n,c,l]
-    var_dot[c] = 2/m · Σ_{n,l} (x[n,c,l] − μ[c]) · (ẋ[n,c,l] − μ̇[c])
-    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
-    x̂̇[n,c,l] = ṙ[c] · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇[c])
-    ẏ[n,c,l] = γ[c]·x̂̇[n,c,l] + γ̇[c]·x̂[n,c,l] + β̇[c]
-
-    As compiled:
-
-    μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L, m, epsilon,
+        l_block_last):
+    """μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
     var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
     ẏ[n,c,l] = γ̇[c] · r[c] · (x[n,c,l] − μ[c]) + γ[c] · (ṙ · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇))
         + β̇[c]
-
-    Operations: 6·C·L·N + C multiplications, 10·C·L·N additions.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    for c in prange(C):
+    for c in range(first, last):
         # μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for l in range(L):
-                acc = plus(acc, x_dot[U(n), U(c), U(l)])
+            for l_block in range(l_block_last + 1):
+                part = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part = plus(part, x_dot[U(n), U(c), U(l)])
+                acc, rest = carried(acc, rest, part)
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
         acc2 = T(0)
+        rest2 = T(0)
         minus_mu_dot = -mu_dot
         minus_mu = -mu[U(c)]
         for n in range(N):
-            for l in range(L):
-                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu_dot + x_dot[U(n), U(c), U(l)]))
+            for l_block in range(l_block_last + 1):
+                part2 = T(0)
+                for l in range(l_block * 1024, min(L, l_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        (minus_mu + x[U(n), U(c), U(l)]) * (minus_mu_dot + x_dot[U(n), U(c), U(l)]),
+                    )
+                acc2, rest2 = carried(acc2, rest2, part2)
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
         r_dot = -var_dot / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
@@ -315,6 +390,25 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
                         + (minus_mu_dot + x_dot[U(n), U(c), U(l)]) * r_here
                     )
                 )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    μ̇[c] = 1/m · Σ_{n,l} ẋ[n,c,l]
+    var_dot[c] = 2/m · Σ_{n,l} (x[n,c,l] − μ[c]) · (ẋ[n,c,l] − μ̇[c])
+    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+    x̂̇[n,c,l] = ṙ[c] · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇[c])
+    ẏ[n,c,l] = γ[c]·x̂̇[n,c,l] + γ̇[c]·x̂[n,c,l] + β̇[c]
+
+    Operations: 6·C·L·N + C multiplications, 10·C·L·N additions.
+    """
+    dtype = y_dot.dtype
+    r = np.empty(C, dtype)
+    launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    l_block_last = (L - 1) // 1024
+    launch(_jvp_part2, C, C * L * N * 3 + C, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L,
+            m, epsilon, l_block_last)
 
 
 def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,

@@ -1,19 +1,81 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
+Run time: 254440798558df33.
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, c_block_last, c_block_last2):
+    """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
+    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for n in range(first, last):
+        # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
+        for o in range(Cg * G):
+            b_point_here = b_point[U(o)]
+            for i in range(H):
+                for j in range(W):
+                    z[U(n), U(o), U(i), U(j)] = b_point_here
+                rest = np.empty(W, dtype)
+                part = np.empty(W, dtype)
+                for j in range(W):
+                    rest[U(j)] = T(0)
+                for c_block in range(c_block_last + 1):
+                    for j in range(W):
+                        part[U(j)] = T(0)
+                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                        w_point_here = w_point[U(o), U(c)]
+                        for j in range(W):
+                            part[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
+                    for j in range(W):
+                        z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for g in range(G):
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for i in range(OH):
+                    for j in range(OW):
+                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+                    rest2 = np.empty(OW, dtype)
+                    part2 = np.empty(OW, dtype)
+                    for j in range(OW):
+                        rest2[U(j)] = T(0)
+                    u_first = -((i * s_h - p_t) // d_h)
+                    u_last = (H + p_t - (i * s_h) - 1) // d_h
+                    for c_block in range(c_block_last2 + 1):
+                        for j in range(OW):
+                            part2[U(j)] = T(0)
+                        for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                                for v in range(KW):
+                                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                        part2[U(j)] += (
+                                            w_here
+                                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                    U(j * s_w + d_w * v - p_l)]
+                                        )
+                        for j in range(OW):
+                            y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
+
+
 def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         d_w):
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
@@ -23,105 +85,16 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
     Operations: Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W multiplications, Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
-    c_first = (C // 8) * 8
-    c_first2 = (Cg // 8) * 8
-    for n in prange(N):
-        # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
-        for o in range(Cg * G):
-            b_point_here = b_point[U(o)]
-            for i in range(H):
-                for j in range(W):
-                    z[U(n), U(o), U(i), U(j)] = b_point_here
-                for c in range(0, C - 7, 8):
-                    w_point_here = w_point[U(o), U(c + 1)]
-                    w_point_here2 = w_point[U(o), U(c + 2)]
-                    w_point_here3 = w_point[U(o), U(c + 3)]
-                    w_point_here4 = w_point[U(o), U(c + 4)]
-                    w_point_here5 = w_point[U(o), U(c + 5)]
-                    w_point_here6 = w_point[U(o), U(c + 6)]
-                    w_point_here7 = w_point[U(o), U(c + 7)]
-                    w_point_here8 = w_point[U(o), U(c)]
-                    for j in range(W):
-                        z[U(n), U(o), U(i), U(j)] += (
-                            w_point_here * x[U(n), U(c + 1), U(i), U(j)]
-                            + w_point_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                            + w_point_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                            + w_point_here4 * x[U(n), U(c + 4), U(i), U(j)]
-                            + w_point_here5 * x[U(n), U(c + 5), U(i), U(j)]
-                            + w_point_here6 * x[U(n), U(c + 6), U(i), U(j)]
-                            + w_point_here7 * x[U(n), U(c + 7), U(i), U(j)]
-                            + w_point_here8 * x[U(n), U(c), U(i), U(j)]
-                        )
-                for c in range(c_first, C):
-                    w_point_here9 = w_point[U(o), U(c)]
-                    for j in range(W):
-                        z[U(n), U(o), U(i), U(j)] += w_point_here9 * x[U(n), U(c), U(i), U(j)]
-        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for g in range(G):
-            for o in range(Og):
-                b_here = b[U(Og * g + o)]
-                for i in range(OH):
-                    for j in range(OW):
-                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-                    u_first = -((i * s_h - p_t) // d_h)
-                    u_last = (H + p_t - (i * s_h) - 1) // d_h
-                    for c in range(0, Cg - 7, 8):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                                w_here2 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                                w_here3 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                                w_here4 = w[U(Og * g + o), U(c + 4), U(u), U(v)]
-                                w_here5 = w[U(Og * g + o), U(c + 5), U(u), U(v)]
-                                w_here6 = w[U(Og * g + o), U(c + 6), U(u), U(v)]
-                                w_here7 = w[U(Og * g + o), U(c + 7), U(u), U(v)]
-                                w_here8 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_here
-                                        * z[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here2
-                                        * z[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here3
-                                        * z[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here4
-                                        * z[U(n), U(c + Cg * g + 4), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here5
-                                        * z[U(n), U(c + Cg * g + 5), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here6
-                                        * z[U(n), U(c + Cg * g + 6), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here7
-                                        * z[U(n), U(c + Cg * g + 7), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here8
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
-                    for c in range(c_first2, Cg):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here9 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_here9
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
+    c_block_last = (C - 1) // 1024
+    c_block_last2 = (Cg - 1) // 1024
+    launch(_forward_part, N, C * Cg * G * H * N * W + Cg * G * KH * KW * N * OH * OW * Og, x, w_point,
+            b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+            c_block_last, c_block_last2)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_blocks(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -131,18 +104,11 @@ def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p
     """
     dtype = dy.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(G * s_h * s_w * pieces):
-        g = np.int64(task) // (s_h * s_w * pieces)
-        r = np.int64(task) // (s_w * pieces) % s_h
-        r_ = np.int64(task) // pieces % s_w
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (s_h * s_w * pieces)
+        r = task // (s_w * pieces) % s_h
+        r_ = task // pieces % s_w
+        part = task % pieces
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
@@ -216,8 +182,9 @@ def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p
                             dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_plain(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -227,18 +194,12 @@ def _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_
     """
     dtype = dy.dtype
     T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * G * Cg * s_h * s_w):
-        n = np.int64(task) // (G * Cg * s_h * s_w)
-        g = np.int64(task) // (Cg * s_h * s_w) % G
-        c = np.int64(task) // (s_h * s_w) % Cg
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (G * Cg * s_h * s_w)
+        g = task // (Cg * s_h * s_w) % G
+        c = task // (s_h * s_w) % Cg
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
@@ -274,26 +235,41 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    dtype = dz.dtype
-    T = dtype.type
     if blocks(Cg >= 4):
-        _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        pieces = parts(N)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dz_blocks, G * s_h * s_w * pieces,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz, N, H,
+                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dz_plain, N * G * Cg * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(w_point, dz, dx, N, C, H, W, Cg, G):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, cols, o_count, pieces, share):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
-    ab_count = H * W
-    o_count = Cg * G
-    cols = N * ab_count
-    pieces = parts(N * ab_count)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((C, 384), dtype)
         left = np.empty((max(0, min(o_count, 256)), min(C, 96)), dtype)
         right = np.empty((max(0, min(o_count, 256)), 384), dtype)
@@ -328,21 +304,30 @@ def _vjp_x_blocks(w_point, dz, dx, N, C, H, W, Cg, G):
                         dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(w_point, dz, dx, N, C, H, W, Cg, G):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        for o in range(Cg * G):
-            w_point_here = w_point[U(o), U(c)]
+        rest = np.empty(H * W, dtype)
+        part2 = np.empty(H * W, dtype)
+        for ab in range(H * W):
+            rest[U(ab)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ab in range(H * W):
-                dx[U(n), U(c), U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
+                part2[U(ab)] = T(0)
+            for o in range(o_block * 1024, min(Cg * G, o_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(c)]
+                for ab in range(H * W):
+                    part2[U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
+            for ab in range(H * W):
+                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part2[U(ab)])
 
 
 def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
@@ -353,28 +338,29 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
     Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
         · H · N · W − C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dz_rows = dz.reshape((N, Cg * G, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(C >= 4 and H * N * W >= 8 and Cg * G >= 4):
-        _vjp_x_blocks(w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
+        ab_count = H * W
+        o_count = Cg * G
+        cols = N * ab_count
+        pieces = parts(N * ab_count)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, pieces, C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg,
+                G, ab_count, cols, o_count, pieces, share)
     else:
-        _vjp_x_plain(w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
+        o_block_last = (Cg * G - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G,
+                o_block_last)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_blocks(x, dz, dw_point, N, C, H, W, Cg, G):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_blocks(first, last, x, dz, dw_point, N, C, H, W, Cg, G, depth, ij_count, k_count, pieces,
+        share):
     """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
-    k_count = Cg * G
-    ij_count = H * W
-    depth = N * ij_count
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((k_count, 384), dtype)
         left = np.empty((max(0, min(k_count, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -408,19 +394,23 @@ def _vjp_w_point_blocks(x, dz, dw_point, N, C, H, W, Cg, G):
                     dw_point[U(k), U(c)] = tile[U(k), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(x, dz, dw_point, N, C, H, W, Cg, G):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain(first, last, x, dz, dw_point, N, C, H, W, Cg, G, ij_block_last):
     """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
-    for task in prange(Cg * G * C):
-        k = np.int64(task) // C
-        c = np.int64(task) % C
+    for task in range(first, last):
+        k = task // C
+        c = task % C
         # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part2 = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part2 = plus(part2, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part2)
         dw_point[U(k), U(c)] = acc
 
 
@@ -432,17 +422,40 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
     Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
         · H · N · W − C·Cg·G additions, terms that a condition drops counted.
     """
-    dtype = dw_point.dtype
-    T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, Cg * G, H * W))
     if blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4):
-        _vjp_w_point_blocks(x_rows, dz_rows, dw_point, N, C, H, W, Cg, G)
+        k_count = Cg * G
+        ij_count = H * W
+        depth = N * ij_count
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_point_blocks, pieces, C * Cg * G * H * N * W // 32, x_rows, dz_rows, dw_point, N, C, H,
+                W, Cg, G, depth, ij_count, k_count, pieces, share)
     else:
-        _vjp_w_point_plain(x_rows, dz_rows, dw_point, N, C, H, W, Cg, G)
+        ij_block_last = (H * W - 1) // 1024
+        launch(_vjp_w_point_plain, Cg * G * C, C * Cg * G * H * N * W, x_rows, dz_rows, dw_point, N, C, H, W,
+                Cg, G, ij_block_last)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_point_part(first, last, dz, db_point, N, H, W, Cg, G, ij_block_last):
+    """db_point[k] = Σ_{n,ij} dz[n,k,ij]"""
+    dtype = dz.dtype
+    T = dtype.type
+    for k in range(first, last):
+        # db_point[k] = Σ_{n,ij} dz[n,k,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part = plus(part, dz[U(n), U(k), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db_point[U(k)] = acc
+
+
 def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
     """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
         (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
@@ -455,30 +468,20 @@ def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G additions, terms that a
         condition drops counted.
     """
-    dtype = db_point.dtype
-    T = dtype.type
     dz_rows = dz.reshape((N, Cg * G, H * W))
-    for k in prange(Cg * G):
-        # db_point[k] = Σ_{n,ij} dz[n,k,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz_rows[U(n), U(k), U(ij)])
-        db_point[U(k)] = acc
+    ij_block_last = (H * W - 1) // 1024
+    launch(_vjp_b_point_part, Cg * G, Cg * G * H * N * W, dz_rows, db_point, N, H, W, Cg, G, ij_block_last)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        depth, pieces, rows, share):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    rows = Cg * KH * KW
-    depth = N * OH * OW
-    pieces = parts(Cg * KH * KW)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -530,32 +533,40 @@ def _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Og * Cg * KH * KW):
-        g = np.int64(task) // (Og * Cg * KH * KW)
-        o = np.int64(task) // (Cg * KH * KW) % Og
-        c = np.int64(task) // (KH * KW) % Cg
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (W + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i), U(j)]
-                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                    )
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
@@ -565,33 +576,14 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
         terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        rows = Cg * KH * KW
+        depth = N * OH * OW
+        pieces = parts(Cg * KH * KW)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg,
+                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
-        _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dy, db, N, G, Og, OH, OW):
-    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
-
-    As compiled:
-
-    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-
-    Operations: G·N·OH·OW·Og − G·Og additions.
-    """
-    dtype = db.dtype
-    T = dtype.type
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
-        db[U(Og * g + o)] = acc
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)

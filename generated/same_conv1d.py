@@ -1,6 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
+Run time: 254440798558df33.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -20,10 +21,11 @@ Source: Dumoulin & Visin 2016, relation 3 (half padding).
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -86,19 +88,14 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
-    cols = L * N
-    depth = Cg * K
-    pieces = parts(L * N)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -145,28 +142,33 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
                         y[U(n), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, quotient_K_d, u_block_last):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(N * G * Og * L):
-        n = np.int64(task) // (G * Og * L)
-        g = np.int64(task) // (Og * L) % G
-        o = np.int64(task) // L % Og
-        i = np.int64(task) % L
+    for task in range(first, last):
+        n = task // (G * Og * L)
+        g = task // (Og * L) % G
+        o = task // L % Og
+        i = task % L
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
         acc = T(0)
+        rest = T(0)
         u_first = -((i - quotient_K_d) // d)
         u_last = (L + quotient_K_d - i - 1) // d
+        u_block_first = -((i - quotient_K_d) // d) // 1024
+        u_block_last2 = (L + quotient_K_d - i - 1) // d // 1024
         for c in range(Cg):
-            for u in range(max(0, u_first), min(K, u_last + 1)):
-                acc = plus(
-                    acc,
-                    w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
-                )
+            for u_block in range(max(0, u_block_first), min(u_block_last + 1, u_block_last2 + 1)):
+                part2 = T(0)
+                for u in range(max(0, u_first, u_block * 1024), min(K, u_last + 1, u_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         y[U(n), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
 
 
@@ -176,27 +178,29 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og additions, terms that a condition drops
         counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and L * N >= 8 and Cg * K >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d)
+        cols = L * N
+        depth = Cg * K
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_K_d = (K * d - d) // 2
+        launch(_forward_blocks, G * pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K, d,
+                cols, depth, pieces, quotient_K_d, share)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d)
+        quotient_K_d = (K * d - d) // 2
+        u_block_last = (K - 1) // 1024
+        launch(_forward_plain, N * G * Og * L, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                quotient_K_d, u_block_last)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = L * N
-    depth = K * Og
-    pieces = parts(L * N)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -241,26 +245,32 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
                         dx[U(n), U(c + Cg * g), U(a)] = tile[U(c), U(a + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d, u_block_last):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(N * G * Cg):
-        n = np.int64(task) // (G * Cg)
-        g = np.int64(task) // Cg % G
-        c = np.int64(task) % Cg
+    for task in range(first, last):
+        n = task // (G * Cg)
+        g = task // Cg % G
+        c = task % Cg
         # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
         for a in range(L):
             dx[U(n), U(c + Cg * g), U(a)] = T(0)
+        rest = np.empty(L, dtype)
+        part2 = np.empty(L, dtype)
+        for a in range(L):
+            rest[U(a)] = T(0)
         for o in range(Og):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c), U(u)]
-                for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
-                    dx[U(n), U(c + Cg * g), U(a)] += (
-                        dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
-                    )
+            for u_block in range(u_block_last + 1):
+                for a in range(L):
+                    part2[U(a)] = T(0)
+                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
+                        part2[U(a)] += dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
+                for a in range(L):
+                    dx[U(n), U(c + Cg * g), U(a)], rest[U(a)] = carried(dx[U(n), U(c + Cg * g), U(a)], rest[U(a)], part2[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
@@ -269,27 +279,29 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d)
+        cols = L * N
+        depth = K * Og
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
+                cols, depth, pieces, quotient_K_d, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d)
+        quotient_K_d = (K * d - d) // 2
+        u_block_last = (K - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
+                quotient_K_d, u_block_last)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = Cg * K
-    depth = L * N
-    pieces = parts(Cg * K)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -336,25 +348,31 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
                         dw[U(Og * g + o), U(c), U(u)] = tile[U(o), U(K * line + u - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, i_block_last, quotient_K_d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(G * Og * Cg * K):
-        g = np.int64(task) // (Og * Cg * K)
-        o = np.int64(task) // (Cg * K) % Og
-        c = np.int64(task) // K % Cg
-        u = np.int64(task) % K
+    for task in range(first, last):
+        g = task // (Og * Cg * K)
+        o = task // (Cg * K) % Og
+        c = task // K % Cg
+        u = task % K
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
         acc = T(0)
+        rest = T(0)
+        i_block_first = (quotient_K_d - (d * u)) // 1024
+        i_block_last2 = (L + quotient_K_d - (d * u) - 1) // 1024
         for n in range(N):
-            for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
-                )
+            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                part2 = T(0)
+                for i in range(max(0, quotient_K_d - (d * u), i_block * 1024), min(L,
+                        L + quotient_K_d - (d * u), i_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -364,34 +382,87 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Og >= 4 and Cg * K >= 8 and L * N >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d)
+        cols = Cg * K
+        depth = L * N
+        pieces = parts(Cg * K)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d,
+                cols, depth, pieces, quotient_K_d, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d)
+        quotient_K_d = (K * d - d) // 2
+        i_block_last = (L - 1) // 1024
+        launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
+                i_block_last, quotient_K_d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, L, Og, i_block_last):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, G, L, Og):
     """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
 
     Operations: G·L·N·Og − G·Og additions.
     """
-    dtype = db.dtype
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * L * N * Og, dy, db, N, G, L, Og, i_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, quotient_K_d,
+        u_block_last):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
+        c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
+    """
+    dtype = x_dot.dtype
     T = dtype.type
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-        acc = T(0)
-        for n in range(N):
-            for i in range(L):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
-        db[U(Og * g + o)] = acc
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        # ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c,
+        #     i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
+        b_dot_here = b_dot[U(Og * g + o)]
+        for i in range(L):
+            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
+        rest = np.empty(L, dtype)
+        part = np.empty(L, dtype)
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c in range(Cg):
+            for u_block in range(u_block_last + 1):
+                for i in range(L):
+                    part[U(i)] = T(0)
+                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                        part[U(i)] += (
+                            w_dot_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                            + w_here * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                        )
+                for i in range(L):
+                    y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
         c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
@@ -399,49 +470,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
     Operations: 2·Cg·G·K·L·N·Og multiplications, 2·Cg·G·K·L·N·Og additions, terms that a condition drops
         counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     quotient_K_d = (K * d - d) // 2
-    c_first = (Cg // 4) * 4
-    for task in prange(N * G * Og):
-        n = np.int64(task) // (G * Og)
-        g = np.int64(task) // Og % G
-        o = np.int64(task) % Og
-        # ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c,
-        #     i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for i in range(L):
-            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        for c in range(0, Cg - 3, 4):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c + 1), U(u)]
-                w_here2 = w[U(Og * g + o), U(c + 2), U(u)]
-                w_here3 = w[U(Og * g + o), U(c + 3), U(u)]
-                w_here4 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u)]
-                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u)]
-                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u)]
-                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
-                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
-                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
-                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
-                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
-                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
-                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                    )
-        for c in range(c_first, Cg):
-            for u in range(K):
-                w_here5 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                    )
+    u_block_last = (K - 1) // 1024
+    launch(_jvp_part, N * G * Og, Cg * G * K * L * N * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
+            K, d, quotient_K_d, u_block_last)
 
 
 def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1):

@@ -1,6 +1,7 @@
 """softmax: e^x / Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
+Run time: 254440798558df33.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -13,11 +14,12 @@ Source: Bridle 1990; seed 003.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp
-from .runtime import plus
+from .runtime import carried, plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,17 +74,15 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, m, s, N, C):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, m, s, N, C, c_block_last):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     y[n,c] = exp(x[n,c] − m[n])/s[n]
-
-    Operations: C·N multiplications, 3·C·N − N additions.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
@@ -91,9 +91,13 @@ def _forward(x, y, m, s, N, C):
         m[U(n)] = acc
         # s[n] = Σ_c exp(x[n,c] − m[n])
         acc2 = T(0)
+        rest = T(0)
         minus_m = -m[U(n)]
-        for c in range(C):
-            acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]))
+            acc2, rest = carried(acc2, rest, part)
         s[U(n)] = acc2
         # y[n,c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
@@ -101,7 +105,47 @@ def _forward(x, y, m, s, N, C):
             y[U(n), U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, m, s, N, C):
+    """m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    y[n,c] = exp(x[n,c] − m[n])/s[n]
+
+    Operations: C·N multiplications, 3·C·N − N additions.
+    """
+    c_block_last = (C - 1) // 1024
+    launch(_forward_part, N, C * N * 3, x, y, m, s, N, C, c_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, m, s, dx, N, C, c__block_last):
+    """y[c] = exp(x[n,c] − m[n])/s[n]
+    dx_sum = Σ_c dy[n,c] · y[c]
+    dx[n,c] = y[c] · (dy[n,c] − dx_sum)
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for n in range(first, last):
+        y = np.empty(C, dtype)
+        # y[c] = exp(x[n,c] − m[n])/s[n]
+        value_of = T(1) / s[U(n)]
+        minus_m = -m[U(n)]
+        for c in range(C):
+            y[U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
+        # dx_sum = Σ_c dy[n,c] · y[c]
+        acc = T(0)
+        rest = T(0)
+        for c__block in range(c__block_last + 1):
+            part = T(0)
+            for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
+                part = plus(part, dy[U(n), U(c_)] * y[U(c_)])
+            acc, rest = carried(acc, rest, part)
+        dx_sum = acc
+        # dx[n,c] = y[c] · (dy[n,c] − dx_sum)
+        minus_dx_sum = -dx_sum
+        for c in range(C):
+            dx[U(n), U(c)] = (dy[U(n), U(c)] + minus_dx_sum) * y[U(c)]
+
+
 def _vjp_x(dy, x, m, s, dx, N, C):
     """y[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = y[n,c] · (dy[n,c] − Σ_{c′} dy[n,c′] · y[n,c′])
@@ -114,27 +158,48 @@ def _vjp_x(dy, x, m, s, dx, N, C):
 
     Operations: 3·C·N multiplications, 3·C·N − N additions.
     """
-    dtype = dx.dtype
+    c__block_last = (C - 1) // 1024
+    launch(_vjp_x_part, N, C * N * 3, dy, x, m, s, dx, N, C, c__block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
+    """m_at[n] = arg max_c x[n,c]
+    ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m[n])/s[n]²
+    """
+    dtype = x_dot.dtype
     T = dtype.type
-    for n in prange(N):
-        y = np.empty(C, dtype)
-        # y[c] = exp(x[n,c] − m[n])/s[n]
-        value_of = T(1) / s[U(n)]
-        minus_m = -m[U(n)]
+    for n in range(first, last):
+        # m_at[n] = arg max_c x[n,c]
+        at = -1
+        best = -T(np.inf)
         for c in range(C):
-            y[U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
-        # dx_sum = Σ_c dy[n,c] · y[c]
+            value = x[U(n), U(c)]
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = c
+        m_at[U(n)] = at
+        # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
-        for c_ in range(C):
-            acc = plus(acc, dy[U(n), U(c_)] * y[U(c_)])
-        dx_sum = acc
-        # dx[n,c] = y[c] · (dy[n,c] − dx_sum)
-        minus_dx_sum = -dx_sum
+        rest = T(0)
+        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        minus_m = -m[U(n)]
+        for c_block in range(c_block_last + 1):
+            part = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+            acc, rest = carried(acc, rest, part)
+        s_dot = acc
+        # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
+        #     m[n])/s[n]²
+        value_of = T(1) / s[U(n)]
+        factor2 = -s_dot / (s[U(n)] * s[U(n)])
         for c in range(C):
-            dx[U(n), U(c)] = (dy[U(n), U(c)] + minus_dx_sum) * y[U(c)]
+            exp_here = exp(minus_m + x[U(n), U(c)])
+            y_dot[U(n), U(c)] = exp_here * factor2 + exp_here * (factor + x_dot[U(n), U(c)]) * value_of
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, m, s, y_dot, N, C):
     """m_at[n] = arg max_c x[n,c]
     ṁ[n] = ẋ[n, m_at[n]]
@@ -148,33 +213,9 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
 
     Operations: 5·C·N multiplications, 7·C·N − N additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
+    c_block_last = (C - 1) // 1024
     m_at = np.empty(N, np.int64)
-    for n in prange(N):
-        # m_at[n] = arg max_c x[n,c]
-        at = -1
-        best = -T(np.inf)
-        for c in range(C):
-            value = x[U(n), U(c)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = c
-        m_at[U(n)] = at
-        # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-        acc = T(0)
-        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
-        minus_m = -m[U(n)]
-        for c in range(C):
-            acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
-        s_dot = acc
-        # ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] −
-        #     m[n])/s[n]²
-        value_of = T(1) / s[U(n)]
-        factor2 = -s_dot / (s[U(n)] * s[U(n)])
-        for c in range(C):
-            exp_here = exp(minus_m + x[U(n), U(c)])
-            y_dot[U(n), U(c)] = exp_here * factor2 + exp_here * (factor + x_dot[U(n), U(c)]) * value_of
+    launch(_jvp_part, N, C * N * 3, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last)
 
 
 def forward(x, *, out=None, save=False):

@@ -13,10 +13,11 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 """How tightly a piece of emitted source binds: what stands inside a tighter one needs parentheses."""
 
 
-RUNTIME = ("cell", "gcd", "plus", "residue")
+RUNTIME = ("carried", "cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
+THREADS = ("launch",)
 ELEMENTARY = FUNCTIONS
-"""What the emitted code calls of ``runtime.py``, ``vectors.py`` and ``elementary.py``."""
+"""What the emitted code calls of ``runtime.py``, ``vectors.py``, ``threads.py`` and ``elementary.py``."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:
