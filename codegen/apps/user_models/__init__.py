@@ -4,14 +4,14 @@ In: nothing.  Out: ``USER_MODELS``, each a layer, sizes to time it at and PyTorc
 
 ``normalised``   norms, standardised weights, attention, a factorisation machine
 ``filters``      depthwise, involution, local attention, reflected, circular and separable filters
-``transforms``   cosine transforms and sampling by hat functions
+``sampled``      cosine transforms and sampling by hat functions
 """
 
 from codegen.apps.user_models.entry import UserModel
 from codegen.apps.user_models.filters import FILTERS
 from codegen.apps.user_models.normalised import NORMALISED
-from codegen.apps.user_models.transforms import TRANSFORMS
+from codegen.apps.user_models.sampled import SAMPLED
 
-USER_MODELS: tuple[UserModel, ...] = (*NORMALISED, *FILTERS, *TRANSFORMS)
+USER_MODELS: tuple[UserModel, ...] = (*NORMALISED, *FILTERS, *SAMPLED)
 
 __all__ = ["USER_MODELS", "UserModel"]

@@ -63,7 +63,7 @@ def _spatial_transformer_torch(torch: Any, given: Mapping[str, Any]) -> Any:
     return torch.nn.functional.grid_sample(x, grid, align_corners=True)
 
 
-TRANSFORMS = (
+SAMPLED = (
     UserModel(
         _cosine_transform_2d(),
         {"N": 16, "H": 64, "W": 64},
@@ -78,4 +78,4 @@ TRANSFORMS = (
     ),
 )
 
-__all__ = ["TRANSFORMS"]
+__all__ = ["SAMPLED"]
