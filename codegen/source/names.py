@@ -15,7 +15,7 @@ from typing import Any
 
 from derive.model.layer import Layer, ModelError
 
-FILES = frozenset({"registers", "runtime", "vectors"})
+FILES = frozenset({"elementary", "registers", "runtime", "threads", "tuned", "vectors"})
 """What stands beside every module."""
 
 FUNCTIONS = frozenset({"forward", "vjp", "jvp", "Residuals", "Gradients"})
