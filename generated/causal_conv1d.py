@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -100,14 +100,14 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, L, O, K, d, deep
         rows, wide, x_from2, x_size2):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
         for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
             n = line
@@ -141,21 +141,27 @@ def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // (O * L)
-        o = task // L % O
-        i = task % L
+        n = task // O
+        o = task % O
         # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        rest = T(0)
-        i_by_d = i // d
+        b_here = b[U(o)]
+        for i in range(L):
+            y[U(n), U(o), U(i)] = b_here
+        for i in range(L):
+            rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
-            part = T(0)
+            for i in range(L):
+                part[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(max(0, K - i_by_d - 1), K):
-                    part = plus(part, w[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-            acc, rest = carried(acc, rest, part)
-        y[U(n), U(o), U(i)] = acc + b[U(o)]
+                for u in range(K):
+                    w_here = w[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        part[U(i)] += w_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+            for i in range(L):
+                y[U(n), U(o), U(i)], rest[U(i)] = carried(y[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _forward(x, w, b, y, N, C, L, O, K, d):
@@ -181,34 +187,34 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
                 x_size2)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * O * L, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
+        launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, w, dx, N, C, L, O, K, d, u_block_last):
+def _vjp_x_part(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
         for a in range(L):
             dx[U(n), U(c), U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
-        for o in range(O):
-            for u_block in range(u_block_last + 1):
-                for a in range(L):
-                    part[U(a)] = T(0)
-                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part[U(a)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                for u in range(K):
                     w_here = w[U(o), U(c), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
                         part[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
-                for a in range(L):
-                    dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part[U(a)])
+            for a in range(L):
+                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
@@ -221,12 +227,12 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
         counted.
     """
-    u_block_last = (K - 1) // 1024
-    launch(_vjp_x_part, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, u_block_last)
+    o_block_last = (O - 1) // 1024
+    launch(_vjp_x_part, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d, n_block_last):
+def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = dy.dtype
     T = dtype.type
@@ -255,8 +261,9 @@ def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d, n_block_last):
         rest6 = T(0)
         rest7 = T(0)
         rest8 = T(0)
-        for i in range(K * d - d - (d * u), L):
-            for n_block in range(n_block_last + 1):
+        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
                 part = T(0)
                 part2 = T(0)
                 part3 = T(0)
@@ -265,7 +272,8 @@ def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d, n_block_last):
                 part6 = T(0)
                 part7 = T(0)
                 part8 = T(0)
-                for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                        i_block * 1024 + K * d + 1024 - d - (d * u))):
                     part = plus(part, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
                     part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
                     part3 = plus(part3, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
@@ -294,9 +302,8 @@ def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d, n_block_last):
 
 def _vjp_w(dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
-    n_block_last = (N - 1) // 1024
     launch(_vjp_w_part, ((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * K * N * O, dy, x,
-            dw, N, C, L, O, K, d, n_block_last)
+            dw, N, C, L, O, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -327,10 +334,12 @@ def _vjp_b(dy, db, N, L, O):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, u_block_last):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_block_last):
     """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])"""
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -339,15 +348,13 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, u
         b_dot_here = b_dot[U(o)]
         for i in range(L):
             y_dot[U(n), U(o), U(i)] = b_dot_here
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
-        for c in range(C):
-            for u_block in range(u_block_last + 1):
-                for i in range(L):
-                    part[U(i)] = T(0)
-                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                for u in range(K):
                     w_here = w[U(o), U(c), U(u)]
                     w_dot_here = w_dot[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
@@ -355,8 +362,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, u
                             w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
                             + w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
                         )
-                for i in range(L):
-                    y_dot[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
+            for i in range(L):
+                y_dot[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
@@ -364,9 +371,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
 
     Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
     """
-    u_block_last = (K - 1) // 1024
+    c_block_last = (C - 1) // 1024
     launch(_jvp_part, N * O, C * K * L * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d,
-            u_block_last)
+            c_block_last)
 
 
 def forward(x, w, b=None, *, out=None, save=False, dilation=1):

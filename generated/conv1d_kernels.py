@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -31,15 +31,15 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s
         line_last, quotient_Og_wide, rows, wide, x_from2, x_size2):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
         for line in range(high * row_part // OL, min((high + high * row_part - 1) // OL + 1, line_last + 1,
                 N)):
@@ -77,6 +77,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OL, dtype)
+    part = np.empty(OL, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -85,8 +87,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c
         b_here = b[U(Og * g + o)]
         for i in range(OL):
             y[U(n), U(Og * g + o), U(i)] = b_here
-        rest = np.empty(OL, dtype)
-        part = np.empty(OL, dtype)
         for i in range(OL):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -156,15 +156,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, s, p_l, 
     """
     dtype = dx.dtype
     T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
@@ -309,15 +309,15 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_
         line_last, quotient_Og_wide, rows, wide, x_from2, x_size2):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
         for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1,
                 Cg)):
@@ -442,6 +442,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(OL, dtype)
+    part = np.empty(OL, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -451,8 +453,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         b_dot_here = b_dot[U(Og * g + o)]
         for i in range(OL):
             y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        rest = np.empty(OL, dtype)
-        part = np.empty(OL, dtype)
         for i in range(OL):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):

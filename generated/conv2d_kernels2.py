@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -22,6 +22,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -33,8 +35,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)

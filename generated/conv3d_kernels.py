@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -35,15 +35,15 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KD, KH, 
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
@@ -106,6 +106,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OD * OH)
         g = task // (Og * OD * OH) % G
@@ -117,8 +119,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -227,15 +227,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, s_
     """
     dtype = dx.dtype
     T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
         for line in range(high * row_part // q___count, min((high + high * row_part - 1) // q___count + 1,
                 line_last + 1, N * q__count * q_count)):

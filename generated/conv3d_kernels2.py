@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -36,15 +36,15 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KD, KH, KW, 
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
@@ -221,6 +221,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OD * OH)
         g = task // (Og * OD * OH) % G
@@ -233,8 +235,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, 
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)

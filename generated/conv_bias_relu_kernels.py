@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -16,52 +16,132 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, c_block_last):
+def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
+    """panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide + 1))
+        col_part = task % ((Og - 1) // wide + 1)
+        # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g,
+                Cg * KH * KW, min(wide, Og - (col_part * wide)), Cg * KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, a, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2,
+        x_size3):
     """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
-    y[n,o,i,j] = max(0, a[n,o,i,j])
+    """
+    dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
+        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((Og - 1) // wide + 1)
+        # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
+                N * OH)):
+            n = line // OH
+            i = line % OH
+            for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
+                    high + high * row_part - (OW * line))):
+                row_at[U(j + OW * line - (high * row_part))] = (
+                    Cg * g * x_size2 * x_size3
+                    + i * s_h * x_size3
+                    + j * s_w
+                    + Cg * G * n * x_size2 * x_size3
+                    - p_l
+                    - (p_t * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                Og - (col_part * wide)))
+        line_first = high * row_part // OW
+        line_last2 = (high + high * row_part - 1) // OW
+        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+            b_here = b[U(Og * g + o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                n = line // OH
+                i = line % OH
+                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
+                        high + high * row_part - (OW * line))):
+                    a[U(n), U(Og * g + o), U(i), U(j)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
+    """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
-        n = task // OH
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
         i = task % OH
         # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        b_here = b[U(Og * g + o)]
+        for j in range(OW):
+            a[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        for j in range(OW):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(G):
-            for o in range(Og):
-                b_here = b[U(Og * g + o)]
-                for j in range(OW):
-                    a[U(n), U(Og * g + o), U(i), U(j)] = b_here
-                rest = np.empty(OW, dtype)
-                part = np.empty(OW, dtype)
-                for j in range(OW):
-                    rest[U(j)] = T(0)
-                for c_block in range(c_block_last + 1):
-                    for j in range(OW):
-                        part[U(j)] = T(0)
-                    for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    part[U(j)] += (
-                                        w_here
-                                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
-                    for j in range(OW):
-                        a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
-        # y[n,o,i,j] = max(0, a[n,o,i,j])
-        for o_2 in range(G * Og):
+        for c_block in range(c_block_last + 1):
             for j in range(OW):
-                y[U(n), U(o_2), U(i), U(j)] = (
-                    T(0) if T(0) >= a[U(n), U(o_2), U(i), U(j)] else a[U(n), U(o_2), U(i), U(j)]
-                )
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part[U(j)] += (
+                                w_here
+                                * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, y, a, N, G, Og, OH, OW):
+    """y[n,o,i,j] = max(0, a[n,o,i,j])"""
+    dtype = y.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        o = task // OH % (G * Og)
+        i = task % OH
+        # y[n,o,i,j] = max(0, a[n,o,i,j])
+        for j in range(OW):
+            y[U(n), U(o), U(i), U(j)] = (
+                T(0) if T(0) >= a[U(n), U(o), U(i), U(j)] else a[U(n), U(o), U(i), U(j)]
+            )
 
 
 def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -69,16 +149,35 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
         s_w·j+d_w·v−p_l]
     y[n,o,i,j] = {a[n,o,i,j] if a[n,o,i,j] > 0; else 0}
 
-    As compiled:
-
-    y[n,o,i,j] = max(0, a[n,o,i,j])
-
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    c_block_last = (Cg - 1) // 1024
-    launch(_forward_part, N * OH, Cg * G * KH * KW * N * OH * OW * Og + G * N * OH * OW * Og, x, w, b, y, a,
-            N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    dtype = y.dtype
+    if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4):
+        rows = N * OH * OW
+        depth = Cg * KH * KW
+        x_from2 = -p_t
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
+        x_from3 = -p_l
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH,
+                KW, depth, wide)
+        line_last = (rows - 1) // OW
+        quotient_Og_wide = (Og - 1) // wide
+        launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b, a, panels, x_padded, N, Cg, G, Og, KH, KW, OH,
+                OW, s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                x_from2, x_from3, x_size2, x_size3)
+    else:
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, a, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    launch(_forward_part, N * G * Og * OH, G * N * OH * OW * Og, y, a, N, G, Og, OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -103,15 +202,15 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = dy.dtype
     T = dtype.type
+    row_at = np.empty(Cg, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((Cg, wide), dtype)
+    right = np.empty((deep, wide), dtype)
     for task in range(first, last):
         g = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
-        row_at = np.empty(Cg, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((Cg, wide), dtype)
         # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        right = np.empty((deep, wide), dtype)
         for c in range(Cg):
             row_at[U(c)] = KW * res_r + KH * KW * c + Cg * KH * KW * Og * g + res_r_
         for c in range(Cg):
@@ -329,15 +428,15 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, 
         if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
     """
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     {dy[n, g·Og+o, i, j] if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0;
         #     else a[n, g·Og+o, i, j]}
@@ -459,128 +558,3 @@ def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, a, dw, N, Cg,
                 G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, a, db, N, G, Og, OH, OW, ij_block_last):
-    """db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
-        g·Og+o, ij]}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o,
-        #     ij] ≤ 0; else a[n, g·Og+o, ij]}
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(Og * g + o), U(ij)]
-                        if a[U(n), U(Og * g + o), U(ij)] > T(0)
-                        else T(0)
-                        if T(0) >= a[U(n), U(Og * g + o), U(ij)]
-                        else a[U(n), U(Og * g + o), U(ij)],
-                    )
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, a, db, N, G, Og, OH, OW):
-    """db[g·Og+o] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j]
-
-    As compiled:
-
-    db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
-        g·Og+o, ij]}
-
-    Operations: G·N·OH·OW·Og − G·Og additions, terms that a condition drops counted.
-    """
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    a_rows = a.reshape((N, G * Og, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, a_rows, db, N, G, Og, OH, OW, ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_block_last):
-    """ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // OH
-        i = task % OH
-        a_dot = np.empty((G * Og, OW), dtype)
-        # ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(G):
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for j in range(OW):
-                    a_dot[U(Og * g + o), U(j)] = b_dot_here
-                rest = np.empty(OW, dtype)
-                part = np.empty(OW, dtype)
-                for j in range(OW):
-                    rest[U(j)] = T(0)
-                for c_block in range(c_block_last + 1):
-                    for j in range(OW):
-                        part[U(j)] = T(0)
-                    for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                                w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    part[U(j)] += (
-                                        w_dot_here
-                                        * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here
-                                        * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
-                    for j in range(OW):
-                        a_dot[U(Og * g + o), U(j)], rest[U(j)] = carried(a_dot[U(Og * g + o), U(j)], rest[U(j)], part[U(j)])
-        # ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-        for o_2 in range(G * Og):
-            for j in range(OW):
-                y_dot[U(n), U(o_2), U(i), U(j)] = (
-                    a_dot[U(o_2), U(j)]
-                    if a[U(n), U(o_2), U(i), U(j)] > T(0)
-                    else T(0)
-                    if T(0) >= a[U(n), U(o_2), U(i), U(j)]
-                    else a[U(n), U(o_2), U(i), U(j)]
-                )
-
-
-def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w):
-    """ȧ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[n,o,i,j] if a[n,o,i,j] > 0; else 0}
-
-    As compiled:
-
-    ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
-    """
-    c_block_last = (Cg - 1) // 1024
-    launch(_jvp_part, N * OH, Cg * G * KH * KW * N * OH * OW * Og + G * N * OH * OW * Og, x_dot, w_dot, b_dot,
-            x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -42,15 +42,15 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OL, s, p
     """
     dtype = b.dtype
     T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -198,15 +198,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_
         dy_size2, high, line_last, quotient_Cg_wide, rows, wide):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
         for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
             n = line
@@ -236,32 +236,31 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, u_block_last):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_block_last):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // (G * Cg * L)
-        g = task // (Cg * L) % G
-        c = task // L % Cg
-        i = task % L
+        n = task // (G * Cg)
+        g = task // Cg % G
+        c = task % Cg
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
-        acc = T(0)
-        rest = T(0)
-        u_first = -((i * s - p_l) // d)
-        u_last = (OL + p_l - (i * s) - 1) // d
-        u_block_first = u_first // 1024
-        u_block_last2 = u_last // 1024
-        for o in range(Og):
-            for u_block in range(max(0, u_block_first), min(u_block_last + 1, u_block_last2 + 1)):
-                part = T(0)
-                for u in range(max(0, u_first, u_block * 1024), min(K, u_last + 1, u_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)],
-                    )
-                acc, rest = carried(acc, rest, part)
-        dx[U(n), U(c + Cg * g), U(i)] = acc
+        for i in range(L):
+            dx[U(n), U(c + Cg * g), U(i)] = T(0)
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for i in range(L):
+                part[U(i)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(c + Cg * g), U(o), U(u)]
+                    for i in range(max(0, -((d * u - p_l) // s)), min(L, (OL + p_l - (d * u) - 1) // s + 1)):
+                        part[U(i)] += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w_here
+            for i in range(L):
+                dx[U(n), U(c + Cg * g), U(i)], rest[U(i)] = carried(dx[U(n), U(c + Cg * g), U(i)], rest[U(i)], part[U(i)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -289,9 +288,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep,
                 depth, dy_from2, dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
     else:
-        u_block_last = (K - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg * L, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, u_block_last)
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,
+                d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -311,15 +310,15 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, L, Og, K, s, p_
         dy_size2, high, line_last, quotient_Cg_wide, rows, wide):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
         for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1,
                 Og)):

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -50,15 +50,15 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OH, OW, 
     """
     dtype = b.dtype
     T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
                 line_last + 1, N * q_count)):
@@ -265,15 +265,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
         wide):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
         #     w[g·Cg+c, o, u, v]
         for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
@@ -318,39 +318,41 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        v_block_last):
+        o_block_last):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // (G * Cg * H * W)
-        g = task // (Cg * H * W) % G
-        c = task // (H * W) % Cg
-        i = task // W % H
-        j = task % W
+        n = task // (G * Cg * H)
+        g = task // (Cg * H) % G
+        c = task // H % Cg
+        i = task % H
         # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
         #     w[g·Cg+c, o, u, v]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (OW + p_l - (j * s_w) - 1) // d_w
-        v_block_first = v_first // 1024
-        v_block_last2 = v_last // 1024
+        for j in range(W):
+            dx[U(n), U(c + Cg * g), U(i), U(j)] = T(0)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (OH + p_t - (i * s_h) - 1) // d_h
-        for o in range(Og):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
-                    part = T(0)
-                    for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
-                            v_block * 1024 + 1024)):
-                        part = plus(
-                            part,
-                            dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            * w[U(c + Cg * g), U(o), U(u), U(v)],
-                        )
-                    acc, rest = carried(acc, rest, part)
-        dx[U(n), U(c + Cg * g), U(i), U(j)] = acc
+        for o_block in range(o_block_last + 1):
+            for j in range(W):
+                part[U(j)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(c + Cg * g), U(o), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
+                                (OW + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part[U(j)] += (
+                                dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                                * w_here
+                            )
+            for j in range(W):
+                dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -381,9 +383,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high,
                 line_last, quotient_Cg_wide, rows, wide)
     else:
-        v_block_last = (KW - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg * H * W, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, v_block_last)
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -405,15 +407,15 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
         wide):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     x[n, g·Cg+c, i, j]
         for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,

@@ -1,13 +1,13 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
 from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
 
@@ -58,15 +58,15 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OD, OH, 
     """
     dtype = b.dtype
     T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
         for line in range(high * row_part // q___count, min((high + high * row_part - 1) // q___count + 1,
                 line_last + 1, N * q__count * q_count)):
@@ -335,15 +335,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
         · w[g·Cg+c, o, t, u, v]
     """
     dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
         for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
@@ -397,46 +397,47 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, v_block_last):
+        p_t, p_l, d_d, d_h, d_w, o_block_last):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // (G * Cg * D * H * W)
-        g = task // (Cg * D * H * W) % G
-        c = task // (D * H * W) % Cg
-        k = task // (H * W) % D
-        i = task // W % H
-        j = task % W
+        n = task // (G * Cg * D * H)
+        g = task // (Cg * D * H) % G
+        c = task // (D * H) % Cg
+        k = task // H % D
+        i = task % H
         # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (OW + p_l - (j * s_w) - 1) // d_w
-        v_block_first = v_first // 1024
-        v_block_last2 = v_last // 1024
+        for j in range(W):
+            dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = T(0)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (OH + p_t - (i * s_h) - 1) // d_h
         t_first = -((k * s_d - p_f) // d_d)
         t_last = (OD + p_f - (k * s_d) - 1) // d_d
-        for o in range(Og):
-            for t in range(max(0, t_first), min(KD, t_last + 1)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
-                        part = T(0)
-                        for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
-                                v_block * 1024 + 1024)):
-                            part = plus(
-                                part,
-                                dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                * w[U(c + Cg * g), U(o), U(t), U(u), U(v)],
-                            )
-                        acc, rest = carried(acc, rest, part)
-        dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = acc
+        for o_block in range(o_block_last + 1):
+            for j in range(W):
+                part[U(j)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KD, t_last + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(KW):
+                            w_here = w[U(c + Cg * g), U(o), U(t), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
+                                    (OW + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part[U(j)] += (
+                                    dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    * w_here
+                                )
+            for j in range(W):
+                dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
@@ -471,7 +472,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 Og, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3,
                 dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide, rows, wide)
     else:
-        v_block_last = (KW - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg * D * H * W, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                v_block_last)
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                o_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -36,15 +36,15 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
         · x[n, g·Cg+c, k, i, j]
     """
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
         for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,

@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -24,16 +24,16 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h,
     """
     dtype = x.dtype
     T = dtype.type
+    row_at = np.empty(O, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((O, wide), dtype)
+    right = np.empty((deep, wide), dtype)
     for col_part in range(first, last):
-        row_at = np.empty(O, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((O, wide), dtype)
         # y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
         #     w[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i +
         #     d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W −
         #     1, 1) − 1}
-        right = np.empty((deep, wide), dtype)
         for o in range(O):
             row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
         for c in range(C + 2):
@@ -90,6 +90,8 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, 
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (O * OH)
         o = task // OH % O
@@ -101,8 +103,6 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, 
         b_here = b[U(o)]
         for j in range(OW):
             y[U(n), U(o), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -188,14 +188,14 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, 
     """
     dtype = dx.dtype
     T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         row_part = task // (((C - 1) // wide + 1))
         col_part = task % ((C - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
                 line_last + 1, N * q_count)):
@@ -387,16 +387,16 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_
     """
     dtype = dy.dtype
     T = dtype.type
+    row_at = np.empty(O, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((O, wide), dtype)
+    right = np.empty((deep, wide), dtype)
     for col_part in range(first, last):
-        row_at = np.empty(O, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((O, wide), dtype)
         # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
         #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
         #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
         #     1, 1) − 1}
-        right = np.empty((deep, wide), dtype)
         for o in range(O):
             row_at[U(o)] = OH * OW * o
         for n in range(N):

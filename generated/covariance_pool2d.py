@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -93,11 +93,12 @@ def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d
     """
     dtype = x.dtype
     T = dtype.type
+    row = np.empty(OW, dtype)
+    row2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
         # μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
         for c in range(C):
             for j in range(OW):
                 row[U(j)] = T(0)
@@ -109,7 +110,6 @@ def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d
                 mu[U(n), U(c), U(i), U(j)] = row[U(j)] / T(KH * KW)
         # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])
         #     · (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
-        row2 = np.empty(OW, dtype)
         for c in range(C):
             for e in range(C):
                 for j in range(OW):
@@ -167,6 +167,8 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
         c = task // (s_h * s_w) % C
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+        row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
         q__last = (W - r_ - 1) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
@@ -174,8 +176,6 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
         t_last = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
         for q in range((H - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r, s_w·q′+r′], as written above
-            row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-            row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
             for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
             rest = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
@@ -286,12 +286,13 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    mu_dot = np.empty((C, OW), dtype)
+    row = np.empty(OW, dtype)
+    row2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
-        mu_dot = np.empty((C, OW), dtype)
         # μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
         for c in range(C):
             for j in range(OW):
                 row[U(j)] = T(0)
@@ -304,7 +305,6 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
         # ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[c,j]) ·
         #     (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) + (ẋ[n, e, s_h·i+d_h·u,
         #     s_w·j+d_w·v] − μ̇[e,j]) · (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]))
-        row2 = np.empty(OW, dtype)
         for c in range(C):
             for e in range(C):
                 for j in range(OW):

@@ -1,13 +1,13 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
 from .vectors import blocks, colblock, copy, depthblock, either, multiply, padded, rowblock, turn
 
@@ -16,64 +16,237 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, c_block_last, c_block_last2):
-    """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
-    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
+def _forward_either(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, cols, deep, high, line_last,
+        o_count, wide):
+    """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
+    dtype = x.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(C, np.int64)
+    right_at = np.empty(C, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        n = task // (((o_count - 1) // high + 1) * ((cols - 1) // wide + 1))
+        row_part = task // (((cols - 1) // wide + 1)) % ((o_count - 1) // high + 1)
+        col_part = task % ((cols - 1) // wide + 1)
+        # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
+        for o in range(high * row_part, min(o_count, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = C * o
+        for c in range(C):
+            left_at[U(c)] = c
+        for c in range(C):
+            right_at[U(c)] = H * W * c
+        multiply(tile, (0, 0), wide, w_point, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
+                min(high, o_count - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
+        line_first = col_part * wide // W
+        line_last2 = (col_part * wide + wide - 1) // W
+        for o in range(high * row_part, min(high + high * row_part, o_count)):
+            b_point_here = b_point[U(o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, H)):
+                i = line
+                for j in range(max(0, col_part * wide - (W * line)), min(W, cols - (W * line),
+                        col_part * wide + wide - (W * line))):
+                    z[U(n), U(o), U(i), U(j)] = (
+                        b_point_here + tile[U(o - (high * row_part)), U(j + W * line - (col_part * wide))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, w_point, panels2, C, Cg, G, o_count2, wide2):
+    """panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]
+        turn(panels2, (col_part2, 0, 0), wide2, w_point, C * col_part2 * wide2, C, min(wide2,
+                o_count2 - (col_part2 * wide2)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, x, b_point, z, panels2, N, C, H, W, Cg, G, deep2, high2, line2_last,
+        o_count2, rows2, wide2):
+    """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
+    dtype = x.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(C, np.int64)
+    right_at2 = np.empty(C, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((o_count2 - 1) // wide2 + 1))
+        col_part2 = task % ((o_count2 - 1) // wide2 + 1)
+        # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, H * N)):
+            n = line2 // H
+            i = line2 % H
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
+        for c in range(C):
+            left_at2[U(c)] = H * W * c
+        for k2 in range(C):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, o_count2 - (col_part2 * wide2)), 0, C,
+                deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                o_count2 - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // W
+        line2_last2 = (high2 + high2 * row_part2 - 1) // W
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, o_count2)):
+            b_point_here = b_point[U(o)]
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, H * N)):
+                n = line2 // H
+                i = line2 % H
+                for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                        high2 + high2 * row_part2 - (W * line2))):
+                    z[U(n), U(o), U(i), U(j)] = (
+                        b_point_here
+                        + turned2[U(o - (col_part2 * wide2)), U(j + W * line2 - (high2 * row_part2))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_block_last):
+    """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
-    for n in range(first, last):
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
+    for task in range(first, last):
+        n = task // (Cg * G * H)
+        o = task // H % (Cg * G)
+        i = task % H
         # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
-        for o in range(Cg * G):
-            b_point_here = b_point[U(o)]
-            for i in range(H):
+        b_point_here = b_point[U(o)]
+        for j in range(W):
+            z[U(n), U(o), U(i), U(j)] = b_point_here
+        for j in range(W):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for j in range(W):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(c)]
                 for j in range(W):
-                    z[U(n), U(o), U(i), U(j)] = b_point_here
-                rest = np.empty(W, dtype)
-                part = np.empty(W, dtype)
-                for j in range(W):
-                    rest[U(j)] = T(0)
-                for c_block in range(c_block_last + 1):
-                    for j in range(W):
-                        part[U(j)] = T(0)
-                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                        w_point_here = w_point[U(o), U(c)]
-                        for j in range(W):
-                            part[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
-                    for j in range(W):
-                        z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
+                    part[U(j)] += w_point_here * x[U(n), U(c), U(i), U(j)]
+            for j in range(W):
+                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, w, panels3, Cg, G, Og, KH, KW, depth3, wide3):
+    """panels3[g, col_part3, (c·KH+u)·KW+v, o−col_part3·wide3] = w[g·Og+o, c, u, v]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide3 + 1))
+        col_part3 = task % ((Og - 1) // wide3 + 1)
+        # panels3[g, col_part3, (c·KH+u)·KW+v, o−col_part3·wide3] = w[g·Og+o, c, u, v]
+        turn(panels3, (g, col_part3, 0, 0), wide3, w,
+                Cg * KH * KW * col_part3 * wide3 + Cg * KH * KW * Og * g, Cg * KH * KW, min(wide3,
+                Og - (col_part3 * wide3)), Cg * KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels3, z_padded3, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, deep3, depth3, high3, line3_last, quotient_Og_wide3, rows3, wide3, z_from23, z_from33,
+        z_size23, z_size33):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = b.dtype
+    row_at3 = np.empty(high3, np.int64)
+    left_at3 = np.empty(depth3, np.int64)
+    right_at3 = np.empty(depth3, np.int64)
+    tile3 = np.empty((high3, wide3), dtype)
+    turned3 = np.empty((wide3, high3), dtype)
+    for task in range(first, last):
+        g = task // (((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1))
+        row_part3 = task // (((Og - 1) // wide3 + 1)) % ((rows3 - 1) // high3 + 1)
+        col_part3 = task % ((Og - 1) // wide3 + 1)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for g in range(G):
-            for o in range(Og):
-                b_here = b[U(Og * g + o)]
-                for i in range(OH):
-                    for j in range(OW):
-                        y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-                    rest2 = np.empty(OW, dtype)
-                    part2 = np.empty(OW, dtype)
-                    for j in range(OW):
-                        rest2[U(j)] = T(0)
-                    u_first = -((i * s_h - p_t) // d_h)
-                    u_last = (H + p_t - (i * s_h) - 1) // d_h
-                    for c_block in range(c_block_last2 + 1):
-                        for j in range(OW):
-                            part2[U(j)] = T(0)
-                        for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                                for v in range(KW):
-                                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                        part2[U(j)] += (
-                                            w_here
-                                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                    U(j * s_w + d_w * v - p_l)]
-                                        )
-                        for j in range(OW):
-                            y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
+        for line3 in range(high3 * row_part3 // OW, min((high3 + high3 * row_part3 - 1) // OW + 1,
+                line3_last + 1, N * OH)):
+            n = line3 // OH
+            i = line3 % OH
+            for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
+                    high3 + high3 * row_part3 - (OW * line3))):
+                row_at3[U(j + OW * line3 - (high3 * row_part3))] = (
+                    Cg * g * z_size23 * z_size33
+                    + i * s_h * z_size33
+                    + j * s_w
+                    + Cg * G * n * z_size23 * z_size33
+                    - p_l
+                    - (p_t * z_size33)
+                    - (z_from23 * z_size33)
+                    - z_from33
+                )
+        for c in range(Cg):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at3[U(KH * KW * c + KW * u + v)] = (
+                        c * z_size23 * z_size33 + d_h * u * z_size33 + d_w * v
+                    )
+        for k3 in range(depth3):
+            right_at3[U(k3)] = k3 * wide3
+        multiply(tile3, (0, 0), wide3, z_padded3, row_at3, left_at3, panels3,
+                col_part3 * depth3 * wide3 + depth3 * g * quotient_Og_wide3 * wide3 + depth3 * g * wide3,
+                right_at3, min(high3, rows3 - (high3 * row_part3)), min(wide3, Og - (col_part3 * wide3)), 0,
+                depth3, deep3)
+        turn(turned3, (0, 0), high3, tile3, 0, wide3, min(high3, rows3 - (high3 * row_part3)), min(wide3,
+                Og - (col_part3 * wide3)))
+        line3_first = high3 * row_part3 // OW
+        line3_last2 = (high3 + high3 * row_part3 - 1) // OW
+        for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, Og)):
+            b_here = b[U(Og * g + o)]
+            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N * OH)):
+                n = line3 // OH
+                i = line3 % OH
+                for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
+                        high3 + high3 * row_part3 - (OW * line3))):
+                    y[U(n), U(Og * g + o), U(i), U(j)] = (
+                        b_here + turned3[U(o - (col_part3 * wide3)), U(j + OW * line3 - (high3 * row_part3))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_block_last):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    rest2 = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        b_here = b[U(Og * g + o)]
+        for j in range(OW):
+            y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        for j in range(OW):
+            rest2[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part2[U(j)] += (
+                                w_here
+                                * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                            )
+            for j in range(OW):
+                y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 
 
 def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
@@ -85,11 +258,59 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
     Operations: Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W multiplications, Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    c_block_last = (C - 1) // 1024
-    c_block_last2 = (Cg - 1) // 1024
-    launch(_forward_part, N, C * Cg * G * H * N * W + Cg * G * KH * KW * N * OH * OW * Og, x, w_point,
-            b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-            c_block_last, c_block_last2)
+    dtype = y.dtype
+    if blocks(Cg * G >= 4 and H * W >= 8 and C >= 4):
+        if either(H * W >= 128):
+            o_count = Cg * G
+            cols = H * W
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(o_count, ((cols - 1) // wide + 1) * N)
+            line_last = (cols - 1) // W
+            launch(_forward_either, N * ((o_count - 1) // high + 1) * ((cols - 1) // wide + 1),
+                    C * Cg * G * H * N * W // 32, x, w_point, b_point, z, N, C, H, W, Cg, G, cols, deep, high,
+                    line_last, o_count, wide)
+        else:
+            o_count2 = Cg * G
+            rows2 = H * N * W
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (o_count2 - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (o_count2 - 1) // wide2 + 1), C, wide2), dtype)
+            launch(_forward_other, (o_count2 - 1) // wide2 + 1, C * Cg * G, w_point, panels2, C, Cg, G,
+                    o_count2, wide2)
+            line2_last = (rows2 - 1) // W
+            launch(_forward_other2, ((rows2 - 1) // high2 + 1) * ((o_count2 - 1) // wide2 + 1),
+                    C * Cg * G * H * N * W // 32, x, b_point, z, panels2, N, C, H, W, Cg, G, deep2, high2,
+                    line2_last, o_count2, rows2, wide2)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * Cg * G * H, C * Cg * G * H * N * W, x, w_point, b_point, z, N, C, H, W, Cg,
+                G, c_block_last)
+    if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4):
+        rows3 = N * OH * OW
+        depth3 = Cg * KH * KW
+        z_from23 = -p_t
+        z_size23 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - z_from23
+        z_from33 = -p_l
+        z_size33 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - z_from33
+        z_padded3 = padded(z, (0, 0, z_from23, z_from33), (N, Cg * G, z_size23, z_size33))
+        wide3 = colblock()
+        deep3 = depthblock()
+        high3 = rowblock(rows3, ((Og - 1) // wide3 + 1) * G)
+        panels3 = np.empty((G, max(0, (Og - 1) // wide3 + 1), depth3, wide3), dtype)
+        launch(_forward_blocks, G * ((Og - 1) // wide3 + 1), Cg * G * KH * KW * Og, w, panels3, Cg, G, Og, KH,
+                KW, depth3, wide3)
+        line3_last = (rows3 - 1) // OW
+        quotient_Og_wide3 = (Og - 1) // wide3
+        launch(_forward_blocks2, G * ((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b, y, panels3, z_padded3, N, Cg, G, Og, KH, KW, OH,
+                OW, s_h, s_w, p_t, p_l, d_h, d_w, deep3, depth3, high3, line3_last, quotient_Og_wide3, rows3,
+                wide3, z_from23, z_from33, z_size23, z_size33)
+    else:
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W, Cg,
+                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -127,15 +348,15 @@ def _shared_dz_blocks2(first, last, dz, dy_padded, panels, N, H, W, Cg, G, Og, s
     """
     dtype = dz.dtype
     T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
                 line_last + 1, N * q_count)):
@@ -319,275 +540,3 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N, H, W,
                 Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
                 gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_either(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, deep, high, o_count, wide):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
-    dtype = w_point.dtype
-    for task in range(first, last):
-        n = task // (((C - 1) // high + 1) * ((ab_count - 1) // wide + 1))
-        row_part = task // (((ab_count - 1) // wide + 1)) % ((C - 1) // high + 1)
-        col_part = task % ((ab_count - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(o_count, np.int64)
-        right_at = np.empty(o_count, np.int64)
-        tile = np.empty((high, wide), dtype)
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-        for c in range(high * row_part, min(C, high + high * row_part)):
-            row_at[U(c - (high * row_part))] = c
-        for o in range(Cg * G):
-            left_at[U(o)] = C * o
-        for o in range(Cg * G):
-            right_at[U(o)] = H * W * o
-        multiply(tile, (0, 0), wide, w_point, row_at, left_at, dz, col_part * wide + Cg * G * H * W * n,
-                right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0,
-                o_count, deep)
-        for c in range(high * row_part, min(high + high * row_part, C)):
-            for ab in range(col_part * wide, min(ab_count, col_part * wide + wide)):
-                dx[U(n), U(c), U(ab)] = tile[U(c - (high * row_part)), U(ab - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_other(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, deep2, high2, line2_last,
-        o_count2, rows2, wide2):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
-    dtype = w_point.dtype
-    for task in range(first, last):
-        row_part2 = task // (((C - 1) // wide2 + 1))
-        col_part2 = task % ((C - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(o_count2, np.int64)
-        right_at2 = np.empty(o_count2, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
-        turned2 = np.empty((wide2, high2), dtype)
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-        for line2 in range(high2 * row_part2 // ab_count2,
-                min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N)):
-            n = line2
-            for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
-                    rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
-                row_at2[U(ab + ab_count2 * line2 - (high2 * row_part2))] = ab + Cg * G * H * W * n
-        for o in range(Cg * G):
-            left_at2[U(o)] = H * W * o
-        for o in range(Cg * G):
-            right_at2[U(o)] = C * o
-        multiply(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
-                min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, o_count2,
-                deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                C - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // ab_count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // ab_count2
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
-                for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
-                        rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
-                    dx[U(n), U(c), U(ab)] = turned2[U(c - (col_part2 * wide2)), U(ab + ab_count2 * line2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, o_block_last):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
-    dtype = w_point.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-        for ab in range(H * W):
-            dx[U(n), U(c), U(ab)] = T(0)
-        rest = np.empty(H * W, dtype)
-        part = np.empty(H * W, dtype)
-        for ab in range(H * W):
-            rest[U(ab)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for ab in range(H * W):
-                part[U(ab)] = T(0)
-            for o in range(o_block * 1024, min(Cg * G, o_block * 1024 + 1024)):
-                w_point_here = w_point[U(o), U(c)]
-                for ab in range(H * W):
-                    part[U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
-            for ab in range(H * W):
-                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part[U(ab)])
-
-
-def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
-    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
-    dx[n,c,a,b] = Σ_o dz[n,o,a,b] · w_point[o,c]
-
-    Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
-        · H · N · W − C·H·N·W additions, terms that a condition drops counted.
-    """
-    dz_rows = dz.reshape((N, Cg * G, H * W))
-    dx_rows = dx.reshape((N, C, H * W))
-    if blocks(C >= 4 and H * W >= 8 and Cg * G >= 4):
-        if either(H * W >= 128):
-            ab_count = H * W
-            o_count = Cg * G
-            wide = colblock()
-            deep = depthblock()
-            high = rowblock(C, ((ab_count - 1) // wide + 1) * N)
-            launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
-                    C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G, ab_count,
-                    deep, high, o_count, wide)
-        else:
-            ab_count2 = H * W
-            o_count2 = Cg * G
-            rows2 = N * ab_count2
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
-            line2_last = (rows2 - 1) // ab_count2
-            launch(_vjp_x_other, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                    C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G, ab_count2,
-                    deep2, high2, line2_last, o_count2, rows2, wide2)
-    else:
-        o_block_last = (Cg * G - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G,
-                o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either(first, last, x, panels, N, C, H, W, depth, ij_count, wide):
-    """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
-    for col_part in range(first, last):
-        # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
-        for n in range(N):
-            turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
-                    min(wide, C - (col_part * wide)), ij_count)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_either2(first, last, dz, dw_point, panels, N, C, H, W, Cg, G, deep, depth, high, ij_count,
-        k_count, wide):
-    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
-    dtype = dz.dtype
-    for task in range(first, last):
-        row_part = task // (((C - 1) // wide + 1))
-        col_part = task % ((C - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
-        for k in range(high * row_part, min(k_count, high + high * row_part)):
-            row_at[U(k - (high * row_part))] = H * W * k
-        for n in range(N):
-            for ij in range(H * W):
-                left_at[U(ij + ij_count * n)] = ij + Cg * G * H * W * n
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        multiply(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
-                k_count - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
-        for k in range(high * row_part, min(high + high * row_part, k_count)):
-            for c in range(col_part * wide, min(C, col_part * wide + wide)):
-                dw_point[U(k), U(c)] = tile[U(k - (high * row_part)), U(c - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_other(first, last, dz, panels2, N, H, W, Cg, G, depth2, ij_count2, k_count2, wide2):
-    """panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]
-        for n in range(N):
-            turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz,
-                    H * W * col_part2 * wide2 + Cg * G * H * W * n, H * W, min(wide2,
-                    k_count2 - (col_part2 * wide2)), ij_count2)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_other2(first, last, x, dw_point, panels2, N, C, H, W, Cg, G, deep2, depth2, high2, ij_count2,
-        k_count2, wide2):
-    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
-    dtype = x.dtype
-    for task in range(first, last):
-        row_part2 = task // (((k_count2 - 1) // wide2 + 1))
-        col_part2 = task % ((k_count2 - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(depth2, np.int64)
-        right_at2 = np.empty(depth2, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
-        turned2 = np.empty((wide2, high2), dtype)
-        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
-        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
-            row_at2[U(c - (high2 * row_part2))] = H * W * c
-        for n in range(N):
-            for ij in range(H * W):
-                left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
-                min(high2, C - (high2 * row_part2)), min(wide2, k_count2 - (col_part2 * wide2)), 0, depth2,
-                deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, C - (high2 * row_part2)), min(wide2,
-                k_count2 - (col_part2 * wide2)))
-        for k in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, k_count2)):
-            for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
-                dw_point[U(k), U(c)] = turned2[U(k - (col_part2 * wide2)), U(c - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(first, last, x, dz, dw_point, N, C, H, W, Cg, G, ij_block_last):
-    """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        k = task // C
-        c = task % C
-        # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
-                    part = plus(part, dz[U(n), U(k), U(ij)] * x[U(n), U(c), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        dw_point[U(k), U(c)] = acc
-
-
-def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
-    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
-    dw_point[k,c] = Σ_{n,i,j} dz[n,k,i,j] · x[n,c,i,j]
-
-    Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
-        · H · N · W − C·Cg·G additions, terms that a condition drops counted.
-    """
-    dtype = dw_point.dtype
-    x_rows = x.reshape((N, C, H * W))
-    dz_rows = dz.reshape((N, Cg * G, H * W))
-    if blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4):
-        if either(Cg * G >= C):
-            k_count = Cg * G
-            ij_count = H * W
-            depth = N * ij_count
-            wide = colblock()
-            deep = depthblock()
-            high = rowblock(k_count, (C - 1) // wide + 1)
-            panels = np.empty((max(0, (C - 1) // wide + 1), depth, wide), dtype)
-            launch(_vjp_w_point_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W, depth,
-                    ij_count, wide)
-            launch(_vjp_w_point_either2, ((k_count - 1) // high + 1) * ((C - 1) // wide + 1),
-                    C * Cg * G * H * N * W // 32, dz_rows, dw_point, panels, N, C, H, W, Cg, G, deep, depth,
-                    high, ij_count, k_count, wide)
-        else:
-            k_count2 = Cg * G
-            ij_count2 = H * W
-            depth2 = N * ij_count2
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(C, (k_count2 - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (k_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
-            launch(_vjp_w_point_other, (k_count2 - 1) // wide2 + 1, Cg * G * H * N * W, dz_rows, panels2, N,
-                    H, W, Cg, G, depth2, ij_count2, k_count2, wide2)
-            launch(_vjp_w_point_other2, ((C - 1) // high2 + 1) * ((k_count2 - 1) // wide2 + 1),
-                    C * Cg * G * H * N * W // 32, x_rows, dw_point, panels2, N, C, H, W, Cg, G, deep2, depth2,
-                    high2, ij_count2, k_count2, wide2)
-    else:
-        ij_block_last = (H * W - 1) // 1024
-        launch(_vjp_w_point_plain, Cg * G * C, C * Cg * G * H * N * W, x_rows, dz_rows, dw_point, N, C, H, W,
-                Cg, G, ij_block_last)

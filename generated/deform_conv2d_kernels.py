@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -9,17 +9,17 @@ from numba import njit
 
 from .runtime import carried, cell, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply
+from .vectors import blocks, colblock, depthblock, multiply, rowblock
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h,
-        s_w, p_t, p_l, d_h, d_w, cols, deep, depth, line_last, step_last, wide):
-    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
-        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+def _forward_blocks(first, last, x, offset, mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w, cols, depth, line_last, wide):
+    """panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
+        i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
         s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     """
     dtype = x.dtype
@@ -27,76 +27,95 @@ def _forward_blocks(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, K
     for task in range(first, last):
         g = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
-        row_at = np.empty(Og, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((Og, wide), dtype)
+        # panels[g, col_part, (c·KH+u)·KW+v, (n·OH+i)·OW+j−col_part·wide] = mask[n,
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
+        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+        line_first = col_part * wide // OW
+        line_last2 = (col_part * wide + wide - 1) // OW
+        for inner in range(depth):
+            c = inner // (KH * KW)
+            u = inner // KW % KH
+            v = inner % KW
+            quotient_c_g = (c + Cg * g) // Ce
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                n = line // OH
+                i = line % OH
+                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                        col_part * wide + wide - (OW * line))):
+                    acc = T(0)
+                    position = (
+                        T(i * s_h + d_h * u - p_t)
+                        + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                    )
+                    position2 = (
+                        T(j * s_w + d_w * v - p_l)
+                        + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                    )
+                    below = cell(position)
+                    below2 = cell(position2)
+                    for q in range(max(0, below), min(H, below + 2)):
+                        value_of = max(T(1) - abs(position - T(q)), T(0))
+                        for r in range(max(0, below2), min(W, below2 + 2)):
+                            acc = plus(
+                                acc,
+                                max(T(1) - abs(position2 - T(r)), T(0))
+                                * value_of
+                                * x[U(n), U(c + Cg * g), U(q), U(r)],
+                            )
+                    panels[U(g), U(col_part), U(inner), U(j + OW * line - (col_part * wide))] = (
+                        acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, w, b, y, panels, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth, high,
+        line_last, quotient_cols_wide, wide):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
+        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+    """
+    dtype = w.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
+        row_part = task // (((cols - 1) // wide + 1)) % ((Og - 1) // high + 1)
+        col_part = task % ((cols - 1) // wide + 1)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j]
         #     · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-        right = np.empty((deep, wide), dtype)
-        for o in range(Og):
-            row_at[U(o)] = Cg * KH * KW * Og * g + Cg * KH * KW * o
+        for o in range(high * row_part, min(Og, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
         for c in range(Cg):
             for u in range(KH):
                 for v in range(KW):
                     left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
-        line_first = col_part * wide // OW
-        line_last2 = (col_part * wide + wide - 1) // OW
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                c = inner // (KH * KW)
-                u = inner // KW % KH
-                v = inner % KW
-                quotient_c_g = (c + Cg * g) // Ce
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
-                    n = line // OH
-                    i = line % OH
-                    for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
-                            col_part * wide + wide - (OW * line))):
-                        acc = T(0)
-                        position = (
-                            T(i * s_h + d_h * u - p_t)
-                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        )
-                        position2 = (
-                            T(j * s_w + d_w * v - p_l)
-                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        below = cell(position)
-                        below2 = cell(position2)
-                        for q in range(max(0, below), min(H, below + 2)):
-                            value_of = max(T(1) - abs(position - T(q)), T(0))
-                            for r in range(max(0, below2), min(W, below2 + 2)):
-                                acc = plus(
-                                    acc,
-                                    max(T(1) - abs(position2 - T(r)), T(0))
-                                    * value_of
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
-                                )
-                        right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = (
-                            acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                        )
-            multiply(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, Og,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        for o in range(Og):
+        multiply(tile, (0, 0), wide, w, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
+                min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
+        line_first2 = col_part * wide // OW
+        line_last3 = (col_part * wide + wide - 1) // OW
+        for o in range(high * row_part, min(high + high * row_part, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+            for line in range(line_first2, min(line_last3 + 1, line_last + 1, N * OH)):
                 n = line // OH
                 i = line % OH
                 for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
                         col_part * wide + wide - (OW * line))):
                     y[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + tile[U(o), U(j + OW * line - (col_part * wide))]
+                        b_here + tile[U(o - (high * row_part)), U(j + OW * line - (col_part * wide))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_block_last):
+        p_t, p_l, d_h, d_w):
     """y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
@@ -104,11 +123,11 @@ def _forward_plain(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH
     """
     dtype = x.dtype
     T = dtype.type
+    y_sum = np.empty((OW, Cg, KH, KW), dtype)
     for task in range(first, last):
         n = task // (G * OH)
         g = task // OH % G
         i = task % OH
-        y_sum = np.empty((OW, Cg, KH, KW), dtype)
         # y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
@@ -144,26 +163,17 @@ def _forward_plain(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH
             b_here = b[U(Og * g + o)]
             for j in range(OW):
                 y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-            rest = np.empty(OW, dtype)
-            part = np.empty(OW, dtype)
-            for j in range(OW):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(OW):
-                    part[U(j)] = T(0)
-                for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                    quotient_c_g2 = (c + Cg * g) // Ce
-                    for u in range(KH):
-                        for v in range(KW):
-                            w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                            for j in range(OW):
-                                part[U(j)] += (
-                                    mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
-                                    * w_here
-                                    * y_sum[U(j), U(c), U(u), U(v)]
-                                )
-                for j in range(OW):
-                    y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
+            for c in range(Cg):
+                quotient_c_g2 = (c + Cg * g) // Ce
+                for u in range(KH):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(OW):
+                            y[U(n), U(Og * g + o), U(i), U(j)] += (
+                                mask[U(n), U(KH * KW * quotient_c_g2 + KW * u + v), U(i), U(j)]
+                                * w_here
+                                * y_sum[U(j), U(c), U(u), U(v)]
+                            )
 
 
 def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
@@ -175,22 +185,26 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
     Operations: 2·Cg·G·H·KH·KW·N·OH·OW·W + 2·Cg·G·KH·KW·N·OH·OW·Og multiplications,
         7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions.
     """
+    dtype = y.dtype
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols = N * OH * OW
         depth = Cg * KH * KW
         wide = colblock()
         deep = depthblock()
+        high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // OW
-        step_last = (depth - 1) // deep
-        launch(_forward_blocks, G * ((cols - 1) // wide + 1), Cg * G * KH * KW * N * OH * OW * Og // 32, x, w,
-                offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
-                cols, deep, depth, line_last, step_last, wide)
+        panels = np.empty((G, max(0, (cols - 1) // wide + 1), depth, wide), dtype)
+        launch(_forward_blocks, G * ((cols - 1) // wide + 1), Cg * G * H * KH * KW * N * OH * OW * W, x,
+                offset, mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
+                cols, depth, line_last, wide)
+        quotient_cols_wide = (cols - 1) // wide
+        launch(_forward_blocks2, G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, panels, N, Cg, G, Og, KH, KW, OH, OW,
+                cols, deep, depth, high, line_last, quotient_cols_wide, wide)
     else:
-        c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * OH,
                 Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, x, w, offset,
-                mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
-                c_block_last)
+                mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -273,79 +287,98 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
-        p_t, p_l, d_h, d_w, cols, deep, depth, line_last, step_last, wide):
+def _vjp_w_blocks(first, last, x, offset, mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
+        p_l, d_h, d_w, cols, depth, line_last, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, (c·KH+u)·KW+v−col_part·wide] = mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
+        i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, (c·KH+u)·KW+v−col_part·wide] = mask[n,
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
+        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+        #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
+        line_first = col_part * wide // KW
+        line_last2 = (col_part * wide + wide - 1) // KW
+        for inner in range(depth):
+            n = inner // (OH * OW)
+            i = inner // OW % OH
+            j = inner % OW
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
+                c = line // KH
+                u = line % KH
+                quotient_c_g = (c + Cg * g) // Ce
+                for v in range(max(0, col_part * wide - (KW * line)), min(KW, cols - (KW * line),
+                        col_part * wide + wide - (KW * line))):
+                    acc = T(0)
+                    position = (
+                        T(i * s_h + d_h * u - p_t)
+                        + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+                    )
+                    position2 = (
+                        T(j * s_w + d_w * v - p_l)
+                        + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+                    )
+                    below = cell(position)
+                    below2 = cell(position2)
+                    for q in range(max(0, below), min(H, below + 2)):
+                        value_of = max(T(1) - abs(position - T(q)), T(0))
+                        for r in range(max(0, below2), min(W, below2 + 2)):
+                            acc = plus(
+                                acc,
+                                max(T(1) - abs(position2 - T(r)), T(0))
+                                * value_of
+                                * x[U(n), U(c + Cg * g), U(q), U(r)],
+                            )
+                    panels[U(g), U(col_part), U(inner), U(KW * line + v - (col_part * wide))] = (
+                        acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dy, dw, panels, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth, high,
+        line_last, quotient_cols_wide, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
         Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
         s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     """
     dtype = dy.dtype
-    T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        g = task // (((cols - 1) // wide + 1))
+        g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
+        row_part = task // (((cols - 1) // wide + 1)) % ((Og - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
-        row_at = np.empty(Og, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((Og, wide), dtype)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n,
         #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v + s_w·j − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-        right = np.empty((deep, wide), dtype)
-        for o in range(Og):
-            row_at[U(o)] = OH * OW * Og * g + OH * OW * o
+        for o in range(high * row_part, min(Og, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = OH * OW * Og * g + OH * OW * o
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
                     left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
-        line_first = col_part * wide // KW
-        line_last2 = (col_part * wide + wide - 1) // KW
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                n = inner // (OH * OW)
-                i = inner // OW % OH
-                j = inner % OW
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
-                    c = line // KH
-                    u = line % KH
-                    quotient_c_g = (c + Cg * g) // Ce
-                    for v in range(max(0, col_part * wide - (KW * line)), min(KW, cols - (KW * line),
-                            col_part * wide + wide - (KW * line))):
-                        acc = T(0)
-                        position = (
-                            T(i * s_h + d_h * u - p_t)
-                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-                        )
-                        position2 = (
-                            T(j * s_w + d_w * v - p_l)
-                            + offset[U(n), U(KH * KW * quotient_c_g * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-                        )
-                        below = cell(position)
-                        below2 = cell(position2)
-                        for q in range(max(0, below), min(H, below + 2)):
-                            value_of = max(T(1) - abs(position - T(q)), T(0))
-                            for r in range(max(0, below2), min(W, below2 + 2)):
-                                acc = plus(
-                                    acc,
-                                    max(T(1) - abs(position2 - T(r)), T(0))
-                                    * value_of
-                                    * x[U(n), U(c + Cg * g), U(q), U(r)],
-                                )
-                        right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
-                            acc * mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
-                        )
-            multiply(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, Og,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        for o in range(Og):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
+        multiply(tile, (0, 0), wide, dy, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
+                min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
+        line_first2 = col_part * wide // KW
+        line_last3 = (col_part * wide + wide - 1) // KW
+        for o in range(high * row_part, min(high + high * row_part, Og)):
+            for line in range(line_first2, min(line_last3 + 1, line_last + 1, Cg * KH)):
                 c = line // KH
                 u = line % KH
                 for v in range(max(0, col_part * wide - (KW * line)), min(KW, cols - (KW * line),
                         col_part * wide + wide - (KW * line))):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o), U(KW * line + v - (col_part * wide))]
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o - (high * row_part)), U(KW * line + v - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -358,12 +391,12 @@ def _vjp_w_plain(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, K
     """
     dtype = dy.dtype
     T = dtype.type
+    dw_sum = np.empty((N, OH, OW), dtype)
     for task in range(first, last):
         g = task // (Cg * KH * KW)
         c = task // (KH * KW) % Cg
         u = task // KW % KH
         v = task % KW
-        dw_sum = np.empty((N, OH, OW), dtype)
         # dw_sum[n,i,j] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
@@ -421,16 +454,22 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW − Cg·G·KH·KW·Og additions,
         terms that a condition drops counted.
     """
+    dtype = dw.dtype
     if blocks(Og >= 4 and Cg * KH * KW >= 8 and N * OH * OW >= 4):
         cols = Cg * KH * KW
         depth = N * OH * OW
         wide = colblock()
         deep = depthblock()
+        high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // KW
-        step_last = (depth - 1) // deep
-        launch(_vjp_w_blocks, G * ((cols - 1) // wide + 1), Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x,
-                offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
-                cols, deep, depth, line_last, step_last, wide)
+        panels = np.empty((G, max(0, (cols - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_blocks, G * ((cols - 1) // wide + 1), Cg * G * H * KH * KW * N * OH * OW * W, x, offset,
+                mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, cols,
+                depth, line_last, wide)
+        quotient_cols_wide = (cols - 1) // wide
+        launch(_vjp_w_blocks2, G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dy, dw, panels, N, Cg, G, Og, KH, KW, OH, OW, cols,
+                deep, depth, high, line_last, quotient_cols_wide, wide)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Cg * KH * KW,

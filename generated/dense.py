@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -86,13 +86,13 @@ def _forward_either(first, last, w, panels, K, O, wide):
 def _forward_either2(first, last, x, b, y, panels, N, K, O, deep, high, wide):
     """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(K, np.int64)
+    right_at = np.empty(K, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(K, np.int64)
-        right_at = np.empty(K, np.int64)
-        tile = np.empty((high, wide), dtype)
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = K * n
@@ -120,14 +120,14 @@ def _forward_other(first, last, x, panels2, N, K, wide2):
 def _forward_other2(first, last, w, b, y, panels2, N, K, O, deep2, high2, wide2):
     """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = w.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(K, np.int64)
+    right_at2 = np.empty(K, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(K, np.int64)
-        right_at2 = np.empty(K, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
-        turned2 = np.empty((wide2, high2), dtype)
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = K * o
@@ -195,13 +195,13 @@ def _forward(x, w, b, y, N, K, O):
 def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, deep, high, wide):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(O, np.int64)
+    right_at = np.empty(O, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(O, np.int64)
-        right_at = np.empty(O, np.int64)
-        tile = np.empty((high, wide), dtype)
         # dx[n,k] = Σ_o dy[n,o] · w[o,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = O * n
@@ -221,12 +221,12 @@ def _vjp_x_plain(first, last, dy, w, dx, N, K, O, o_block_last):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(K, dtype)
+    part = np.empty(K, dtype)
     for n in range(first, last):
         # dx[n,k] = Σ_o dy[n,o] · w[o,k]
         for k in range(K):
             dx[U(n), U(k)] = T(0)
-        rest = np.empty(K, dtype)
-        part = np.empty(K, dtype)
         for k in range(K):
             rest[U(k)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -260,13 +260,13 @@ def _vjp_x(dy, w, dx, N, K, O):
 def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, deep, high, wide):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(N, np.int64)
+    right_at = np.empty(N, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(N, np.int64)
-        right_at = np.empty(N, np.int64)
-        tile = np.empty((high, wide), dtype)
         # dw[o,k] = Σ_n dy[n,o] · x[n,k]
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = o
@@ -286,12 +286,12 @@ def _vjp_w_plain(first, last, dy, x, dw, N, K, O, n_block_last):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(K, dtype)
+    part = np.empty(K, dtype)
     for o in range(first, last):
         # dw[o,k] = Σ_n dy[n,o] · x[n,k]
         for k in range(K):
             dw[U(o), U(k)] = T(0)
-        rest = np.empty(K, dtype)
-        part = np.empty(K, dtype)
         for k in range(K):
             rest[U(k)] = T(0)
         for n_block in range(n_block_last + 1):
@@ -326,12 +326,12 @@ def _vjp_b_part(first, last, dy, db, N, O, n_block_last):
     """db[o] = Σ_n dy[n,o]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for o_block in range(first, last):
         # db[o] = Σ_n dy[n,o]
         for o in range(o_block * 64, min(O, o_block * 64 + 64)):
             db[U(o)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for o in range(o_block * 64, min(O, o_block * 64 + 64)):
             rest[U(o - (o_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):

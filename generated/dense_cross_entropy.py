@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -24,6 +24,7 @@ from . import runtime
 from .elementary import exp, log
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -52,7 +53,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': False,
     'elementwise': False,
-    'blocks': False,
+    'blocks': True,
 }
 
 
@@ -92,25 +93,103 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K, c_block_last, k_block_last):
-    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
-    loss_m[n] = max_c score[n,c]
+def _forward_either(first, last, w, panels, D, K, wide):
+    """panels[col_part, k, o−col_part·wide] = w[o,k]"""
+    for col_part in range(first, last):
+        # panels[col_part, k, o−col_part·wide] = w[o,k]
+        turn(panels, (col_part, 0, 0), wide, w, D * col_part * wide, D, min(wide, K - (col_part * wide)), D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_either2(first, last, x, b, score, panels, N, D, K, deep, high, wide):
+    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
+    dtype = x.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(D, np.int64)
+    right_at = np.empty(D, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        row_part = task // (((K - 1) // wide + 1))
+        col_part = task % ((K - 1) // wide + 1)
+        # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = D * n
+        for k in range(D):
+            left_at[U(k)] = k
+        for k_ in range(D):
+            right_at[U(k_)] = k_ * wide
+        multiply(tile, (0, 0), wide, x, row_at, left_at, panels, D * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, D, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for o in range(col_part * wide, min(K, col_part * wide + wide)):
+                score[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, x, panels2, N, D, wide2):
+    """panels2[col_part2, k, n−col_part2·wide2] = x[n,k]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
+        turn(panels2, (col_part2, 0, 0), wide2, x, D * col_part2 * wide2, D, min(wide2,
+                N - (col_part2 * wide2)), D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, w, b, score, panels2, N, D, K, deep2, high2, wide2):
+    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
+    dtype = w.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(D, np.int64)
+    right_at2 = np.empty(D, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((N - 1) // wide2 + 1))
+        col_part2 = task % ((N - 1) // wide2 + 1)
+        # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+        for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = D * o
+        for k in range(D):
+            left_at2[U(k)] = k
+        for k2 in range(D):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, D * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, D, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
+        for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
+            for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+                score[U(n), U(o)] = b[U(o)] + turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, score, N, D, K, k_block_last):
+    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // K
+        o = task % K
+        # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+        acc = T(0)
+        rest = T(0)
+        for k_block in range(k_block_last + 1):
+            part = T(0)
+            for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
+                part = plus(part, w[U(o), U(k)] * x[U(n), U(k)])
+            acc, rest = carried(acc, rest, part)
+        score[U(n), U(o)] = acc + b[U(o)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, t, loss, score, loss_m, loss_s, N, K, c_block_last):
+    """loss_m[n] = max_c score[n,c]
     loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
     loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
     """
-    dtype = x.dtype
+    dtype = loss.dtype
     T = dtype.type
     for n in range(first, last):
-        # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
-        for o in range(K):
-            acc = T(0)
-            rest = T(0)
-            for k_block in range(k_block_last + 1):
-                part = T(0)
-                for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
-                    part = plus(part, w[U(o), U(k)] * x[U(n), U(k)])
-                acc, rest = carried(acc, rest, part)
-            score[U(n), U(o)] = acc + b[U(o)]
         # loss_m[n] = max_c score[n,c]
         acc2 = -T(np.inf)
         for c in range(K):
@@ -140,10 +219,29 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
 
     Operations: D·K·N + K·N multiplications, 3·K·N + D·K·N + N additions.
     """
-    k_block_last = (D - 1) // 1024
+    dtype = loss.dtype
+    if blocks(N >= 4 and K >= 8 and D >= 4):
+        if either(N >= K):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(N, (K - 1) // wide + 1)
+            panels = np.empty((max(0, (K - 1) // wide + 1), D, wide), dtype)
+            launch(_forward_either, (K - 1) // wide + 1, D * K, w, panels, D, K, wide)
+            launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), D * K * N // 32, x, b,
+                    score, panels, N, D, K, deep, high, wide)
+        else:
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(K, (N - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (N - 1) // wide2 + 1), D, wide2), dtype)
+            launch(_forward_other, (N - 1) // wide2 + 1, D * N, x, panels2, N, D, wide2)
+            launch(_forward_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), D * K * N // 32, w, b,
+                    score, panels2, N, D, K, deep2, high2, wide2)
+    else:
+        k_block_last = (D - 1) // 1024
+        launch(_forward_plain, N * K, D * K * N, x, w, b, score, N, D, K, k_block_last)
     c_block_last = (K - 1) // 1024
-    launch(_forward_part, N, K * N * 2 + D * K * N + N, x, t, w, b, loss, score, loss_m, loss_s, N, D, K,
-            c_block_last, k_block_last)
+    launch(_forward_part, N, K * N * 2 + N, t, loss, score, loss_m, loss_s, N, K, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -153,19 +251,19 @@ def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_
     """
     dtype = dloss.dtype
     T = dtype.type
+    loss_p = np.empty(K, dtype)
+    row = np.empty(D, dtype)
+    rest = np.empty(D, dtype)
+    part = np.empty(D, dtype)
     for n in range(first, last):
-        loss_p = np.empty(K, dtype)
         # loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
         value_of = T(1) / loss_s[U(n)]
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
             loss_p[U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
         # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
-        row = np.empty(D, dtype)
         for d in range(D):
             row[U(d)] = T(0)
-        rest = np.empty(D, dtype)
-        part = np.empty(D, dtype)
         for d in range(D):
             rest[U(d)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -216,12 +314,12 @@ def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last):
     """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    rest = np.empty(D, dtype)
+    part = np.empty(D, dtype)
     for k in range(first, last):
         # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
         for d in range(D):
             dw[U(k), U(d)] = T(0)
-        rest = np.empty(D, dtype)
-        part = np.empty(D, dtype)
         for d in range(D):
             rest[U(d)] = T(0)
         for n_block in range(n_block_last + 1):
@@ -254,12 +352,12 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_
     """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             db[U(k)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             rest[U(k - (k_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):
@@ -306,9 +404,11 @@ def _jvp_part(first, last, score, loss_m_at, N, K):
         best = -T(np.inf)
         for c in range(K):
             value = score[U(n), U(c)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = c
+            seen = best
+            place = at
+            better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+            best = value if better else seen
+            at = c if better else place
         loss_m_at[U(n)] = at
 
 
@@ -321,8 +421,8 @@ def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    score_dot = np.empty(K, dtype)
     for n in range(first, last):
-        score_dot = np.empty(K, dtype)
         # score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
         for o in range(K):
             acc = T(0)

@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{c,u,v} w[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -99,16 +99,16 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h,
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    row_at = np.empty(M, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((M, wide), dtype)
+    right = np.empty((deep, wide), dtype)
     for task in range(first, last):
         g = task // (((cols - 1) // wide + 1))
         col_part = task % ((cols - 1) // wide + 1)
-        row_at = np.empty(M, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((M, wide), dtype)
         # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        right = np.empty((deep, wide), dtype)
         for o in range(M):
             row_at[U(o)] = KH * KW * M * g + KH * KW * o
         for u in range(KH):
@@ -326,16 +326,16 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, C, M, KH, KW, OH, OW, s
         deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
     """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1))
         one = task // (((rows - 1) // high + 1) * ((M - 1) // wide + 1)) % 1
         row_part = task // (((M - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((M - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
@@ -383,11 +383,11 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
     """
     dtype = dy.dtype
     T = dtype.type
+    dw_sum = np.empty(KW, dtype)
     for task in range(first, last):
         g = task // (M * KH)
         o = task // KH % M
         u = task % KH
-        dw_sum = np.empty(KW, dtype)
         # dw_sum[v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h

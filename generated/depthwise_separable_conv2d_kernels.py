@@ -1,96 +1,277 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, c_block_last):
-    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-    """
+def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, deep, depth, line_last, step_last, wide):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    row_at = np.empty(M, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((M, wide), dtype)
+    right = np.empty((deep, wide), dtype)
+    for task in range(first, last):
+        g = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
+        # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        for o in range(M):
+            row_at[U(o)] = KH * KW * M * g + KH * KW * o
+        for u in range(KH):
+            for v in range(KW):
+                left_at[U(KW * u + v)] = KW * u + v
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        line_first = col_part * wide // OW
+        line_last2 = (col_part * wide + wide - 1) // OW
+        for step in range(step_last + 1):
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
+            for inner in range(deep * step, min(deep + deep * step, depth)):
+                u = inner // KW
+                v = inner % KW
+                j_first = -((d_w * v - p_l) // s_w)
+                j_last = (W + p_l - (d_w * v) - 1) // s_w
+                for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                    n = line // OH
+                    i = line % OH
+                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                        j = max(0, col_part * wide - (OW * line), j_first)
+                        copy(right, (inner - (deep * step), j + OW * line - (col_part * wide)), x, (n, g,
+                                i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1) - j)
+            multiply(tile, (0, 0), wide, w_depth, row_at, left_at, right, -deep * step * wide, right_at, M,
+                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        for o in range(M):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                n = line // OH
+                i = line % OH
+                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
+                        col_part * wide + wide - (OW * line))):
+                    z[U(n), U(M * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // OH
+        n = task // (C * M * OH)
+        g = task // (M * OH) % C
+        o = task // OH % M
         i = task % OH
         # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(C):
-            for o in range(M):
-                for j in range(OW):
-                    z[U(n), U(M * g + o), U(i), U(j)] = T(0)
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            z[U(n), U(M * g + o), U(i), U(j)] += (
-                                w_depth_here
-                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
+        for j in range(OW):
+            z[U(n), U(M * g + o), U(i), U(j)] = T(0)
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            for v in range(KW):
+                w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    z[U(n), U(M * g + o), U(i), U(j)] += (
+                        w_depth_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_either(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_count2, cols2, deep2, high2,
+        line2_last, wide2):
+    """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
+    dtype = w_point.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(c_count2, np.int64)
+    right_at2 = np.empty(c_count2, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    for task in range(first, last):
+        n = task // (((O - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
+        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((O - 1) // high2 + 1)
+        col_part2 = task % ((cols2 - 1) // wide2 + 1)
         # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-        for o in range(O):
+        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = C * M * o
+        for c in range(C * M):
+            left_at2[U(c)] = c
+        for c in range(C * M):
+            right_at2[U(c)] = OH * OW * c
+        multiply(tile2, (0, 0), wide2, w_point, row_at2, left_at2, z, col_part2 * wide2 + C * M * OH * OW * n,
+                right_at2, min(high2, O - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
+                c_count2, deep2)
+        line2_first = col_part2 * wide2 // OW
+        line2_last2 = (col_part2 * wide2 + wide2 - 1) // OW
+        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
             b_here = b[U(o)]
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, OH)):
+                i = line2
+                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
+                        col_part2 * wide2 + wide2 - (OW * line2))):
+                    y[U(n), U(o), U(i), U(j)] = (
+                        b_here + tile2[U(o - (high2 * row_part2)), U(j + OW * line2 - (col_part2 * wide2))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, w_point, panels3, C, M, O, c_count3, wide3):
+    """panels3[col_part3, c, o−col_part3·wide3] = w_point[o,c]"""
+    for col_part3 in range(first, last):
+        # panels3[col_part3, c, o−col_part3·wide3] = w_point[o,c]
+        turn(panels3, (col_part3, 0, 0), wide3, w_point, C * M * col_part3 * wide3, C * M, min(wide3,
+                O - (col_part3 * wide3)), c_count3)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, b, y, z, panels3, N, C, M, O, OH, OW, c_count3, deep3, high3, line3_last,
+        rows3, wide3):
+    """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
+    dtype = b.dtype
+    row_at3 = np.empty(high3, np.int64)
+    left_at3 = np.empty(c_count3, np.int64)
+    right_at3 = np.empty(c_count3, np.int64)
+    tile3 = np.empty((high3, wide3), dtype)
+    turned3 = np.empty((wide3, high3), dtype)
+    for task in range(first, last):
+        row_part3 = task // (((O - 1) // wide3 + 1))
+        col_part3 = task % ((O - 1) // wide3 + 1)
+        # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
+        for line3 in range(high3 * row_part3 // OW, min((high3 + high3 * row_part3 - 1) // OW + 1,
+                line3_last + 1, N * OH)):
+            n = line3 // OH
+            i = line3 % OH
+            for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
+                    high3 + high3 * row_part3 - (OW * line3))):
+                row_at3[U(j + OW * line3 - (high3 * row_part3))] = OW * i + j + C * M * OH * OW * n
+        for c in range(C * M):
+            left_at3[U(c)] = OH * OW * c
+        for k3 in range(c_count3):
+            right_at3[U(k3)] = k3 * wide3
+        multiply(tile3, (0, 0), wide3, z, row_at3, left_at3, panels3, c_count3 * col_part3 * wide3, right_at3,
+                min(high3, rows3 - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, c_count3,
+                deep3)
+        turn(turned3, (0, 0), high3, tile3, 0, wide3, min(high3, rows3 - (high3 * row_part3)), min(wide3,
+                O - (col_part3 * wide3)))
+        line3_first = high3 * row_part3 // OW
+        line3_last2 = (high3 + high3 * row_part3 - 1) // OW
+        for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, O)):
+            b_here = b[U(o)]
+            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N * OH)):
+                n = line3 // OH
+                i = line3 % OH
+                for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
+                        high3 + high3 * row_part3 - (OW * line3))):
+                    y[U(n), U(o), U(i), U(j)] = (
+                        b_here + turned3[U(o - (col_part3 * wide3)), U(j + OW * line3 - (high3 * row_part3))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_last):
+    """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
+    dtype = w_point.dtype
+    T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
+        # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
+        b_here = b[U(o)]
+        for j in range(OW):
+            y[U(n), U(o), U(i), U(j)] = b_here
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(OW):
-                y[U(n), U(o), U(i), U(j)] = b_here
-            rest = np.empty(OW, dtype)
-            part = np.empty(OW, dtype)
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(c)]
+                for j in range(OW):
+                    part[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
             for j in range(OW):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(OW):
-                    part[U(j)] = T(0)
-                for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
-                    w_point_here = w_point[U(o), U(c)]
-                    for j in range(OW):
-                        part[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
-                for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
+                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
 
-    As compiled:
-
-    z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    c_block_last = (C * M - 1) // 1024
-    launch(_forward_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x, w_depth,
-            w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    dtype = y.dtype
+    if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+        cols = N * OH * OW
+        depth = KH * KW
+        wide = colblock()
+        deep = depthblock()
+        line_last = (cols - 1) // OW
+        step_last = (depth - 1) // deep
+        launch(_forward_blocks, C * ((cols - 1) // wide + 1), C * KH * KW * M * N * OH * OW // 32, x, w_depth,
+                z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth, line_last,
+                step_last, wide)
+    else:
+        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
+        if either(OH * OW >= 128):
+            c_count2 = C * M
+            cols2 = OH * OW
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(O, ((cols2 - 1) // wide2 + 1) * N)
+            line2_last = (cols2 - 1) // OW
+            launch(_forward_either, N * ((O - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
+                    C * M * N * O * OH * OW // 32, w_point, b, y, z, N, C, M, O, OH, OW, c_count2, cols2,
+                    deep2, high2, line2_last, wide2)
+        else:
+            c_count3 = C * M
+            rows3 = N * OH * OW
+            wide3 = colblock()
+            deep3 = depthblock()
+            high3 = rowblock(rows3, (O - 1) // wide3 + 1)
+            panels3 = np.empty((max(0, (O - 1) // wide3 + 1), c_count3, wide3), dtype)
+            launch(_forward_other, (O - 1) // wide3 + 1, C * M * O, w_point, panels3, C, M, O, c_count3,
+                    wide3)
+            line3_last = (rows3 - 1) // OW
+            launch(_forward_other2, ((rows3 - 1) // high3 + 1) * ((O - 1) // wide3 + 1),
+                    C * M * N * O * OH * OW // 32, b, y, z, panels3, N, C, M, O, OH, OW, c_count3, deep3,
+                    high3, line3_last, rows3, wide3)
+    else:
+        c_block_last = (C * M - 1) // 1024
+        launch(_forward_plain2, N * O * OH, C * M * N * O * OH * OW, w_point, b, y, z, N, C, M, O, OH, OW,
+                c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, high, ij_count, m_count, wide):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(O, np.int64)
+    right_at = np.empty(O, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         n = task // (((m_count - 1) // high + 1) * ((ij_count - 1) // wide + 1))
         row_part = task // (((ij_count - 1) // wide + 1)) % ((m_count - 1) // high + 1)
         col_part = task % ((ij_count - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(O, np.int64)
-        right_at = np.empty(O, np.int64)
-        tile = np.empty((high, wide), dtype)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for m in range(high * row_part, min(m_count, high + high * row_part)):
             row_at[U(m - (high * row_part))] = m
@@ -111,14 +292,14 @@ def _shared_dz_other(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, hi
         m_count2, rows2, wide2):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(O, np.int64)
+    right_at2 = np.empty(O, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         row_part2 = task // (((m_count2 - 1) // wide2 + 1))
         col_part2 = task % ((m_count2 - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(O, np.int64)
-        right_at2 = np.empty(O, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
-        turned2 = np.empty((wide2, high2), dtype)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for line2 in range(high2 * row_part2 // ij_count2,
                 min((high2 + high2 * row_part2 - 1) // ij_count2 + 1, line2_last + 1, N)):
@@ -150,14 +331,14 @@ def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW, o_block_l
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(OH * OW, dtype)
+    part = np.empty(OH * OW, dtype)
     for task in range(first, last):
         n = task // (C * M)
         m = task % (C * M)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for ij in range(OH * OW):
             dz[U(n), U(m), U(ij)] = T(0)
-        rest = np.empty(OH * OW, dtype)
-        part = np.empty(OH * OW, dtype)
         for ij in range(OH * OW):
             rest[U(ij)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -318,148 +499,3 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
             d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
             p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks(first, last, dz, panels, N, C, M, OH, OW, depth, wide):
-    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dz[n, g·M+o, i, j]"""
-    for task in range(first, last):
-        g = task // (((M - 1) // wide + 1))
-        col_part = task % ((M - 1) // wide + 1)
-        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dz[n, g·M+o, i, j]
-        for n in range(N):
-            turn(panels, (g, col_part, OH * OW * n, 0), wide, dz,
-                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, min(wide,
-                    M - (col_part * wide)), OH * OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks2(first, last, dw_depth, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2, x_from3, x_size2,
-        x_size3):
-    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dw_depth.dtype
-    for task in range(first, last):
-        g = task // (1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1))
-        one = task // (((rows - 1) // high + 1) * ((M - 1) // wide + 1)) % 1
-        row_part = task // (((M - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((M - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
-        # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-        #     d_w·v+s_w·j−p_l]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                KH)):
-            u = line
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    g * x_size2 * x_size3
-                    + d_h * u * x_size3
-                    + d_w * v
-                    - p_l
-                    - (p_t * x_size3)
-                    - (x_from2 * x_size3)
-                    - x_from3
-                )
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = (
-                        i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
-                    )
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_M_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, M - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
-                M - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
-        for o in range(col_part * wide, min(col_part * wide + wide, M)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH)):
-                u = line
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, j_block_last):
-    """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-    dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
-    """
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (M * KH)
-        o = task // KH % M
-        u = task % KH
-        dw_depth_sum = np.empty(KW, dtype)
-        # dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-        #     d_w·v+s_w·j−p_l]
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for v in range(KW):
-            acc = T(0)
-            rest = T(0)
-            j_first = -((d_w * v - p_l) // s_w)
-            j_last = (W + p_l - (d_w * v) - 1) // s_w
-            j_block_first = j_first // 1024
-            j_block_last2 = j_last // 1024
-            for n in range(N):
-                for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part = plus(
-                                part,
-                                dz[U(n), U(M * g + o), U(i), U(j)]
-                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                            )
-                        acc, rest = carried(acc, rest, part)
-            dw_depth_sum[U(v)] = acc
-        # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
-        for one in range(1):
-            for v in range(KW):
-                dw_depth[U(M * g + o), U(one), U(u), U(v)] = dw_depth_sum[U(v)]
-
-
-def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
-    dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
-        C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
-    """
-    dtype = dw_depth.dtype
-    if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
-        rows = KH * KW
-        depth = N * OH * OW
-        x_from2 = -p_t
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
-        x_from3 = -p_l
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
-        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
-        wide = colblock()
-        deep = depthblock()
-        high = rowblock(rows, ((M - 1) // wide + 1) * C)
-        panels = np.empty((C, max(0, (M - 1) // wide + 1), depth, wide), dtype)
-        launch(_vjp_w_depth_blocks, C * ((M - 1) // wide + 1), C * M * N * OH * OW, dz, panels, N, C, M, OH,
-                OW, depth, wide)
-        line_last = (rows - 1) // KW
-        quotient_M_wide = (M - 1) // wide
-        launch(_vjp_w_depth_blocks2, C * 1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1),
-                C * KH * KW * M * N * OH * OW // 32, dw_depth, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h,
-                s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2,
-                x_from3, x_size2, x_size3)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
-                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -9,10 +9,155 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_depth_blocks(first, last, dz, panels, N, C, M, OH, OW, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dz[n, g·M+o, i, j]"""
+    for task in range(first, last):
+        g = task // (((M - 1) // wide + 1))
+        col_part = task % ((M - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dz[n, g·M+o, i, j]
+        for n in range(N):
+            turn(panels, (g, col_part, OH * OW * n, 0), wide, dz,
+                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, min(wide,
+                    M - (col_part * wide)), OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_depth_blocks2(first, last, dw_depth, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2, x_from3, x_size2,
+        x_size3):
+    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dw_depth.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        g = task // (1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1))
+        one = task // (((rows - 1) // high + 1) * ((M - 1) // wide + 1)) % 1
+        row_part = task // (((M - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((M - 1) // wide + 1)
+        # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                KH)):
+            u = line
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    g * x_size2 * x_size3
+                    + d_h * u * x_size3
+                    + d_w * v
+                    - p_l
+                    - (p_t * x_size3)
+                    - (x_from2 * x_size3)
+                    - x_from3
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_M_wide * wide + depth * g * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, M - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                M - (col_part * wide)))
+        line_first = high * row_part // KW
+        line_last2 = (high + high * row_part - 1) // KW
+        for o in range(col_part * wide, min(col_part * wide + wide, M)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH)):
+                u = line
+                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                        high + high * row_part - (KW * line))):
+                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, j_block_last):
+    """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+    dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    dw_depth_sum = np.empty(KW, dtype)
+    for task in range(first, last):
+        g = task // (M * KH)
+        o = task // KH % M
+        u = task % KH
+        # dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dz[U(n), U(M * g + o), U(i), U(j)]
+                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part)
+            dw_depth_sum[U(v)] = acc
+        # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
+        for one in range(1):
+            for v in range(KW):
+                dw_depth[U(M * g + o), U(one), U(u), U(v)] = dw_depth_sum[U(v)]
+
+
+def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
+    dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+
+    Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
+        C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
+    """
+    dtype = dw_depth.dtype
+    if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
+        rows = KH * KW
+        depth = N * OH * OW
+        x_from2 = -p_t
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
+        x_from3 = -p_l
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
+        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, ((M - 1) // wide + 1) * C)
+        panels = np.empty((C, max(0, (M - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_w_depth_blocks, C * ((M - 1) // wide + 1), C * M * N * OH * OW, dz, panels, N, C, M, OH,
+                OW, depth, wide)
+        line_last = (rows - 1) // KW
+        quotient_M_wide = (M - 1) // wide
+        launch(_vjp_w_depth_blocks2, C * 1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1),
+                C * KH * KW * M * N * OH * OW // 32, dw_depth, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h,
+                s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2,
+                x_from3, x_size2, x_size3)
+    else:
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
+                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -30,14 +175,14 @@ def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, d
         m_count, wide):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = z.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
         for m in range(high * row_part, min(m_count, high + high * row_part)):
             row_at[U(m - (high * row_part))] = OH * OW * m
@@ -71,13 +216,13 @@ def _vjp_w_point_other2(first, last, dy, dw_point, panels2, N, C, M, O, OH, OW, 
         ij_count2, m_count2, wide2):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(depth2, np.int64)
+    right_at2 = np.empty(depth2, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
         row_part2 = task // (((m_count2 - 1) // wide2 + 1))
         col_part2 = task % ((m_count2 - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(depth2, np.int64)
-        right_at2 = np.empty(depth2, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
         # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = OH * OW * o
@@ -196,10 +341,10 @@ def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w
     """
     dtype = x_dot.dtype
     T = dtype.type
+    z_dot = np.empty((C * M, OW), dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
-        z_dot = np.empty((C * M, OW), dtype)
         # ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] + w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l])

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -16,56 +16,138 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH,
-        s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
-    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-    """
+def _forward_either(first, last, x, w_channel, z, N, C, H, W, O, cols, deep, high, line_last, wide):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
+    dtype = x.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(C, np.int64)
+    right_at = np.empty(C, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        n = task // (((O - 1) // high + 1) * ((cols - 1) // wide + 1))
+        row_part = task // (((cols - 1) // wide + 1)) % ((O - 1) // high + 1)
+        col_part = task % ((cols - 1) // wide + 1)
+        # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
+        for o in range(high * row_part, min(O, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = C * o
+        for c in range(C):
+            left_at[U(c)] = c
+        for c in range(C):
+            right_at[U(c)] = H * W * c
+        multiply(tile, (0, 0), wide, w_channel, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
+                min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
+        line_first = col_part * wide // W
+        line_last2 = (col_part * wide + wide - 1) // W
+        for o in range(high * row_part, min(high + high * row_part, O)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, H)):
+                i = line
+                for j in range(max(0, col_part * wide - (W * line)), min(W, cols - (W * line),
+                        col_part * wide + wide - (W * line))):
+                    z[U(n), U(o), U(i), U(j)] = tile[U(o - (high * row_part)), U(j + W * line - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, w_channel, panels2, C, O, wide2):
+    """panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]
+        turn(panels2, (col_part2, 0, 0), wide2, w_channel, C * col_part2 * wide2, C, min(wide2,
+                O - (col_part2 * wide2)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, x, z, panels2, N, C, H, W, O, deep2, high2, line2_last, rows2, wide2):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
+    dtype = x.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(C, np.int64)
+    right_at2 = np.empty(C, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, H * N)):
+            n = line2 // H
+            i = line2 % H
+            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
+        for c in range(C):
+            left_at2[U(c)] = H * W * c
+        for k2 in range(C):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, C, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // W
+        line2_last2 = (high2 + high2 * row_part2 - 1) // W
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, H * N)):
+                n = line2 // H
+                i = line2 % H
+                for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                        high2 + high2 * row_part2 - (W * line2))):
+                    z[U(n), U(o), U(i), U(j)] = turned2[U(o - (col_part2 * wide2)), U(j + W * line2 - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // O
-        o = task % O
+        n = task // (O * H)
+        o = task // H % O
+        i = task % H
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-        for i in range(H):
+        for j in range(W):
+            z[U(n), U(o), U(i), U(j)] = T(0)
+        for j in range(W):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(W):
-                z[U(n), U(o), U(i), U(j)] = T(0)
-            rest = np.empty(W, dtype)
-            part = np.empty(W, dtype)
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                w_channel_here = w_channel[U(o), U(c)]
+                for j in range(W):
+                    part[U(j)] += w_channel_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                rest[U(j)] = T(0)
-            for c_block in range(c_block_last + 1):
-                for j in range(W):
-                    part[U(j)] = T(0)
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    w_channel_here = w_channel[U(o), U(c)]
-                    for j in range(W):
-                        part[U(j)] += w_channel_here * x[U(n), U(c), U(i), U(j)]
-                for j in range(W):
-                    z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-        # y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-        for i in range(OH):
+                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, w_column, w_row, b, y, z, y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+    y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_column.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * OH)
+        g = task // OH % O
+        i = task % OH
+        # y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+        for j in range(W):
+            y_t[U(n), U(g), U(i), U(j)] = T(0)
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            w_column_here = w_column[U(g), 0, U(u), 0]
             for j in range(W):
-                y_t[U(n), U(o), U(i), U(j)] = T(0)
-            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-                w_column_here = w_column[U(o), 0, U(u), 0]
-                for j in range(W):
-                    y_t[U(n), U(o), U(i), U(j)] += (
-                        w_column_here * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
-                    )
-        # y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-        b_here = b[U(o)]
-        for i in range(OH):
-            for j in range(OW):
-                y[U(n), U(o), U(i), U(j)] = b_here
-            for v in range(KW):
-                w_row_here = w_row[U(o), 0, 0, U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y[U(n), U(o), U(i), U(j)] += (
-                        w_row_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
-                    )
+                y_t[U(n), U(g), U(i), U(j)] += w_column_here * z[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+        # y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+        b_here = b[U(g)]
+        for j in range(OW):
+            y[U(n), U(g), U(i), U(j)] = b_here
+        for v in range(KW):
+            w_row_here = w_row[U(g), 0, 0, U(v)]
+            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                y[U(n), U(g), U(i), U(j)] += w_row_here * y_t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)]
 
 
 def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
@@ -74,18 +156,36 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
     y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
 
-    As compiled:
-
-    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-
     Operations: C·H·N·O·W + KH·N·O·OH·W + KW·N·O·OH·OW multiplications, (C − 1) · H · N · O · W +
         KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.
     """
-    c_block_last = (C - 1) // 1024
-    launch(_forward_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x, w_channel,
-            w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w,
-            c_block_last)
+    dtype = y.dtype
+    if blocks(O >= 4 and H * W >= 8 and C >= 4):
+        if either(H * W >= 128):
+            cols = H * W
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(O, ((cols - 1) // wide + 1) * N)
+            line_last = (cols - 1) // W
+            launch(_forward_either, N * ((O - 1) // high + 1) * ((cols - 1) // wide + 1),
+                    C * H * N * O * W // 32, x, w_channel, z, N, C, H, W, O, cols, deep, high, line_last,
+                    wide)
+        else:
+            rows2 = H * N * W
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (O - 1) // wide2 + 1), C, wide2), dtype)
+            launch(_forward_other, (O - 1) // wide2 + 1, C * O, w_channel, panels2, C, O, wide2)
+            line2_last = (rows2 - 1) // W
+            launch(_forward_other2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    C * H * N * O * W // 32, x, z, panels2, N, C, H, W, O, deep2, high2, line2_last, rows2,
+                    wide2)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * O * H, C * H * N * O * W, x, w_channel, z, N, C, H, W, O, c_block_last)
+    launch(_forward_part, N * O * OH, KH * N * O * OH * W + KW * N * O * OH * OW, w_column, w_row, b, y, z,
+            y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -201,14 +301,14 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
 def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep, high, wide):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(O, np.int64)
+    right_at = np.empty(O, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         n = task // (((C - 1) // high + 1) * ((ab_count - 1) // wide + 1))
         row_part = task // (((ab_count - 1) // wide + 1)) % ((C - 1) // high + 1)
         col_part = task % ((ab_count - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(O, np.int64)
-        right_at = np.empty(O, np.int64)
-        tile = np.empty((high, wide), dtype)
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for c in range(high * row_part, min(C, high + high * row_part)):
             row_at[U(c - (high * row_part))] = c
@@ -229,14 +329,14 @@ def _vjp_x_other(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count2, deep2
         wide2):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(O, np.int64)
+    right_at2 = np.empty(O, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(O, np.int64)
-        right_at2 = np.empty(O, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
-        turned2 = np.empty((wide2, high2), dtype)
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for line2 in range(high2 * row_part2 // ab_count2,
                 min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N)):
@@ -267,14 +367,14 @@ def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
+    rest = np.empty(H * W, dtype)
+    part = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        rest = np.empty(H * W, dtype)
-        part = np.empty(H * W, dtype)
         for ab in range(H * W):
             rest[U(ab)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -338,13 +438,13 @@ def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, d
         wide):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = dz.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         row_part = task // (((C - 1) // wide + 1))
         col_part = task % ((C - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = H * W * o
@@ -375,14 +475,14 @@ def _vjp_w_channel_other2(first, last, x, dw_channel, panels2, N, C, H, W, O, de
         wide2):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(depth2, np.int64)
+    right_at2 = np.empty(depth2, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(depth2, np.int64)
-        right_at2 = np.empty(depth2, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
-        turned2 = np.empty((wide2, high2), dtype)
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = H * W * c
@@ -460,137 +560,3 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         ij_block_last = (H * W - 1) // 1024
         launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
                 ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, j_block_last):
-    """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-    dw_column[o,0,u,0] = dw_column_sum
-    """
-    dtype = z.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // KH
-        u = task % KH
-        # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-        acc = T(0)
-        rest = T(0)
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(j_block_last + 1):
-                    part = T(0)
-                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
-                        part = plus(
-                            part,
-                            dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
-                        )
-                    acc, rest = carried(acc, rest, part)
-        dw_column_sum = acc
-        # dw_column[o,0,u,0] = dw_column_sum
-        for one in range(1):
-            for one_ in range(1):
-                dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
-
-
-def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-
-    As compiled:
-
-    dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-    dw_column[o,0,u,0] = dw_column_sum
-
-    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
-        additions, terms that a condition drops counted.
-    """
-    j_block_last = (W - 1) // 1024
-    launch(_vjp_w_column_part, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH, OH,
-            s_h, p_t, d_h, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, j_block_last):
-    """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
-    dw_row[o,0,v] = dw_row_sum[v]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        dw_row_sum = np.empty(KW, dtype)
-        # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
-        for v in range(KW):
-            acc = T(0)
-            rest = T(0)
-            j_first = -((d_w * v - p_l) // s_w)
-            j_last = (W + p_l - (d_w * v) - 1) // s_w
-            j_block_first = j_first // 1024
-            j_block_last2 = j_last // 1024
-            for n in range(N):
-                for i in range(OH):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part = plus(
-                                part,
-                                dy[U(n), U(o), U(i), U(j)]
-                                * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
-                            )
-                        acc, rest = carried(acc, rest, part)
-            dw_row_sum[U(v)] = acc
-        # dw_row[o,0,v] = dw_row_sum[v]
-        for oneone_ in range(1):
-            for v in range(KW):
-                dw_row[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
-
-
-def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
-    """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
-
-    As compiled:
-
-    dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
-    dw_row[o,0,v] = dw_row_sum[v]
-
-    Operations: KW·N·O·OH·OW multiplications, KW·N·O·OH·OW − KW·O additions, terms that a condition drops
-        counted.
-    """
-    dw_row_rows = dw_row.reshape((O, 1, KW))
-    j_block_last = (OW - 1) // 1024
-    launch(_vjp_w_row_part, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH, s_w,
-            p_l, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OW, OH, ij_block_last):
-    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(o), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        db[U(o)] = acc
-
-
-def _vjp_b(dy, db, N, O, OW, OH):
-    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
-
-    As compiled:
-
-    db[o] = Σ_{n,ij} dy[n,o,ij]
-
-    Operations: N·O·OH·OW − O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH, ij_block_last)

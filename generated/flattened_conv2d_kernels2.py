@@ -1,17 +1,151 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, j_block_last):
+    """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+    dw_column[o,0,u,0] = dw_column_sum
+    """
+    dtype = z.dtype
+    T = dtype.type
+    for task in range(first, last):
+        o = task // KH
+        u = task % KH
+        # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+        acc = T(0)
+        rest = T(0)
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j_block in range(j_block_last + 1):
+                    part = T(0)
+                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
+                        part = plus(
+                            part,
+                            dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part)
+        dw_column_sum = acc
+        # dw_column[o,0,u,0] = dw_column_sum
+        for one in range(1):
+            for one_ in range(1):
+                dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
+
+
+def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+
+    As compiled:
+
+    dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+    dw_column[o,0,u,0] = dw_column_sum
+
+    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
+        additions, terms that a condition drops counted.
+    """
+    j_block_last = (W - 1) // 1024
+    launch(_vjp_w_column_part, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH, OH,
+            s_h, p_t, d_h, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, j_block_last):
+    """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+    dw_row[o,0,v] = dw_row_sum[v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
+    for o in range(first, last):
+        # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(OH):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dy[U(n), U(o), U(i), U(j)]
+                                * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part)
+            dw_row_sum[U(v)] = acc
+        # dw_row[o,0,v] = dw_row_sum[v]
+        for oneone_ in range(1):
+            for v in range(KW):
+                dw_row[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
+
+
+def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+
+    As compiled:
+
+    dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+    dw_row[o,0,v] = dw_row_sum[v]
+
+    Operations: KW·N·O·OH·OW multiplications, KW·N·O·OH·OW − KW·O additions, terms that a condition drops
+        counted.
+    """
+    dw_row_rows = dw_row.reshape((O, 1, KW))
+    j_block_last = (OW - 1) // 1024
+    launch(_vjp_w_row_part, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH, s_w,
+            p_l, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OW, OH, ij_block_last):
+    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db[o] = Σ_{n,ij} dy[n,o,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(o)] = acc
+
+
+def _vjp_b(dy, db, N, O, OW, OH):
+    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
+
+    As compiled:
+
+    db[o] = Σ_{n,ij} dy[n,o,ij]
+
+    Operations: N·O·OH·OW − O additions.
+    """
+    dy_rows = dy.reshape((N, O, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -25,11 +159,11 @@ def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    z_dot = np.empty((H, W), dtype)
+    y_t_dot = np.empty((OH, W), dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
-        z_dot = np.empty((H, W), dtype)
-        y_t_dot = np.empty((OH, W), dtype)
         # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
         for i in range(H):
             for j in range(W):

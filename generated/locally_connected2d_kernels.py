@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -44,13 +44,13 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, K
         d_w, deep, depth, high, i, j, wide, x_from2, x_from3, x_size2, x_size3):
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -267,14 +267,14 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, C, O, OH, OW, KH, KW, s
         deep, high, i, j, line_last, rows, wide, x_from2, x_from3, x_size2, x_size3):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(N, np.int64)
+    right_at = np.empty(N, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(N, np.int64)
-        right_at = np.empty(N, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
                 C * KH)):
@@ -373,12 +373,12 @@ def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_block_last):
     """db[oij] = Σ_n dy[n, oij]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for oij_block in range(first, last):
         # db[oij] = Σ_n dy[n, oij]
         for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
             db[U(oij)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
             rest[U(oij - (oij_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):

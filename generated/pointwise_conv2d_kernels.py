@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -31,15 +31,15 @@ def _forward_either2(first, last, x, b, y, panels, N, Cg, G, H, W, Og, OH, OW, s
         line_last, quotient_Og_wide, rows, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(Cg, np.int64)
+    right_at = np.empty(Cg, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(Cg, np.int64)
-        right_at = np.empty(Cg, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
         for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
                 N * OH)):
@@ -97,14 +97,14 @@ def _forward_other2(first, last, w, b, y, panels2, N, Cg, G, Og, OH, OW, cols2, 
         quotient_cols2_wide2, wide2):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = w.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(Cg, np.int64)
+    right_at2 = np.empty(Cg, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
         row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(Cg, np.int64)
-        right_at2 = np.empty(Cg, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
         for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = Cg * Og * g + Cg * o
@@ -134,6 +134,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -143,8 +145,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -229,14 +229,14 @@ def _vjp_x_blocks2(first, last, w, dx, panels, N, Cg, G, H, W, Og, cols, deep, h
         quotient_cols_wide, wide):
     """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = w.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(Og, np.int64)
+    right_at = np.empty(Og, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         g = task // (((Cg - 1) // high + 1) * ((cols - 1) // wide + 1))
         row_part = task // (((cols - 1) // wide + 1)) % ((Cg - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(Og, np.int64)
-        right_at = np.empty(Og, np.int64)
-        tile = np.empty((high, wide), dtype)
         # dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] ·
         #     w[g·Og+o, c]
         for c in range(high * row_part, min(Cg, high + high * row_part)):
@@ -326,15 +326,15 @@ def _vjp_w_either2(first, last, x, dw, panels, N, Cg, G, H, W, Og, OH, OW, s_h, 
         quotient_Og_wide, wide):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((Cg - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((Cg - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
         for c in range(high * row_part, min(Cg, high + high * row_part)):
             row_at[U(c - (high * row_part))] = H * W * c + Cg * H * W * g
@@ -375,14 +375,14 @@ def _vjp_w_other2(first, last, dy, dw, panels2, N, Cg, G, Og, OH, OW, deep2, dep
         wide2):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(depth2, np.int64)
+    right_at2 = np.empty(depth2, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
         g = task // (((Og - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
         col_part2 = task % ((Cg - 1) // wide2 + 1)
-        row_at2 = np.empty(high2, np.int64)
-        left_at2 = np.empty(depth2, np.int64)
-        right_at2 = np.empty(depth2, np.int64)
-        tile2 = np.empty((high2, wide2), dtype)
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
         for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = OH * OW * Og * g + OH * OW * o
@@ -506,6 +506,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -516,8 +518,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):

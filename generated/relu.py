@@ -1,7 +1,7 @@
 """relu: rectified linear unit max(x, 0), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 
     y[i] = {x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [x[i] > 0]

@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -104,15 +104,15 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, L, Og, K, d,
         quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
         for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
@@ -146,33 +146,33 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, L, Og, K, d,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, quotient_K_d, u_block_last):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, c_block_last, quotient_K_d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // (G * Og * L)
-        g = task // (Og * L) % G
-        o = task // L % Og
-        i = task % L
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
-        acc = T(0)
-        rest = T(0)
-        u_first = -((i - quotient_K_d) // d)
-        u_last = (L + quotient_K_d - i - 1) // d
-        u_block_first = -((i - quotient_K_d) // d) // 1024
-        u_block_last2 = (L + quotient_K_d - i - 1) // d // 1024
-        for c in range(Cg):
-            for u_block in range(max(0, u_block_first), min(u_block_last + 1, u_block_last2 + 1)):
-                part = T(0)
-                for u in range(max(0, u_first, u_block * 1024), min(K, u_last + 1, u_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
-                    )
-                acc, rest = carried(acc, rest, part)
-        y[U(n), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
+        b_here = b[U(Og * g + o)]
+        for i in range(L):
+            y[U(n), U(Og * g + o), U(i)] = b_here
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                        part[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+            for i in range(L):
+                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
@@ -202,9 +202,9 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
                 high, line_last, quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2)
     else:
         quotient_K_d = (K * d - d) // 2
-        u_block_last = (K - 1) // 1024
-        launch(_forward_plain, N * G * Og * L, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
-                quotient_K_d, u_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                c_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -224,15 +224,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, d, de
         high, line_last, quotient_Cg_wide, quotient_K_d, rows, wide):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
         for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
             n = line
@@ -262,10 +262,12 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, d, de
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d, u_block_last):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, o_block_last, quotient_K_d):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Cg)
         g = task // Cg % G
@@ -273,20 +275,18 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d, u_
         # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
         for a in range(L):
             dx[U(n), U(c + Cg * g), U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
-        for o in range(Og):
-            for u_block in range(u_block_last + 1):
-                for a in range(L):
-                    part[U(a)] = T(0)
-                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part[U(a)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(K):
                     w_here = w[U(Og * g + o), U(c), U(u)]
                     for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
                         part[U(a)] += dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
-                for a in range(L):
-                    dx[U(n), U(c + Cg * g), U(a)], rest[U(a)] = carried(dx[U(n), U(c + Cg * g), U(a)], rest[U(a)], part[U(a)])
+            for a in range(L):
+                dx[U(n), U(c + Cg * g), U(a)], rest[U(a)] = carried(dx[U(n), U(c + Cg * g), U(a)], rest[U(a)], part[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
@@ -316,9 +316,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
                 dy_from2, dy_size2, high, line_last, quotient_Cg_wide, quotient_K_d, rows, wide)
     else:
         quotient_K_d = (K * d - d) // 2
-        u_block_last = (K - 1) // 1024
+        o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
-                quotient_K_d, u_block_last)
+                o_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -338,15 +338,15 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, L, Og, K, d, dee
         quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
         for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1,
                 Cg)):
@@ -466,13 +466,15 @@ def _vjp_b(dy, db, N, G, L, Og):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, quotient_K_d,
-        u_block_last):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, c_block_last,
+        quotient_K_d):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
         c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -482,15 +484,13 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         b_dot_here = b_dot[U(Og * g + o)]
         for i in range(L):
             y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
-        for c in range(Cg):
-            for u_block in range(u_block_last + 1):
-                for i in range(L):
-                    part[U(i)] = T(0)
-                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
                     w_here = w[U(Og * g + o), U(c), U(u)]
                     w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
                     for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
@@ -498,8 +498,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
                             w_dot_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
                             + w_here * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
                         )
-                for i in range(L):
-                    y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
+            for i in range(L):
+                y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
@@ -510,9 +510,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         counted.
     """
     quotient_K_d = (K * d - d) // 2
-    u_block_last = (K - 1) // 1024
+    c_block_last = (Cg - 1) // 1024
     launch(_jvp_part, N * G * Og, Cg * G * K * L * N * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
-            K, d, quotient_K_d, u_block_last)
+            K, d, c_block_last, quotient_K_d)
 
 
 def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1):

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -34,15 +34,15 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, H, W, Og, KH
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
@@ -87,43 +87,45 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, H, W, Og, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
-        quotient_KW_d_w, v_block_last):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last,
+        quotient_KH_d_h, quotient_KW_d_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // (G * Og * H * W)
-        g = task // (Og * H * W) % G
-        o = task // (H * W) % Og
-        i = task // W % H
-        j = task % W
+        n = task // (G * Og * H)
+        g = task // (Og * H) % G
+        o = task // H % Og
+        i = task % H
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j - quotient_KW_d_w) // d_w)
-        v_last = (W + quotient_KW_d_w - j - 1) // d_w
-        v_block_first = v_first // 1024
-        v_block_last2 = v_last // 1024
+        b_here = b[U(Og * g + o)]
+        for j in range(W):
+            y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        for c in range(Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
-                    part = T(0)
-                    for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
-                            v_block * 1024 + 1024)):
-                        part = plus(
-                            part,
-                            w[U(Og * g + o), U(c), U(u), U(v)]
-                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                    U(j + d_w * v - quotient_KW_d_w)],
-                        )
-                    acc, rest = carried(acc, rest, part)
-        y[U(n), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
+        for c_block in range(c_block_last + 1):
+            for j in range(W):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                W + quotient_KW_d_w - (d_w * v))):
+                            part[U(j)] += (
+                                w_here
+                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)]
+                            )
+            for j in range(W):
+                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -159,9 +161,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        v_block_last = (KW - 1) // 1024
-        launch(_forward_plain, N * G * Og * H * W, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H,
-                W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w, v_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H, W,
+                Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -185,15 +187,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
         w[g·Og+o, c, u, v]
     """
     dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
@@ -237,13 +239,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
-        quotient_KW_d_w, v_block_last):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h,
+        quotient_KW_d_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * H)
         g = task // (Cg * H) % G
@@ -253,18 +257,16 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, q
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
-        rest = np.empty(W, dtype)
-        part = np.empty(W, dtype)
         for b in range(W):
             rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
         u_last = (a + quotient_KH_d_h) // d_h
-        for o in range(Og):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v_block in range(v_block_last + 1):
-                    for b in range(W):
-                        part[U(b)] = T(0)
-                    for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+        for o_block in range(o_block_last + 1):
+            for b in range(W):
+                part[U(b)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
                                 W + d_w * v - quotient_KW_d_w)):
@@ -273,8 +275,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, q
                                         U(b + quotient_KW_d_w - (d_w * v))]
                                 * w_here
                             )
-                    for b in range(W):
-                        dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part[U(b)])
+            for b in range(W):
+                dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -310,9 +312,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        v_block_last = (KW - 1) // 1024
+        o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w, v_block_last)
+                KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -336,15 +338,15 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, H, W, Og, KH, KW
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
@@ -495,13 +497,15 @@ def _vjp_b(dy, db, N, G, H, W, Og):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
-        quotient_KH_d_h, quotient_KW_d_w, v_block_last):
+        c_block_last, quotient_KH_d_h, quotient_KW_d_w):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋])
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Og * H)
         g = task // (Og * H) % G
@@ -513,18 +517,16 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        rest = np.empty(W, dtype)
-        part = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        for c in range(Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v_block in range(v_block_last + 1):
-                    for j in range(W):
-                        part[U(j)] = T(0)
-                    for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+        for c_block in range(c_block_last + 1):
+            for j in range(W):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
                         w_here = w[U(Og * g + o), U(c), U(u), U(v)]
                         w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
                         for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
@@ -537,8 +539,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
                                 * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
                                         U(j + d_w * v - quotient_KW_d_w)]
                             )
-                    for j in range(W):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
+            for j in range(W):
+                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -551,6 +553,6 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     """
     quotient_KH_d_h = (KH * d_h - d_h) // 2
     quotient_KW_d_w = (KW * d_w - d_w) // 2
-    v_block_last = (KW - 1) // 1024
+    c_block_last = (Cg - 1) // 1024
     launch(_jvp_part, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w_dot, b_dot, x, w, y_dot, N,
-            Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w, v_block_last)
+            Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -35,15 +35,15 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, D, H, W, Og,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
@@ -99,47 +99,50 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, D, H, W, Og,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d,
-        quotient_KH_d_h, quotient_KW_d_w, v_block_last):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // (G * Og * D * H * W)
-        g = task // (Og * D * H * W) % G
-        o = task // (D * H * W) % Og
-        k = task // (H * W) % D
-        i = task // W % H
-        j = task % W
+        n = task // (G * Og * D * H)
+        g = task // (Og * D * H) % G
+        o = task // (D * H) % Og
+        k = task // H % D
+        i = task % H
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j - quotient_KW_d_w) // d_w)
-        v_last = (W + quotient_KW_d_w - j - 1) // d_w
-        v_block_first = v_first // 1024
-        v_block_last2 = v_last // 1024
+        b_here = b[U(Og * g + o)]
+        for j in range(W):
+            y[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_here
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
         t_first = -((k - quotient_KD_d_d) // d_d)
         t_last = (D + quotient_KD_d_d - k - 1) // d_d
-        for c in range(Cg):
-            for t in range(max(0, t_first), min(KD, t_last + 1)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
-                        part = T(0)
-                        for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
-                                v_block * 1024 + 1024)):
-                            part = plus(
-                                part,
-                                w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                                * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
-                                        U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)],
-                            )
-                        acc, rest = carried(acc, rest, part)
-        y[U(n), U(Og * g + o), U(k), U(i), U(j)] = acc + b[U(Og * g + o)]
+        for c_block in range(c_block_last + 1):
+            for j in range(W):
+                part[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KD, t_last + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(KW):
+                            w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
+                            for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                    W + quotient_KW_d_w - (d_w * v))):
+                                part[U(j)] += (
+                                    w_here
+                                    * x[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
+                                            U(i + d_h * u - quotient_KH_d_h),
+                                            U(j + d_w * v - quotient_KW_d_w)]
+                                )
+            for j in range(W):
+                y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(k), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -180,10 +183,10 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        v_block_last = (KW - 1) // 1024
-        launch(_forward_plain, N * G * Og * D * H * W, Cg * D * G * H * KD * KH * KW * N * Og * W, x, w, b, y,
-                N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, v_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x, w, b, y, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -207,15 +210,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
     dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t,
         #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
         for line in range(high * row_part // W, min((high + high * row_part - 1) // W + 1, line_last + 1,
@@ -268,13 +271,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d,
-        quotient_KH_d_h, quotient_KW_d_w, v_block_last):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, o_block_last,
+        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * D * H)
         g = task // (Cg * D * H) % G
@@ -285,21 +290,19 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
         #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = T(0)
-        rest = np.empty(W, dtype)
-        part = np.empty(W, dtype)
         for b in range(W):
             rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
         u_last = (a + quotient_KH_d_h) // d_h
         t_first = -((D - quotient_KD_d_d - z - 1) // d_d)
         t_last = (quotient_KD_d_d + z) // d_d
-        for o in range(Og):
-            for t in range(max(0, t_first), min(KD, t_last + 1)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v_block in range(v_block_last + 1):
-                        for b in range(W):
-                            part[U(b)] = T(0)
-                        for v in range(v_block * 1024, min(KW, v_block * 1024 + 1024)):
+        for o_block in range(o_block_last + 1):
+            for b in range(W):
+                part[U(b)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KD, t_last + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(KW):
                             w_here = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
                             for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
                                     W + d_w * v - quotient_KW_d_w)):
@@ -309,8 +312,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
                                             U(b + quotient_KW_d_w - (d_w * v))]
                                     * w_here
                                 )
-                        for b in range(W):
-                            dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)], part[U(b)])
+            for b in range(W):
+                dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(z), U(a), U(b)], rest[U(b)], part[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
@@ -352,10 +355,10 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
-        v_block_last = (KW - 1) // 1024
+        o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N, Cg,
-                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
-                v_block_last)
+                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, o_block_last, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -379,15 +382,15 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, D, H, W, Og, KD,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,

@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -20,7 +20,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, rowblock
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -83,50 +83,143 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w, b, score, mean, N, C, H, W, K, ab_block_last, k_block_last):
-    """mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
-    score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
-    """
+def _forward_part(first, last, x, mean, N, C, H, W, ab_block_last):
+    """mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]"""
     dtype = x.dtype
     T = dtype.type
-    for n in range(first, last):
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
-        for c in range(C):
-            acc = T(0)
-            rest = T(0)
-            for ab_block in range(ab_block_last + 1):
-                part = T(0)
-                for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
-                    part = plus(part, x[U(n), U(c), U(ab)])
-                acc, rest = carried(acc, rest, part)
-            mean[U(n), U(c)] = acc / T(H * W)
+        acc = T(0)
+        rest = T(0)
+        for ab_block in range(ab_block_last + 1):
+            part = T(0)
+            for ab in range(ab_block * 1024, min(H * W, ab_block * 1024 + 1024)):
+                part = plus(part, x[U(n), U(c), U(ab)])
+            acc, rest = carried(acc, rest, part)
+        mean[U(n), U(c)] = acc / T(H * W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_either(first, last, w, panels, C, K, wide):
+    """panels[col_part, k, o−col_part·wide] = w[o,k]"""
+    for col_part in range(first, last):
+        # panels[col_part, k, o−col_part·wide] = w[o,k]
+        turn(panels, (col_part, 0, 0), wide, w, C * col_part * wide, C, min(wide, K - (col_part * wide)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_either2(first, last, b, score, mean, panels, N, C, K, deep, high, wide):
+    """score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]"""
+    dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(C, np.int64)
+    right_at = np.empty(C, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        row_part = task // (((K - 1) // wide + 1))
+        col_part = task % ((K - 1) // wide + 1)
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
-        for o in range(K):
-            acc2 = T(0)
-            rest2 = T(0)
-            for k_block in range(k_block_last + 1):
-                part2 = T(0)
-                for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
-                    part2 = plus(part2, mean[U(n), U(k)] * w[U(o), U(k)])
-                acc2, rest2 = carried(acc2, rest2, part2)
-            score[U(n), U(o)] = acc2 + b[U(o)]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = C * n
+        for k in range(C):
+            left_at[U(k)] = k
+        for k_ in range(C):
+            right_at[U(k_)] = k_ * wide
+        multiply(tile, (0, 0), wide, mean, row_at, left_at, panels, C * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, C, deep)
+        for n in range(high * row_part, min(high + high * row_part, N)):
+            for o in range(col_part * wide, min(K, col_part * wide + wide)):
+                score[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, mean, panels2, N, C, wide2):
+    """panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]
+        turn(panels2, (col_part2, 0, 0), wide2, mean, C * col_part2 * wide2, C, min(wide2,
+                N - (col_part2 * wide2)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, w, b, score, panels2, N, C, K, deep2, high2, wide2):
+    """score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]"""
+    dtype = w.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(C, np.int64)
+    right_at2 = np.empty(C, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((N - 1) // wide2 + 1))
+        col_part2 = task % ((N - 1) // wide2 + 1)
+        # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
+        for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = C * o
+        for k in range(C):
+            left_at2[U(k)] = k
+        for k2 in range(C):
+            right_at2[U(k2)] = k2 * wide2
+        multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, C, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
+        for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
+            for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+                score[U(n), U(o)] = b[U(o)] + turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, w, b, score, mean, N, C, K, k_block_last):
+    """score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]"""
+    dtype = w.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // K
+        o = task % K
+        # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
+        acc2 = T(0)
+        rest2 = T(0)
+        for k_block in range(k_block_last + 1):
+            part2 = T(0)
+            for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
+                part2 = plus(part2, mean[U(n), U(k)] * w[U(o), U(k)])
+            acc2, rest2 = carried(acc2, rest2, part2)
+        score[U(n), U(o)] = acc2 + b[U(o)]
 
 
 def _forward(x, w, b, score, mean, N, C, H, W, K):
     """mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
 
-    As compiled:
-
-    mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
-
     Operations: C·K·N multiplications, C·H·N·W + C·K·N − C·N additions.
     """
+    dtype = score.dtype
     x_rows = x.reshape((N, C, H * W))
     ab_block_last = (H * W - 1) // 1024
-    k_block_last = (C - 1) // 1024
-    launch(_forward_part, N, C * H * N * W + C * K * N, x_rows, w, b, score, mean, N, C, H, W, K,
-            ab_block_last, k_block_last)
+    launch(_forward_part, N * C, C * H * N * W, x_rows, mean, N, C, H, W, ab_block_last)
+    if blocks(N >= 4 and K >= 8 and C >= 4):
+        if either(N >= K):
+            wide = colblock()
+            deep = depthblock()
+            high = rowblock(N, (K - 1) // wide + 1)
+            panels = np.empty((max(0, (K - 1) // wide + 1), C, wide), dtype)
+            launch(_forward_either, (K - 1) // wide + 1, C * K, w, panels, C, K, wide)
+            launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, b, score,
+                    mean, panels, N, C, K, deep, high, wide)
+        else:
+            wide2 = colblock()
+            deep2 = depthblock()
+            high2 = rowblock(K, (N - 1) // wide2 + 1)
+            panels2 = np.empty((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
+            launch(_forward_other, (N - 1) // wide2 + 1, C * N, mean, panels2, N, C, wide2)
+            launch(_forward_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), C * K * N // 32, w, b,
+                    score, panels2, N, C, K, deep2, high2, wide2)
+    else:
+        k_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * K, C * K * N, w, b, score, mean, N, C, K, k_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -134,14 +227,14 @@ def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, deep, high, wide):
     """dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]"""
     dtype = dscore.dtype
     T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(K, np.int64)
+    right_at = np.empty(K, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         ab = task // (((N - 1) // high + 1) * ((C - 1) // wide + 1))
         row_part = task // (((C - 1) // wide + 1)) % ((N - 1) // high + 1)
         col_part = task % ((C - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(K, np.int64)
-        right_at = np.empty(K, np.int64)
-        tile = np.empty((high, wide), dtype)
         # dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = K * n
@@ -163,13 +256,13 @@ def _vjp_x_plain(first, last, dscore, w, dx, N, C, H, W, K, o_block_last):
     """
     dtype = dscore.dtype
     T = dtype.type
+    dx_sum = np.empty(C, dtype)
+    rest = np.empty(C, dtype)
+    part = np.empty(C, dtype)
     for n in range(first, last):
-        dx_sum = np.empty(C, dtype)
         # dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
         for c in range(C):
             dx_sum[U(c)] = T(0)
-        rest = np.empty(C, dtype)
-        part = np.empty(C, dtype)
         for c in range(C):
             rest[U(c)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -209,13 +302,13 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
 def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, deep, high, wide):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(N, np.int64)
+    right_at = np.empty(N, np.int64)
+    tile = np.empty((high, wide), dtype)
     for task in range(first, last):
         row_part = task // (((C - 1) // wide + 1))
         col_part = task % ((C - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(N, np.int64)
-        right_at = np.empty(N, np.int64)
-        tile = np.empty((high, wide), dtype)
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for k in range(high * row_part, min(K, high + high * row_part)):
             row_at[U(k - (high * row_part))] = k
@@ -235,12 +328,12 @@ def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K, n_block_last):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
+    rest = np.empty(C, dtype)
+    part = np.empty(C, dtype)
     for k in range(first, last):
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for c in range(C):
             dw[U(k), U(c)] = T(0)
-        rest = np.empty(C, dtype)
-        part = np.empty(C, dtype)
         for c in range(C):
             rest[U(c)] = T(0)
         for n_block in range(n_block_last + 1):
@@ -275,12 +368,12 @@ def _vjp_b_part(first, last, dscore, db, N, K, n_block_last):
     """db[k] = Σ_n dscore[n,k]"""
     dtype = dscore.dtype
     T = dtype.type
+    rest = np.empty(64, dtype)
+    part = np.empty(64, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dscore[n,k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             db[U(k)] = T(0)
-        rest = np.empty(64, dtype)
-        part = np.empty(64, dtype)
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             rest[U(k - (k_block * 64))] = T(0)
         for n_block in range(n_block_last + 1):
@@ -310,8 +403,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    mean_dot = np.empty(C, dtype)
     for n in range(first, last):
-        mean_dot = np.empty(C, dtype)
         # mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
         for c in range(C):
             acc = T(0)

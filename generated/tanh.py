@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)

@@ -1,77 +1,270 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, plus
+from .runtime import carried
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply
+from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w1, b1, w2, b2, a1, a2, N, C, L, E, K, O, d, c_block_last, c_block_last2):
-    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-    a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])
-    """
-    dtype = x.dtype
-    T = dtype.type
-    for n in range(first, last):
-        # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-        for o in range(E):
-            b1_here = b1[U(o)]
-            for i in range(L):
-                acc = T(0)
-                rest = T(0)
-                i_by_d = i // d
-                for c_block in range(c_block_last + 1):
-                    part = T(0)
-                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                        for u in range(max(0, K - i_by_d - 1), K):
-                            part = plus(
-                                part,
-                                w1[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))],
-                            )
-                    acc, rest = carried(acc, rest, part)
-                a1[U(n), U(o), U(i)] = acc + b1_here
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
-        #     i−d·(K−1−u)])
-        for o in range(O):
-            b2_here = b2[U(o)]
-            for i in range(L):
-                acc2 = T(0)
-                rest2 = T(0)
-                i_by_d2 = i // d
-                for c_block in range(c_block_last2 + 1):
-                    part2 = T(0)
-                    for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
-                        for u in range(max(0, K - i_by_d2 - 1), K):
-                            part2 = plus(
-                                part2,
-                                (
-                                    T(0)
-                                    if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                    else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                )
-                                * w2[U(o), U(c), U(u)],
-                            )
-                    acc2, rest2 = carried(acc2, rest2, part2)
-                a2[U(n), U(o), U(i)] = acc2 + b2_here
+def _forward_blocks(first, last, w1, panels, C, E, K, depth, wide):
+    """panels[col_part, c·K+u, o−col_part·wide] = w₁[o,c,u]"""
+    for col_part in range(first, last):
+        # panels[col_part, c·K+u, o−col_part·wide] = w₁[o,c,u]
+        turn(panels, (col_part, 0, 0), wide, w1, C * K * col_part * wide, C * K, min(wide,
+                E - (col_part * wide)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, x, w3, b3, y, a2, skip, N, C, L, O, c_block_last):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-    y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
-    """
+def _forward_blocks2(first, last, b1, a1, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last,
+        rows, wide, x_from2, x_size2):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+    dtype = b1.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        row_part = task // (((E - 1) // wide + 1))
+        col_part = task % ((E - 1) // wide + 1)
+        # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(i + L * line - (high * row_part))] = d + i + C * n * x_size2 - (K * d) - x_from2
+        for c in range(C):
+            for u in range(K):
+                left_at[U(K * c + u)] = c * x_size2 + d * u
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, E - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+                E - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for o in range(col_part * wide, min(col_part * wide + wide, E)):
+            b1_here = b1[U(o)]
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    a1[U(n), U(o), U(i)] = (
+                        b1_here + turned[U(o - (col_part * wide)), U(i + L * line - (high * row_part))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
+    for task in range(first, last):
+        n = task // E
+        o = task % E
+        # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+        b1_here = b1[U(o)]
+        for i in range(L):
+            a1[U(n), U(o), U(i)] = b1_here
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w1_here = w1[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        part[U(i)] += w1_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+            for i in range(L):
+                a1[U(n), U(o), U(i)], rest[U(i)] = carried(a1[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks3(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, deep2, depth2, line2_last,
+        step2_last, wide2):
+    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
+    dtype = w2.dtype
+    T = dtype.type
+    row_at2 = np.empty(O, np.int64)
+    left_at2 = np.empty(depth2, np.int64)
+    right_at2 = np.empty(depth2, np.int64)
+    tile2 = np.empty((O, wide2), dtype)
+    right2 = np.empty((deep2, wide2), dtype)
+    for col_part2 in range(first, last):
+        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
+        #     i−d·(K−1−u)])
+        for o in range(O):
+            row_at2[U(o)] = E * K * o
+        for c in range(E):
+            for u in range(K):
+                left_at2[U(K * c + u)] = K * c + u
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        line2_first = col_part2 * wide2 // L
+        line2_last2 = (col_part2 * wide2 + wide2 - 1) // L
+        for step2 in range(step2_last + 1):
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
+                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
+            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
+                c = inner2 // K
+                u = inner2 % K
+                for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                    n = line2
+                    for i in range(max(0, col_part2 * wide2 - (L * line2), K * d - d - (d * u)), min(L,
+                            cols2 - (L * line2), col_part2 * wide2 + wide2 - (L * line2))):
+                        right2[U(inner2 - (deep2 * step2)), U(i + L * line2 - (col_part2 * wide2))] = (
+                            T(0)
+                            if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                            else a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        )
+            multiply(tile2, (0, 0), wide2, w2, row_at2, left_at2, right2, -deep2 * step2 * wide2, right_at2,
+                    O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2, min(deep2 + deep2 * step2,
+                    depth2), deep2)
+        for o in range(O):
+            b2_here = b2[U(o)]
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, col_part2 * wide2 - (L * line2)), min(L, cols2 - (L * line2),
+                        col_part2 * wide2 + wide2 - (L * line2))):
+                    a2[U(n), U(o), U(i)] = b2_here + tile2[U(o), U(i + L * line2 - (col_part2 * wide2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last):
+    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
+    dtype = w2.dtype
+    T = dtype.type
+    rest2 = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
+    for task in range(first, last):
+        n = task // O
+        o = task % O
+        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
+        #     i−d·(K−1−u)])
+        b2_here = b2[U(o)]
+        for i in range(L):
+            a2[U(n), U(o), U(i)] = b2_here
+        for i in range(L):
+            rest2[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part2[U(i)] = T(0)
+            for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w2_here = w2[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        part2[U(i)] += (
+                            (
+                                T(0)
+                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                            )
+                            * w2_here
+                        )
+            for i in range(L):
+                a2[U(n), U(o), U(i)], rest2[U(i)] = carried(a2[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep3, high3, wide3):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    row_at3 = np.empty(high3, np.int64)
+    left_at3 = np.empty(C, np.int64)
+    right_at3 = np.empty(C, np.int64)
+    tile3 = np.empty((high3, wide3), dtype)
+    for task in range(first, last):
+        n = task // (((O - 1) // high3 + 1) * ((L - 1) // wide3 + 1))
+        row_part3 = task // (((L - 1) // wide3 + 1)) % ((O - 1) // high3 + 1)
+        col_part3 = task % ((L - 1) // wide3 + 1)
+        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
+            row_at3[U(o - (high3 * row_part3))] = C * o
+        for c in range(C):
+            left_at3[U(c)] = c
+        for c in range(C):
+            right_at3[U(c)] = L * c
+        multiply(tile3, (0, 0), wide3, w3, row_at3, left_at3, x, col_part3 * wide3 + C * L * n, right_at3,
+                min(high3, O - (high3 * row_part3)), min(wide3, L - (col_part3 * wide3)), 0, C, deep3)
+        for o in range(high3 * row_part3, min(high3 + high3 * row_part3, O)):
+            b3_here = b3[U(o)]
+            for i in range(col_part3 * wide3, min(L, col_part3 * wide3 + wide3)):
+                skip[U(n), U(o), U(i)] = (
+                    b3_here + tile3[U(o - (high3 * row_part3)), U(i - (col_part3 * wide3))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, w3, panels4, C, O, wide4):
+    """panels4[col_part4, c, o−col_part4·wide4] = w₃[o,c,0]"""
+    for col_part4 in range(first, last):
+        # panels4[col_part4, c, o−col_part4·wide4] = w₃[o,c,0]
+        turn(panels4, (col_part4, 0, 0), wide4, w3, C * col_part4 * wide4, C, min(wide4,
+                O - (col_part4 * wide4)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, x, b3, skip, panels4, N, C, L, O, deep4, high4, line4_last, rows4, wide4):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(C, np.int64)
+    right_at4 = np.empty(C, np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for task in range(first, last):
+        row_part4 = task // (((O - 1) // wide4 + 1))
+        col_part4 = task % ((O - 1) // wide4 + 1)
+        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
+            n = line4
+            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                    high4 + high4 * row_part4 - (L * line4))):
+                row_at4[U(i + L * line4 - (high4 * row_part4))] = i + C * L * n
+        for c in range(C):
+            left_at4[U(c)] = L * c
+        for k4 in range(C):
+            right_at4[U(k4)] = k4 * wide4
+        multiply(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
+                min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, C, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                O - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // L
+        line4_last2 = (high4 + high4 * row_part4 - 1) // L
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
+            b3_here = b3[U(o)]
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
+                n = line4
+                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                        high4 + high4 * row_part4 - (L * line4))):
+                    skip[U(n), U(o), U(i)] = (
+                        b3_here + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    T = dtype.type
+    rest3 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -79,8 +272,6 @@ def _forward_part2(first, last, x, w3, b3, y, a2, skip, N, C, L, O, c_block_last
         b3_here = b3[U(o)]
         for i in range(L):
             skip[U(n), U(o), U(i)] = b3_here
-        rest3 = np.empty(L, dtype)
-        part3 = np.empty(L, dtype)
         for i in range(L):
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -92,6 +283,16 @@ def _forward_part2(first, last, x, w3, b3, y, a2, skip, N, C, L, O, c_block_last
                     part3[U(i)] += w3_here * x[U(n), U(c), U(i)]
             for i in range(L):
                 skip[U(n), U(o), U(i)], rest3[U(i)] = carried(skip[U(n), U(o), U(i)], rest3[U(i)], part3[U(i)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, y, a2, skip, N, L, O):
+    """y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))"""
+    dtype = y.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // O
+        o = task % O
         # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
         for a in range(L):
             y[U(n), U(o), U(a)] = (
@@ -114,79 +315,140 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O
         additions, terms that a condition drops counted.
     """
-    c_block_last = (C - 1) // 1024
-    c_block_last2 = (E - 1) // 1024
-    launch(_forward_part, N, C * E * K * L * N + E * K * L * N * O, x, w1, b1, w2, b2, a1, a2, N, C, L, E, K,
-            O, d, c_block_last, c_block_last2)
-    launch(_forward_part2, N * O, C * L * N * O + L * N * O, x, w3, b3, y, a2, skip, N, C, L, O, c_block_last)
+    dtype = y.dtype
+    if blocks(L * N >= 4 and E >= 8 and C * K >= 4):
+        rows = L * N
+        depth = C * K
+        x_from2 = d - (K * d)
+        x_size2 = L - x_from2
+        x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, (E - 1) // wide + 1)
+        panels = np.empty((max(0, (E - 1) // wide + 1), depth, wide), dtype)
+        launch(_forward_blocks, (E - 1) // wide + 1, C * E * K, w1, panels, C, E, K, depth, wide)
+        line_last = (rows - 1) // L
+        launch(_forward_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide + 1), C * E * K * L * N // 32,
+                b1, a1, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last, rows, wide, x_from2,
+                x_size2)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
+    if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
+        cols2 = L * N
+        depth2 = E * K
+        wide2 = colblock()
+        deep2 = depthblock()
+        line2_last = (cols2 - 1) // L
+        step2_last = (depth2 - 1) // deep2
+        launch(_forward_blocks3, (cols2 - 1) // wide2 + 1, E * K * L * N * O // 32, w2, b2, a1, a2, N, L, E,
+                K, O, d, cols2, deep2, depth2, line2_last, step2_last, wide2)
+    else:
+        c_block_last = (E - 1) // 1024
+        launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
+    if blocks(O >= 4 and L >= 8 and C >= 4):
+        if either(L >= 128):
+            wide3 = colblock()
+            deep3 = depthblock()
+            high3 = rowblock(O, ((L - 1) // wide3 + 1) * N)
+            launch(_forward_either, N * ((O - 1) // high3 + 1) * ((L - 1) // wide3 + 1), C * L * N * O // 32,
+                    x, w3, b3, skip, N, C, L, O, deep3, high3, wide3)
+        else:
+            rows4 = L * N
+            wide4 = colblock()
+            deep4 = depthblock()
+            high4 = rowblock(rows4, (O - 1) // wide4 + 1)
+            panels4 = np.empty((max(0, (O - 1) // wide4 + 1), C, wide4), dtype)
+            launch(_forward_other, (O - 1) // wide4 + 1, C * O, w3, panels4, C, O, wide4)
+            line4_last = (rows4 - 1) // L
+            launch(_forward_other2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * L * N * O // 32,
+                    x, b3, skip, panels4, N, C, L, O, deep4, high4, line4_last, rows4, wide4)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain3, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
+    launch(_forward_part, N * O, L * N * O, y, a2, skip, N, L, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, cols, deep, depth, line_last,
-        step_last, wide):
+def _shared_da1_blocks(first, last, dy, a2, skip, panels, N, L, K, O, d, cols, depth, line_last, wide):
+    """panels[col_part, o·K+u, n·L+a−col_part·wide] = [d·u + d + L > a + d·K] · {dy[n, o, d·(K−1−u)+a] if
+        a₂[n, o, d·(K−1−u)+a] > 0, skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a]) > 0; 0 if a₂[n,
+        o, d·(K−1−u)+a] ≤ 0; 0 if skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a]) ≤ 0; else a₂[n,
+        o, d·(K−1−u)+a] + skip[n, o, d·(K−1−u)+a] + max(0, a₂[n, o, d·(K−1−u)+a])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for col_part in range(first, last):
+        # panels[col_part, o·K+u, n·L+a−col_part·wide], as written above
+        for inner in range(depth):
+            for col in range(col_part * wide, min(col_part * wide + wide, cols)):
+                panels[U(col_part), U(inner), U(col - (col_part * wide))] = T(0)
+        line_first = col_part * wide // L
+        line_last2 = (col_part * wide + wide - 1) // L
+        for inner in range(depth):
+            o = inner // K
+            u = inner % K
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
+                        col_part * wide + wide - (L * line), L + d + d * u - (K * d))):
+                    panels[U(col_part), U(inner), U(a + L * line - (col_part * wide))] = (
+                        dy[U(n), U(o), U(K * d + a - d - (d * u))]
+                        if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
+                        and (
+                            T(0)
+                            if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                            else a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                        )
+                        + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
+                        else T(0)
+                        if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                        else T(0)
+                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))] else a2[U(n),
+                                U(o), U(K * d + a - d - (d * u))])
+                        + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                        else (
+                            T(0)
+                            if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                            else a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                        )
+                        + a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                        + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_da1_blocks2(first, last, w2, a1, da1, panels, N, L, E, K, O, cols, deep, depth, high, line_last,
+        wide):
     """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
         w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
         a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
         a₂[n, o, a+d·(K−1−u)]) ≤ 0; else a₂[n, o, a+d·(K−1−u)] + skip[n, o, a+d·(K−1−u)] + max(0, a₂[n, o,
         a+d·(K−1−u)])}
     """
-    dtype = dy.dtype
+    dtype = w2.dtype
     T = dtype.type
-    for col_part in range(first, last):
-        row_at = np.empty(E, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((E, wide), dtype)
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        row_part = task // (((cols - 1) // wide + 1))
+        col_part = task % ((cols - 1) // wide + 1)
         # da₁[n,e,a], as written above
-        right = np.empty((deep, wide), dtype)
-        for e in range(E):
-            row_at[U(e)] = K * e
+        for e in range(high * row_part, min(E, high + high * row_part)):
+            row_at[U(e - (high * row_part))] = K * e
         for o in range(O):
             for u in range(K):
                 left_at[U(K * o + u)] = E * K * o + u
         for k in range(depth):
             right_at[U(k)] = k * wide
-        line_first = col_part * wide // L
-        line_last2 = (col_part * wide + wide - 1) // L
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                o = inner // K
-                u = inner % K
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                    n = line
-                    for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
-                            col_part * wide + wide - (L * line), L + d + d * u - (K * d))):
-                        right[U(inner - (deep * step)), U(a + L * line - (col_part * wide))] = (
-                            dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                            if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                            and (
-                                T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            )
-                            + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                            else T(0)
-                            if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            else T(0)
-                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
-                                    U(K * d + a - d - (d * u))] else a2[U(n), U(o),
-                                    U(K * d + a - d - (d * u))])
-                            + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                            else (
-                                T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            )
-                            + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                        )
-            multiply(tile, (0, 0), wide, w2, row_at, left_at, right, -deep * step * wide, right_at, E,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        for e in range(E):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+        multiply(tile, (0, 0), wide, w2, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                E - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
+        line_first2 = col_part * wide // L
+        line_last3 = (col_part * wide + wide - 1) // L
+        for e in range(high * row_part, min(high + high * row_part, E)):
+            for line in range(line_first2, min(line_last3 + 1, line_last + 1, N)):
                 n = line
                 for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
                         col_part * wide + wide - (L * line))):
@@ -198,12 +460,12 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                             if T(0) >= a1[U(n), U(e), U(a)]
                             else a1[U(n), U(e), U(a)]
                         )
-                        * tile[U(e), U(a + L * line - (col_part * wide))]
+                        * tile[U(e - (high * row_part)), U(a + L * line - (col_part * wide))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, u_block_last):
+def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, o_block_last):
     """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
         w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
         a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
@@ -212,22 +474,22 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
     """
     dtype = dy.dtype
     T = dtype.type
+    row = np.empty(L, dtype)
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // E
         e = task % E
         # da₁[n,e,a], as written above
-        row = np.empty(L, dtype)
         for a in range(L):
             row[U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
-        for o in range(O):
-            for u_block in range(u_block_last + 1):
-                for a in range(L):
-                    part[U(a)] = T(0)
-                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part[U(a)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                for u in range(K):
                     w2_here = w2[U(o), U(e), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
                         part[U(a)] += (
@@ -257,8 +519,8 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
                             )
                             * w2_here
                         )
-                for a in range(L):
-                    row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
+            for a in range(L):
+                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
         for a in range(L):
             da1[U(n), U(e), U(a)] = (
                 (
@@ -279,198 +541,20 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
     Operations: E·K·L·N·O multiplications, E·K·L·N·O − E·L·N additions, terms that a condition drops
         counted.
     """
+    dtype = da1.dtype
     if blocks(E >= 4 and L * N >= 8 and K * O >= 4):
         cols = L * N
         depth = K * O
         wide = colblock()
         deep = depthblock()
+        high = rowblock(E, (cols - 1) // wide + 1)
         line_last = (cols - 1) // L
-        step_last = (depth - 1) // deep
-        launch(_shared_da1_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, dy, w2, a1, a2, skip, da1,
-                N, L, E, K, O, d, cols, deep, depth, line_last, step_last, wide)
+        panels = np.empty((max(0, (cols - 1) // wide + 1), depth, wide), dtype)
+        launch(_shared_da1_blocks, (cols - 1) // wide + 1, K * L * N * O, dy, a2, skip, panels, N, L, K, O, d,
+                cols, depth, line_last, wide)
+        launch(_shared_da1_blocks2, ((E - 1) // high + 1) * ((cols - 1) // wide + 1), E * K * L * N * O // 32,
+                w2, a1, da1, panels, N, L, E, K, O, cols, deep, depth, high, line_last, wide)
     else:
-        u_block_last = (K - 1) // 1024
+        o_block_last = (O - 1) // 1024
         launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
-                u_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d, o_block_last, u_block_last):
-    """dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * L)
-        c = task // L % C
-        a = task % L
-        # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
-        #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        acc = T(0)
-        rest = T(0)
-        quotient_a = (L - a - 1) // d
-        u_block_first = (K - quotient_a - 1) // 1024
-        for o in range(E):
-            for u_block in range(max(0, u_block_first), u_block_last + 1):
-                part = T(0)
-                for u in range(max(0, K - quotient_a - 1, u_block * 1024), min(K, u_block * 1024 + 1024)):
-                    part = plus(part, da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1[U(o), U(c), U(u)])
-                acc, rest = carried(acc, rest, part)
-        acc2 = T(0)
-        rest2 = T(0)
-        for o_block in range(o_block_last + 1):
-            part2 = T(0)
-            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                part2 = plus(
-                    part2,
-                    (
-                        dy[U(n), U(o), U(a)]
-                        if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                        + skip[U(n), U(o), U(a)] > T(0)
-                        else T(0)
-                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                        + skip[U(n), U(o), U(a)]
-                        else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                        + skip[U(n), U(o), U(a)]
-                    )
-                    * w3[U(o), U(c), 0],
-                )
-            acc2, rest2 = carried(acc2, rest2, part2)
-        dx[U(n), U(c), U(a)] = acc + acc2
-
-
-def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
-        c, K−1−u]
-
-    As compiled:
-
-    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-
-    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
-        C·L·N − E·L·N additions, terms that a condition drops counted.
-    """
-    u_block_last = (K - 1) // 1024
-    o_block_last = (O - 1) // 1024
-    launch(_vjp_x_part, N * C * L, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
-            o_block_last, u_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w1_part(first, last, x, da1, dw1, N, C, L, E, K, d, n_block_last):
-    """dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        e = 2 * (task // (((C - 1) // 4 + 1) * K))
-        c = 4 * (task // K % ((C - 1) // 4 + 1))
-        u = task % K
-        e1 = min(E - 1, e + 1)
-        c1 = min(C - 1, c + 1)
-        c2 = min(C - 1, c + 2)
-        c3 = min(C - 1, c + 3)
-        # dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        rest = T(0)
-        rest2 = T(0)
-        rest3 = T(0)
-        rest4 = T(0)
-        rest5 = T(0)
-        rest6 = T(0)
-        rest7 = T(0)
-        rest8 = T(0)
-        for i in range(K * d - d - (d * u), L):
-            for n_block in range(n_block_last + 1):
-                part = T(0)
-                part2 = T(0)
-                part3 = T(0)
-                part4 = T(0)
-                part5 = T(0)
-                part6 = T(0)
-                part7 = T(0)
-                part8 = T(0)
-                for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                    part = plus(part, da1[U(n), U(e), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                    part2 = plus(part2, da1[U(n), U(e), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                    part3 = plus(part3, da1[U(n), U(e), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                    part4 = plus(part4, da1[U(n), U(e), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                    part5 = plus(part5, da1[U(n), U(e1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                    part6 = plus(part6, da1[U(n), U(e1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                    part7 = plus(part7, da1[U(n), U(e1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                    part8 = plus(part8, da1[U(n), U(e1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                acc, rest = carried(acc, rest, part)
-                acc_1, rest2 = carried(acc_1, rest2, part2)
-                acc_2, rest3 = carried(acc_2, rest3, part3)
-                acc_3, rest4 = carried(acc_3, rest4, part4)
-                acc_4, rest5 = carried(acc_4, rest5, part5)
-                acc_5, rest6 = carried(acc_5, rest6, part6)
-                acc_6, rest7 = carried(acc_6, rest7, part7)
-                acc_7, rest8 = carried(acc_7, rest8, part8)
-        dw1[U(e), U(c), U(u)] = acc
-        dw1[U(e), U(c1), U(u)] = acc_1
-        dw1[U(e), U(c2), U(u)] = acc_2
-        dw1[U(e), U(c3), U(u)] = acc_3
-        dw1[U(e1), U(c), U(u)] = acc_4
-        dw1[U(e1), U(c1), U(u)] = acc_5
-        dw1[U(e1), U(c2), U(u)] = acc_6
-        dw1[U(e1), U(c3), U(u)] = acc_7
-
-
-def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
-    """
-    n_block_last = (N - 1) // 1024
-    launch(_vjp_w1_part, ((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * E * K * N, x,
-            da1, dw1, N, C, L, E, K, d, n_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b1_part(first, last, da1, db1, N, L, E, i_block_last):
-    """db₁[e] = Σ_{n,i} da₁[n,e,i]"""
-    dtype = da1.dtype
-    T = dtype.type
-    for e in range(first, last):
-        # db₁[e] = Σ_{n,i} da₁[n,e,i]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, da1[U(n), U(e), U(i)])
-                acc, rest = carried(acc, rest, part)
-        db1[U(e)] = acc
-
-
-def _vjp_b1(da1, db1, N, L, E):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    db₁[e] = Σ_{n,i} da₁[n,e,i]
-
-    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
-        counted.
-    """
-    i_block_last = (L - 1) // 1024
-    launch(_vjp_b1_part, E, E * L * N, da1, db1, N, L, E, i_block_last)
+                o_block_last)

@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: c5450b54e70854f2.
 """
 
 import numpy as np
@@ -39,15 +39,15 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KH, KW, 
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = b.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
         #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
@@ -99,6 +99,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -109,8 +111,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -203,15 +203,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, s_h, 
     """
     dtype = dx.dtype
     T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Cg - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for line in range(high * row_part // q__count, min((high + high * row_part - 1) // q__count + 1,
                 line_last + 1, N * q_count)):
@@ -417,15 +417,15 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, 
         d_w·(KW−1−v)+s_w·j−p_l]
     """
     dtype = dw.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((Og - 1) // wide + 1)
-        row_at = np.empty(high, np.int64)
-        left_at = np.empty(depth, np.int64)
-        right_at = np.empty(depth, np.int64)
-        tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
         for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
