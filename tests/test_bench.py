@@ -21,7 +21,7 @@ from codegen.apps.benchmark.peers import COMPOSED, PEERS
 from codegen.apps.benchmark.roofline import Roofline
 from codegen.apps.benchmark.suite import SUITE, entries, first
 from codegen.apps.benchmark.timings import Timing, Timings
-from codegen.apps.benchmark.trials import of_layers, the_set, trial
+from codegen.apps.benchmark.trials import of_layers, of_users, the_set, trial
 from codegen.apps.benchmark.turns import Pace, in_turns
 from codegen.apps.benchmark.workloads import Workload, all_options, arrays, fitting, values
 from codegen.cli.terminal import Refusal
@@ -114,6 +114,13 @@ def test_a_layer_of_no_table_is_timed_alone() -> None:
     (only,) = of_layers([look_up()], quick=False)
     assert only.family == "other" and not only.forwards
     assert next(entries(look_up())).layer == first(look_up()).layer == "look_up"
+
+
+def test_layers_of_users_are_a_family_with_peers_of_their_own() -> None:
+    trials = of_users()
+    assert len(trials) >= 10 and {one.family for one in trials} == {"user"}
+    assert all("torch" in one.forwards and one.layer not in LAYERS for one in trials)
+    assert len({one.layer.name for one in trials}) == len(trials)
 
 
 def test_another_layer_of_the_same_name_has_no_peers() -> None:
