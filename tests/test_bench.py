@@ -7,6 +7,7 @@ import math
 import os
 import time
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -333,6 +334,24 @@ def test_results_are_compared_before_the_clock_runs(scale: float, strangers: int
     assert len(report.strangers) == strangers
     assert all(row.torch_ms and row.roofline and row.gbs for row in report.rows)
     assert (report.geomean("backward") is None) == bool(strangers)
+
+
+def test_one_trial_that_fails_does_not_end_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    def refusing(layer: Layer) -> ModuleType:
+        if layer.name == "look_up":
+            raise ValueError("no way to do it")
+        return load(layer)
+
+    trials = [
+        Trial(look_up(), fitting(look_up()), ""),
+        Trial(half_square(), Workload("few", {"N": 50}), ""),
+    ]
+    report = bench(trials, refusing, lambda *_: None, Conditions(pace=Pace(1, 0.0)))
+    assert [row.layer for row in report.rows] == ["half_square"] * 2
+    (said,) = report.as_json()["untimed"]
+    assert said.startswith("look_up") and said.endswith("no way to do it")
+    benching.tell_strangers(report)
+    assert "not timed: look_up" in capsys.readouterr().err
 
 
 # the command
