@@ -60,7 +60,7 @@ def geomean(rows: Iterable[Timing], peer: str = "torch") -> float | None:
 
 @dataclass(frozen=True)
 class Timings:
-    """``flops`` and ``bandwidth``: the roofline of the run, a second; ``untimed``: what could not be run, and why."""
+    """``flops``, ``bandwidth``: the roofline of the run; ``untimed``: what could not be run, and why."""
 
     machine: str
     rows: tuple[Timing, ...]

@@ -99,7 +99,7 @@ def _need(name: str, otherwise: str) -> None:
 
 
 def tell_strangers(report: Timings) -> None:
-    """On standard error: rows whose results are not the peers', which do not count, and what was not timed."""
+    """On standard error: what was not timed, and rows whose results differ, which do not count."""
     for said in report.untimed:
         note(f"chainrule: not timed: {said}")
     for row in report.strangers:
