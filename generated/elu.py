@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .elementary import exp, expm1
+from .elementary import exp, expm1, select
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,10 +72,11 @@ def _forward(x, y, M, alpha):
     """y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}"""
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = x[U(i)] if x[U(i)] > T(0) else alpha * expm1(x[U(i)])
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here > T(0), x_here, alpha * expm1(x_here))
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -90,10 +91,11 @@ def _vjp_x(dy, x, dx, M, alpha):
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # dx[i] = dy[i] · {1 if x[i] > 0; else α·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = (T(1) if x[U(i)] > T(0) else alpha * exp(x[U(i)])) * dy[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dx[U(i)] = select(x_here > T(0), T(1), alpha * exp(x_here)) * dy[U(i)]
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -104,10 +106,12 @@ def _jvp(x_dot, x, y_dot, M, alpha):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else alpha * exp(x[U(i)]) * x_dot[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_dot_here = x_dot[U(i)]
+            x_here = x[U(i)]
+            y_dot[U(i)] = select(x_here > T(0), x_dot_here, alpha * exp(x_here) * x_dot_here)
 
 
 def forward(x, *, out=None, save=False, alpha=1.0):

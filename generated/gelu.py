@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .elementary import exp, erf
+from .elementary import exp, erfc
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -71,16 +71,16 @@ def _forward(x, y, M):
 
     As compiled:
 
-    y[i] = x[i]/2 · (1 + erf(√2·x[i]/2))
+    y[i] = x[i]·erfc(−√2·x[i]/2)/2
 
     Operations: M multiplications, M additions.
     """
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = x[i]/2 · (1 + erf(√2·x[i]/2))
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = ((erf(x[U(i)] * T(1.4142135623730951) / T(2)) + T(1)) / T(2)) * x[U(i)]
+    for i_block in prange((M - 1) // 1024 + 1):
+        # y[i] = x[i]·erfc(−√2·x[i]/2)/2
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            y[U(i)] = erfc(-x[U(i)] * T(0.7071067811865476)) * x[U(i)] / T(2)
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -90,24 +90,20 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i]/2 · (1 + erf(√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
+    dx[i] = dy[i]/2 · (erfc(−√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
 
     Operations: 3·M multiplications, 2·M additions.
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i]/2 · (1 + erf(√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+    for i_block in prange((M - 1) // 1024 + 1):
+        # dx[i] = dy[i]/2 · (erfc(−√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             dx[U(i)] = (
                 dy[U(i)]
                 * (
-                    erf(x[U(i)] * T(1.4142135623730951) / T(2)) / T(2)
-                    + exp(-(x[U(i)] * x[U(i)]) / T(2))
-                    * x[U(i)]
-                    * T(1.4142135623730951)
-                    / (T(2) * T(1.772453850905516))
-                    + T(1) / T(2)
+                    erfc(-x[U(i)] * T(0.7071067811865476)) / T(2)
+                    + exp(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * T(0.3989422804014327)
                 )
             )
 
@@ -120,22 +116,18 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i]/2 · (1 + erf(√2·x[i]/2)) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
+    ẏ[i] = ẋ[i]·erfc(−√2·x[i]/2)/2 + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
 
     Operations: 4·M multiplications, 2·M additions.
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = ẋ[i]/2 · (1 + erf(√2·x[i]/2)) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+    for i_block in prange((M - 1) // 1024 + 1):
+        # ẏ[i] = ẋ[i]·erfc(−√2·x[i]/2)/2 + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             y_dot[U(i)] = (
-                ((erf(x[U(i)] * T(1.4142135623730951) / T(2)) + T(1)) / T(2)) * x_dot[U(i)]
-                + exp(-(x[U(i)] * x[U(i)]) / T(2))
-                * x[U(i)]
-                * x_dot[U(i)]
-                * T(1.4142135623730951)
-                / (T(2) * T(1.772453850905516))
+                erfc(-x[U(i)] * T(0.7071067811865476)) * x_dot[U(i)] / T(2)
+                + exp(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * x_dot[U(i)] * T(0.3989422804014327)
             )
 
 

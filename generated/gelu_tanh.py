@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .elementary import tanh
+from .elementary import exp, select
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -71,28 +71,24 @@ def _forward(x, y, M):
 
     As compiled:
 
-    y[i] = x[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)))
+    y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
 
     Operations: 3·M multiplications, 2·M additions.
     """
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = x[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)))
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+    for i_block in prange((M - 1) // 1024 + 1):
+        # y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
+        #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(
+                -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
+            )
             y[U(i)] = (
-                (
-                    (
-                        tanh(
-                            ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
-                            * T(1.4142135623730951)
-                            / T(1.772453850905516)
-                        )
-                        + T(1)
-                    )
-                    / T(2)
-                )
+                select((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)] >= T(0), T(1), exp_here)
                 * x[U(i)]
+                / (exp_here + T(1))
             )
 
 
@@ -103,37 +99,39 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²)
-        · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
+    dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
+        0.134145·x[i]²))
 
     Operations: 7·M multiplications, 5·M additions.
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1
-        #     + 0.134145·x[i]²) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(
-                ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
-                * T(1.4142135623730951)
-                / T(1.772453850905516)
+    for i_block in prange((M - 1) // 1024 + 1):
+        # dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
+        #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
+        #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
+        #     + 0.044715·x[i]³|/√π))²) · (1 + 0.134145·x[i]²))
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(
+                -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
             )
+            inverse = T(1) / (exp_here + T(1))
+            x_here = x[U(i)]
             dx[U(i)] = (
-                dy[U(i)]
-                * (
-                    (
-                        T(0)
-                        if (T(1) - (tanh_here * tanh_here)) == T(0)
-                        else ((x[U(i)] * x[U(i)]) * T(0.0670725) + T(1) / T(2))
-                        * (T(1) - (tanh_here * tanh_here))
-                        * x[U(i)]
+                (
+                    select(
+                        (exp_here) == T(0),
+                        T(0),
+                        ((x_here * x_here) * T(0.0670725) + T(1) / T(2)) * exp_here * x_here,
                     )
-                    * T(1.4142135623730951)
-                    / T(1.772453850905516)
-                    + tanh_here / T(2)
-                    + T(1) / T(2)
+                    * (inverse * inverse)
+                    * T(3.1915382432114616)
+                    + select((x_here * x_here * x_here) * T(0.044715) + x_here >= T(0), T(1), exp_here)
+                    * inverse
                 )
+                * dy[U(i)]
             )
 
 
@@ -145,33 +143,38 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i] +
-        0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
+    ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
+        0.134145·x[i]²·ẋ[i])
 
     Operations: 8·M multiplications, 5·M additions.
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i]
-        #     + 0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(
-                ((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)])
-                * T(1.4142135623730951)
-                / T(1.772453850905516)
+    for i_block in prange((M - 1) // 1024 + 1):
+        # ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
+        #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
+        #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
+        #     + 0.044715·x[i]³|/√π))²) · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(
+                -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
             )
+            inverse = T(1) / (exp_here + T(1))
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
             y_dot[U(i)] = (
-                ((tanh_here + T(1)) / T(2)) * x_dot[U(i)]
-                + (
-                    T(0)
-                    if (T(1) - (tanh_here * tanh_here)) == T(0)
-                    else ((x[U(i)] * x[U(i)]) * x_dot[U(i)] * T(0.134145) + x_dot[U(i)])
-                    * (T(1) - (tanh_here * tanh_here))
-                    * x[U(i)]
+                select(
+                    (exp_here) == T(0),
+                    T(0),
+                    (x_dot_here * (x_here * x_here) * T(0.134145) + x_dot_here) * exp_here * x_here,
                 )
-                * T(1.4142135623730951)
-                / (T(2) * T(1.772453850905516))
+                * (inverse * inverse)
+                * T(1.5957691216057308)
+                + select((x_here * x_here * x_here) * T(0.044715) + x_here >= T(0), T(1), exp_here)
+                * inverse
+                * x_dot_here
             )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import select
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -76,10 +77,11 @@ def _forward(x, y, M):
     """
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = T(1) if x[U(i)] >= T(3) else T(0) if T(0) >= x[U(i)] + T(3) else (x[U(i)] + T(3)) / T(6)
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here >= T(3), T(1), select(T(0) >= x_here + T(3), T(0), (x_here + T(3)) / T(6)))
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -92,19 +94,17 @@ def _vjp_x(dy, x, dx, M):
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0;
         #     else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dy_here = dy[U(i)]
             dx[U(i)] = (
-                (
-                    dy[U(i)]
-                    if T(3) > x[U(i)] and x[U(i)] + T(3) > T(0)
-                    else T(0)
-                    if x[U(i)] >= T(3)
-                    else T(0)
-                    if T(0) >= x[U(i)] + T(3)
-                    else x[U(i)]
+                select(
+                    T(3) > x_here and x_here + T(3) > T(0),
+                    dy_here,
+                    select(x_here >= T(3), T(0), select(T(0) >= x_here + T(3), T(0), x_here)),
                 )
                 / T(6)
             )
@@ -120,18 +120,12 @@ def _jvp(x_dot, x, y_dot, M):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                T(0)
-                if x[U(i)] >= T(3)
-                else x_dot[U(i)] / T(6)
-                if x[U(i)] + T(3) > T(0)
-                else T(0)
-                if T(0) >= x[U(i)] + T(3)
-                else x[U(i)]
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here >= T(3), T(0), select(x_here + T(3) > T(0), x_dot_here / T(6), select(T(0) >= x_here + T(3), T(0), x_here)))
 
 
 def forward(x, *, out=None, save=False):

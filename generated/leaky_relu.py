@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import select
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -71,10 +72,11 @@ def _forward(x, y, M, alpha):
     """y[i] = {x[i] if x[i] > 0; else α·x[i]}"""
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # y[i] = {x[i] if x[i] > 0; else α·x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = x[U(i)] if x[U(i)] > T(0) else alpha * x[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here > T(0), x_here, alpha * x_here)
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -89,10 +91,11 @@ def _vjp_x(dy, x, dx, M, alpha):
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # dx[i] = dy[i] · {α if x[i] ≤ 0; 1 if x[i] > 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = (alpha if T(0) >= x[U(i)] else T(1) if x[U(i)] > T(0) else x[U(i)]) * dy[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dx[U(i)] = select(T(0) >= x_here, alpha, select(x_here > T(0), T(1), x_here)) * dy[U(i)]
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -105,12 +108,12 @@ def _jvp(x_dot, x, y_dot, M, alpha):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                x_dot[U(i)] if x[U(i)] > T(0) else alpha * x_dot[U(i)] if T(0) >= x[U(i)] else x[U(i)]
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_dot_here = x_dot[U(i)]
+            x_here = x[U(i)]
+            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, alpha * x_dot_here, x_here))
 
 
 def forward(x, *, out=None, save=False, slope=0.01):

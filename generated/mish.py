@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .elementary import exp, log1p, tanh
+from .elementary import exp, select
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -74,18 +74,26 @@ def _forward(x, y, M):
 
     As compiled:
 
-    y[i] = x[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})
+    y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = x[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
-        #     exp(x[i]))})
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+    for i_block in prange((M - 1) // 1024 + 1):
+        # y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0;
+        #     else (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
             y[U(i)] = (
-                tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)]))) * x[U(i)]
+                select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
+                * x[U(i)]
+                / select(
+                    x[U(i)] >= T(0),
+                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                    T(2) * exp_here + exp_here * exp_here + T(2),
+                )
             )
 
 
@@ -97,33 +105,51 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
-        tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {1/(1 + exp(−x[i])) if
-        x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))})
+    dx[i] = dy[i] · ({(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else
+        (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {1/(1 + exp(−x[i])) if x[i]
+        ≥ 0; else exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 + 2·exp(−2·x[i]) +
+        2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) + exp(2·x[i]))²})
 
     Operations: 5·M multiplications, 6·M additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
-        #     exp(x[i]))}) + x[i] · (1 − tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else
-        #     log(1 + exp(x[i]))})²) · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 +
-        #     exp(x[i]))})
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)])))
+    for i_block in prange((M - 1) // 1024 + 1):
+        # dx[i], as written above
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
             dx[U(i)] = (
-                dy[U(i)]
-                * (
-                    (
-                        T(1) / (exp(-x[U(i)]) + T(1))
-                        if x[U(i)] >= T(0)
-                        else exp(x[U(i)]) / (exp(x[U(i)]) + T(1))
+                (
+                    select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
+                    / select(
+                        x[U(i)] >= T(0),
+                        T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                        T(2) * exp_here + exp_here * exp_here + T(2),
                     )
-                    * (T(1) - (tanh_here * tanh_here))
+                    + select(x[U(i)] >= T(0), T(1), exp_here)
+                    * select(
+                        x[U(i)] >= T(0),
+                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
+                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
+                    )
                     * x[U(i)]
-                    + tanh_here
+                    / (
+                        (
+                            select(
+                                x[U(i)] >= T(0),
+                                T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                                T(2) * exp_here + exp_here * exp_here + T(2),
+                            )
+                            * select(
+                                x[U(i)] >= T(0),
+                                T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                                T(2) * exp_here + exp_here * exp_here + T(2),
+                            )
+                        )
+                        * (exp_here + T(1))
+                    )
                 )
+                * dy[U(i)]
             )
 
 
@@ -135,30 +161,53 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
-        tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {ẋ[i] −
-        ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
+    ẏ[i] = ẋ[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if
+        x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
+        2·exp(−2·x[i]) + 2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) +
+        exp(2·x[i]))²}
 
     Operations: 8·M multiplications, 6·M additions, terms that a condition drops counted.
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = ẋ[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
-        #     exp(x[i]))}) + x[i] · (1 − tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else
-        #     log(1 + exp(x[i]))})²) · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0;
-        #     else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)])))
+    for i_block in prange((M - 1) // 1024 + 1):
+        # ẏ[i], as written above
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            inverse = T(1) / (exp_here + T(1))
+            x_dot_here = x_dot[U(i)]
             y_dot[U(i)] = (
-                (
-                    x_dot[U(i)] - (exp(-x[U(i)]) * x_dot[U(i)] / (exp(-x[U(i)]) + T(1)))
-                    if x[U(i)] >= T(0)
-                    else exp(x[U(i)]) * x_dot[U(i)] / (exp(x[U(i)]) + T(1))
+                select(
+                    x[U(i)] >= T(0),
+                    x_dot_here - (exp_here * inverse * x_dot_here),
+                    exp_here * inverse * x_dot_here,
                 )
-                * (T(1) - (tanh_here * tanh_here))
+                * select(
+                    x[U(i)] >= T(0),
+                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
+                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
+                )
                 * x[U(i)]
-                + tanh_here * x_dot[U(i)]
+                / (
+                    select(
+                        x[U(i)] >= T(0),
+                        T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                        T(2) * exp_here + exp_here * exp_here + T(2),
+                    )
+                    * select(
+                        x[U(i)] >= T(0),
+                        T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                        T(2) * exp_here + exp_here * exp_here + T(2),
+                    )
+                )
+                + select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
+                * x_dot_here
+                / select(
+                    x[U(i)] >= T(0),
+                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                    T(2) * exp_here + exp_here * exp_here + T(2),
+                )
             )
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import select
 from .runtime import plus
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -90,12 +91,10 @@ def _forward(x, a, y, N, C, H, W):
         n = np.int64(task) // C
         c = np.int64(task) % C
         # y[n,c,hw] = {x[n,c,hw] if x[n,c,hw] > 0; else a[c]·x[n,c,hw]}
+        a_here = a[U(c)]
         for hw in range(H * W):
-            y_rows[U(n), U(c), U(hw)] = (
-                x_rows[U(n), U(c), U(hw)]
-                if x_rows[U(n), U(c), U(hw)] > T(0)
-                else a[U(c)] * x_rows[U(n), U(c), U(hw)]
-            )
+            x_here = x_rows[U(n), U(c), U(hw)]
+            y_rows[U(n), U(c), U(hw)] = select(x_here > T(0), x_here, a_here * x_here)
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -118,15 +117,11 @@ def _vjp_x(dy, x, a, dx, N, C, H, W):
         c = np.int64(task) % C
         # dx[n,c,hw] = dy[n,c,hw] · {a[c] if x[n,c,hw] ≤ 0; 1 if x[n,c,hw] > 0; else
         #     x[n,c,hw]}
+        a_here = a[U(c)]
         for hw in range(H * W):
+            x_here = x_rows[U(n), U(c), U(hw)]
             dx_rows[U(n), U(c), U(hw)] = (
-                (
-                    a[U(c)]
-                    if T(0) >= x_rows[U(n), U(c), U(hw)]
-                    else T(1)
-                    if x_rows[U(n), U(c), U(hw)] > T(0)
-                    else x_rows[U(n), U(c), U(hw)]
-                )
+                select(T(0) >= x_here, a_here, select(x_here > T(0), T(1), x_here))
                 * dy_rows[U(n), U(c), U(hw)]
             )
 
@@ -150,12 +145,9 @@ def _vjp_a(dy, x, da, N, C, H, W):
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                acc = plus(
-                    acc,
-                    T(0)
-                    if x_rows[U(n), U(c), U(hw)] > T(0)
-                    else dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)],
-                )
+                dy_here = dy_rows[U(n), U(c), U(hw)]
+                x_here = x_rows[U(n), U(c), U(hw)]
+                acc = plus(acc, select(x_here > T(0), T(0), dy_here * x_here))
         da[U(c)] = acc
 
 
@@ -178,11 +170,15 @@ def _jvp(x_dot, a_dot, x, a, y_dot, N, C, H, W):
         n = np.int64(task) // C
         c = np.int64(task) % C
         # ẏ[n,c,hw] = {ẋ[n,c,hw] if x[n,c,hw] > 0; else a[c]·ẋ[n,c,hw] + ȧ[c]·x[n,c,hw]}
+        a_here = a[U(c)]
+        a_dot_here = a_dot[U(c)]
         for hw in range(H * W):
-            y_dot_rows[U(n), U(c), U(hw)] = (
-                x_dot_rows[U(n), U(c), U(hw)]
-                if x_rows[U(n), U(c), U(hw)] > T(0)
-                else a[U(c)] * x_dot_rows[U(n), U(c), U(hw)] + a_dot[U(c)] * x_rows[U(n), U(c), U(hw)]
+            x_dot_here = x_dot_rows[U(n), U(c), U(hw)]
+            x_here = x_rows[U(n), U(c), U(hw)]
+            y_dot_rows[U(n), U(c), U(hw)] = select(
+                x_here > T(0),
+                x_dot_here,
+                a_dot_here * x_here + a_here * x_dot_here,
             )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
+from .elementary import select
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -74,10 +75,11 @@ def _forward(x, y, M):
     """
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # y[i] = max(0, x[i])
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = T(0) if T(0) >= x[U(i)] else x[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(T(0) >= x_here, T(0), x_here)
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -90,10 +92,12 @@ def _vjp_x(dy, x, dx, M):
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = dy[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dy_here = dy[U(i)]
+            dx[U(i)] = select(x_here > T(0), dy_here, select(T(0) >= x_here, T(0), x_here))
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -106,10 +110,12 @@ def _jvp(x_dot, x, y_dot, M):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, T(0), x_here))
 
 
 def forward(x, *, out=None, save=False):

@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .elementary import exp, expm1
+from .elementary import exp, expm1, select
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -70,12 +70,15 @@ def _forward(x, y, M):
     """y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}"""
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) −
         #     1.75809934085}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                x[U(i)] * T(1.0507009873554805) if x[U(i)] > T(0) else expm1(x[U(i)]) * T(1.7580993408473768)
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(
+                x_here > T(0),
+                x_here * T(1.0507009873554805),
+                expm1(x_here) * T(1.7580993408473768),
             )
 
 
@@ -91,11 +94,12 @@ def _vjp_x(dy, x, dx, M):
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # dx[i] = dy[i] · {1.05070098736 if x[i] > 0; else 1.75809934085·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
             dx[U(i)] = (
-                (T(1.0507009873554805) if x[U(i)] > T(0) else exp(x[U(i)]) * T(1.7580993408473768)) * dy[U(i)]
+                select(x_here > T(0), T(1.0507009873554805), exp(x_here) * T(1.7580993408473768)) * dy[U(i)]
             )
 
 
@@ -107,13 +111,15 @@ def _jvp(x_dot, x, y_dot, M):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # ẏ[i] = {1.05070098736·ẋ[i] if x[i] > 0; else 1.75809934085·ẋ[i]·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                x_dot[U(i)] * T(1.0507009873554805)
-                if x[U(i)] > T(0)
-                else exp(x[U(i)]) * x_dot[U(i)] * T(1.7580993408473768)
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_dot_here = x_dot[U(i)]
+            x_here = x[U(i)]
+            y_dot[U(i)] = select(
+                x_here > T(0),
+                x_dot_here * T(1.0507009873554805),
+                exp(x_here) * x_dot_here * T(1.7580993408473768),
             )
 
 

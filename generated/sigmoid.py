@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .elementary import exp
+from .elementary import exp, select
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -74,12 +74,11 @@ def _forward(x, y, M):
     """
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else exp(x[U(i)]) / (exp(x[U(i)]) + T(1))
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            y[U(i)] = select(x[U(i)] >= T(0), T(1), exp_here) / (exp_here + T(1))
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -94,18 +93,12 @@ def _vjp_x(dy, x, dx, M):
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 +
         #     exp(x[i]))²}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = (
-                (
-                    exp(-x[U(i)]) / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
-                    if x[U(i)] >= T(0)
-                    else exp(x[U(i)]) / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1)))
-                )
-                * dy[U(i)]
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            dx[U(i)] = dy[U(i)] * exp_here / ((exp_here + T(1)) * (exp_here + T(1)))
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -117,15 +110,17 @@ def _jvp(x_dot, x, y_dot, M):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # ẏ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
         #     exp(x[i])) − ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                exp(-x[U(i)]) * x_dot[U(i)] / ((exp(-x[U(i)]) + T(1)) * (exp(-x[U(i)]) + T(1)))
-                if x[U(i)] >= T(0)
-                else exp(x[U(i)]) * x_dot[U(i)] / (exp(x[U(i)]) + T(1))
-                - (exp(T(2) * x[U(i)]) * x_dot[U(i)] / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1))))
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            inverse = T(1) / (exp_here + T(1))
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(
+                x[U(i)] >= T(0),
+                exp_here * (inverse * inverse) * x_dot_here,
+                exp_here * inverse * x_dot_here - ((exp_here * exp_here) * (inverse * inverse) * x_dot_here),
             )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .elementary import exp, log1p
+from .elementary import exp, log1p, select
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -75,14 +75,14 @@ def _forward(x, y, M, beta):
     """
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    minus_beta = -beta
+    for i_block in prange((M - 1) // 1024 + 1):
         # y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                log1p(exp(-beta * x[U(i)])) / beta + x[U(i)]
-                if x[U(i)] >= T(0)
-                else log1p(exp(beta * x[U(i)])) / beta
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(abs(x[U(i)]) * minus_beta)
+            log1p_here = log1p(exp_here)
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here >= T(0), log1p_here / beta + x_here, log1p_here / beta)
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -97,18 +97,13 @@ def _vjp_x(dy, x, dx, M, beta):
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    minus_beta = -beta
+    for i_block in prange((M - 1) // 1024 + 1):
         # dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 +
         #     exp(β·x[i]))}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = (
-                (
-                    T(1) / (exp(-beta * x[U(i)]) + T(1))
-                    if x[U(i)] >= T(0)
-                    else exp(beta * x[U(i)]) / (exp(beta * x[U(i)]) + T(1))
-                )
-                * dy[U(i)]
-            )
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(abs(x[U(i)]) * minus_beta)
+            dx[U(i)] = select(x[U(i)] >= T(0), T(1), exp_here) * dy[U(i)] / (exp_here + T(1))
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -120,14 +115,18 @@ def _jvp(x_dot, x, y_dot, M, beta):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    minus_beta = -beta
+    for i_block in prange((M - 1) // 1024 + 1):
         # ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else
         #     ẋ[i]·exp(β·x[i])/(1 + exp(β·x[i]))}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                x_dot[U(i)] - (exp(-beta * x[U(i)]) * x_dot[U(i)] / (exp(-beta * x[U(i)]) + T(1)))
-                if x[U(i)] >= T(0)
-                else exp(beta * x[U(i)]) * x_dot[U(i)] / (exp(beta * x[U(i)]) + T(1))
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(abs(x[U(i)]) * minus_beta)
+            inverse = T(1) / (exp_here + T(1))
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(
+                x[U(i)] >= T(0),
+                x_dot_here - (exp_here * inverse * x_dot_here),
+                exp_here * inverse * x_dot_here,
             )
 
 

@@ -70,9 +70,9 @@ def _forward(x, y, M):
     """
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # y[i] = x[i]/(1 + |x[i]|)
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             y[U(i)] = x[U(i)] / (abs(x[U(i)]) + T(1))
 
 
@@ -84,9 +84,9 @@ def _vjp_x(dy, x, dx, M):
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # dx[i] = dy[i]/(1 + |x[i]|)²
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             dx[U(i)] = dy[U(i)] / ((abs(x[U(i)]) + T(1)) * (abs(x[U(i)]) + T(1)))
 
 
@@ -98,14 +98,12 @@ def _jvp(x_dot, x, y_dot, M):
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # ẏ[i] = ẋ[i]/(1 + |x[i]|) − ẋ[i]·|x[i]|/(1 + |x[i]|)²
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             abs_here = abs(x[U(i)])
-            y_dot[U(i)] = (
-                x_dot[U(i)] / (abs_here + T(1))
-                - (abs_here * x_dot[U(i)] / ((abs_here + T(1)) * (abs_here + T(1))))
-            )
+            inverse = T(1) / (abs_here + T(1))
+            y_dot[U(i)] = inverse * x_dot[U(i)] - (abs_here * (inverse * inverse) * x_dot[U(i)])
 
 
 def forward(x, *, out=None, save=False):

@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit, prange
 
 from . import runtime
-from .elementary import tanh
+from .elementary import exp, tanh
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -68,9 +68,9 @@ def _forward(x, y, M):
     """y[i] = tanh(x[i])"""
     dtype = y.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in prange((M - 1) // 1024 + 1):
         # y[i] = tanh(x[i])
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             y[U(i)] = tanh(x[U(i)])
 
 
@@ -81,32 +81,36 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · (1 − tanh(x[i])²)
+    dx[i] = 4·dy[i]·exp(−2·|x[i]|)/(1 + exp(−2·|x[i]|))²
 
     Operations: 2·M multiplications, M additions.
     """
     dtype = dx.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · (1 − tanh(x[i])²)
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(x[U(i)])
-            dx[U(i)] = (T(1) - (tanh_here * tanh_here)) * dy[U(i)]
+    for i_block in prange((M - 1) // 1024 + 1):
+        # dx[i] = 4·dy[i]·exp(−2·|x[i]|)/(1 + exp(−2·|x[i]|))²
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-T(2) * abs(x[U(i)]))
+            dx[U(i)] = T(4) * dy[U(i)] * exp_here / ((exp_here + T(1)) * (exp_here + T(1)))
 
 
 @njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = ẋ[i] · (1 − tanh(x[i])²)
 
+    As compiled:
+
+    ẏ[i] = 4·ẋ[i]·exp(−2·|x[i]|)/(1 + exp(−2·|x[i]|))²
+
     Operations: 2·M multiplications, M additions.
     """
     dtype = y_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = ẋ[i] · (1 − tanh(x[i])²)
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(x[U(i)])
-            y_dot[U(i)] = (T(1) - (tanh_here * tanh_here)) * x_dot[U(i)]
+    for i_block in prange((M - 1) // 1024 + 1):
+        # ẏ[i] = 4·ẋ[i]·exp(−2·|x[i]|)/(1 + exp(−2·|x[i]|))²
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-T(2) * abs(x[U(i)]))
+            y_dot[U(i)] = T(4) * exp_here * x_dot[U(i)] / ((exp_here + T(1)) * (exp_here + T(1)))
 
 
 def forward(x, *, out=None, save=False):

@@ -15,7 +15,7 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
-ELEMENTARY = FUNCTIONS
+ELEMENTARY = (*FUNCTIONS, "select")
 """What the emitted code calls of ``runtime.py``, ``vectors.py`` and ``elementary.py``."""
 
 
