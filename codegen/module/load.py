@@ -13,12 +13,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from codegen.module.render import beside, write
 from codegen.module.render import files as files_of
-from codegen.module.render import write
 from derive.model.layer import Layer
+from generated import threads
 
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
-PARTS = ("__init__.py", "elementary.py", "runtime.py", "vectors.py")
+PARTS = ("__init__.py", "elementary.py", "runtime.py", "threads.py", "vectors.py")
 
 
 def cache_folder() -> Path:
@@ -57,7 +58,7 @@ def _load(layer: Layer, directory: Path | str | None, gradients: Any) -> ModuleT
 def rendered(layer: Layer, gradients: Any = None) -> dict[str, str]:
     """The files of a folder that works alone: the kernels of ``layer`` and what all kernels need."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
-    return files | files_of(layer, gradients)
+    return beside(files, files_of(layer, gradients))
 
 
 def digest(files: Mapping[str, str]) -> str:
@@ -70,7 +71,7 @@ def _same(path: Path, text: str) -> bool:
 
 
 def import_from(folder: Path, package: str, name: str) -> ModuleType:
-    """The module ``name`` of a folder, as a part of ``package``."""
+    """The module ``name`` of a folder, as a part of ``package``; all kernels share their threads."""
     if package not in sys.modules:
         init = folder / "__init__.py"
         spec = importlib.util.spec_from_file_location(package, init, submodule_search_locations=[str(folder)])
@@ -79,6 +80,8 @@ def import_from(folder: Path, package: str, name: str) -> ModuleType:
         sys.modules[package] = importlib.util.module_from_spec(spec)
         with ExitStack() as undo:
             undo.callback(sys.modules.pop, package)
+            undo.callback(sys.modules.pop, f"{package}.threads")
+            sys.modules[f"{package}.threads"] = threads
             spec.loader.exec_module(sys.modules[package])
             undo.pop_all()
     importlib.invalidate_caches()

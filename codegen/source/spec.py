@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from sympy import Expr, expand
 
 from codegen.numba.expressions import Scalars
-from codegen.numba.statements import Source
+from codegen.numba.functions import Source
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
 from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
