@@ -1,7 +1,7 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
@@ -155,7 +155,7 @@ def _forward_part2(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -176,7 +176,7 @@ def _forward_part4(first, last, running_mean, new_running_mean, mu, C, rho):
     term = T(1) - rho
     for c_block in range(first, last):
         # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
 
 
@@ -190,7 +190,7 @@ def _forward_part5(first, last, running_var, new_running_var, var, C, m, rho):
     for c_block in range(first, last):
         # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
         #     else 1}
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
@@ -209,10 +209,10 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     dtype = y.dtype
     r = np.empty(C, dtype)
     _forward_part(x, mu, var, N, C, m)
-    launch(_forward_part2, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_forward_part2, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     launch(_forward_part3, N, C * N, x, gamma, beta, y, mu, r, N, C)
-    launch(_forward_part4, (C - 1) // 64 + 1, C, running_mean, new_running_mean, mu, C, rho)
-    launch(_forward_part5, (C - 1) // 64 + 1, C, running_var, new_running_var, var, C, m, rho)
+    launch(_forward_part4, (C - 1) // 1024 + 1, C, running_mean, new_running_mean, mu, C, rho)
+    launch(_forward_part5, (C - 1) // 1024 + 1, C, running_var, new_running_var, var, C, m, rho)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -222,7 +222,7 @@ def _vjp_x_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -233,10 +233,10 @@ def _vjp_x_part2(first, last, dy, dx_sum, N, C, n__first):
     T = dtype.type
     for c_block in range(first, last):
         # dx_sum[c] = Σ_n dy[n,c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dx_sum[U(c)] = T(0)
         for n_ in range(0, N - 7, 8):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dx_sum[U(c)] += (
                     dy[U(n_ + 1), U(c)]
                     + dy[U(n_ + 2), U(c)]
@@ -248,7 +248,7 @@ def _vjp_x_part2(first, last, dy, dx_sum, N, C, n__first):
                     + dy[U(n_), U(c)]
                 )
         for n_ in range(n__first, N):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dx_sum[U(c)] += dy[U(n_), U(c)]
 
 
@@ -259,16 +259,16 @@ def _vjp_x_part3(first, last, dy, x, mu, dx_sum2, r, N, C, n__first2):
     T = dtype.type
     for c_block in range(first, last):
         # dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dx_sum2[U(c)] = T(0)
         for n_ in range(0, N - 1, 2):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dx_sum2[U(c)] += (
                     (x[U(n_ + 1), U(c)] - mu[U(c)]) * dy[U(n_ + 1), U(c)] * r[U(c)]
                     + (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
                 )
         for n_ in range(n__first2, N):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dx_sum2[U(c)] += (x[U(n_), U(c)] - mu[U(c)]) * dy[U(n_), U(c)] * r[U(c)]
 
 
@@ -304,11 +304,11 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
     r = np.empty(C, dtype)
     dx_sum = np.empty(C, dtype)
     dx_sum2 = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     n__first = (N // 8) * 8
-    launch(_vjp_x_part2, (C - 1) // 64 + 1, C * N, dy, dx_sum, N, C, n__first)
+    launch(_vjp_x_part2, (C - 1) // 1024 + 1, C * N, dy, dx_sum, N, C, n__first)
     n__first2 = (N // 2) * 2
-    launch(_vjp_x_part3, (C - 1) // 64 + 1, C * N, dy, x, mu, dx_sum2, r, N, C, n__first2)
+    launch(_vjp_x_part3, (C - 1) // 1024 + 1, C * N, dy, x, mu, dx_sum2, r, N, C, n__first2)
     launch(_vjp_x_part4, N, C * N, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m)
 
 
@@ -319,7 +319,7 @@ def _vjp_gamma_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -330,16 +330,16 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, n_first):
     T = dtype.type
     for c_block in range(first, last):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dgamma[U(c)] = T(0)
         for n in range(0, N - 1, 2):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dgamma[U(c)] += (
                     (x[U(n + 1), U(c)] - mu[U(c)]) * dy[U(n + 1), U(c)] * r[U(c)]
                     + (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
                 )
         for n in range(n_first, N):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dgamma[U(c)] += (x[U(n), U(c)] - mu[U(c)]) * dy[U(n), U(c)] * r[U(c)]
 
 
@@ -352,9 +352,9 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
     """
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     n_first = (N // 2) * 2
-    launch(_vjp_gamma_part2, (C - 1) // 64 + 1, C * N, dy, x, mu, dgamma, r, N, C, n_first)
+    launch(_vjp_gamma_part2, (C - 1) // 1024 + 1, C * N, dy, x, mu, dgamma, r, N, C, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -364,10 +364,10 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_first):
     T = dtype.type
     for c_block in range(first, last):
         # dβ[c] = Σ_n dy[n,c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dbeta[U(c)] = T(0)
         for n in range(0, N - 7, 8):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dbeta[U(c)] += (
                     dy[U(n + 1), U(c)]
                     + dy[U(n + 2), U(c)]
@@ -379,7 +379,7 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_first):
                     + dy[U(n), U(c)]
                 )
         for n in range(n_first, N):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dbeta[U(c)] += dy[U(n), U(c)]
 
 
@@ -389,7 +389,7 @@ def _vjp_beta(dy, dbeta, N, C):
     Operations: C·N − C additions.
     """
     n_first = (N // 8) * 8
-    launch(_vjp_beta_part, (C - 1) // 64 + 1, C * N, dy, dbeta, N, C, n_first)
+    launch(_vjp_beta_part, (C - 1) // 1024 + 1, C * N, dy, dbeta, N, C, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -399,7 +399,7 @@ def _jvp_part(first, last, var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
@@ -455,7 +455,7 @@ def _jvp_part3(first, last, var, r_dot, var_dot, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r_dot[U(c)] = -var_dot[U(c)] / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
 
 
@@ -492,9 +492,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon)
     mu_dot = np.empty(C, dtype)
     var_dot = np.empty(C, dtype)
     r_dot = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_jvp_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     _jvp_part2(x_dot, x, mu, mu_dot, var_dot, N, C, m)
-    launch(_jvp_part3, (C - 1) // 64 + 1, C, var, r_dot, var_dot, C, epsilon)
+    launch(_jvp_part3, (C - 1) // 1024 + 1, C, var, r_dot, var_dot, C, epsilon)
     launch(_jvp_part4, N, C * N, x_dot, gamma_dot, beta_dot, x, gamma, mu, y_dot, mu_dot, r, r_dot, N, C)
 
 

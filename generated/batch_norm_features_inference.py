@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -90,7 +90,7 @@ def _forward_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -112,7 +112,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, epsilon):
     """
     dtype = y.dtype
     r = np.empty(C, dtype)
-    launch(_forward_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_forward_part2, N, C * N, x, gamma, beta, running_mean, y, r, N, C)
 
 
@@ -123,7 +123,7 @@ def _vjp_x_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -144,7 +144,7 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, epsilon):
     """
     dtype = dx.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_vjp_x_part2, N, C * N, dy, gamma, dx, r, N, C)
 
 
@@ -155,7 +155,7 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -166,16 +166,16 @@ def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_first)
     T = dtype.type
     for c_block in range(first, last):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dgamma[U(c)] = T(0)
         for n in range(0, N - 1, 2):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dgamma[U(c)] += (
                     (x[U(n + 1), U(c)] - running_mean[U(c)]) * dy[U(n + 1), U(c)] * r[U(c)]
                     + (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
                 )
         for n in range(n_first, N):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dgamma[U(c)] += (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
 
 
@@ -188,9 +188,9 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
     """
     dtype = dgamma.dtype
     r = np.empty(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     n_first = (N // 2) * 2
-    launch(_vjp_gamma_part2, (C - 1) // 64 + 1, C * N, dy, x, running_mean, dgamma, r, N, C, n_first)
+    launch(_vjp_gamma_part2, (C - 1) // 1024 + 1, C * N, dy, x, running_mean, dgamma, r, N, C, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -200,10 +200,10 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_first):
     T = dtype.type
     for c_block in range(first, last):
         # dβ[c] = Σ_n dy[n,c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             dbeta[U(c)] = T(0)
         for n in range(0, N - 7, 8):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dbeta[U(c)] += (
                     dy[U(n + 1), U(c)]
                     + dy[U(n + 2), U(c)]
@@ -215,7 +215,7 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_first):
                     + dy[U(n), U(c)]
                 )
         for n in range(n_first, N):
-            for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dbeta[U(c)] += dy[U(n), U(c)]
 
 
@@ -225,7 +225,7 @@ def _vjp_beta(dy, dbeta, N, C):
     Operations: C·N − C additions.
     """
     n_first = (N // 8) * 8
-    launch(_vjp_beta_part, (C - 1) // 64 + 1, C * N, dy, dbeta, N, C, n_first)
+    launch(_vjp_beta_part, (C - 1) // 1024 + 1, C * N, dy, dbeta, N, C, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -235,7 +235,7 @@ def _jvp_part(first, last, running_var, r, C, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
@@ -262,7 +262,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     """
     dtype = y_dot.dtype
     r = np.empty(C, dtype)
-    launch(_jvp_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_jvp_part2, N, C * N, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C)
 
 

@@ -1,12 +1,13 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
@@ -89,9 +90,8 @@ def _forward_part(first, last, x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW
         # y[n,o,i,j] = max(0, a[n,o,i,j])
         for o_2 in range(G * Og):
             for j in range(OW):
-                y[U(n), U(o_2), U(i), U(j)] = (
-                    T(0) if T(0) >= a[U(n), U(o_2), U(i), U(j)] else a[U(n), U(o_2), U(i), U(j)]
-                )
+                a_here = a[U(n), U(o_2), U(i), U(j)]
+                y[U(n), U(o_2), U(i), U(j)] = select(T(0) >= a_here, T(0), a_here)
 
 
 def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -146,9 +146,9 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        quotient_r_ = (r_ - p_l) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_2 = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         q_first = -((r - p_t) // s_h)
         res_r = residue(d_h, r, s_h)
@@ -176,23 +176,14 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
                                 n = line // q_count
                                 q = line % q_count + q_first
                                 if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    for q_ in range(max(-quotient_r_,
-                                            cols_from - (line * q__count) - quotient_r_,
-                                            quotient_r_2 + d_w_by_gcd * t_), min(q__last + 1,
-                                            cols_last + 1 - (line * q__count) - quotient_r_,
-                                            OW + quotient_r_2 + d_w_by_gcd * t_)):
-                                        right[U(inner - depth_from), U(line * q__count + q_ + quotient_r_ - cols_from)] = (
-                                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                            if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))] > T(0)
-                                            else T(0)
-                                            if T(0) >= a[U(n), U(Og * g + o),
-                                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                            else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                        )
+                                    for q_ in range(max(-quotient_r_2,
+                                            cols_from - (line * q__count) - quotient_r_2,
+                                            quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                            cols_last + 1 - (line * q__count) - quotient_r_2,
+                                            OW + quotient_r_ + d_w_by_gcd * t_)):
+                                        a_here = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        dy_here = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        right[U(inner - depth_from), U(line * q__count + q_ + quotient_r_2 - cols_from)] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
                         for rows_from in range(0, Cg, 96):
                             rows_last = min(Cg - 1, rows_from + 95)
                             for inner in range(depth_from, depth_last + 1):
@@ -210,9 +201,9 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
                     for line in range(line_first, min(line_last + 1, N * q_count)):
                         n = line // q_count
                         q = line % q_count + q_first
-                        for q_ in range(max(-quotient_r_, cols_from - (line * q__count) - quotient_r_),
-                                min(q__last + 1, cols_last + 1 - (line * q__count) - quotient_r_)):
-                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_ - cols_from)]
+                        for q_ in range(max(-quotient_r_2, cols_from - (line * q__count) - quotient_r_2),
+                                min(q__last + 1, cols_last + 1 - (line * q__count) - quotient_r_2)):
+                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_2 - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -243,10 +234,10 @@ def _vjp_x_plain(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
         r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
-        quotient_r = (d_h * res_r - r) // s_h
-        quotient_r_ = (d_w * res_r_ - r_) // s_w
         t__last = (KW - res_r_ - 1) // s_w_by_gcd
         t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
@@ -262,19 +253,10 @@ def _vjp_x_plain(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
                             w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
+                                a_here2 = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                dy_here2 = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    (
-                                        dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                        if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))] > T(0)
-                                        else T(0)
-                                        if T(0) >= a[U(n), U(Og * g + o),
-                                                U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                        else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    )
+                                    select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
                                     * w_here
                                 )
 
@@ -302,10 +284,10 @@ def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                 Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
                 gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
@@ -345,13 +327,9 @@ def _vjp_w_blocks(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW,
                     i = inner // OW % OH
                     j = inner % OW
                     for o in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(o - cols_from)] = (
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
-                            else T(0)
-                            if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
-                            else a[U(n), U(Og * g + o), U(i), U(j)]
-                        )
+                        a_here = a[U(n), U(Og * g + o), U(i), U(j)]
+                        dy_here = dy[U(n), U(Og * g + o), U(i), U(j)]
+                        right[U(inner - depth_from), U(o - cols_from)] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
                 line_first = depth_from // OW
                 line_last = depth_last // OW
                 for rows_from in range(part * share, min(part * share + share, rows), 96):
@@ -408,15 +386,11 @@ def _vjp_w_plain(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(max(0, j_first), min(OW, j_last + 1)):
+                    a_here2 = a[U(n), U(Og * g + o), U(i), U(j)]
+                    dy_here2 = dy[U(n), U(Og * g + o), U(i), U(j)]
                     acc = plus(
                         acc,
-                        (
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
-                            else T(0)
-                            if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
-                            else a[U(n), U(Og * g + o), U(i), U(j)]
-                        )
+                        select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
                         * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                     )
         dw[U(Og * g + o), U(c), U(u), U(v)] = acc
@@ -456,14 +430,9 @@ def _vjp_b_part(first, last, dy, a, db, N, G, Og, OH, OW):
         acc = T(0)
         for n in range(N):
             for ij in range(OH * OW):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(ij)]
-                    if a[U(n), U(Og * g + o), U(ij)] > T(0)
-                    else T(0)
-                    if T(0) >= a[U(n), U(Og * g + o), U(ij)]
-                    else a[U(n), U(Og * g + o), U(ij)],
-                )
+                a_here = a[U(n), U(Og * g + o), U(ij)]
+                dy_here = dy[U(n), U(Og * g + o), U(ij)]
+                acc = plus(acc, select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here)))
         db[U(Og * g + o)] = acc
 
 
@@ -562,13 +531,9 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, 
         # ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
         for o_2 in range(G * Og):
             for j in range(OW):
-                y_dot[U(n), U(o_2), U(i), U(j)] = (
-                    a_dot[U(o_2), U(j)]
-                    if a[U(n), U(o_2), U(i), U(j)] > T(0)
-                    else T(0)
-                    if T(0) >= a[U(n), U(o_2), U(i), U(j)]
-                    else a[U(n), U(o_2), U(i), U(j)]
-                )
+                a_here = a[U(n), U(o_2), U(i), U(j)]
+                a_dot_here = a_dot[U(o_2), U(j)]
+                y_dot[U(n), U(o_2), U(i), U(j)] = select(a_here > T(0), a_dot_here, select(T(0) >= a_here, T(0), a_here))
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,

@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -261,10 +261,10 @@ def _vjp_b_part(first, last, dy, db, N, O, n_first):
     T = dtype.type
     for o_block in range(first, last):
         # db[o] = Σ_n dy[n,o]
-        for o in range(o_block * 64, min(O, o_block * 64 + 64)):
+        for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
             db[U(o)] = T(0)
         for n in range(0, N - 7, 8):
-            for o in range(o_block * 64, min(O, o_block * 64 + 64)):
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 db[U(o)] += (
                     dy[U(n + 1), U(o)]
                     + dy[U(n + 2), U(o)]
@@ -276,7 +276,7 @@ def _vjp_b_part(first, last, dy, db, N, O, n_first):
                     + dy[U(n), U(o)]
                 )
         for n in range(n_first, N):
-            for o in range(o_block * 64, min(O, o_block * 64 + 64)):
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
                 db[U(o)] += dy[U(n), U(o)]
 
 
@@ -286,7 +286,7 @@ def _vjp_b(dy, db, N, O):
     Operations: (N − 1) · O additions.
     """
     n_first = (N // 8) * 8
-    launch(_vjp_b_part, (O - 1) // 64 + 1, N * O, dy, db, N, O, n_first)
+    launch(_vjp_b_part, (O - 1) // 1024 + 1, N * O, dy, db, N, O, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

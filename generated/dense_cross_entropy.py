@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -267,7 +267,7 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_first)
     T = dtype.type
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
         for n in range(0, N - 7, 8):
             dloss_here = dloss[U(n + 1)]
@@ -294,7 +294,7 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_first)
             dloss_here8 = dloss[U(n)]
             value_of8 = T(1) / loss_s[U(n)]
             minus_loss_m8 = -loss_m[U(n)]
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                 db[U(k)] += (
                     dloss_here
                     * (
@@ -338,7 +338,7 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_first)
             dloss_here9 = dloss[U(n)]
             value_of9 = T(1) / loss_s[U(n)]
             minus_loss_m9 = -loss_m[U(n)]
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                 db[U(k)] += (
                     dloss_here9
                     * (exp(minus_loss_m9 + score[U(n), U(k)]) * value_of9 - (T(1) if k == t[U(n)] else T(0)))
@@ -356,7 +356,7 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
     """
     n_first = (N // 8) * 8
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_first)
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

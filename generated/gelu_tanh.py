@@ -1,6 +1,7 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
+Run time: 9a09aa807f934c71.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
@@ -12,10 +13,11 @@ Source: Hendrycks & Gimpel 2016, section 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, select
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -64,21 +66,14 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M):
-    """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
-    y[i] = x[i]/2 · (1 + tanh(z[i]))
-
-    As compiled:
-
-    y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
         exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
-
-    Operations: 3·M multiplications, 2·M additions.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
         #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
@@ -92,23 +87,30 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
+def _forward(x, y, M):
     """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
-    dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
+    y[i] = x[i]/2 · (1 + tanh(z[i]))
 
     As compiled:
 
-    dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0;
+    y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
+
+    Operations: 3·M multiplications, 2·M additions.
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0;
         else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
         0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
         0.134145·x[i]²))
-
-    Operations: 7·M multiplications, 5·M additions.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
         #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
         #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
@@ -135,24 +137,32 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
+def _vjp_x(dy, x, dx, M):
     """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
-    ż[i] = √2/√π · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
-    ẏ[i] = ẋ[i]/2 · (1 + tanh(z[i])) + x[i]·ż[i]/2 · (1 − tanh(z[i])²)
+    dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
 
     As compiled:
 
-    ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+    dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
+        0.134145·x[i]²))
+
+    Operations: 7·M multiplications, 5·M additions.
+    """
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
         exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
         0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
         0.134145·x[i]²·ẋ[i])
-
-    Operations: 8·M multiplications, 5·M additions.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
         #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
         #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
@@ -176,6 +186,23 @@ def _jvp(x_dot, x, y_dot, M):
                 * inverse
                 * x_dot_here
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
+    ż[i] = √2/√π · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
+    ẏ[i] = ẋ[i]/2 · (1 + tanh(z[i])) + x[i]·ż[i]/2 · (1 − tanh(z[i])²)
+
+    As compiled:
+
+    ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
+        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
+        0.134145·x[i]²·ẋ[i])
+
+    Operations: 8·M multiplications, 5·M additions.
+    """
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

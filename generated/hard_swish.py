@@ -1,6 +1,7 @@
 """hard_swish: x times the hard sigmoid of x, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_swish`.  Do not edit.
+Run time: 9a09aa807f934c71.
 
     y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
     dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
@@ -13,10 +14,11 @@ Source: Howard et al. 2019, eq. 3.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import select
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -65,7 +67,18 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here >= T(3), x_here, select(T(0) >= x_here + T(3), T(0), x_here * (x_here + T(3)) / T(6)))
+
+
 def _forward(x, y, M):
     """y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
 
@@ -75,29 +88,17 @@ def _forward(x, y, M):
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
-        # y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            x_here = x[U(i)]
-            y[U(i)] = select(x_here >= T(3), x_here, select(T(0) >= x_here + T(3), T(0), x_here * (x_here + T(3)) / T(6)))
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
-
-    As compiled:
-
-    dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
         0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
-
-    Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] <
         #     3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
@@ -115,7 +116,32 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
+
+    As compiled:
+
+    dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
+        0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+
+    Operations: M multiplications, 2·M additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here >= T(3), x_dot_here, select(T(0) >= x_here + T(3), T(0), x_dot_here * (x_here + T(3)) / T(6) + x_dot_here * x_here / T(6)))
+
+
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = {ẋ[i] if x[i] ≥ 3; x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
 
@@ -125,14 +151,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     Operations: 2·M multiplications, 2·M additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
-        # ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            x_here = x[U(i)]
-            x_dot_here = x_dot[U(i)]
-            y_dot[U(i)] = select(x_here >= T(3), x_dot_here, select(T(0) >= x_here + T(3), T(0), x_dot_here * (x_here + T(3)) / T(6) + x_dot_here * x_here / T(6)))
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

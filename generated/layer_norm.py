@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -139,7 +139,7 @@ def _vjp_x_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -189,7 +189,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
     """
     dtype = dx.dtype
     r = np.empty(N, dtype)
-    launch(_vjp_x_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_x_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     launch(_vjp_x_part2, N, D * N * 3, dy, x, gamma, mu, dx, r, N, D, m)
 
 
@@ -200,7 +200,7 @@ def _vjp_gamma_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -211,7 +211,7 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_first):
     T = dtype.type
     for d_block in range(first, last):
         # dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
-        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+        for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
             dgamma[U(d)] = T(0)
         for n in range(0, N - 3, 4):
             r_here = r[U(n + 1)]
@@ -222,7 +222,7 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_first):
             minus_mu3 = -mu[U(n + 3)]
             r_here4 = r[U(n)]
             minus_mu4 = -mu[U(n)]
-            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
                 dgamma[U(d)] += (
                     dy[U(n + 1), U(d)] * (minus_mu + x[U(n + 1), U(d)]) * r_here
                     + dy[U(n + 2), U(d)] * (minus_mu2 + x[U(n + 2), U(d)]) * r_here2
@@ -232,7 +232,7 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_first):
         for n in range(n_first, N):
             r_here5 = r[U(n)]
             minus_mu5 = -mu[U(n)]
-            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
                 dgamma[U(d)] += dy[U(n), U(d)] * (minus_mu5 + x[U(n), U(d)]) * r_here5
 
 
@@ -245,9 +245,9 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
     """
     dtype = dgamma.dtype
     r = np.empty(N, dtype)
-    launch(_vjp_gamma_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_gamma_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     n_first = (N // 4) * 4
-    launch(_vjp_gamma_part2, (D - 1) // 64 + 1, D * N, dy, x, mu, dgamma, r, N, D, n_first)
+    launch(_vjp_gamma_part2, (D - 1) // 1024 + 1, D * N, dy, x, mu, dgamma, r, N, D, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -257,10 +257,10 @@ def _vjp_beta_part(first, last, dy, dbeta, N, D, n_first):
     T = dtype.type
     for d_block in range(first, last):
         # dβ[d] = Σ_n dy[n,d]
-        for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+        for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
             dbeta[U(d)] = T(0)
         for n in range(0, N - 7, 8):
-            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
                 dbeta[U(d)] += (
                     dy[U(n + 1), U(d)]
                     + dy[U(n + 2), U(d)]
@@ -272,7 +272,7 @@ def _vjp_beta_part(first, last, dy, dbeta, N, D, n_first):
                     + dy[U(n), U(d)]
                 )
         for n in range(n_first, N):
-            for d in range(d_block * 64, min(D, d_block * 64 + 64)):
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
                 dbeta[U(d)] += dy[U(n), U(d)]
 
 
@@ -282,7 +282,7 @@ def _vjp_beta(dy, dbeta, N, D):
     Operations: D·N − D additions.
     """
     n_first = (N // 8) * 8
-    launch(_vjp_beta_part, (D - 1) // 64 + 1, D * N, dy, dbeta, N, D, n_first)
+    launch(_vjp_beta_part, (D - 1) // 1024 + 1, D * N, dy, dbeta, N, D, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -292,7 +292,7 @@ def _jvp_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -345,7 +345,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon)
     """
     dtype = y_dot.dtype
     r = np.empty(N, dtype)
-    launch(_jvp_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_jvp_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     launch(_jvp_part2, N, D * N * 3 + N, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m,
             epsilon)
 

@@ -1,7 +1,7 @@
 """layer_norm2d: each image normalised by itself, over channels and pixels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 
     μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -152,7 +152,7 @@ def _vjp_x_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -210,7 +210,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     gamma_rows = gamma.reshape((C * H * W,))
     dx_rows = dx.reshape((N, C * H * W))
     r = np.empty(N, dtype)
-    launch(_vjp_x_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_x_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     launch(_vjp_x_part2, N, C * H * N * W * 3, dy_rows, x_rows, gamma_rows, mu, dx_rows, r, N, C, H, W, m)
 
 
@@ -221,7 +221,7 @@ def _vjp_gamma_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -232,7 +232,7 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_first):
     T = dtype.type
     for chw_block in range(first, last):
         # dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
-        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
             dgamma[U(chw)] = T(0)
         for n in range(0, N - 3, 4):
             r_here = r[U(n + 1)]
@@ -243,7 +243,7 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_first):
             minus_mu3 = -mu[U(n + 3)]
             r_here4 = r[U(n)]
             minus_mu4 = -mu[U(n)]
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
                 dgamma[U(chw)] += (
                     dy[U(n + 1), U(chw)] * (minus_mu + x[U(n + 1), U(chw)]) * r_here
                     + dy[U(n + 2), U(chw)] * (minus_mu2 + x[U(n + 2), U(chw)]) * r_here2
@@ -253,7 +253,7 @@ def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_first):
         for n in range(n_first, N):
             r_here5 = r[U(n)]
             minus_mu5 = -mu[U(n)]
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
                 dgamma[U(chw)] += dy[U(n), U(chw)] * (minus_mu5 + x[U(n), U(chw)]) * r_here5
 
 
@@ -269,10 +269,10 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     x_rows = x.reshape((N, C * H * W))
     dgamma_rows = dgamma.reshape((C * H * W,))
     r = np.empty(N, dtype)
-    launch(_vjp_gamma_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_gamma_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     n_first = (N // 4) * 4
-    launch(_vjp_gamma_part2, (C * H * W - 1) // 64 + 1, C * H * N * W, dy_rows, x_rows, mu, dgamma_rows, r, N,
-            C, H, W, n_first)
+    launch(_vjp_gamma_part2, (C * H * W - 1) // 1024 + 1, C * H * N * W, dy_rows, x_rows, mu, dgamma_rows, r,
+            N, C, H, W, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -282,10 +282,10 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, n_first):
     T = dtype.type
     for chw_block in range(first, last):
         # dβ[chw] = Σ_n dy[n, chw]
-        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
             dbeta[U(chw)] = T(0)
         for n in range(0, N - 7, 8):
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
                 dbeta[U(chw)] += (
                     dy[U(n + 1), U(chw)]
                     + dy[U(n + 2), U(chw)]
@@ -297,7 +297,7 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, n_first):
                     + dy[U(n), U(chw)]
                 )
         for n in range(n_first, N):
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
                 dbeta[U(chw)] += dy[U(n), U(chw)]
 
 
@@ -313,7 +313,8 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     dy_rows = dy.reshape((N, C * H * W))
     dbeta_rows = dbeta.reshape((C * H * W,))
     n_first = (N // 8) * 8
-    launch(_vjp_beta_part, (C * H * W - 1) // 64 + 1, C * H * N * W, dy_rows, dbeta_rows, N, C, H, W, n_first)
+    launch(_vjp_beta_part, (C * H * W - 1) // 1024 + 1, C * H * N * W, dy_rows, dbeta_rows, N, C, H, W,
+            n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -323,7 +324,7 @@ def _jvp_part(first, last, var, r, N, epsilon):
     T = dtype.type
     for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
 
 
@@ -383,7 +384,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     gamma_rows = gamma.reshape((C * H * W,))
     y_dot_rows = y_dot.reshape((N, C * H * W))
     r = np.empty(N, dtype)
-    launch(_jvp_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_jvp_part, (N - 1) // 1024 + 1, N, var, r, N, epsilon)
     launch(_jvp_part2, N, C * H * N * W * 3 + N, x_dot_rows, gamma_dot_rows, beta_dot_rows, x_rows,
             gamma_rows, mu, var, y_dot_rows, r, N, C, H, W, m, epsilon)
 

@@ -1,6 +1,7 @@
 """leaky_relu: x above zero, a small multiple of it below, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `leaky_relu`.  Do not edit.
+Run time: 9a09aa807f934c71.
 
     y[i] = {x[i] if x[i] > 0; else α·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])
@@ -13,10 +14,11 @@ Source: Maas et al. 2013, eq. 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import select
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -67,19 +69,35 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M, alpha):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M, alpha):
     """y[i] = {x[i] if x[i] > 0; else α·x[i]}"""
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # y[i] = {x[i] if x[i] > 0; else α·x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             y[U(i)] = select(x_here > T(0), x_here, alpha * x_here)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M, alpha):
+    """y[i] = {x[i] if x[i] > 0; else α·x[i]}"""
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M, alpha)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M, alpha):
+    """dx[i] = dy[i] · {α if x[i] ≤ 0; 1 if x[i] > 0; else x[i]}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = dy[i] · {α if x[i] ≤ 0; 1 if x[i] > 0; else x[i]}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dx[U(i)] = select(T(0) >= x_here, alpha, select(x_here > T(0), T(1), x_here)) * dy[U(i)]
+
+
 def _vjp_x(dy, x, dx, M, alpha):
     """dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])
 
@@ -89,16 +107,22 @@ def _vjp_x(dy, x, dx, M, alpha):
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, alpha)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M, alpha):
+    """ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
-        # dx[i] = dy[i] · {α if x[i] ≤ 0; 1 if x[i] > 0; else x[i]}
+    for i_block in range(first, last):
+        # ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_dot_here = x_dot[U(i)]
             x_here = x[U(i)]
-            dx[U(i)] = select(T(0) >= x_here, alpha, select(x_here > T(0), T(1), x_here)) * dy[U(i)]
+            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, alpha * x_dot_here, x_here))
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M, alpha):
     """ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]}
 
@@ -106,14 +130,7 @@ def _jvp(x_dot, x, y_dot, M, alpha):
 
     ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
-        # ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            x_dot_here = x_dot[U(i)]
-            x_here = x[U(i)]
-            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, alpha * x_dot_here, x_here))
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, alpha)
 
 
 def forward(x, *, out=None, save=False, slope=0.01):

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 """
 
 import numpy as np
@@ -318,10 +318,10 @@ def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_first):
     T = dtype.type
     for oij_block in range(first, last):
         # db[oij] = Σ_n dy[n, oij]
-        for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
             db[U(oij)] = T(0)
         for n in range(0, N - 7, 8):
-            for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
                 db[U(oij)] += (
                     dy[U(n + 1), U(oij)]
                     + dy[U(n + 2), U(oij)]
@@ -333,7 +333,7 @@ def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_first):
                     + dy[U(n), U(oij)]
                 )
         for n in range(n_first, N):
-            for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
                 db[U(oij)] += dy[U(n), U(oij)]
 
 
@@ -349,7 +349,8 @@ def _vjp_b(dy, db, N, O, OH, OW):
     dy_rows = dy.reshape((N, O * OH * OW))
     db_rows = db.reshape((O * OH * OW,))
     n_first = (N // 8) * 8
-    launch(_vjp_b_part, (O * OH * OW - 1) // 64 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW, n_first)
+    launch(_vjp_b_part, (O * OH * OW - 1) // 1024 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
+            n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,6 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
+Run time: 9a09aa807f934c71.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])
@@ -15,10 +16,11 @@ Source: Misra 2019, eq. 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, select
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -67,21 +69,14 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M):
-    """g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
-    y[i] = x[i]·tanh(g[i])
-
-    As compiled:
-
-    y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
         exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
-
-    Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0;
         #     else (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
@@ -97,7 +92,59 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M):
+    """g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
+    y[i] = x[i]·tanh(g[i])
+
+    As compiled:
+
+    y[i] = x[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}
+
+    Operations: M multiplications, M additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · ({(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else
+        (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {1/(1 + exp(−x[i])) if x[i]
+        ≥ 0; else exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 + 2·exp(−2·x[i]) +
+        2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) + exp(2·x[i]))²})
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i], as written above
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            inverse = (
+                T(1)
+                / select(
+                    x[U(i)] >= T(0),
+                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                    T(2) * exp_here + exp_here * exp_here + T(2),
+                )
+            )
+            dx[U(i)] = (
+                dy[U(i)]
+                * (
+                    select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
+                    * inverse
+                    + select(x[U(i)] >= T(0), T(1), exp_here)
+                    * select(
+                        x[U(i)] >= T(0),
+                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
+                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
+                    )
+                    * (inverse * inverse)
+                    * x[U(i)]
+                    / (exp_here + T(1))
+                )
+            )
+
+
 def _vjp_x(dy, x, dx, M):
     """g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     dx[i] = dy[i] · (tanh(g[i]) + x[i] · (1 − tanh(g[i])²) · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] +
@@ -112,48 +159,52 @@ def _vjp_x(dy, x, dx, M):
 
     Operations: 5·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
+        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if
+        x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
+        2·exp(−2·x[i]) + 2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) +
+        exp(2·x[i]))²}
+    """
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
-        # dx[i], as written above
+    for i_block in range(first, last):
+        # ẏ[i], as written above
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp(-abs(x[U(i)]))
-            dx[U(i)] = (
-                (
-                    select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
-                    / select(
-                        x[U(i)] >= T(0),
-                        T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
-                        T(2) * exp_here + exp_here * exp_here + T(2),
-                    )
-                    + select(x[U(i)] >= T(0), T(1), exp_here)
-                    * select(
-                        x[U(i)] >= T(0),
-                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
-                        T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
-                    )
-                    * x[U(i)]
-                    / (
-                        (
-                            select(
-                                x[U(i)] >= T(0),
-                                T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
-                                T(2) * exp_here + exp_here * exp_here + T(2),
-                            )
-                            * select(
-                                x[U(i)] >= T(0),
-                                T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
-                                T(2) * exp_here + exp_here * exp_here + T(2),
-                            )
-                        )
-                        * (exp_here + T(1))
-                    )
+            inverse = (
+                T(1)
+                / select(
+                    x[U(i)] >= T(0),
+                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
+                    T(2) * exp_here + exp_here * exp_here + T(2),
                 )
-                * dy[U(i)]
+            )
+            inverse2 = T(1) / (exp_here + T(1))
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = (
+                select(
+                    x[U(i)] >= T(0),
+                    x_dot_here - (exp_here * inverse2 * x_dot_here),
+                    exp_here * inverse2 * x_dot_here,
+                )
+                * select(
+                    x[U(i)] >= T(0),
+                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
+                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
+                )
+                * (inverse * inverse)
+                * x[U(i)]
+                + select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
+                * inverse
+                * x_dot_here
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     ġ[i] = {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
@@ -169,46 +220,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     Operations: 8·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
-        # ẏ[i], as written above
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(-abs(x[U(i)]))
-            inverse = T(1) / (exp_here + T(1))
-            x_dot_here = x_dot[U(i)]
-            y_dot[U(i)] = (
-                select(
-                    x[U(i)] >= T(0),
-                    x_dot_here - (exp_here * inverse * x_dot_here),
-                    exp_here * inverse * x_dot_here,
-                )
-                * select(
-                    x[U(i)] >= T(0),
-                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))) * (exp_here * exp_here),
-                    T(4) * ((exp_here + T(1)) * (exp_here + T(1))),
-                )
-                * x[U(i)]
-                / (
-                    select(
-                        x[U(i)] >= T(0),
-                        T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
-                        T(2) * exp_here + exp_here * exp_here + T(2),
-                    )
-                    * select(
-                        x[U(i)] >= T(0),
-                        T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
-                        T(2) * exp_here + exp_here * exp_here + T(2),
-                    )
-                )
-                + select(x[U(i)] >= T(0), T(2) * exp_here + T(1), T(2) * exp_here + exp_here * exp_here)
-                * x_dot_here
-                / select(
-                    x[U(i)] >= T(0),
-                    T(2) * exp_here + T(2) * (exp_here * exp_here) + T(1),
-                    T(2) * exp_here + exp_here * exp_here + T(2),
-                )
-            )
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

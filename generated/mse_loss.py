@@ -1,7 +1,7 @@
 """mse_loss: squared error, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 
     loss = 1/(D·N) · Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
@@ -101,7 +101,7 @@ def _vjp_x_part(first, last, dloss, x, t, dx, N, D):
     factor = T(2) * dloss_value / T(D * N)
     for nd_block in range(first, last):
         # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             dx[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor
 
 
@@ -117,7 +117,7 @@ def _vjp_x(dloss, x, t, dx, N, D):
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
-    launch(_vjp_x_part, (D * N - 1) // 64 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -129,7 +129,7 @@ def _vjp_t_part(first, last, dloss, x, t, dt, N, D):
     factor = -T(2) * dloss_value / T(D * N)
     for nd_block in range(first, last):
         # dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             dt[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor
 
 
@@ -145,7 +145,7 @@ def _vjp_t(dloss, x, t, dt, N, D):
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_t_part, (D * N - 1) // 64 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -157,7 +157,7 @@ def _vjp_part(first, last, dloss, x, t, dx, N, D):
     factor = T(2) * dloss_value / T(D * N)
     for nd_block in range(first, last):
         # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             dx[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor
 
 
@@ -170,7 +170,7 @@ def _vjp_part2(first, last, dloss, x, t, dt, N, D):
     factor2 = -T(2) * dloss_value / T(D * N)
     for nd_block in range(first, last):
         # dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             dt[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor2
 
 
@@ -184,8 +184,8 @@ def _vjp(dloss, x, t, dx, dt, N, D):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 64 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
-    launch(_vjp_part2, (D * N - 1) // 64 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
+    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
+    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,6 +1,7 @@
 """relu: rectified linear unit max(x, 0), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu`.  Do not edit.
+Run time: 9a09aa807f934c71.
 
     y[i] = {x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [x[i] > 0]
@@ -13,10 +14,11 @@ Source: Nair & Hinton 2010.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import select
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -65,7 +67,18 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = max(0, x[i])"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = max(0, x[i])
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(T(0) >= x_here, T(0), x_here)
+
+
 def _forward(x, y, M):
     """y[i] = {x[i] if x[i] > 0; else 0}
 
@@ -73,26 +86,15 @@ def _forward(x, y, M):
 
     y[i] = max(0, x[i])
     """
-    dtype = y.dtype
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}"""
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
-        # y[i] = max(0, x[i])
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            x_here = x[U(i)]
-            y[U(i)] = select(T(0) >= x_here, T(0), x_here)
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i] · [x[i] > 0]
-
-    As compiled:
-
-    dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
-    """
-    dtype = dx.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
@@ -100,7 +102,29 @@ def _vjp_x(dy, x, dx, M):
             dx[U(i)] = select(x_here > T(0), dy_here, select(T(0) >= x_here, T(0), x_here))
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i] · [x[i] > 0]
+
+    As compiled:
+
+    dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
+    """
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, T(0), x_here))
+
+
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = {ẋ[i] if x[i] > 0; else 0}
 
@@ -108,14 +132,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
-        # ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            x_here = x[U(i)]
-            x_dot_here = x_dot[U(i)]
-            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, T(0), x_here))
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

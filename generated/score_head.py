@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -257,10 +257,10 @@ def _vjp_b_part(first, last, dscore, db, N, K, n_first):
     T = dtype.type
     for k_block in range(first, last):
         # db[k] = Σ_n dscore[n,k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
         for n in range(0, N - 7, 8):
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                 db[U(k)] += (
                     dscore[U(n + 1), U(k)]
                     + dscore[U(n + 2), U(k)]
@@ -272,7 +272,7 @@ def _vjp_b_part(first, last, dscore, db, N, K, n_first):
                     + dscore[U(n), U(k)]
                 )
         for n in range(n_first, N):
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                 db[U(k)] += dscore[U(n), U(k)]
 
 
@@ -282,7 +282,7 @@ def _vjp_b(dscore, db, N, K):
     Operations: K·N − K additions.
     """
     n_first = (N // 8) * 8
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dscore, db, N, K, n_first)
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dscore, db, N, K, n_first)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

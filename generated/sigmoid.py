@@ -1,6 +1,7 @@
 """sigmoid: 1/(1 + e^−x), without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sigmoid`.  Do not edit.
+Run time: 9a09aa807f934c71.
 
     y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])
@@ -14,10 +15,11 @@ Source: seed 004.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, select
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -66,22 +68,39 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M):
-    """y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
-
-    Operations: M multiplications, 2·M additions, terms that a condition drops counted.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}"""
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp(-abs(x[U(i)]))
             y[U(i)] = select(x[U(i)] >= T(0), T(1), exp_here) / (exp_here + T(1))
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M):
+    """y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
+
+    Operations: M multiplications, 2·M additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))²}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 +
+        #     exp(x[i]))²}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(-abs(x[U(i)]))
+            dx[U(i)] = dy[U(i)] * exp_here / ((exp_here + T(1)) * (exp_here + T(1)))
+
+
 def _vjp_x(dy, x, dx, M):
     """dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])
 
@@ -91,26 +110,17 @@ def _vjp_x(dy, x, dx, M):
 
     Operations: 3·M multiplications, 3·M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
-        # dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 +
-        #     exp(x[i]))²}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(-abs(x[U(i)]))
-            dx[U(i)] = dy[U(i)] * exp_here / ((exp_here + T(1)) * (exp_here + T(1)))
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
     """ẏ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
         ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
-
-    Operations: 6·M multiplications, 4·M additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
         #     exp(x[i])) − ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
@@ -122,6 +132,15 @@ def _jvp(x_dot, x, y_dot, M):
                 exp_here * (inverse * inverse) * x_dot_here,
                 exp_here * inverse * x_dot_here - ((exp_here * exp_here) * (inverse * inverse) * x_dot_here),
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
+        ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
+
+    Operations: 6·M multiplications, 4·M additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

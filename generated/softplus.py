@@ -1,6 +1,7 @@
 """softplus: log(1 + e^(βx))/β, without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softplus`.  Do not edit.
+Run time: 9a09aa807f934c71.
 
     y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
     dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
@@ -13,10 +14,11 @@ Source: Dugas et al. 2001, eq. 4.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, log1p, select
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -67,16 +69,13 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M, beta):
-    """y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
-
-    Operations: M additions, terms that a condition drops counted.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M, beta):
+    """y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}"""
+    dtype = x.dtype
     T = dtype.type
     minus_beta = -beta
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp(abs(x[U(i)]) * minus_beta)
@@ -85,7 +84,28 @@ def _forward(x, y, M, beta):
             y[U(i)] = select(x_here >= T(0), log1p_here / beta + x_here, log1p_here / beta)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M, beta):
+    """y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
+
+    Operations: M additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M, beta)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M, beta):
+    """dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 + exp(β·x[i]))}"""
+    dtype = dy.dtype
+    T = dtype.type
+    minus_beta = -beta
+    for i_block in range(first, last):
+        # dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 +
+        #     exp(β·x[i]))}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp(abs(x[U(i)]) * minus_beta)
+            dx[U(i)] = select(x[U(i)] >= T(0), T(1), exp_here) * dy[U(i)] / (exp_here + T(1))
+
+
 def _vjp_x(dy, x, dx, M, beta):
     """dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
 
@@ -95,28 +115,18 @@ def _vjp_x(dy, x, dx, M, beta):
 
     Operations: 2·M multiplications, 3·M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
-    minus_beta = -beta
-    for i_block in prange((M - 1) // 1024 + 1):
-        # dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 +
-        #     exp(β·x[i]))}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            exp_here = exp(abs(x[U(i)]) * minus_beta)
-            dx[U(i)] = select(x[U(i)] >= T(0), T(1), exp_here) * dy[U(i)] / (exp_here + T(1))
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, beta)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M, beta):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M, beta):
     """ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else ẋ[i]·exp(β·x[i])/(1 +
         exp(β·x[i]))}
-
-    Operations: 4·M multiplications, 3·M additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
     minus_beta = -beta
-    for i_block in prange((M - 1) // 1024 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else
         #     ẋ[i]·exp(β·x[i])/(1 + exp(β·x[i]))}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
@@ -128,6 +138,15 @@ def _jvp(x_dot, x, y_dot, M, beta):
                 x_dot_here - (exp_here * inverse * x_dot_here),
                 exp_here * inverse * x_dot_here,
             )
+
+
+def _jvp(x_dot, x, y_dot, M, beta):
+    """ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else ẋ[i]·exp(β·x[i])/(1 +
+        exp(β·x[i]))}
+
+    Operations: 4·M multiplications, 3·M additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, beta)
 
 
 def forward(x, *, out=None, save=False, beta=1.0):

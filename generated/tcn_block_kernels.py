@@ -1,12 +1,13 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
@@ -42,15 +43,8 @@ def _forward_part(first, last, x, w1, b1, w2, b2, a1, a2, N, C, L, E, K, O, d):
                 i_by_d2 = i // d
                 for c in range(E):
                     for u in range(max(0, K - i_by_d2 - 1), K):
-                        acc2 = plus(
-                            acc2,
-                            (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2[U(o), U(c), U(u)],
-                        )
+                        a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        acc2 = plus(acc2, select(T(0) >= a1_here, T(0), a1_here) * w2[U(o), U(c), U(u)])
                 a2[U(n), U(o), U(i)] = acc2 + b2_here
 
 
@@ -94,11 +88,12 @@ def _forward_part2(first, last, x, w3, b3, y, a2, skip, N, C, L, O, c_first):
                 skip[U(n), U(o), U(i)] += w3_here9 * x[U(n), U(c), U(i)]
         # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
         for a in range(L):
-            y[U(n), U(o), U(a)] = (
-                T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            a2_here = a2[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            y[U(n), U(o), U(a)] = select(
+                T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
+                T(0),
+                select(T(0) >= a2_here, T(0), a2_here) + skip_here,
             )
 
 
@@ -154,29 +149,15 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                         n = line
                         for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line),
                                 L + d + d * u - (K * d))):
-                            right[U(inner - depth_from), U(a + L * line - cols_from)] = (
-                                dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                                if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                and (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                else T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else T(0)
-                                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))] else a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))])
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            a2_here = a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                            skip_here = skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            dy_here = dy[U(n), U(o), U(K * d + a - d - (d * u))]
+                            right[U(inner - depth_from), U(a + L * line - cols_from)] = select(
+                                a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                dy_here,
+                                select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
+                                        a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                                        a2_here) + a2_here + skip_here)),
                             )
                 line_first2 = depth_from // K
                 line_last2 = depth_last // K
@@ -194,14 +175,9 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                 for line in range(line_first, min(line_last + 1, N)):
                     n = line
                     for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        a1_here = a1[U(n), U(e), U(a)]
                         da1[U(n), U(e), U(a)] = (
-                            (
-                                T(1)
-                                if a1[U(n), U(e), U(a)] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(e), U(a)]
-                                else a1[U(n), U(e), U(a)]
-                            )
+                            select(a1_here > T(0), T(1), select(T(0) >= a1_here, T(0), a1_here))
                             * tile[U(e), U(a + L * line - cols_from)]
                         )
 
@@ -227,43 +203,23 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
             for u in range(K):
                 w2_here = w2[U(o), U(e), U(u)]
                 for a in range(min(L, L + d + d * u - (K * d))):
+                    a2_here2 = a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                    skip_here2 = skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                    dy_here2 = dy[U(n), U(o), U(K * d + a - d - (d * u))]
                     row[U(a)] += (
-                        (
-                            dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                            if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                            and (
-                                T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            )
-                            + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                            else T(0)
-                            if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            else T(0)
-                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
-                                    U(K * d + a - d - (d * u))] else a2[U(n), U(o),
-                                    U(K * d + a - d - (d * u))])
-                            + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                            else (
-                                T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            )
-                            + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                        select(
+                            a2_here2 > T(0) and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                            dy_here2,
+                            select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2, T(0),
+                                    a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
+                                    a2_here2) + a2_here2 + skip_here2)),
                         )
                         * w2_here
                     )
         for a in range(L):
+            a1_here2 = a1[U(n), U(e), U(a)]
             da1[U(n), U(e), U(a)] = (
-                (
-                    T(1)
-                    if a1[U(n), U(e), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= a1[U(n), U(e), U(a)]
-                    else a1[U(n), U(e), U(a)]
-                )
-                * row[U(a)]
+                select(a1_here2 > T(0), T(1), select(T(0) >= a1_here2, T(0), a1_here2)) * row[U(a)]
             )
 
 
@@ -307,17 +263,16 @@ def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d)
                 acc = plus(acc, da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1[U(o), U(c), U(u)])
         acc2 = T(0)
         for o in range(O):
+            a2_here = a2[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            dy_here = dy[U(n), U(o), U(a)]
             acc2 = plus(
                 acc2,
-                (
-                    dy[U(n), U(o), U(a)]
-                    if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                    + skip[U(n), U(o), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                    + skip[U(n), U(o), U(a)]
-                    else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                    + skip[U(n), U(o), U(a)]
+                select(
+                    select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                    dy_here,
+                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                 )
                 * w3[U(o), U(c), 0],
             )
@@ -454,121 +409,101 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
         acc_7 = T(0)
         for i in range(K * d - d - (d * u), L):
             for n in range(N):
+                a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                a2_here = a2[U(n), U(o), U(i)]
+                skip_here = skip[U(n), U(o), U(i)]
+                dy_here = dy[U(n), U(o), U(i)]
                 acc = plus(
                     acc,
-                    (
-                        T(0)
-                        if T(0) >= a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                        else a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                    )
-                    * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                            U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                            U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o), U(i)]),
+                    select(T(0) >= a1_here, T(0), a1_here)
+                    * select(a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                            dy_here, select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here,
+                            T(0), a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                            a2_here) + a2_here + skip_here))),
                 )
+                a1_here2 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                a2_here2 = a2[U(n), U(o), U(i)]
+                skip_here2 = skip[U(n), U(o), U(i)]
+                dy_here2 = dy[U(n), U(o), U(i)]
                 acc_1 = plus(
                     acc_1,
-                    (
-                        T(0)
-                        if T(0) >= a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                        else a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                    )
-                    * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                            U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                            U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o), U(i)]),
+                    select(T(0) >= a1_here2, T(0), a1_here2)
+                    * select(a2_here2 > T(0) and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                            dy_here2, select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2,
+                            T(0), a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
+                            a2_here2) + a2_here2 + skip_here2))),
                 )
+                a1_here3 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                a2_here3 = a2[U(n), U(o), U(i)]
+                skip_here3 = skip[U(n), U(o), U(i)]
+                dy_here3 = dy[U(n), U(o), U(i)]
                 acc_2 = plus(
                     acc_2,
-                    (
-                        T(0)
-                        if T(0) >= a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                        else a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                    )
-                    * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                            U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                            U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o), U(i)]),
+                    select(T(0) >= a1_here3, T(0), a1_here3)
+                    * select(a2_here3 > T(0) and select(T(0) >= a2_here3, T(0), a2_here3) + skip_here3 > T(0),
+                            dy_here3, select(T(0) >= a2_here3, T(0), select(T(0) >= select(T(0) >= a2_here3,
+                            T(0), a2_here3) + skip_here3, T(0), select(T(0) >= a2_here3, T(0),
+                            a2_here3) + a2_here3 + skip_here3))),
                 )
+                a1_here4 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                a2_here4 = a2[U(n), U(o), U(i)]
+                skip_here4 = skip[U(n), U(o), U(i)]
+                dy_here4 = dy[U(n), U(o), U(i)]
                 acc_3 = plus(
                     acc_3,
-                    (
-                        T(0)
-                        if T(0) >= a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                        else a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                    )
-                    * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                            U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                            U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                            U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o), U(i)]),
+                    select(T(0) >= a1_here4, T(0), a1_here4)
+                    * select(a2_here4 > T(0) and select(T(0) >= a2_here4, T(0), a2_here4) + skip_here4 > T(0),
+                            dy_here4, select(T(0) >= a2_here4, T(0), select(T(0) >= select(T(0) >= a2_here4,
+                            T(0), a2_here4) + skip_here4, T(0), select(T(0) >= a2_here4, T(0),
+                            a2_here4) + a2_here4 + skip_here4))),
                 )
+                a1_here5 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                a2_here5 = a2[U(n), U(o1), U(i)]
+                skip_here5 = skip[U(n), U(o1), U(i)]
+                dy_here5 = dy[U(n), U(o1), U(i)]
                 acc_4 = plus(
                     acc_4,
-                    (
-                        T(0)
-                        if T(0) >= a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                        else a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                    )
-                    * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                            U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                            U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                            U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n),
-                            U(o1), U(i)]) + skip[U(n), U(o1), U(i)] else (T(0) if T(0) >= a2[U(n), U(o1),
-                            U(i)] else a2[U(n), U(o1), U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1),
-                            U(i)]),
+                    select(T(0) >= a1_here5, T(0), a1_here5)
+                    * select(a2_here5 > T(0) and select(T(0) >= a2_here5, T(0), a2_here5) + skip_here5 > T(0),
+                            dy_here5, select(T(0) >= a2_here5, T(0), select(T(0) >= select(T(0) >= a2_here5,
+                            T(0), a2_here5) + skip_here5, T(0), select(T(0) >= a2_here5, T(0),
+                            a2_here5) + a2_here5 + skip_here5))),
                 )
+                a1_here6 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                a2_here6 = a2[U(n), U(o1), U(i)]
+                skip_here6 = skip[U(n), U(o1), U(i)]
+                dy_here6 = dy[U(n), U(o1), U(i)]
                 acc_5 = plus(
                     acc_5,
-                    (
-                        T(0)
-                        if T(0) >= a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                        else a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                    )
-                    * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                            U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                            U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                            U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n),
-                            U(o1), U(i)]) + skip[U(n), U(o1), U(i)] else (T(0) if T(0) >= a2[U(n), U(o1),
-                            U(i)] else a2[U(n), U(o1), U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1),
-                            U(i)]),
+                    select(T(0) >= a1_here6, T(0), a1_here6)
+                    * select(a2_here6 > T(0) and select(T(0) >= a2_here6, T(0), a2_here6) + skip_here6 > T(0),
+                            dy_here6, select(T(0) >= a2_here6, T(0), select(T(0) >= select(T(0) >= a2_here6,
+                            T(0), a2_here6) + skip_here6, T(0), select(T(0) >= a2_here6, T(0),
+                            a2_here6) + a2_here6 + skip_here6))),
                 )
+                a1_here7 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                a2_here7 = a2[U(n), U(o1), U(i)]
+                skip_here7 = skip[U(n), U(o1), U(i)]
+                dy_here7 = dy[U(n), U(o1), U(i)]
                 acc_6 = plus(
                     acc_6,
-                    (
-                        T(0)
-                        if T(0) >= a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                        else a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                    )
-                    * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                            U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                            U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                            U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n),
-                            U(o1), U(i)]) + skip[U(n), U(o1), U(i)] else (T(0) if T(0) >= a2[U(n), U(o1),
-                            U(i)] else a2[U(n), U(o1), U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1),
-                            U(i)]),
+                    select(T(0) >= a1_here7, T(0), a1_here7)
+                    * select(a2_here7 > T(0) and select(T(0) >= a2_here7, T(0), a2_here7) + skip_here7 > T(0),
+                            dy_here7, select(T(0) >= a2_here7, T(0), select(T(0) >= select(T(0) >= a2_here7,
+                            T(0), a2_here7) + skip_here7, T(0), select(T(0) >= a2_here7, T(0),
+                            a2_here7) + a2_here7 + skip_here7))),
                 )
+                a1_here8 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                a2_here8 = a2[U(n), U(o1), U(i)]
+                skip_here8 = skip[U(n), U(o1), U(i)]
+                dy_here8 = dy[U(n), U(o1), U(i)]
                 acc_7 = plus(
                     acc_7,
-                    (
-                        T(0)
-                        if T(0) >= a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                        else a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                    )
-                    * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                            U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                            U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                            U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n),
-                            U(o1), U(i)]) + skip[U(n), U(o1), U(i)] else (T(0) if T(0) >= a2[U(n), U(o1),
-                            U(i)] else a2[U(n), U(o1), U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1),
-                            U(i)]),
+                    select(T(0) >= a1_here8, T(0), a1_here8)
+                    * select(a2_here8 > T(0) and select(T(0) >= a2_here8, T(0), a2_here8) + skip_here8 > T(0),
+                            dy_here8, select(T(0) >= a2_here8, T(0), select(T(0) >= select(T(0) >= a2_here8,
+                            T(0), a2_here8) + skip_here8, T(0), select(T(0) >= a2_here8, T(0),
+                            a2_here8) + a2_here8 + skip_here8))),
                 )
         dw2[U(o), U(e), U(u)] = acc
         dw2[U(o), U(e1), U(u)] = acc_1
@@ -595,3 +530,42 @@ def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
     """
     launch(_vjp_w2_part, ((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K, (L + d - (K * d)) * E * K * N * O, dy,
             a1, a2, skip, dw2, N, L, E, K, O, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O):
+    """db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
+        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
+        #     if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] +
+        #     skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                a2_here = a2[U(n), U(o), U(i)]
+                skip_here = skip[U(n), U(o), U(i)]
+                dy_here = dy[U(n), U(o), U(i)]
+                acc = plus(acc, select(a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                        dy_here, select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
+                        a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                        a2_here) + a2_here + skip_here))))
+        db2[U(o)] = acc
+
+
+def _vjp_b2(dy, a2, skip, db2, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
+
+    As compiled:
+
+    db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
+        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
+    launch(_vjp_b2_part, O, L * N * O, dy, a2, skip, db2, N, L, O)

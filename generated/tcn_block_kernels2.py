@@ -1,65 +1,19 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: eee69a6ed95d091b.
+Run time: 9a09aa807f934c71.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O):
-    """db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
-        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
-        #     if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] +
-        #     skip[n,o,i] + max(0, a₂[n,o,i])}
-        acc = T(0)
-        for n in range(N):
-            for i in range(L):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(o), U(i)]
-                    if a2[U(n), U(o), U(i)] > T(0)
-                    and (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)] > T(0)
-                    else T(0)
-                    if T(0) >= a2[U(n), U(o), U(i)]
-                    else T(0)
-                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)]
-                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + a2[U(n), U(o), U(i)]
-                    + skip[U(n), U(o), U(i)],
-                )
-        db2[U(o)] = acc
-
-
-def _vjp_b2(dy, a2, skip, db2, N, L, O):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
-
-    As compiled:
-
-    db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
-        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
-
-    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
-    """
-    launch(_vjp_b2_part, O, L * N * O, dy, a2, skip, db2, N, L, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -98,16 +52,14 @@ def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces,
                             n = line
                             for i in range(max(0, depth_from - (L * line)), min(L,
                                     depth_last + 1 - (L * line))):
-                                left[U(o - rows_from), U(i + L * line - depth_from)] = (
-                                    dy[U(n), U(o), U(i)]
-                                    if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                                    + skip[U(n), U(o), U(i)] > T(0)
-                                    else T(0)
-                                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o),
-                                            U(i)])
-                                    + skip[U(n), U(o), U(i)]
-                                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                                    + skip[U(n), U(o), U(i)]
+                                a2_here = a2[U(n), U(o), U(i)]
+                                skip_here = skip[U(n), U(o), U(i)]
+                                dy_here = dy[U(n), U(o), U(i)]
+                                left[U(o - rows_from), U(i + L * line - depth_from)] = select(
+                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                    dy_here,
+                                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                                 )
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
@@ -132,17 +84,16 @@ def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O):
         acc = T(0)
         for n in range(N):
             for i in range(L):
+                a2_here2 = a2[U(n), U(o), U(i)]
+                skip_here2 = skip[U(n), U(o), U(i)]
+                dy_here2 = dy[U(n), U(o), U(i)]
                 acc = plus(
                     acc,
-                    (
-                        dy[U(n), U(o), U(i)]
-                        if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)] > T(0)
-                        else T(0)
-                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)]
-                        else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)]
+                    select(
+                        select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                        dy_here2,
+                        select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
                     )
                     * x[U(n), U(c), U(i)],
                 )
@@ -183,17 +134,12 @@ def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O):
         acc = T(0)
         for n in range(N):
             for i in range(L):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(o), U(i)]
-                    if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)] > T(0)
-                    else T(0)
-                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)]
-                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)],
-                )
+                a2_here = a2[U(n), U(o), U(i)]
+                skip_here = skip[U(n), U(o), U(i)]
+                dy_here = dy[U(n), U(o), U(i)]
+                acc = plus(acc, select(select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0), dy_here,
+                        select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                        select(T(0) >= a2_here, T(0), a2_here) + skip_here)))
         db3[U(o)] = acc
 
 
@@ -278,62 +224,26 @@ def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1,
                     w2_dot_here3 = w2_dot[U(o), U(c + 3), U(u)]
                     w2_dot_here4 = w2_dot[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
+                        a1_here = a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
+                        a1_dot_here = a1_dot[U(c + 1), U(d + i + d * u - (K * d))]
+                        a1_here2 = a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
+                        a1_dot_here2 = a1_dot[U(c + 2), U(d + i + d * u - (K * d))]
+                        a1_here3 = a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
+                        a1_dot_here3 = a1_dot[U(c + 3), U(d + i + d * u - (K * d))]
+                        a1_here4 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        a1_dot_here4 = a1_dot[U(c), U(d + i + d * u - (K * d))]
                         a2_dot[U(n), U(o), U(i)] += (
-                            (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_dot_here
-                            + (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_dot_here2
-                            + (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_dot_here3
-                            + (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_dot_here4
-                            + (
-                                a1_dot[U(c + 1), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 1), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 1), U(d + i + d * u - (K * d))]
-                            )
+                            select(T(0) >= a1_here, T(0), a1_here) * w2_dot_here
+                            + select(T(0) >= a1_here2, T(0), a1_here2) * w2_dot_here2
+                            + select(T(0) >= a1_here3, T(0), a1_here3) * w2_dot_here3
+                            + select(T(0) >= a1_here4, T(0), a1_here4) * w2_dot_here4
+                            + select(a1_here > T(0), a1_dot_here, select(T(0) >= a1_here, T(0), a1_here))
                             * w2_here
-                            + (
-                                a1_dot[U(c + 2), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 2), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 2), U(d + i + d * u - (K * d))]
-                            )
+                            + select(a1_here2 > T(0), a1_dot_here2, select(T(0) >= a1_here2, T(0), a1_here2))
                             * w2_here2
-                            + (
-                                a1_dot[U(c + 3), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c + 3), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c + 3), U(d + i + d * u - (K * d))]
-                            )
+                            + select(a1_here3 > T(0), a1_dot_here3, select(T(0) >= a1_here3, T(0), a1_here3))
                             * w2_here3
-                            + (
-                                a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
+                            + select(a1_here4 > T(0), a1_dot_here4, select(T(0) >= a1_here4, T(0), a1_here4))
                             * w2_here4
                         )
             for c in range(c_first2, E):
@@ -341,20 +251,11 @@ def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1,
                     w2_here5 = w2[U(o), U(c), U(u)]
                     w2_dot_here5 = w2_dot[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
+                        a1_here5 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        a1_dot_here5 = a1_dot[U(c), U(d + i + d * u - (K * d))]
                         a2_dot[U(n), U(o), U(i)] += (
-                            (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_dot_here5
-                            + (
-                                a1_dot[U(c), U(d + i + d * u - (K * d))]
-                                if a1[U(n), U(c), U(d + i + d * u - (K * d))] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
+                            select(T(0) >= a1_here5, T(0), a1_here5) * w2_dot_here5
+                            + select(a1_here5 > T(0), a1_dot_here5, select(T(0) >= a1_here5, T(0), a1_here5))
                             * w2_here5
                         )
 
@@ -405,21 +306,15 @@ def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_do
         #     skip_dot[a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
         for a in range(L):
-            y_dot[U(n), U(o), U(a)] = (
-                (
-                    a2_dot[U(n), U(o), U(a)]
-                    if a2[U(n), U(o), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= a2[U(n), U(o), U(a)]
-                    else a2[U(n), U(o), U(a)]
-                )
-                + skip_dot[U(a)]
-                if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)] > T(0)
-                else T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            a2_here = a2[U(n), U(o), U(a)]
+            a2_dot_here = a2_dot[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            skip_dot_here = skip_dot[U(a)]
+            y_dot[U(n), U(o), U(a)] = select(
+                select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                select(a2_here > T(0), a2_dot_here, select(T(0) >= a2_here, T(0), a2_here)) + skip_dot_here,
+                select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                        select(T(0) >= a2_here, T(0), a2_here) + skip_here),
             )
 
 

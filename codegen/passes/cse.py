@@ -16,6 +16,7 @@ from codegen.loops.nodes import Kernel
 from codegen.loops.place import Place
 from codegen.passes.in_front import Named, in_front
 from codegen.program.inline_factor import CHEAP
+from codegen.program.unordered import decides
 from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, Iverson, Tensor, Where, substitute
 from derive.model.layer import Layer
@@ -50,12 +51,13 @@ def _count(e: Any, times: int, found: Counter[Expr]) -> None:
 
 
 def _certain(e: Any) -> set[Expr]:
-    """Costly expressions that are evaluated whatever the conditions say: of a choice, those of both arms."""
+    """What is evaluated whatever conditions on whole numbers say; a choice on data becomes a select."""
     if not isinstance(e, Basic) or isinstance(e, Tensor | Acc):
         return set()
     if isinstance(e, Where):
         of_conds = set().union(*map(_certain, e.conds))
-        return of_conds | (_certain(e.args[1]) & _certain(e.args[2]))
+        first, second = map(_certain, e.args[1:])
+        return of_conds | (first | second if all(map(decides, e.conds)) else first & second)
     mine = {e} if costly(e) else set()
     if e.is_Mul and any(isinstance(f, Iverson) for f in e.args):
         return mine

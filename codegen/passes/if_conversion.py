@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from sympy import Abs, Basic, Expr, Mul, Pow, exp
+from sympy import Abs, Basic, Expr, Mul, Pow, cancel, exp
 
 from codegen.loops.legality import readable
 from codegen.loops.nodes import Kernel
@@ -95,7 +95,7 @@ def _chosen(conds: Conds, a: Expr, b: Expr) -> Expr:
     """The one call for both: of ``-|v|`` where the arguments are ``-v`` and ``v``, split at 0."""
     (first,), (second,) = a.args, b.args
     if len(conds) == 1 and first == -second and conds[0].kind in ("ge", "gt"):
-        times = first / conds[0].of
+        times = cancel(first / conds[0].of)
         if not times.has(Acc):
             return a.func(times * Abs(conds[0].of))
     return a.func(Where(conds, first, second))
