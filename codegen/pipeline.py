@@ -17,6 +17,7 @@ from codegen.loops.nodes import Decision, Kernel
 from codegen.loops.outline import outlined
 from codegen.lowering.lower import lower
 from codegen.passes import (
+    block_sums,
     cse,
     if_convert,
     licm,
@@ -33,7 +34,7 @@ from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tile, unroll_and_jam, name_positions, merge_arms, cse, reciprocals, if_convert, licm,
+    scalarise, tile, block_sums, unroll_and_jam, name_positions, merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 
 ``scalarise``       an array without axes is a number
 ``tile``            a block of results at once
+``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
@@ -13,6 +14,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``licm``            what does not change in a loop is computed before it
 """
 
+from codegen.passes.block_sums import block_sums
 from codegen.passes.cse import cse
 from codegen.passes.if_conversion import if_convert, merge_arms
 from codegen.passes.licm import licm
@@ -23,6 +25,7 @@ from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
 __all__ = [
+    "block_sums",
     "cse",
     "if_convert",
     "licm",
