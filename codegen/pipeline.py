@@ -34,7 +34,8 @@ from derive.model.layer import Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tile, block_sums, unroll_and_jam, name_positions, merge_arms, cse, reciprocals, if_convert, licm,
+    scalarise, tile, block_sums, unroll_and_jam, name_positions,
+    merge_arms, cse, reciprocals, if_convert, licm,
 )  # fmt: skip
 
 
