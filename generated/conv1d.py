@@ -1,7 +1,7 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 9a09aa807f934c71.
+Run time: f82695d021e16b1e.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -95,12 +95,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
@@ -143,8 +143,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    rest = np.empty(OL, dtype)
+    part2 = np.empty(OL, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -153,11 +157,18 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         b_here = b[U(Og * g + o)]
         for i in range(OL):
             y[U(n), U(Og * g + o), U(i)] = b_here
-        for c in range(Cg):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y[U(n), U(Og * g + o), U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+        for i in range(OL):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(OL):
+                part2[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                        part2[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+            for i in range(OL):
+                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -174,8 +185,9 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         launch(_forward_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, cols, depth, pieces, share)
     else:
+        c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
-                p_l, d)
+                p_l, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -186,6 +198,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_b
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s * pieces)
         r = task // pieces % s
@@ -195,7 +208,6 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_b
         cols = N * q_count
         depth = Og * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q_first = -((r - p_l) // s)
@@ -314,12 +326,12 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, dep
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
@@ -363,7 +375,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, dep
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_block_last):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -374,14 +386,20 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         u = task % K
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
         acc = T(0)
+        rest = T(0)
         i_first = -((d * u - p_l) // s)
         i_last = (L + p_l - (d * u) - 1) // s
+        i_block_first = i_first // 1024
+        i_block_last2 = i_last // 1024
         for n in range(N):
-            for i in range(max(0, i_first), min(OL, i_last + 1)):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
-                )
+            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                part2 = T(0)
+                for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1, i_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -399,12 +417,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         launch(_vjp_w_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL,
                 s, p_l, d, depth, pieces, rows, share)
     else:
+        i_block_last = (OL - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d)
+                p_l, d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL, i_block_last):
     """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
     dtype = dy.dtype
     T = dtype.type
@@ -413,9 +432,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
         o = task % Og
         # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(OL):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(OL, i_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -424,14 +447,19 @@ def _vjp_b(dy, db, N, G, Og, OL):
 
     Operations: G·N·OL·Og − G·Og additions.
     """
-    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
+    i_block_last = (OL - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_first):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
         x[n, g·Cg+c, s·i+d·u−p_l])
     """
+    dtype = x_dot.dtype
+    T = dtype.type
+    rest = np.empty(OL, dtype)
+    part = np.empty(OL, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -441,36 +469,22 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         b_dot_here = b_dot[U(Og * g + o)]
         for i in range(OL):
             y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        for c in range(0, Cg - 3, 4):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c + 1), U(u)]
-                w_here2 = w[U(Og * g + o), U(c + 2), U(u)]
-                w_here3 = w[U(Og * g + o), U(c + 3), U(u)]
-                w_here4 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u)]
-                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u)]
-                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u)]
-                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i * s + d * u - p_l)]
-                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i * s + d * u - p_l)]
-                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
-                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i * s + d * u - p_l)]
-                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i * s + d * u - p_l)]
-                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i * s + d * u - p_l)]
-                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                    )
-        for c in range(c_first, Cg):
-            for u in range(K):
-                w_here5 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-                    )
+        for i in range(OL):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(OL):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                        part[U(i)] += (
+                            w_dot_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                            + w_here * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
+                        )
+            for i in range(OL):
+                y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -480,9 +494,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
         counted.
     """
-    c_first = (Cg // 4) * 4
+    c_block_last = (Cg - 1) // 1024
     launch(_jvp_part, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
-            K, OL, s, p_l, d, c_first)
+            K, OL, s, p_l, d, c_block_last)
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1):

@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: 9a09aa807f934c71.
+Run time: f82695d021e16b1e.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -23,8 +23,9 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
+from .vectors import blocks, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -52,7 +53,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
-    'blocks': False,
+    'blocks': True,
 }
 
 
@@ -86,49 +87,108 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
-    """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-    y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
+def _forward_part(first, last, x, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]"""
+    dtype = x.dtype
+    T = dtype.type
+    row = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (C * OH)
+        c = task // OH % C
+        i = task % OH
+        # μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(KH):
+            for v in range(KW):
+                for j in range(OW):
+                    row[U(j)] += x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+        for j in range(OW):
+            mu[U(n), U(c), U(i), U(j)] = row[U(j)] / T(KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, depth, pieces,
+        share):
+    """y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
         s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
-        n = task // OH
+        n = task // (OH * OW * pieces)
+        i = task // (OW * pieces) % OH
+        j = task // pieces % OW
+        part = task % pieces
+        for cols_from in range(part * share, min(part * share + share, C), 384):
+            cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
+            # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])
+            #     · (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
+            for c in range(C):
+                for e in range(cols_from, cols_last + 1):
+                    tile[U(c), U(e - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    u = inner // KW
+                    v = inner % KW
+                    for e in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(e - cols_from)] = (
+                            x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                            - mu[U(n), U(e), U(i), U(j)]
+                        )
+                for rows_from in range(0, C, 96):
+                    rows_last = min(C - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        u = inner // KW
+                        v = inner % KW
+                        for c in range(rows_from, rows_last + 1):
+                            left[U(inner - depth_from), U(c - rows_from)] = (
+                                x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                                - mu[U(n), U(c), U(i), U(j)]
+                            )
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for c in range(C):
+                for e in range(cols_from, cols_last + 1):
+                    y[U(n), U(c), U(e), U(i), U(j)] = tile[U(c), U(e - cols_from)] / T(KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
+    """
+    dtype = x.dtype
+    T = dtype.type
+    row2 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (C * C * OH)
+        c = task // (C * OH) % C
+        e = task // OH % C
         i = task % OH
-        # μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
-        for c in range(C):
-            for j in range(OW):
-                row[U(j)] = T(0)
-            for u in range(KH):
-                for v in range(KW):
-                    for j in range(OW):
-                        row[U(j)] += x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-            for j in range(OW):
-                mu[U(n), U(c), U(i), U(j)] = row[U(j)] / T(KH * KW)
         # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])
         #     · (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
-        row2 = np.empty(OW, dtype)
-        for c in range(C):
-            for e in range(C):
+        for j in range(OW):
+            row2[U(j)] = T(0)
+        for u in range(KH):
+            for v in range(KW):
                 for j in range(OW):
-                    row2[U(j)] = T(0)
-                for u in range(KH):
-                    for v in range(KW):
-                        for j in range(OW):
-                            row2[U(j)] += (
-                                (
-                                    x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                    - mu[U(n), U(c), U(i), U(j)]
-                                )
-                                * (
-                                    x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                    - mu[U(n), U(e), U(i), U(j)]
-                                )
-                            )
-                for j in range(OW):
-                    y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
+                    row2[U(j)] += (
+                        (
+                            x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                            - mu[U(n), U(c), U(i), U(j)]
+                        )
+                        * (
+                            x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+                            - mu[U(n), U(e), U(i), U(j)]
+                        )
+                    )
+        for j in range(OW):
+            y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
 
 
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
@@ -139,12 +199,21 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     Operations: C²·KH·KW·N·OH·OW multiplications, 3·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
         C·N·OH·OW additions.
     """
-    launch(_forward_part, N * OH, C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW, x, y, mu, N, C, H,
-            W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
+    launch(_forward_part, N * C * OH, C * KH * KW * N * OH * OW, x, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w,
+            d_h, d_w)
+    if blocks(C >= 4 and C >= 8 and KH * KW >= 4):
+        depth = KH * KW
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, N * OH * OW * pieces, C**2 * KH * KW * N * OH * OW // 32, x, y, mu, N, C, H,
+                W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, depth, pieces, share)
+    else:
+        launch(_forward_plain, N * C * C * OH, C**2 * KH * KW * N * OH * OW, x, y, mu, N, C, H, W, OH, OW, KH,
+                KW, s_h, s_w, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, c__first,
+def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, c__block_last,
         d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′} Σ_{t : 0
         ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -167,6 +236,8 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
         c = task // (s_h * s_w) % C
         r = task // s_w % s_h
         r_ = task % s_w
+        row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+        row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
         q__last = (W - r_ - 1) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
@@ -174,86 +245,60 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
         t_last = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
         for q in range((H - r - 1) // s_h + 1):
             # dx[n, c, s_h·q+r, s_w·q′+r′], as written above
-            row = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
-            row2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
             for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
+            rest = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            part = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            for q_ in range(q__last + 1):
+                rest[U(q_)] = T(0)
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
             t_last2 = (q - quotient_r) // d_h_by_gcd
-            for c_ in range(0, C - 1, 2):
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            row[U(q_)] += (
-                                (
-                                    x[U(n), U(c_ + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(c_ + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+            for c__block in range(c__block_last + 1):
+                for q_ in range(q__last + 1):
+                    part[U(q_)] = T(0)
+                for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
+                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                        for t_ in range(t__last + 1):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                part[U(q_)] += (
+                                    (
+                                        x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c_ + 1), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                + (
-                                    x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                                * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            )
-            t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last3 = (q - quotient_r) // d_h_by_gcd
-            for c_ in range(c__first, C):
-                for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            row[U(q_)] += (
-                                (
-                                    x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                                * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            )
+                for q_ in range(q__last + 1):
+                    row[U(q_)], rest[U(q_)] = carried(row[U(q_)], rest[U(q_)], part[U(q_)])
             for q_ in range(q__last + 1):
                 row2[U(q_)] = T(0)
-            for e in range(0, C - 1, 2):
-                for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            row2[U(q_)] += (
-                                (
-                                    x[U(n), U(e + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+            rest2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            part2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            for q_ in range(q__last + 1):
+                rest2[U(q_)] = T(0)
+            t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last3 = (q - quotient_r) // d_h_by_gcd
+            for e_block in range(c__block_last + 1):
+                for q_ in range(q__last + 1):
+                    part2[U(q_)] = T(0)
+                for e in range(e_block * 1024, min(C, e_block * 1024 + 1024)):
+                    for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
+                        for t_ in range(t__last + 1):
+                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                part2[U(q_)] += (
+                                    (
+                                        x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                                    * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy[U(n), U(c), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                + (
-                                    x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                                * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            )
-            for e in range(c__first, C):
-                for t in range(max(0, t_first2), min(t_last + 1, t_last3 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            row2[U(q_)] += (
-                                (
-                                    x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                                * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                        U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            )
+                for q_ in range(q__last + 1):
+                    row2[U(q_)], rest2[U(q_)] = carried(row2[U(q_)], rest2[U(q_)], part2[U(q_)])
             for q_ in range(q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r), U(q_ * s_w + r_)] = (
                     (row2[U(q_)] + row[U(q_)]) / T(KH * KW)
@@ -291,14 +336,14 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     d_w_by_gcd = d_w // gcd(s_w, d_w)
     s_w_by_gcd = s_w // gcd(s_w, d_w)
     s_h_by_gcd = s_h // gcd(s_h, d_h)
-    c__first = (C // 2) * 2
+    c__block_last = (C - 1) // 1024
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
     launch(_vjp_x_part, N * C * s_h * s_w, ((H - 1) // s_h + 1) * ((KH - residue(d_h, 0,
             s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
             d_w)) + 1) * ((W - 1) // s_w + 1) * C**2 * N * s_h * s_w, dy, x, mu, dx, N, C, H, W, OH, OW, KH,
-            KW, s_h, s_w, d_h, d_w, c__first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
-            s_w_by_gcd)
+            KW, s_h, s_w, d_h, d_w, c__block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
+            s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -310,12 +355,13 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    mu_dot = np.empty((C, OW), dtype)
+    row = np.empty(OW, dtype)
+    row2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
-        mu_dot = np.empty((C, OW), dtype)
         # μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
         for c in range(C):
             for j in range(OW):
                 row[U(j)] = T(0)
@@ -328,7 +374,6 @@ def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
         # ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[c,j]) ·
         #     (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) + (ẋ[n, e, s_h·i+d_h·u,
         #     s_w·j+d_w·v] − μ̇[e,j]) · (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]))
-        row2 = np.empty(OW, dtype)
         for c in range(C):
             for e in range(C):
                 for j in range(OW):

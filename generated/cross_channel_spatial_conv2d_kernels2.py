@@ -1,21 +1,173 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 9a09aa807f934c71.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+def _vjp_b_point_part(first, last, dz, db_point, N, H, W, Cg, G, ij_block_last):
+    """db_point[k] = Σ_{n,ij} dz[n,k,ij]"""
+    dtype = dz.dtype
+    T = dtype.type
+    for k in range(first, last):
+        # db_point[k] = Σ_{n,ij} dz[n,k,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part = plus(part, dz[U(n), U(k), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db_point[U(k)] = acc
+
+
+def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
+    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
+        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
+    db_point[k] = Σ_{n,i,j} dz[n,k,i,j]
+
+    As compiled:
+
+    db_point[k] = Σ_{n,ij} dz[n,k,ij]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G additions, terms that a
+        condition drops counted.
+    """
+    dz_rows = dz.reshape((N, Cg * G, H * W))
+    ij_block_last = (H * W - 1) // 1024
+    launch(_vjp_b_point_part, Cg * G, Cg * G * H * N * W, dz_rows, db_point, N, H, W, Cg, G, ij_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        depth, pieces, rows, share):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for row in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (OH * OW)
+                    i = inner // OW % OH
+                    j = inner % OW
+                    o = cols_from
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), OH * OW,
+                            cols_last + 1 - o)
+                line_first = depth_from // OW
+                line_last = depth_last // OW
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (W + p_l - (d_w * v) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, N * OH)):
+                            n = line // OH
+                            i = line % OH
+                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                                j = max(0, depth_from - (OW * line), j_first)
+                                copy(left, (row - rows_from, j + OW * line - depth_from), z, (n, c + Cg * g,
+                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                        depth_last + 1 - (OW * line), j_last + 1) - j)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        acc = T(0)
+        rest = T(0)
+        j_first = -((d_w * v - p_l) // s_w)
+        j_last = (W + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+
+    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
+        terms that a condition drops counted.
+    """
+    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
+        rows = Cg * KH * KW
+        depth = N * OH * OW
+        pieces = parts(Cg * KH * KW)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg,
+                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+    else:
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW, ij_block_last):
     """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
     dtype = dy.dtype
     T = dtype.type
@@ -24,9 +176,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
         o = task % Og
         # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -40,19 +196,21 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     Operations: G·N·OH·OW·Og − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W,
-        Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first, c_first2):
+        Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last, c_block_last2):
     """ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
     ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
     """
     dtype = x_dot.dtype
+    T = dtype.type
+    z_dot = np.empty((Cg * G, H, W), dtype)
     for n in range(first, last):
-        z_dot = np.empty((Cg * G, H, W), dtype)
         # ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] +
         #     w_point_dot[o,c]·x[n,c,i,j])
         for o in range(Cg * G):
@@ -60,34 +218,23 @@ def _jvp_part(first, last, x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_p
             for i in range(H):
                 for j in range(W):
                     z_dot[U(o), U(i), U(j)] = b_point_dot_here
-                for c in range(0, C - 3, 4):
-                    w_point_here = w_point[U(o), U(c + 1)]
-                    w_point_here2 = w_point[U(o), U(c + 2)]
-                    w_point_here3 = w_point[U(o), U(c + 3)]
-                    w_point_here4 = w_point[U(o), U(c)]
-                    w_point_dot_here = w_point_dot[U(o), U(c + 1)]
-                    w_point_dot_here2 = w_point_dot[U(o), U(c + 2)]
-                    w_point_dot_here3 = w_point_dot[U(o), U(c + 3)]
-                    w_point_dot_here4 = w_point_dot[U(o), U(c)]
+                rest = np.empty(W, dtype)
+                part = np.empty(W, dtype)
+                for j in range(W):
+                    rest[U(j)] = T(0)
+                for c_block in range(c_block_last + 1):
                     for j in range(W):
-                        z_dot[U(o), U(i), U(j)] += (
-                            w_point_dot_here * x[U(n), U(c + 1), U(i), U(j)]
-                            + w_point_dot_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                            + w_point_dot_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                            + w_point_dot_here4 * x[U(n), U(c), U(i), U(j)]
-                            + w_point_here * x_dot[U(n), U(c + 1), U(i), U(j)]
-                            + w_point_here2 * x_dot[U(n), U(c + 2), U(i), U(j)]
-                            + w_point_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
-                            + w_point_here4 * x_dot[U(n), U(c), U(i), U(j)]
-                        )
-                for c in range(c_first, C):
-                    w_point_here5 = w_point[U(o), U(c)]
-                    w_point_dot_here5 = w_point_dot[U(o), U(c)]
+                        part[U(j)] = T(0)
+                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                        w_point_here = w_point[U(o), U(c)]
+                        w_point_dot_here = w_point_dot[U(o), U(c)]
+                        for j in range(W):
+                            part[U(j)] += (
+                                w_point_dot_here * x[U(n), U(c), U(i), U(j)]
+                                + w_point_here * x_dot[U(n), U(c), U(i), U(j)]
+                            )
                     for j in range(W):
-                        z_dot[U(o), U(i), U(j)] += (
-                            w_point_dot_here5 * x[U(n), U(c), U(i), U(j)]
-                            + w_point_here5 * x_dot[U(n), U(c), U(i), U(j)]
-                        )
+                        z_dot[U(o), U(i), U(j)], rest[U(j)] = carried(z_dot[U(o), U(i), U(j)], rest[U(j)], part[U(j)])
         # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
@@ -97,62 +244,32 @@ def _jvp_part(first, last, x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_p
                 for i in range(OH):
                     for j in range(OW):
                         y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
+                    rest2 = np.empty(OW, dtype)
+                    part2 = np.empty(OW, dtype)
+                    for j in range(OW):
+                        rest2[U(j)] = T(0)
                     u_first = -((i * s_h - p_t) // d_h)
                     u_last = (H + p_t - (i * s_h) - 1) // d_h
-                    for c in range(0, Cg - 3, 4):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                                w_here2 = w[U(Og * g + o), U(c + 1), U(u), U(v)]
-                                w_here3 = w[U(Og * g + o), U(c + 2), U(u), U(v)]
-                                w_here4 = w[U(Og * g + o), U(c + 3), U(u), U(v)]
-                                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u), U(v)]
-                                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u), U(v)]
-                                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u), U(v)]
-                                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_dot_here
-                                        * z[U(n), U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_dot_here2
-                                        * z[U(n), U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_dot_here3
-                                        * z[U(n), U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_dot_here4
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here
-                                        * z_dot[U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here2
-                                        * z_dot[U(c + Cg * g + 1), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here3
-                                        * z_dot[U(c + Cg * g + 2), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here4
-                                        * z_dot[U(c + Cg * g + 3), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
-                    for c in range(c_first2, Cg):
-                        for u in range(max(0, u_first), min(KH, u_last + 1)):
-                            for v in range(KW):
-                                w_here5 = w[U(Og * g + o), U(c), U(u), U(v)]
-                                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                                    y_dot[U(n), U(Og * g + o), U(i), U(j)] += (
-                                        w_dot_here5
-                                        * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                        + w_here5
-                                        * z_dot[U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                                U(j * s_w + d_w * v - p_l)]
-                                    )
+                    for c_block in range(c_block_last2 + 1):
+                        for j in range(OW):
+                            part2[U(j)] = T(0)
+                        for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                                for v in range(KW):
+                                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                                        part2[U(j)] += (
+                                            w_dot_here
+                                            * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                    U(j * s_w + d_w * v - p_l)]
+                                            + w_here
+                                            * z_dot[U(c + Cg * g), U(i * s_h + d_h * u - p_t),
+                                                    U(j * s_w + d_w * v - p_l)]
+                                        )
+                        for j in range(OW):
+                            y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest2[U(j)], part2[U(j)])
 
 
 def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH,
@@ -170,8 +287,8 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
     Operations: 2·Cg·G·KH·KW·N·OH·OW·Og + 2·C·Cg·G·H·N·W multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og +
         2·C·Cg·G·H·N·W additions, terms that a condition drops counted.
     """
-    c_first = (C // 4) * 4
-    c_first2 = (Cg // 4) * 4
+    c_block_last = (C - 1) // 1024
+    c_block_last2 = (Cg - 1) // 1024
     launch(_jvp_part, N, C * Cg * G * H * N * W + Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_point_dot,
             b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-            s_w, p_t, p_l, d_h, d_w, c_first, c_first2)
+            s_w, p_t, p_l, d_h, d_w, c_block_last, c_block_last2)

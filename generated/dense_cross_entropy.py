@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 9a09aa807f934c71.
+Run time: f82695d021e16b1e.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -22,8 +22,9 @@ from numba import njit
 
 from . import runtime
 from .elementary import exp, log
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
+from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -52,7 +53,7 @@ SPEC = {
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w', 'b': 'vjp_b'},
     'analytic': False,
     'elementwise': False,
-    'blocks': False,
+    'blocks': True,
 }
 
 
@@ -92,21 +93,65 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
-    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
-    loss_m[n] = max_c score[n,c]
+def _forward_blocks(first, last, x, w, b, score, N, D, K, pieces, share):
+    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
+    dtype = x.dtype
+    T = dtype.type
+    tile = np.empty((N, 384), dtype)
+    left = np.empty((min(N, 96), min(D, 256)), dtype)
+    right = np.empty((min(D, 256), 384), dtype)
+    for part in range(first, last):
+        for cols_from in range(part * share, min(part * share + share, K), 384):
+            cols_last = min(K - 1, cols_from + 383, part * share + share - 1)
+            # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(n), U(o - cols_from)] = T(0)
+            for depth_from in range(0, D, 256):
+                depth_last = min(D - 1, depth_from + 255)
+                for k in range(depth_from, depth_last + 1):
+                    o = cols_from
+                    copy(right, (k - depth_from, o - cols_from), w, (o, k), D, cols_last + 1 - o)
+                for rows_from in range(0, N, 96):
+                    rows_last = min(N - 1, rows_from + 95)
+                    for n in range(rows_from, rows_last + 1):
+                        k = depth_from
+                        copy(left, (n - rows_from, k - depth_from), x, (n, k), 1, depth_last + 1 - k)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(D, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for n in range(N):
+                for o in range(cols_from, cols_last + 1):
+                    score[U(n), U(o)] = b[U(o)] + tile[U(n), U(o - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, score, N, D, K, k_block_last):
+    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // K
+        o = task % K
+        # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+        acc = T(0)
+        rest = T(0)
+        for k_block in range(k_block_last + 1):
+            part2 = T(0)
+            for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
+                part2 = plus(part2, w[U(o), U(k)] * x[U(n), U(k)])
+            acc, rest = carried(acc, rest, part2)
+        score[U(n), U(o)] = acc + b[U(o)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, t, loss, score, loss_m, loss_s, N, K, c_block_last):
+    """loss_m[n] = max_c score[n,c]
     loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
     loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
     """
-    dtype = x.dtype
+    dtype = loss.dtype
     T = dtype.type
     for n in range(first, last):
-        # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
-        for o in range(K):
-            acc = T(0)
-            for k in range(D):
-                acc = plus(acc, w[U(o), U(k)] * x[U(n), U(k)])
-            score[U(n), U(o)] = acc + b[U(o)]
         # loss_m[n] = max_c score[n,c]
         acc2 = -T(np.inf)
         for c in range(K):
@@ -115,9 +160,13 @@ def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K)
         loss_m[U(n)] = acc2
         # loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
         acc3 = T(0)
+        rest2 = T(0)
         minus_loss_m = -loss_m[U(n)]
-        for c in range(K):
-            acc3 = plus(acc3, exp(minus_loss_m + score[U(n), U(c)]))
+        for c_block in range(c_block_last + 1):
+            part3 = T(0)
+            for c in range(c_block * 1024, min(K, c_block * 1024 + 1024)):
+                part3 = plus(part3, exp(minus_loss_m + score[U(n), U(c)]))
+            acc3, rest2 = carried(acc3, rest2, part3)
         loss_s[U(n)] = acc3
         # loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
         loss[U(n)] = log(loss_s[U(n)]) - (score[U(n), U(t[U(n)])] - loss_m[U(n)])
@@ -132,51 +181,48 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
 
     Operations: D·K·N + K·N multiplications, 3·K·N + D·K·N + N additions.
     """
-    launch(_forward_part, N, K * N * 2 + D * K * N + N, x, t, w, b, loss, score, loss_m, loss_s, N, D, K)
+    if blocks(N >= 4 and K >= 8 and D >= 4):
+        pieces = parts(K)
+        share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, D * K * N // 32, x, w, b, score, N, D, K, pieces, share)
+    else:
+        k_block_last = (D - 1) // 1024
+        launch(_forward_plain, N * K, D * K * N, x, w, b, score, N, D, K, k_block_last)
+    c_block_last = (K - 1) // 1024
+    launch(_forward_part, N, K * N * 2 + N, t, loss, score, loss_m, loss_s, N, K, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_first):
+def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_block_last):
     """loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
     dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
     """
     dtype = dloss.dtype
     T = dtype.type
+    loss_p = np.empty(K, dtype)
+    row = np.empty(D, dtype)
+    rest = np.empty(D, dtype)
+    part = np.empty(D, dtype)
     for n in range(first, last):
-        loss_p = np.empty(K, dtype)
         # loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
         value_of = T(1) / loss_s[U(n)]
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
             loss_p[U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
         # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
-        row = np.empty(D, dtype)
         for d in range(D):
             row[U(d)] = T(0)
-        for o in range(0, K - 7, 8):
-            term = loss_p[U(o)] - (T(1) if o == t[U(n)] else T(0))
-            term2 = loss_p[U(o + 1)] - (T(1) if o + 1 == t[U(n)] else T(0))
-            term3 = loss_p[U(o + 2)] - (T(1) if o + 2 == t[U(n)] else T(0))
-            term4 = loss_p[U(o + 3)] - (T(1) if o + 3 == t[U(n)] else T(0))
-            term5 = loss_p[U(o + 4)] - (T(1) if o + 4 == t[U(n)] else T(0))
-            term6 = loss_p[U(o + 5)] - (T(1) if o + 5 == t[U(n)] else T(0))
-            term7 = loss_p[U(o + 6)] - (T(1) if o + 6 == t[U(n)] else T(0))
-            term8 = loss_p[U(o + 7)] - (T(1) if o + 7 == t[U(n)] else T(0))
+        for d in range(D):
+            rest[U(d)] = T(0)
+        for o_block in range(o_block_last + 1):
             for d in range(D):
-                row[U(d)] += (
-                    term * w[U(o), U(d)]
-                    + term2 * w[U(o + 1), U(d)]
-                    + term3 * w[U(o + 2), U(d)]
-                    + term4 * w[U(o + 3), U(d)]
-                    + term5 * w[U(o + 4), U(d)]
-                    + term6 * w[U(o + 5), U(d)]
-                    + term7 * w[U(o + 6), U(d)]
-                    + term8 * w[U(o + 7), U(d)]
-                )
-        for o in range(o_first, K):
-            term9 = loss_p[U(o)] - (T(1) if o == t[U(n)] else T(0))
+                part[U(d)] = T(0)
+            for o in range(o_block * 1024, min(K, o_block * 1024 + 1024)):
+                term = loss_p[U(o)] - (T(1) if o == t[U(n)] else T(0))
+                for d in range(D):
+                    part[U(d)] += term * w[U(o), U(d)]
             for d in range(D):
-                row[U(d)] += term9 * w[U(o), U(d)]
+                row[U(d)], rest[U(d)] = carried(row[U(d)], rest[U(d)], part[U(d)])
         dloss_here = dloss[U(n)]
         for d in range(D):
             dx[U(n), U(d)] = dloss_here * row[U(d)]
@@ -194,8 +240,8 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
     Operations: D·K·N + D·N + K·N multiplications, 2·D·K·N + K·N − D·N additions, terms that a condition
         drops counted.
     """
-    o_first = (K // 8) * 8
-    launch(_vjp_x_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_first)
+    o_block_last = (K - 1) // 1024
+    launch(_vjp_x_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -212,38 +258,27 @@ def _vjp_w_part(first, last, score, loss_m, loss_s, loss_p, N, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_first):
+def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last):
     """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    rest = np.empty(D, dtype)
+    part = np.empty(D, dtype)
     for k in range(first, last):
         # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
         for d in range(D):
             dw[U(k), U(d)] = T(0)
-        for n in range(0, N - 7, 8):
-            factor = dloss[U(n + 1)] * (loss_p[U(n + 1), U(k)] - (T(1) if k == t[U(n + 1)] else T(0)))
-            factor2 = dloss[U(n + 2)] * (loss_p[U(n + 2), U(k)] - (T(1) if k == t[U(n + 2)] else T(0)))
-            factor3 = dloss[U(n + 3)] * (loss_p[U(n + 3), U(k)] - (T(1) if k == t[U(n + 3)] else T(0)))
-            factor4 = dloss[U(n + 4)] * (loss_p[U(n + 4), U(k)] - (T(1) if k == t[U(n + 4)] else T(0)))
-            factor5 = dloss[U(n + 5)] * (loss_p[U(n + 5), U(k)] - (T(1) if k == t[U(n + 5)] else T(0)))
-            factor6 = dloss[U(n + 6)] * (loss_p[U(n + 6), U(k)] - (T(1) if k == t[U(n + 6)] else T(0)))
-            factor7 = dloss[U(n + 7)] * (loss_p[U(n + 7), U(k)] - (T(1) if k == t[U(n + 7)] else T(0)))
-            factor8 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+        for d in range(D):
+            rest[U(d)] = T(0)
+        for n_block in range(n_block_last + 1):
             for d in range(D):
-                dw[U(k), U(d)] += (
-                    factor * x[U(n + 1), U(d)]
-                    + factor2 * x[U(n + 2), U(d)]
-                    + factor3 * x[U(n + 3), U(d)]
-                    + factor4 * x[U(n + 4), U(d)]
-                    + factor5 * x[U(n + 5), U(d)]
-                    + factor6 * x[U(n + 6), U(d)]
-                    + factor7 * x[U(n + 7), U(d)]
-                    + factor8 * x[U(n), U(d)]
-                )
-        for n in range(n_first, N):
-            factor9 = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+                part[U(d)] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                factor = dloss[U(n)] * (loss_p[U(n), U(k)] - (T(1) if k == t[U(n)] else T(0)))
+                for d in range(D):
+                    part[U(d)] += factor * x[U(n), U(d)]
             for d in range(D):
-                dw[U(k), U(d)] += factor9 * x[U(n), U(d)]
+                dw[U(k), U(d)], rest[U(d)] = carried(dw[U(k), U(d)], rest[U(d)], part[U(d)])
 
 
 def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
@@ -256,93 +291,40 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
     dtype = dw.dtype
     loss_p = np.empty((N, K), dtype)
     launch(_vjp_w_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
-    n_first = (N // 8) * 8
-    launch(_vjp_w_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_w_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_first):
+def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last):
     """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
-        for n in range(0, N - 7, 8):
-            dloss_here = dloss[U(n + 1)]
-            value_of = T(1) / loss_s[U(n + 1)]
-            minus_loss_m = -loss_m[U(n + 1)]
-            dloss_here2 = dloss[U(n + 2)]
-            value_of2 = T(1) / loss_s[U(n + 2)]
-            minus_loss_m2 = -loss_m[U(n + 2)]
-            dloss_here3 = dloss[U(n + 3)]
-            value_of3 = T(1) / loss_s[U(n + 3)]
-            minus_loss_m3 = -loss_m[U(n + 3)]
-            dloss_here4 = dloss[U(n + 4)]
-            value_of4 = T(1) / loss_s[U(n + 4)]
-            minus_loss_m4 = -loss_m[U(n + 4)]
-            dloss_here5 = dloss[U(n + 5)]
-            value_of5 = T(1) / loss_s[U(n + 5)]
-            minus_loss_m5 = -loss_m[U(n + 5)]
-            dloss_here6 = dloss[U(n + 6)]
-            value_of6 = T(1) / loss_s[U(n + 6)]
-            minus_loss_m6 = -loss_m[U(n + 6)]
-            dloss_here7 = dloss[U(n + 7)]
-            value_of7 = T(1) / loss_s[U(n + 7)]
-            minus_loss_m7 = -loss_m[U(n + 7)]
-            dloss_here8 = dloss[U(n)]
-            value_of8 = T(1) / loss_s[U(n)]
-            minus_loss_m8 = -loss_m[U(n)]
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            rest[U(k - (k_block * 1024))] = T(0)
+        for n_block in range(n_block_last + 1):
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)] += (
-                    dloss_here
-                    * (
-                        exp(minus_loss_m + score[U(n + 1), U(k)]) * value_of
-                        - (T(1) if k == t[U(n + 1)] else T(0))
+                part[U(k - (k_block * 1024))] = T(0)
+            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                dloss_here = dloss[U(n)]
+                value_of = T(1) / loss_s[U(n)]
+                minus_loss_m = -loss_m[U(n)]
+                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                    part[U(k - (k_block * 1024))] += (
+                        dloss_here
+                        * (
+                            exp(minus_loss_m + score[U(n), U(k)]) * value_of
+                            - (T(1) if k == t[U(n)] else T(0))
+                        )
                     )
-                    + dloss_here2
-                    * (
-                        exp(minus_loss_m2 + score[U(n + 2), U(k)]) * value_of2
-                        - (T(1) if k == t[U(n + 2)] else T(0))
-                    )
-                    + dloss_here3
-                    * (
-                        exp(minus_loss_m3 + score[U(n + 3), U(k)]) * value_of3
-                        - (T(1) if k == t[U(n + 3)] else T(0))
-                    )
-                    + dloss_here4
-                    * (
-                        exp(minus_loss_m4 + score[U(n + 4), U(k)]) * value_of4
-                        - (T(1) if k == t[U(n + 4)] else T(0))
-                    )
-                    + dloss_here5
-                    * (
-                        exp(minus_loss_m5 + score[U(n + 5), U(k)]) * value_of5
-                        - (T(1) if k == t[U(n + 5)] else T(0))
-                    )
-                    + dloss_here6
-                    * (
-                        exp(minus_loss_m6 + score[U(n + 6), U(k)]) * value_of6
-                        - (T(1) if k == t[U(n + 6)] else T(0))
-                    )
-                    + dloss_here7
-                    * (
-                        exp(minus_loss_m7 + score[U(n + 7), U(k)]) * value_of7
-                        - (T(1) if k == t[U(n + 7)] else T(0))
-                    )
-                    + dloss_here8
-                    * (exp(minus_loss_m8 + score[U(n), U(k)]) * value_of8 - (T(1) if k == t[U(n)] else T(0)))
-                )
-        for n in range(n_first, N):
-            dloss_here9 = dloss[U(n)]
-            value_of9 = T(1) / loss_s[U(n)]
-            minus_loss_m9 = -loss_m[U(n)]
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)] += (
-                    dloss_here9
-                    * (exp(minus_loss_m9 + score[U(n), U(k)]) * value_of9 - (T(1) if k == t[U(n)] else T(0)))
-                )
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
@@ -355,8 +337,8 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
 
     Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
     """
-    n_first = (N // 8) * 8
-    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_first)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -370,36 +352,46 @@ def _jvp_part(first, last, score, loss_m_at, N, K):
         best = -T(np.inf)
         for c in range(K):
             value = score[U(n), U(c)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = c
+            seen = best
+            place = at
+            better = (place < 0) | (value > seen) | ((value != value) & (seen == seen))
+            best = value if better else seen
+            at = c if better else place
         loss_m_at[U(n)] = at
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, loss_m_at, N, D,
-        K):
+def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, loss_m_at, N, D, K,
+        c_block_last, k_block_last):
     """score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
     loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] − score_dot[loss_m_at[n]])
     loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
     """
     dtype = x_dot.dtype
     T = dtype.type
+    score_dot = np.empty(K, dtype)
     for n in range(first, last):
-        score_dot = np.empty(K, dtype)
         # score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
         for o in range(K):
             acc = T(0)
-            for k in range(D):
-                acc = plus(acc, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
+            rest = T(0)
+            for k_block in range(k_block_last + 1):
+                part = T(0)
+                for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
+                    part = plus(part, w[U(o), U(k)] * x_dot[U(n), U(k)] + w_dot[U(o), U(k)] * x[U(n), U(k)])
+                acc, rest = carried(acc, rest, part)
             score_dot[U(o)] = acc + b_dot[U(o)]
         # loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] −
         #     score_dot[loss_m_at[n]])
         acc2 = T(0)
+        rest2 = T(0)
         factor = -score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)
         minus_loss_m = -loss_m[U(n)]
-        for c in range(K):
-            acc2 = plus(acc2, exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)]))
+        for c_block in range(c_block_last + 1):
+            part2 = T(0)
+            for c in range(c_block * 1024, min(K, c_block * 1024 + 1024)):
+                part2 = plus(part2, exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(c)]))
+            acc2, rest2 = carried(acc2, rest2, part2)
         loss_s_dot = acc2
         # loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
         loss_dot[U(n)] = (
@@ -420,8 +412,10 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
     """
     loss_m_at = np.empty(N, np.int64)
     launch(_jvp_part, N, K * N, score, loss_m_at, N, K)
+    k_block_last = (D - 1) // 1024
+    c_block_last = (K - 1) // 1024
     launch(_jvp_part2, N, D * K * N + K * N + N, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s,
-            loss_dot, loss_m_at, N, D, K)
+            loss_dot, loss_m_at, N, D, K, c_block_last, k_block_last)
 
 
 def forward(x, t, w, b=None, *, out=None, save=False):

@@ -1,13 +1,13 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 9a09aa807f934c71.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -16,67 +16,100 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH,
-        s_h, s_w, p_t, p_l, d_h, d_w, c_first):
-    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-    """
+def _forward_blocks(first, last, x, w_channel, z, N, C, H, W, O, cols, pieces, share):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), min(C, 256)), dtype)
+    right = np.empty((min(C, 256), 384), dtype)
+    for part in range(first, last):
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
+            for o in range(O):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
+            for depth_from in range(0, C, 256):
+                depth_last = min(C - 1, depth_from + 255)
+                for c in range(depth_from, depth_last + 1):
+                    for line in range(line_first, min(line_last + 1, H * N)):
+                        n = line // H
+                        i = line % H
+                        j = max(0, cols_from - (W * line))
+                        copy(right, (c - depth_from, j + W * line - cols_from), x, (n, c, i, j), 1, min(W,
+                                cols_last + 1 - (W * line)) - j)
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        c = depth_from
+                        copy(left, (o - rows_from, c - depth_from), w_channel, (o, c), 1, depth_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(C, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(O):
+                for line in range(line_first, min(line_last + 1, H * N)):
+                    n = line // H
+                    i = line % H
+                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        z[U(n), U(o), U(i), U(j)] = tile[U(o), U(j + W * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
+    dtype = x.dtype
+    T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // O
-        o = task % O
+        n = task // (O * H)
+        o = task // H % O
+        i = task % H
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-        for i in range(H):
+        for j in range(W):
+            z[U(n), U(o), U(i), U(j)] = T(0)
+        for j in range(W):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(W):
-                z[U(n), U(o), U(i), U(j)] = T(0)
-            for c in range(0, C - 7, 8):
-                w_channel_here = w_channel[U(o), U(c + 1)]
-                w_channel_here2 = w_channel[U(o), U(c + 2)]
-                w_channel_here3 = w_channel[U(o), U(c + 3)]
-                w_channel_here4 = w_channel[U(o), U(c + 4)]
-                w_channel_here5 = w_channel[U(o), U(c + 5)]
-                w_channel_here6 = w_channel[U(o), U(c + 6)]
-                w_channel_here7 = w_channel[U(o), U(c + 7)]
-                w_channel_here8 = w_channel[U(o), U(c)]
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                w_channel_here = w_channel[U(o), U(c)]
                 for j in range(W):
-                    z[U(n), U(o), U(i), U(j)] += (
-                        w_channel_here * x[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_here4 * x[U(n), U(c + 4), U(i), U(j)]
-                        + w_channel_here5 * x[U(n), U(c + 5), U(i), U(j)]
-                        + w_channel_here6 * x[U(n), U(c + 6), U(i), U(j)]
-                        + w_channel_here7 * x[U(n), U(c + 7), U(i), U(j)]
-                        + w_channel_here8 * x[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C):
-                w_channel_here9 = w_channel[U(o), U(c)]
-                for j in range(W):
-                    z[U(n), U(o), U(i), U(j)] += w_channel_here9 * x[U(n), U(c), U(i), U(j)]
-        # y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-        for i in range(OH):
+                    part2[U(j)] += w_channel_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                y_t[U(n), U(o), U(i), U(j)] = T(0)
-            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-                w_column_here = w_column[U(o), 0, U(u), 0]
-                for j in range(W):
-                    y_t[U(n), U(o), U(i), U(j)] += (
-                        w_column_here * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
-                    )
-        # y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-        b_here = b[U(o)]
-        for i in range(OH):
-            for j in range(OW):
-                y[U(n), U(o), U(i), U(j)] = b_here
-            for v in range(KW):
-                w_row_here = w_row[U(o), 0, 0, U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y[U(n), U(o), U(i), U(j)] += (
-                        w_row_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
-                    )
+                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part2[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, w_column, w_row, b, y, z, y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+    y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_column.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * OH)
+        g = task // OH % O
+        i = task % OH
+        # y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+        for j in range(W):
+            y_t[U(n), U(g), U(i), U(j)] = T(0)
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            w_column_here = w_column[U(g), 0, U(u), 0]
+            for j in range(W):
+                y_t[U(n), U(g), U(i), U(j)] += w_column_here * z[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+        # y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+        b_here = b[U(g)]
+        for j in range(OW):
+            y[U(n), U(g), U(i), U(j)] = b_here
+        for v in range(KW):
+            w_row_here = w_row[U(g), 0, 0, U(v)]
+            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                y[U(n), U(g), U(i), U(j)] += w_row_here * y_t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)]
 
 
 def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
@@ -85,18 +118,20 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
     y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
 
-    As compiled:
-
-    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-
     Operations: C·H·N·O·W + KH·N·O·OH·W + KW·N·O·OH·OW multiplications, (C − 1) · H · N · O · W +
         KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.
     """
-    c_first = (C // 8) * 8
-    launch(_forward_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x, w_channel,
-            w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w,
-            c_first)
+    if blocks(O >= 4 and H * N * W >= 8 and C >= 4):
+        cols = H * N * W
+        pieces = parts(H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, C * H * N * O * W // 32, x, w_channel, z, N, C, H, W, O, cols, pieces,
+                share)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * O * H, C * H * N * O * W, x, w_channel, z, N, C, H, W, O, c_block_last)
+    launch(_forward_part, N * O * OH, KH * N * O * OH * W + KW * N * O * OH * OW, w_column, w_row, b, y, z,
+            y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -213,10 +248,10 @@ def _vjp_x_blocks(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, cols,
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
+    left = np.empty((min(O, 256), min(C, 96)), dtype)
+    right = np.empty((min(O, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((min(O, 256), min(C, 96)), dtype)
-        right = np.empty((min(O, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
@@ -249,20 +284,29 @@ def _vjp_x_blocks(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, cols,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O):
+def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
+    rest = np.empty(H * W, dtype)
+    part2 = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        for o in range(O):
-            w_channel_here = w_channel[U(o), U(c)]
+        for ab in range(H * W):
+            rest[U(ab)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ab in range(H * W):
-                dx[U(n), U(c), U(ab)] += dz[U(n), U(o), U(ab)] * w_channel_here
+                part2[U(ab)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w_channel_here = w_channel[U(o), U(c)]
+                for ab in range(H * W):
+                    part2[U(ab)] += dz[U(n), U(o), U(ab)] * w_channel_here
+            for ab in range(H * W):
+                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part2[U(ab)])
 
 
 def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
@@ -283,7 +327,9 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
         launch(_vjp_x_blocks, pieces, C * H * N * O * W // 32, w_channel, dz_rows, dx_rows, N, C, H, W, O,
                 ab_count, cols, pieces, share)
     else:
-        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O)
+        o_block_last = (O - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O,
+                o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -291,10 +337,10 @@ def _vjp_w_channel_blocks(first, last, x, dz, dw_channel, N, C, H, W, O, depth, 
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
@@ -326,7 +372,7 @@ def _vjp_w_channel_blocks(first, last, x, dz, dw_channel, N, C, H, W, O, depth, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O):
+def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O, ij_block_last):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
@@ -335,9 +381,13 @@ def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O):
         c = task % C
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part2 = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part2 = plus(part2, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part2)
         dw_channel[U(o), U(c)] = acc
 
 
@@ -359,11 +409,13 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         launch(_vjp_w_channel_blocks, pieces, C * H * N * O * W // 32, x_rows, dz_rows, dw_channel, N, C, H,
                 W, O, depth, ij_count, pieces, share)
     else:
-        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O)
+        ij_block_last = (H * W - 1) // 1024
+        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
+                ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, j_block_last):
     """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
     dw_column[o,0,u,0] = dw_column_sum
     """
@@ -374,15 +426,19 @@ def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h,
         u = task % KH
         # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
         acc = T(0)
+        rest = T(0)
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(W):
-                    acc = plus(
-                        acc,
-                        dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
-                    )
+                for j_block in range(j_block_last + 1):
+                    part = T(0)
+                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
+                        part = plus(
+                            part,
+                            dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part)
         dw_column_sum = acc
         # dw_column[o,0,u,0] = dw_column_sum
         for one in range(1):
@@ -402,31 +458,40 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
     Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
         additions, terms that a condition drops counted.
     """
+    j_block_last = (W - 1) // 1024
     launch(_vjp_w_column_part, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH, OH,
-            s_h, p_t, d_h)
+            s_h, p_t, d_h, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, j_block_last):
     """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
     dw_row[o,0,v] = dw_row_sum[v]
     """
     dtype = dy.dtype
     T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
     for o in range(first, last):
-        dw_row_sum = np.empty(KW, dtype)
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
+            rest = T(0)
             j_first = -((d_w * v - p_l) // s_w)
             j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(OH):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(o), U(i), U(j)] * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part = plus(
+                                part,
+                                dy[U(n), U(o), U(i), U(j)]
+                                * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part)
             dw_row_sum[U(v)] = acc
         # dw_row[o,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
@@ -446,21 +511,26 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         counted.
     """
     dw_row_rows = dw_row.reshape((O, 1, KW))
+    j_block_last = (OW - 1) // 1024
     launch(_vjp_w_row_part, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH, s_w,
-            p_l, d_w)
+            p_l, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OW, OH):
+def _vjp_b_part(first, last, dy, db, N, O, OW, OH, ij_block_last):
     """db[o] = Σ_{n,ij} dy[n,o,ij]"""
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
         # db[o] = Σ_{n,ij} dy[n,o,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(o)] = acc
 
 
@@ -474,107 +544,5 @@ def _vjp_b(dy, db, N, O, OW, OH):
     Operations: N·O·OH·OW − O additions.
     """
     dy_rows = dy.reshape((N, O, OH * OW))
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column,
-        w_row, z, y_t, y_dot, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
-    """ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
-        ż[s_h·i+d_h·u−p_t, j])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] + w_row[o,0,0,v] · ẏ_t[i,
-        s_w·j+d_w·v−p_l])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        z_dot = np.empty((H, W), dtype)
-        y_t_dot = np.empty((OH, W), dtype)
-        # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-        for i in range(H):
-            for j in range(W):
-                z_dot[U(i), U(j)] = T(0)
-            for c in range(0, C - 3, 4):
-                w_channel_here = w_channel[U(o), U(c + 1)]
-                w_channel_here2 = w_channel[U(o), U(c + 2)]
-                w_channel_here3 = w_channel[U(o), U(c + 3)]
-                w_channel_here4 = w_channel[U(o), U(c)]
-                w_channel_dot_here = w_channel_dot[U(o), U(c + 1)]
-                w_channel_dot_here2 = w_channel_dot[U(o), U(c + 2)]
-                w_channel_dot_here3 = w_channel_dot[U(o), U(c + 3)]
-                w_channel_dot_here4 = w_channel_dot[U(o), U(c)]
-                for j in range(W):
-                    z_dot[U(i), U(j)] += (
-                        w_channel_dot_here * x[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_dot_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_dot_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_dot_here4 * x[U(n), U(c), U(i), U(j)]
-                        + w_channel_here * x_dot[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_here2 * x_dot[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_here4 * x_dot[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C):
-                w_channel_here5 = w_channel[U(o), U(c)]
-                w_channel_dot_here5 = w_channel_dot[U(o), U(c)]
-                for j in range(W):
-                    z_dot[U(i), U(j)] += (
-                        w_channel_dot_here5 * x[U(n), U(c), U(i), U(j)]
-                        + w_channel_here5 * x_dot[U(n), U(c), U(i), U(j)]
-                    )
-        # ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] +
-        #     w_column[o,0,u,0] · ż[s_h·i+d_h·u−p_t, j])
-        for i in range(OH):
-            for j in range(W):
-                y_t_dot[U(i), U(j)] = T(0)
-            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-                w_column_here = w_column[U(o), 0, U(u), 0]
-                w_column_dot_here = w_column_dot[U(o), 0, U(u), 0]
-                for j in range(W):
-                    y_t_dot[U(i), U(j)] += (
-                        w_column_dot_here * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
-                        + w_column_here * z_dot[U(i * s_h + d_h * u - p_t), U(j)]
-                    )
-        # ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] +
-        #     w_row[o,0,0,v] · ẏ_t[i, s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(o)]
-        for i in range(OH):
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            for v in range(KW):
-                w_row_here = w_row[U(o), 0, 0, U(v)]
-                w_row_dot_here = w_row_dot[U(o), 0, 0, U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_row_dot_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
-                        + w_row_here * y_t_dot[U(i), U(j * s_w + d_w * v - p_l)]
-                    )
-
-
-def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
-        N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n,o,i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · z[n, g,
-        s_h·i+d_h·u−p_t, j])
-    ẏ[n,g,i,j] = ḃ[g] + Σ_v (w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l] + w_row_dot[g,0,0,v] · y_t[n,
-        g, i, s_w·j+d_w·v−p_l])
-
-    As compiled:
-
-    ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
-        ż[s_h·i+d_h·u−p_t, j])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] + w_row[o,0,0,v] · ẏ_t[i,
-        s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·H·N·O·W + 2·KH·N·O·OH·W + 2·KW·N·O·OH·OW multiplications, 2·C·H·N·O·W + 2·KH·N·O·OH·W
-        + 2·KW·N·O·OH·OW − H·N·O·W − N·O·OH·W additions, terms that a condition drops counted.
-    """
-    c_first = (C // 4) * 4
-    launch(_jvp_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x_dot,
-            w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot, N, C,
-            H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH, ij_block_last)

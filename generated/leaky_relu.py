@@ -1,7 +1,7 @@
 """leaky_relu: x above zero, a small multiple of it below, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `leaky_relu`.  Do not edit.
-Run time: 9a09aa807f934c71.
+Run time: f82695d021e16b1e.
 
     y[i] = {x[i] if x[i] > 0; else α·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])

@@ -1,7 +1,7 @@
 """relu: rectified linear unit max(x, 0), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu`.  Do not edit.
-Run time: 9a09aa807f934c71.
+Run time: f82695d021e16b1e.
 
     y[i] = {x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [x[i] > 0]

@@ -1,14 +1,14 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 9a09aa807f934c71.
+Run time: f82695d021e16b1e.
 """
 
 import numpy as np
 from numba import njit
 
 from .elementary import select
-from .runtime import plus
+from .runtime import carried
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -17,44 +17,210 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w1, b1, w2, b2, a1, a2, N, C, L, E, K, O, d):
-    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-    a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])
-    """
+def _forward_blocks(first, last, x, w1, b1, a1, N, C, L, E, K, d, cols, depth, pieces, share):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
-    for n in range(first, last):
-        # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-        for o in range(E):
-            b1_here = b1[U(o)]
-            for i in range(L):
-                acc = T(0)
-                i_by_d = i // d
-                for c in range(C):
-                    for u in range(max(0, K - i_by_d - 1), K):
-                        acc = plus(acc, w1[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                a1[U(n), U(o), U(i)] = acc + b1_here
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
-        #     i−d·(K−1−u)])
-        for o in range(O):
-            b2_here = b2[U(o)]
-            for i in range(L):
-                acc2 = T(0)
-                i_by_d2 = i // d
-                for c in range(E):
-                    for u in range(max(0, K - i_by_d2 - 1), K):
-                        a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                        acc2 = plus(acc2, select(T(0) >= a1_here, T(0), a1_here) * w2[U(o), U(c), U(u)])
-                a2[U(n), U(o), U(i)] = acc2 + b2_here
+    tile = np.empty((E, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    for part in range(first, last):
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+            for o in range(E):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // L
+            line_last = cols_last // L
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // K
+                    u = inner % K
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
+                        i = max(0, cols_from - (L * line), K * d - d - (d * u))
+                        copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c,
+                                d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
+                for rows_from in range(0, E, 96):
+                    rows_last = min(E - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // K
+                        u = inner % K
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w1, (o, c, u), C * K,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(E, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(E):
+                b1_here = b1[U(o)]
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
+                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        a1[U(n), U(o), U(i)] = b1_here + tile[U(o), U(i + L * line - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, x, w3, b3, y, a2, skip, N, C, L, O, c_first):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-    y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
-    """
+def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
+    for task in range(first, last):
+        n = task // E
+        o = task % E
+        # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+        b1_here = b1[U(o)]
+        for i in range(L):
+            a1[U(n), U(o), U(i)] = b1_here
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part4[U(i)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w1_here = w1[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        part4[U(i)] += w1_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+            for i in range(L):
+                a1[U(n), U(o), U(i)], rest[U(i)] = carried(a1[U(n), U(o), U(i)], rest[U(i)], part4[U(i)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, depth2, pieces2, share2):
+    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
+    dtype = w2.dtype
+    T = dtype.type
+    tile2 = np.empty((O, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
+    for part2 in range(first, last):
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
+            #     i−d·(K−1−u)])
+            for o in range(O):
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // L
+            line2_last = cols_last2 // L
+            for depth_from2 in range(0, depth2, 256):
+                depth_last2 = min(depth2 - 1, depth_from2 + 255)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    for col2 in range(cols_from2, cols_last2 + 1):
+                        right2[U(inner2 - depth_from2), U(col2 - cols_from2)] = T(0)
+                for inner2 in range(depth_from2, depth_last2 + 1):
+                    c = inner2 // K
+                    u = inner2 % K
+                    for line2 in range(line2_first, min(line2_last + 1, N)):
+                        n = line2
+                        for i in range(max(0, cols_from2 - (L * line2), K * d - d - (d * u)), min(L,
+                                cols_last2 + 1 - (L * line2))):
+                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                            right2[U(inner2 - depth_from2), U(i + L * line2 - cols_from2)] = select(T(0) >= a1_here, T(0), a1_here)
+                for rows_from2 in range(0, O, 96):
+                    rows_last2 = min(O - 1, rows_from2 + 95)
+                    for inner2 in range(depth_from2, depth_last2 + 1):
+                        c = inner2 // K
+                        u = inner2 % K
+                        o = rows_from2
+                        copy(left2, (inner2 - depth_from2, o - rows_from2), w2, (o, c, u), E * K,
+                                rows_last2 + 1 - o)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), 1, min(O, 96), right2, (0, 0), 384,
+                            rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for o in range(O):
+                b2_here = b2[U(o)]
+                for line2 in range(line2_first, min(line2_last + 1, N)):
+                    n = line2
+                    for i in range(max(0, cols_from2 - (L * line2)), min(L, cols_last2 + 1 - (L * line2))):
+                        a2[U(n), U(o), U(i)] = b2_here + tile2[U(o), U(i + L * line2 - cols_from2)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last):
+    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
+    dtype = w2.dtype
+    T = dtype.type
+    rest2 = np.empty(L, dtype)
+    part5 = np.empty(L, dtype)
+    for task in range(first, last):
+        n = task // O
+        o = task % O
+        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
+        #     i−d·(K−1−u)])
+        b2_here = b2[U(o)]
+        for i in range(L):
+            a2[U(n), U(o), U(i)] = b2_here
+        for i in range(L):
+            rest2[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part5[U(i)] = T(0)
+            for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w2_here = w2[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        a1_here2 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part5[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
+            for i in range(L):
+                a2[U(n), U(o), U(i)], rest2[U(i)] = carried(a2[U(n), U(o), U(i)], rest2[U(i)], part5[U(i)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks3(first, last, x, w3, b3, skip, N, C, L, O, cols3, pieces3, share3):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    T = dtype.type
+    tile3 = np.empty((O, 384), dtype)
+    left3 = np.empty((min(O, 96), min(C, 256)), dtype)
+    right3 = np.empty((min(C, 256), 384), dtype)
+    for part3 in range(first, last):
+        for cols_from3 in range(part3 * share3, min(part3 * share3 + share3, cols3), 384):
+            cols_last3 = min(cols3 - 1, cols_from3 + 383, part3 * share3 + share3 - 1)
+            # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+            for o in range(O):
+                for col3 in range(cols_from3, cols_last3 + 1):
+                    tile3[U(o), U(col3 - cols_from3)] = T(0)
+            line3_first = cols_from3 // L
+            line3_last = cols_last3 // L
+            for depth_from3 in range(0, C, 256):
+                depth_last3 = min(C - 1, depth_from3 + 255)
+                for c in range(depth_from3, depth_last3 + 1):
+                    for line3 in range(line3_first, min(line3_last + 1, N)):
+                        n = line3
+                        i = max(0, cols_from3 - (L * line3))
+                        copy(right3, (c - depth_from3, i + L * line3 - cols_from3), x, (n, c, i), 1, min(L,
+                                cols_last3 + 1 - (L * line3)) - i)
+                for rows_from3 in range(0, O, 96):
+                    rows_last3 = min(O - 1, rows_from3 + 95)
+                    for o in range(rows_from3, rows_last3 + 1):
+                        c = depth_from3
+                        copy(left3, (o - rows_from3, c - depth_from3), w3, (o, c, 0), 1, depth_last3 + 1 - c)
+                    multiply(tile3, (rows_from3, 0), 384, left3, (0, 0), min(C, 256), 1, right3, (0, 0), 384,
+                            rows_last3 + 1 - rows_from3, cols_last3 + 1 - cols_from3,
+                            depth_last3 + 1 - depth_from3)
+            for o in range(O):
+                b3_here = b3[U(o)]
+                for line3 in range(line3_first, min(line3_last + 1, N)):
+                    n = line3
+                    for i in range(max(0, cols_from3 - (L * line3)), min(L, cols_last3 + 1 - (L * line3))):
+                        skip[U(n), U(o), U(i)] = b3_here + tile3[U(o), U(i + L * line3 - cols_from3)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    T = dtype.type
+    rest3 = np.empty(L, dtype)
+    part6 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -62,30 +228,27 @@ def _forward_part2(first, last, x, w3, b3, y, a2, skip, N, C, L, O, c_first):
         b3_here = b3[U(o)]
         for i in range(L):
             skip[U(n), U(o), U(i)] = b3_here
-        for c in range(0, C - 7, 8):
-            w3_here = w3[U(o), U(c + 1), 0]
-            w3_here2 = w3[U(o), U(c + 2), 0]
-            w3_here3 = w3[U(o), U(c + 3), 0]
-            w3_here4 = w3[U(o), U(c + 4), 0]
-            w3_here5 = w3[U(o), U(c + 5), 0]
-            w3_here6 = w3[U(o), U(c + 6), 0]
-            w3_here7 = w3[U(o), U(c + 7), 0]
-            w3_here8 = w3[U(o), U(c), 0]
+        for i in range(L):
+            rest3[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
             for i in range(L):
-                skip[U(n), U(o), U(i)] += (
-                    w3_here * x[U(n), U(c + 1), U(i)]
-                    + w3_here2 * x[U(n), U(c + 2), U(i)]
-                    + w3_here3 * x[U(n), U(c + 3), U(i)]
-                    + w3_here4 * x[U(n), U(c + 4), U(i)]
-                    + w3_here5 * x[U(n), U(c + 5), U(i)]
-                    + w3_here6 * x[U(n), U(c + 6), U(i)]
-                    + w3_here7 * x[U(n), U(c + 7), U(i)]
-                    + w3_here8 * x[U(n), U(c), U(i)]
-                )
-        for c in range(c_first, C):
-            w3_here9 = w3[U(o), U(c), 0]
+                part6[U(i)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                w3_here = w3[U(o), U(c), 0]
+                for i in range(L):
+                    part6[U(i)] += w3_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip[U(n), U(o), U(i)] += w3_here9 * x[U(n), U(c), U(i)]
+                skip[U(n), U(o), U(i)], rest3[U(i)] = carried(skip[U(n), U(o), U(i)], rest3[U(i)], part6[U(i)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, y, a2, skip, N, L, O):
+    """y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))"""
+    dtype = y.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // O
+        o = task % O
         # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
         for a in range(L):
             a2_here = a2[U(n), U(o), U(a)]
@@ -109,10 +272,36 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O
         additions, terms that a condition drops counted.
     """
-    launch(_forward_part, N, C * E * K * L * N + E * K * L * N * O, x, w1, b1, w2, b2, a1, a2, N, C, L, E, K,
-            O, d)
-    c_first = (C // 8) * 8
-    launch(_forward_part2, N * O, C * L * N * O + L * N * O, x, w3, b3, y, a2, skip, N, C, L, O, c_first)
+    if blocks(E >= 4 and L * N >= 8 and C * K >= 4):
+        cols = L * N
+        depth = C * K
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d, cols, depth,
+                pieces, share)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
+    if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
+        cols2 = L * N
+        depth2 = E * K
+        pieces2 = parts(L * N)
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        launch(_forward_blocks2, pieces2, E * K * L * N * O // 32, w2, b2, a1, a2, N, L, E, K, O, d, cols2,
+                depth2, pieces2, share2)
+    else:
+        c_block_last = (E - 1) // 1024
+        launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
+    if blocks(O >= 4 and L * N >= 8 and C >= 4):
+        cols3 = L * N
+        pieces3 = parts(L * N)
+        share3 = max(((cols3 - 1) // (pieces3 * 64)) * 64 + 64, 1)
+        launch(_forward_blocks3, pieces3, C * L * N * O // 32, x, w3, b3, skip, N, C, L, O, cols3, pieces3,
+                share3)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain3, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
+    launch(_forward_part, N * O, L * N * O, y, a2, skip, N, L, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -125,10 +314,10 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((E, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((E, 384), dtype)
-        left = np.empty((min(E, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # da₁[n,e,a], as written above
@@ -159,17 +348,14 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                                         a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
                                         a2_here) + a2_here + skip_here)),
                             )
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, E, 96):
                     rows_last = min(E - 1, rows_from + 95)
-                    for e in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, O)):
-                            o = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (e - rows_from, K * line + u - depth_from), w2, (o, e, u), 1, min(K,
-                                    depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // K
+                        u = inner % K
+                        e = rows_from
+                        copy(left, (inner - depth_from, e - rows_from), w2, (o, e, u), K, rows_last + 1 - e)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(E, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for e in range(E):
                 for line in range(line_first, min(line_last + 1, N)):
@@ -183,7 +369,7 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
+def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, o_block_last):
     """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
         w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
         a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
@@ -192,30 +378,40 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
     """
     dtype = dy.dtype
     T = dtype.type
+    row = np.empty(L, dtype)
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // E
         e = task % E
         # da₁[n,e,a], as written above
-        row = np.empty(L, dtype)
         for a in range(L):
             row[U(a)] = T(0)
-        for o in range(O):
-            for u in range(K):
-                w2_here = w2[U(o), U(e), U(u)]
-                for a in range(min(L, L + d + d * u - (K * d))):
-                    a2_here2 = a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                    skip_here2 = skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                    dy_here2 = dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                    row[U(a)] += (
-                        select(
-                            a2_here2 > T(0) and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
-                            dy_here2,
-                            select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2, T(0),
-                                    a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
-                                    a2_here2) + a2_here2 + skip_here2)),
+        for a in range(L):
+            rest[U(a)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part2[U(a)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                for u in range(K):
+                    w2_here = w2[U(o), U(e), U(u)]
+                    for a in range(min(L, L + d + d * u - (K * d))):
+                        a2_here2 = a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                        skip_here2 = skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                        dy_here2 = dy[U(n), U(o), U(K * d + a - d - (d * u))]
+                        part2[U(a)] += (
+                            select(
+                                a2_here2 > T(0)
+                                and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                                dy_here2,
+                                select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + a2_here2 + skip_here2)),
+                            )
+                            * w2_here
                         )
-                        * w2_here
-                    )
+            for a in range(L):
+                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part2[U(a)])
         for a in range(L):
             a1_here2 = a1[U(n), U(e), U(a)]
             da1[U(n), U(e), U(a)] = (
@@ -238,45 +434,71 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
         launch(_shared_da1_blocks, pieces, E * K * L * N * O // 32, dy, w2, a1, a2, skip, da1, N, L, E, K, O,
                 d, cols, depth, pieces, share)
     else:
-        launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d)
+        o_block_last = (O - 1) // 1024
+        launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
+                o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
+def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d, o_block_last, o_block_last2):
     """dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
         skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
         max(0, a₂[n,o,a])}
     """
     dtype = dy.dtype
     T = dtype.type
+    row = np.empty(L, dtype)
+    row2 = np.empty(L, dtype)
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
+    rest2 = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // (C * L)
-        c = task // L % C
-        a = task % L
+        n = task // C
+        c = task % C
         # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
         #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        acc = T(0)
-        quotient_a = (L - a - 1) // d
-        for o in range(E):
-            for u in range(max(0, K - quotient_a - 1), K):
-                acc = plus(acc, da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1[U(o), U(c), U(u)])
-        acc2 = T(0)
-        for o in range(O):
-            a2_here = a2[U(n), U(o), U(a)]
-            skip_here = skip[U(n), U(o), U(a)]
-            dy_here = dy[U(n), U(o), U(a)]
-            acc2 = plus(
-                acc2,
-                select(
-                    select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                    dy_here,
-                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
-                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
-                )
-                * w3[U(o), U(c), 0],
-            )
-        dx[U(n), U(c), U(a)] = acc + acc2
+        for a in range(L):
+            row[U(a)] = T(0)
+        for a in range(L):
+            rest[U(a)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part[U(a)] = T(0)
+            for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
+                for u in range(K):
+                    w1_here = w1[U(o), U(c), U(u)]
+                    for a in range(min(L, L + d + d * u - (K * d))):
+                        part[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
+            for a in range(L):
+                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
+        for a in range(L):
+            row2[U(a)] = T(0)
+        for a in range(L):
+            rest2[U(a)] = T(0)
+        for o_block in range(o_block_last2 + 1):
+            for a in range(L):
+                part2[U(a)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w3_here = w3[U(o), U(c), 0]
+                for a in range(L):
+                    a2_here = a2[U(n), U(o), U(a)]
+                    skip_here = skip[U(n), U(o), U(a)]
+                    dy_here = dy[U(n), U(o), U(a)]
+                    part2[U(a)] += (
+                        select(
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                            dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here),
+                        )
+                        * w3_here
+                    )
+            for a in range(L):
+                row2[U(a)], rest2[U(a)] = carried(row2[U(a)], rest2[U(a)], part2[U(a)])
+        for a in range(L):
+            dx[U(n), U(c), U(a)] = row2[U(a)] + row[U(a)]
 
 
 def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
@@ -296,276 +518,7 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
     Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
         C·L·N − E·L·N additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, N * C * L, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w1_part(first, last, x, da1, dw1, N, C, L, E, K, d):
-    """dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        e = 2 * (task // (((C - 1) // 4 + 1) * K))
-        c = 4 * (task // K % ((C - 1) // 4 + 1))
-        u = task % K
-        e1 = min(E - 1, e + 1)
-        c1 = min(C - 1, c + 1)
-        c2 = min(C - 1, c + 2)
-        c3 = min(C - 1, c + 3)
-        # dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        for i in range(K * d - d - (d * u), L):
-            for n in range(N):
-                acc = plus(acc, da1[U(n), U(e), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                acc_1 = plus(acc_1, da1[U(n), U(e), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                acc_2 = plus(acc_2, da1[U(n), U(e), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                acc_3 = plus(acc_3, da1[U(n), U(e), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-                acc_4 = plus(acc_4, da1[U(n), U(e1), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                acc_5 = plus(acc_5, da1[U(n), U(e1), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
-                acc_6 = plus(acc_6, da1[U(n), U(e1), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
-                acc_7 = plus(acc_7, da1[U(n), U(e1), U(i)] * x[U(n), U(c3), U(d + i + d * u - (K * d))])
-        dw1[U(e), U(c), U(u)] = acc
-        dw1[U(e), U(c1), U(u)] = acc_1
-        dw1[U(e), U(c2), U(u)] = acc_2
-        dw1[U(e), U(c3), U(u)] = acc_3
-        dw1[U(e1), U(c), U(u)] = acc_4
-        dw1[U(e1), U(c1), U(u)] = acc_5
-        dw1[U(e1), U(c2), U(u)] = acc_6
-        dw1[U(e1), U(c3), U(u)] = acc_7
-
-
-def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
-    """
-    launch(_vjp_w1_part, ((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * E * K * N, x,
-            da1, dw1, N, C, L, E, K, d)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b1_part(first, last, da1, db1, N, L, E):
-    """db₁[e] = Σ_{n,i} da₁[n,e,i]"""
-    dtype = da1.dtype
-    T = dtype.type
-    for e in range(first, last):
-        # db₁[e] = Σ_{n,i} da₁[n,e,i]
-        acc = T(0)
-        for n in range(N):
-            for i in range(L):
-                acc = plus(acc, da1[U(n), U(e), U(i)])
-        db1[U(e)] = acc
-
-
-def _vjp_b1(da1, db1, N, L, E):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    db₁[e] = Σ_{n,i} da₁[n,e,i]
-
-    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
-        counted.
-    """
-    launch(_vjp_b1_part, E, E * L * N, da1, db1, N, L, E)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
-    """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
-        0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
-        0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = 2 * (task // (((E - 1) // 4 + 1) * K))
-        e = 4 * (task // K % ((E - 1) // 4 + 1))
-        u = task % K
-        o1 = min(O - 1, o + 1)
-        e1 = min(E - 1, e + 1)
-        e2 = min(E - 1, e + 2)
-        e3 = min(E - 1, e + 3)
-        # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) ·
-        #     {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i]
-        #     ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] +
-        #     max(0, a₂[n,o,i])}
-        acc = T(0)
-        acc_1 = T(0)
-        acc_2 = T(0)
-        acc_3 = T(0)
-        acc_4 = T(0)
-        acc_5 = T(0)
-        acc_6 = T(0)
-        acc_7 = T(0)
-        for i in range(K * d - d - (d * u), L):
-            for n in range(N):
-                a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                a2_here = a2[U(n), U(o), U(i)]
-                skip_here = skip[U(n), U(o), U(i)]
-                dy_here = dy[U(n), U(o), U(i)]
-                acc = plus(
-                    acc,
-                    select(T(0) >= a1_here, T(0), a1_here)
-                    * select(a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                            dy_here, select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here,
-                            T(0), a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
-                            a2_here) + a2_here + skip_here))),
-                )
-                a1_here2 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                a2_here2 = a2[U(n), U(o), U(i)]
-                skip_here2 = skip[U(n), U(o), U(i)]
-                dy_here2 = dy[U(n), U(o), U(i)]
-                acc_1 = plus(
-                    acc_1,
-                    select(T(0) >= a1_here2, T(0), a1_here2)
-                    * select(a2_here2 > T(0) and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
-                            dy_here2, select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2,
-                            T(0), a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
-                            a2_here2) + a2_here2 + skip_here2))),
-                )
-                a1_here3 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                a2_here3 = a2[U(n), U(o), U(i)]
-                skip_here3 = skip[U(n), U(o), U(i)]
-                dy_here3 = dy[U(n), U(o), U(i)]
-                acc_2 = plus(
-                    acc_2,
-                    select(T(0) >= a1_here3, T(0), a1_here3)
-                    * select(a2_here3 > T(0) and select(T(0) >= a2_here3, T(0), a2_here3) + skip_here3 > T(0),
-                            dy_here3, select(T(0) >= a2_here3, T(0), select(T(0) >= select(T(0) >= a2_here3,
-                            T(0), a2_here3) + skip_here3, T(0), select(T(0) >= a2_here3, T(0),
-                            a2_here3) + a2_here3 + skip_here3))),
-                )
-                a1_here4 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                a2_here4 = a2[U(n), U(o), U(i)]
-                skip_here4 = skip[U(n), U(o), U(i)]
-                dy_here4 = dy[U(n), U(o), U(i)]
-                acc_3 = plus(
-                    acc_3,
-                    select(T(0) >= a1_here4, T(0), a1_here4)
-                    * select(a2_here4 > T(0) and select(T(0) >= a2_here4, T(0), a2_here4) + skip_here4 > T(0),
-                            dy_here4, select(T(0) >= a2_here4, T(0), select(T(0) >= select(T(0) >= a2_here4,
-                            T(0), a2_here4) + skip_here4, T(0), select(T(0) >= a2_here4, T(0),
-                            a2_here4) + a2_here4 + skip_here4))),
-                )
-                a1_here5 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                a2_here5 = a2[U(n), U(o1), U(i)]
-                skip_here5 = skip[U(n), U(o1), U(i)]
-                dy_here5 = dy[U(n), U(o1), U(i)]
-                acc_4 = plus(
-                    acc_4,
-                    select(T(0) >= a1_here5, T(0), a1_here5)
-                    * select(a2_here5 > T(0) and select(T(0) >= a2_here5, T(0), a2_here5) + skip_here5 > T(0),
-                            dy_here5, select(T(0) >= a2_here5, T(0), select(T(0) >= select(T(0) >= a2_here5,
-                            T(0), a2_here5) + skip_here5, T(0), select(T(0) >= a2_here5, T(0),
-                            a2_here5) + a2_here5 + skip_here5))),
-                )
-                a1_here6 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                a2_here6 = a2[U(n), U(o1), U(i)]
-                skip_here6 = skip[U(n), U(o1), U(i)]
-                dy_here6 = dy[U(n), U(o1), U(i)]
-                acc_5 = plus(
-                    acc_5,
-                    select(T(0) >= a1_here6, T(0), a1_here6)
-                    * select(a2_here6 > T(0) and select(T(0) >= a2_here6, T(0), a2_here6) + skip_here6 > T(0),
-                            dy_here6, select(T(0) >= a2_here6, T(0), select(T(0) >= select(T(0) >= a2_here6,
-                            T(0), a2_here6) + skip_here6, T(0), select(T(0) >= a2_here6, T(0),
-                            a2_here6) + a2_here6 + skip_here6))),
-                )
-                a1_here7 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                a2_here7 = a2[U(n), U(o1), U(i)]
-                skip_here7 = skip[U(n), U(o1), U(i)]
-                dy_here7 = dy[U(n), U(o1), U(i)]
-                acc_6 = plus(
-                    acc_6,
-                    select(T(0) >= a1_here7, T(0), a1_here7)
-                    * select(a2_here7 > T(0) and select(T(0) >= a2_here7, T(0), a2_here7) + skip_here7 > T(0),
-                            dy_here7, select(T(0) >= a2_here7, T(0), select(T(0) >= select(T(0) >= a2_here7,
-                            T(0), a2_here7) + skip_here7, T(0), select(T(0) >= a2_here7, T(0),
-                            a2_here7) + a2_here7 + skip_here7))),
-                )
-                a1_here8 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                a2_here8 = a2[U(n), U(o1), U(i)]
-                skip_here8 = skip[U(n), U(o1), U(i)]
-                dy_here8 = dy[U(n), U(o1), U(i)]
-                acc_7 = plus(
-                    acc_7,
-                    select(T(0) >= a1_here8, T(0), a1_here8)
-                    * select(a2_here8 > T(0) and select(T(0) >= a2_here8, T(0), a2_here8) + skip_here8 > T(0),
-                            dy_here8, select(T(0) >= a2_here8, T(0), select(T(0) >= select(T(0) >= a2_here8,
-                            T(0), a2_here8) + skip_here8, T(0), select(T(0) >= a2_here8, T(0),
-                            a2_here8) + a2_here8 + skip_here8))),
-                )
-        dw2[U(o), U(e), U(u)] = acc
-        dw2[U(o), U(e1), U(u)] = acc_1
-        dw2[U(o), U(e2), U(u)] = acc_2
-        dw2[U(o), U(e3), U(u)] = acc_3
-        dw2[U(o1), U(e), U(u)] = acc_4
-        dw2[U(o1), U(e1), U(u)] = acc_5
-        dw2[U(o1), U(e2), U(u)] = acc_6
-        dw2[U(o1), U(e3), U(u)] = acc_7
-
-
-def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
-    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
-        i−d·(K−1−u)]
-
-    As compiled:
-
-    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
-        0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
-        0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
-    """
-    launch(_vjp_w2_part, ((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K, (L + d - (K * d)) * E * K * N * O, dy,
-            a1, a2, skip, dw2, N, L, E, K, O, d)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O):
-    """db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
-        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
-        #     if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] +
-        #     skip[n,o,i] + max(0, a₂[n,o,i])}
-        acc = T(0)
-        for n in range(N):
-            for i in range(L):
-                a2_here = a2[U(n), U(o), U(i)]
-                skip_here = skip[U(n), U(o), U(i)]
-                dy_here = dy[U(n), U(o), U(i)]
-                acc = plus(acc, select(a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
-                        dy_here, select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
-                        a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
-                        a2_here) + a2_here + skip_here))))
-        db2[U(o)] = acc
-
-
-def _vjp_b2(dy, a2, skip, db2, N, L, O):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
-
-    As compiled:
-
-    db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
-        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
-
-    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
-    """
-    launch(_vjp_b2_part, O, L * N * O, dy, a2, skip, db2, N, L, O)
+    o_block_last = (E - 1) // 1024
+    o_block_last2 = (O - 1) // 1024
+    launch(_vjp_x_part, N * C, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
+            o_block_last, o_block_last2)
