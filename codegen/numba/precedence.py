@@ -18,7 +18,7 @@ VECTORS = (
     "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "rowblock", "turn",
 )  # fmt: skip
 THREADS = ("launch",)
-ELEMENTARY = FUNCTIONS
+ELEMENTARY = (*FUNCTIONS, "select")
 """What the emitted code calls of ``runtime.py``, ``vectors.py``, ``threads.py`` and ``elementary.py``."""
 
 
