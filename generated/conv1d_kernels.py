@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: 174a37cc113067d7.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -117,7 +117,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
                 wide)
         line_last = (rows - 1) // OL
@@ -272,7 +272,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 deep = depthblock()
                 high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
                 col_part_last = (Cg - 1) // wide
-                panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+                panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
                 if r % gcd_s_d == 0 and t_count >= 1:
                     launch(_vjp_x_blocks, G * (col_part_last + 1), ((K - residue(d, r, s) - 1) // (s // gcd(s,
                             d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K, col_part_last, depth, res_r,
@@ -305,10 +305,10 @@ def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OL, depth, wide):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep, depth, high,
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep, depth, high,
         line_last, quotient_Og_wide, rows, wide, x_from2, x_size2):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
@@ -337,14 +337,9 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // K
-        line_last2 = (high + high * row_part - 1) // K
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg)):
-                c = line
-                for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
-                        high + high * row_part - (K * line))):
-                    dw[U(Og * g + o), U(c), U(u)] = turned[U(o - (col_part * wide)), U(K * line + u - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -392,14 +387,15 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OL * Og, dy, panels, N, G, Og, OL, depth,
                 wide)
+        dw_lines = dw.reshape((G * Og, Cg * K))
         line_last = (rows - 1) // K
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * K * N * OL * Og // 32, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep,
-                depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_size2)
+                Cg * G * K * N * OL * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d,
+                deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_size2)
     else:
         i_block_last = (OL - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,

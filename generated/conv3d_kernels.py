@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: 174a37cc113067d7.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -28,9 +28,9 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2,
-        x_from3, x_from4, x_size2, x_size3, x_size4):
+def _forward_blocks2(first, last, b, panels, x_padded, y_lines, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d,
+        s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high, line_last, line_last2, quotient_Og_wide,
+        rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -83,18 +83,17 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KD, KH, 
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // OW
-        line_last2 = (high + high * row_part - 1) // OW
+        line_first = high * row_part // (OD * OH * OW)
+        line_last3 = (high + high * row_part - 1) // (OD * OH * OW)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OD * OH)):
-                n = line // (OD * OH)
-                k = line // OH % OD
-                i = line % OH
-                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                        high + high * row_part - (OW * line))):
-                    y[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (OD * OH * OW * line)), min(OD * OH * OW,
+                        rows - (OD * OH * OW * line), high + high * row_part - (OD * OH * OW * line))):
+                    y_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_here
+                        + turned[U(o - (col_part * wide)), U(OD * OH * OW * line + run - (high * row_part))]
                     )
 
 
@@ -166,15 +165,18 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg, G, Og,
                 KD, KH, KW, depth, wide)
+        y_lines = y.reshape((N, G * Og, OD * OH * OW))
         line_last = (rows - 1) // OW
         quotient_Og_wide = (Og - 1) // wide
+        line_last2 = (rows - 1) // (OD * OH * OW)
         launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, KD,
-                KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high, line_last,
-                quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4)
+                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b, panels, x_padded, y_lines, N, Cg, G,
+                Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high,
+                line_last, line_last2, quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4, x_size2,
+                x_size3, x_size4)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x, w, b,
@@ -443,7 +445,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                         deep = depthblock()
                         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
                         col_part_last = (Cg - 1) // wide
-                        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+                        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
                         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
                             launch(_vjp_x_blocks, G * (col_part_last + 1), ((KD - residue(d_d, r,
                                     s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, r_,

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: 174a37cc113067d7.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -217,7 +217,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                     deep = depthblock()
                     high = rowblock(rows, ((Og - 1) // wide + 1) * G)
                     col_part_last = (Og - 1) // wide
-                    panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+                    panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
                         launch(_forward_blocks, G * (col_part_last + 1), ((KH - residue(d_h, r,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
@@ -260,11 +260,11 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, rows,
-        wide):
+def _vjp_x_blocks2(first, last, dx_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, p_t, p_l,
+        d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, line_last2,
+        quotient_Cg_wide, rows, wide):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
-    dtype = dx.dtype
+    dtype = dx_lines.dtype
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
@@ -305,52 +305,53 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
-        line_first = high * row_part // W
-        line_last2 = (high + high * row_part - 1) // W
+        line_first = high * row_part // (H * W)
+        line_last3 = (high + high * row_part - 1) // (H * W)
         for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, H * N)):
-                n = line // H
-                i = line % H
-                for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                        high + high * row_part - (W * line))):
-                    dx[U(n), U(c + Cg * g), U(i), U(j)] = turned[U(c - (col_part * wide)), U(j + W * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (H * W * line)), min(H * W, rows - (H * W * line),
+                        high + high * row_part - (H * W * line))):
+                    dx_lines[U(n), U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(H * W * line + run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        v_block_last):
+        o_block_last):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (G * Cg * H * W)
-        g = task // (Cg * H * W) % G
-        c = task // (H * W) % Cg
-        i = task // W % H
-        j = task % W
+        n = task // (G * Cg * H)
+        g = task // (Cg * H) % G
+        c = task // H % Cg
+        i = task % H
         # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
         #     w[g·Cg+c, o, u, v]
-        acc = T(0)
-        rest = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (OW + p_l - (j * s_w) - 1) // d_w
-        v_block_first = v_first // 1024
-        v_block_last2 = v_last // 1024
+        for j in range(W):
+            dx[U(n), U(c + Cg * g), U(i), U(j)] = T(0)
+        rest = np.empty(W, dtype)
+        part = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (OH + p_t - (i * s_h) - 1) // d_h
-        for o in range(Og):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v_block in range(max(0, v_block_first), min(v_block_last + 1, v_block_last2 + 1)):
-                    part = T(0)
-                    for v in range(max(0, v_first, v_block * 1024), min(KW, v_last + 1,
-                            v_block * 1024 + 1024)):
-                        part = plus(
-                            part,
-                            dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            * w[U(c + Cg * g), U(o), U(u), U(v)],
-                        )
-                    acc, rest = carried(acc, rest, part)
-        dx[U(n), U(c + Cg * g), U(i), U(j)] = acc
+        for o_block in range(o_block_last + 1):
+            for j in range(W):
+                part[U(j)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(c + Cg * g), U(o), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
+                                (OW + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part[U(j)] += (
+                                dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                                * w_here
+                            )
+            for j in range(W):
+                dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -371,19 +372,21 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH, KW,
                 depth, wide)
+        dx_lines = dx.reshape((N, Cg * G, H * W))
         line_last = (rows - 1) // W
         quotient_Cg_wide = (Cg - 1) // wide
+        line_last2 = (rows - 1) // (H * W)
         launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW,
-                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high,
-                line_last, quotient_Cg_wide, rows, wide)
+                Cg * G * H * KH * KW * N * Og * W // 32, dx_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH,
+                KW, s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high,
+                line_last, line_last2, quotient_Cg_wide, rows, wide)
     else:
-        v_block_last = (KW - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg * H * W, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, v_block_last)
+        o_block_last = (Og - 1) // 1024
+        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -400,11 +403,11 @@ def _vjp_w_blocks(first, last, x, panels, N, Cg, G, H, W, depth, wide):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, rows,
-        wide):
+def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, p_t, p_l,
+        d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, quotient_Cg_wide,
+        rows, wide):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Cg - 1) // wide + 1))
         row_part = task // (((Cg - 1) // wide + 1)) % ((rows - 1) // high + 1)
@@ -445,15 +448,9 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
         turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * Og)):
-                o = line // KH
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(c + Cg * g), U(o), U(u), U(v)] = turned[U(c - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -511,14 +508,15 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Cg - 1) // wide + 1), Cg * G * H * N * W, x, panels, N, Cg, G, H, W,
                 depth, wide)
+        dw_lines = dw.reshape((Cg * G, KH * KW * Og))
         line_last = (rows - 1) // KW
         quotient_Cg_wide = (Cg - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW,
-                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high,
+                Cg * G * H * KH * KW * N * Og * W // 32, dw_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH,
+                KW, s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high,
                 line_last, quotient_Cg_wide, rows, wide)
     else:
         j_block_last = (W - 1) // 1024

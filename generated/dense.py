@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: 174a37cc113067d7.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -17,7 +17,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -174,7 +174,7 @@ def _forward(x, w, b, y, N, K, O):
             wide = colblock()
             deep = depthblock()
             high = rowblock(N, (O - 1) // wide + 1)
-            panels = np.empty((max(0, (O - 1) // wide + 1), K, wide), dtype)
+            panels = scratch((max(0, (O - 1) // wide + 1), K, wide), dtype)
             launch(_forward_either, (O - 1) // wide + 1, K * O, w, panels, K, O, wide)
             launch(_forward_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x, b, y,
                     panels, N, K, O, deep, high, wide)
@@ -182,7 +182,7 @@ def _forward(x, w, b, y, N, K, O):
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(O, (N - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
+            panels2 = scratch((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
             launch(_forward_other, (N - 1) // wide2 + 1, K * N, x, panels2, N, K, wide2)
             launch(_forward_other2, ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, w, b, y,
                     panels2, N, K, O, deep2, high2, wide2)

@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: dcf7a11facb33ddd.
+Run time: 174a37cc113067d7.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, turn
+from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -27,8 +27,8 @@ def _forward_either(first, last, w, panels, Cg, G, Og, wide):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either2(first, last, x, b, y, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep, high,
-        line_last, quotient_Og_wide, rows, wide):
+def _forward_either2(first, last, x, b, panels, y_lines, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep, high,
+        line_last, line_last2, quotient_Og_wide, rows, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     for task in range(first, last):
@@ -59,17 +59,16 @@ def _forward_either2(first, last, x, b, y, panels, N, Cg, G, H, W, Og, OH, OW, s
                 rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
         turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // OW
-        line_last2 = (high + high * row_part - 1) // OW
+        line_first = high * row_part // (OH * OW)
+        line_last3 = (high + high * row_part - 1) // (OH * OW)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
-                n = line // OH
-                i = line % OH
-                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                        high + high * row_part - (OW * line))):
-                    y[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
+                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
+                    y_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
                     )
 
 
@@ -93,8 +92,8 @@ def _forward_other(first, last, x, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, co
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(first, last, w, b, y, panels2, N, Cg, G, Og, OH, OW, cols2, deep2, high2, line2_last,
-        quotient_cols2_wide2, wide2):
+def _forward_other2(first, last, w, b, panels2, y_lines2, N, Cg, G, Og, OH, OW, cols2, deep2, high2,
+        line2_last3, quotient_cols2_wide2, wide2):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = w.dtype
     for task in range(first, last):
@@ -115,17 +114,17 @@ def _forward_other2(first, last, w, b, y, panels2, N, Cg, G, Og, OH, OW, cols2, 
         multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2,
                 Cg * col_part2 * wide2 + Cg * g * quotient_cols2_wide2 * wide2 + Cg * g * wide2, right_at2,
                 min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
-        line2_first2 = col_part2 * wide2 // OW
-        line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
+        line2_first2 = col_part2 * wide2 // (OH * OW)
+        line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
         for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
             b_here = b[U(Og * g + o)]
-            for line2 in range(line2_first2, min(line2_last3 + 1, line2_last + 1, N * OH)):
-                n = line2 // OH
-                i = line2 % OH
-                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
-                        col_part2 * wide2 + wide2 - (OW * line2))):
-                    y[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + tile2[U(o - (high2 * row_part2)), U(j + OW * line2 - (col_part2 * wide2))]
+            for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
+                n = line2
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    y_lines2[U(n), U(Og * g + o), U(run2)] = (
+                        b_here
+                        + tile2[U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
                     )
 
 
@@ -170,26 +169,30 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             wide = colblock()
             deep = depthblock()
             high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-            panels = np.empty((G, max(0, (Og - 1) // wide + 1), Cg, wide), dtype)
+            panels = scratch((G, max(0, (Og - 1) // wide + 1), Cg, wide), dtype)
             launch(_forward_either, G * ((Og - 1) // wide + 1), Cg * G * Og, w, panels, Cg, G, Og, wide)
+            y_lines = y.reshape((N, G * Og, OH * OW))
             line_last = (rows - 1) // OW
             quotient_Og_wide = (Og - 1) // wide
+            line_last2 = (rows - 1) // (OH * OW)
             launch(_forward_either2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                    Cg * G * N * OH * OW * Og // 32, x, b, y, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
-                    deep, high, line_last, quotient_Og_wide, rows, wide)
+                    Cg * G * N * OH * OW * Og // 32, x, b, panels, y_lines, N, Cg, G, H, W, Og, OH, OW, s_h,
+                    s_w, deep, high, line_last, line_last2, quotient_Og_wide, rows, wide)
         else:
             cols2 = N * OH * OW
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
             line2_last = (cols2 - 1) // OW
-            panels2 = np.empty((G, max(0, (cols2 - 1) // wide2 + 1), Cg, wide2), dtype)
+            panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), Cg, wide2), dtype)
             launch(_forward_other, G * ((cols2 - 1) // wide2 + 1), Cg * G * N * OH * OW, x, panels2, N, Cg, G,
                     H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2)
+            y_lines2 = y.reshape((N, G * Og, OH * OW))
             quotient_cols2_wide2 = (cols2 - 1) // wide2
+            line2_last3 = (cols2 - 1) // (OH * OW)
             launch(_forward_other2, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-                    Cg * G * N * OH * OW * Og // 32, w, b, y, panels2, N, Cg, G, Og, OH, OW, cols2, deep2,
-                    high2, line2_last, quotient_cols2_wide2, wide2)
+                    Cg * G * N * OH * OW * Og // 32, w, b, panels2, y_lines2, N, Cg, G, Og, OH, OW, cols2,
+                    deep2, high2, line2_last3, quotient_cols2_wide2, wide2)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OH, Cg * G * N * OH * OW * Og, x, w, b, y, N, Cg, G, H, W, Og, OH,
@@ -225,7 +228,7 @@ def _vjp_x_blocks(first, last, dy, panels, N, G, H, W, Og, OH, OW, s_h, s_w, col
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, w, dx, panels, N, Cg, G, H, W, Og, cols, deep, high, line_last,
+def _vjp_x_blocks2(first, last, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, deep, high, line_last3,
         quotient_cols_wide, wide):
     """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = w.dtype
@@ -248,15 +251,14 @@ def _vjp_x_blocks2(first, last, w, dx, panels, N, Cg, G, H, W, Og, cols, deep, h
         multiply(tile, (0, 0), wide, w, row_at, left_at, panels,
                 Og * col_part * wide + Og * g * quotient_cols_wide * wide + Og * g * wide, right_at, min(high,
                 Cg - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
-        line_first2 = col_part * wide // W
-        line_last3 = (col_part * wide + wide - 1) // W
+        line_first2 = col_part * wide // (H * W)
+        line_last4 = (col_part * wide + wide - 1) // (H * W)
         for c in range(high * row_part, min(high + high * row_part, Cg)):
-            for line in range(line_first2, min(line_last3 + 1, line_last + 1, H * N)):
-                n = line // H
-                a = line % H
-                for b in range(max(0, col_part * wide - (W * line)), min(W, cols - (W * line),
-                        col_part * wide + wide - (W * line))):
-                    dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c - (high * row_part)), U(b + W * line - (col_part * wide))]
+            for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
+                n = line
+                for run in range(max(0, col_part * wide - (H * W * line)), min(H * W, cols - (H * W * line),
+                        col_part * wide + wide - (H * W * line))):
+                    dx_lines[U(n), U(c + Cg * g), U(run)] = tile[U(c - (high * row_part)), U(H * W * line + run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -296,13 +298,15 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         deep = depthblock()
         high = rowblock(Cg, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // W
-        panels = np.empty((G, max(0, (cols - 1) // wide + 1), Og, wide), dtype)
+        panels = scratch((G, max(0, (cols - 1) // wide + 1), Og, wide), dtype)
         launch(_vjp_x_blocks, G * ((cols - 1) // wide + 1), G * H * N * Og * W, dy, panels, N, G, H, W, Og,
                 OH, OW, s_h, s_w, cols, line_last, wide)
+        dx_lines = dx.reshape((N, Cg * G, H * W))
         quotient_cols_wide = (cols - 1) // wide
+        line_last3 = (cols - 1) // (H * W)
         launch(_vjp_x_blocks2, G * ((Cg - 1) // high + 1) * ((cols - 1) // wide + 1),
-                Cg * G * H * N * Og * W // 32, w, dx, panels, N, Cg, G, H, W, Og, cols, deep, high, line_last,
-                quotient_cols_wide, wide)
+                Cg * G * H * N * Og * W // 32, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, deep, high,
+                line_last3, quotient_cols_wide, wide)
     else:
         launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og, OH, OW,
                 s_h, s_w)
@@ -439,7 +443,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             wide = colblock()
             deep = depthblock()
             high = rowblock(Cg, ((Og - 1) // wide + 1) * G)
-            panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+            panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
             launch(_vjp_w_either, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels, N, G, Og, OH,
                     OW, depth, wide)
             quotient_Og_wide = (Og - 1) // wide
@@ -451,7 +455,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(Og, ((Cg - 1) // wide2 + 1) * G)
-            panels2 = np.empty((G, max(0, (Cg - 1) // wide2 + 1), depth2, wide2), dtype)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), depth2, wide2), dtype)
             launch(_vjp_w_other, G * ((Cg - 1) // wide2 + 1), Cg * G * N * OH * OW, x, panels2, N, Cg, G, H,
                     W, OH, OW, s_h, s_w, depth2, wide2)
             quotient_Cg_wide2 = (Cg - 1) // wide2

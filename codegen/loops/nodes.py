@@ -16,6 +16,7 @@
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
 ``Turn``       ``x[..., q, p] = y[..., p, q]`` over two ranges, each the neighbours of one side
 ``Pad``        a copy of an array with a margin of zeros
+``View``       an array that is to be written, in another shape
 ``Product``    ``out[p, q] = Σ_k left[p, k] right[k, q]`` over three ranges, in registers
 ``Label``      for the reader: the definition that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
@@ -203,6 +204,18 @@ class Pad:
 
 
 @dataclass(frozen=True)
+class View:
+    """``made`` is the memory of an array in another shape; what is written there is all that the array gets.
+
+    The ranges are those of the elements of ``source``.
+    """
+
+    made: Annotated[Tensor, Role.MAKE]
+    ranges: OpenedAll
+    source: Written
+
+
+@dataclass(frozen=True)
 class Product:
     """``target = Σ left · right``: over ``rows`` and ``cols`` the target, over ``depth`` the sum.
 
@@ -248,6 +261,7 @@ Node: TypeAlias = (
     | Copy
     | Turn
     | Pad
+    | View
     | Product
     | Label
 )
