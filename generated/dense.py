@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 174a37cc113067d7.
+Run time: caeb352749643da1.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -79,7 +79,8 @@ def _forward_either(first, last, w, panels, K, O, wide):
     """panels[col_part, k, o−col_part·wide] = w[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, min(wide, O - (col_part * wide)), K)
+        turn(panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, 1, min(wide, O - (col_part * wide)),
+                K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -112,7 +113,7 @@ def _forward_other(first, last, x, panels2, N, K, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = x[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
-        turn(panels2, (col_part2, 0, 0), wide2, x, K * col_part2 * wide2, K, min(wide2,
+        turn(panels2, (col_part2, 0, 0), wide2, x, K * col_part2 * wide2, K, 1, min(wide2,
                 N - (col_part2 * wide2)), K)
 
 
@@ -137,7 +138,7 @@ def _forward_other2(first, last, w, b, y, panels2, N, K, O, deep2, high2, wide2)
             right_at2[U(k2)] = k2 * wide2
         multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
                 min(high2, O - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, K, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, O - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, O - (high2 * row_part2)), min(wide2,
                 N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):

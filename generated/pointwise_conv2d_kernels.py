@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: 174a37cc113067d7.
+Run time: caeb352749643da1.
 """
 
 import numpy as np
@@ -22,7 +22,7 @@ def _forward_either(first, last, w, panels, Cg, G, Og, wide):
         g = task // (((Og - 1) // wide + 1))
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]
-        turn(panels, (g, col_part, 0, 0), wide, w, Cg * col_part * wide + Cg * Og * g, Cg, min(wide,
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * col_part * wide + Cg * Og * g, Cg, 1, min(wide,
                 Og - (col_part * wide)), Cg)
 
 
@@ -57,7 +57,7 @@ def _forward_either2(first, last, x, b, panels, y_lines, N, Cg, G, H, W, Og, OH,
         multiply(tile, (0, 0), wide, x, row_at, left_at, panels,
                 Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide, right_at, min(high,
                 rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
         line_first = high * row_part // (OH * OW)
         line_last3 = (high + high * row_part - 1) // (OH * OW)
@@ -313,96 +313,94 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
-    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
+def _vjp_w_either(first, last, x, panels, N, Cg, G, H, W, OH, OW, s_h, s_w, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]
         for n in range(N):
-            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
-                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, min(wide,
-                    Og - (col_part * wide)), OH * OW)
+            for i in range(OH):
+                turn(panels, (g, col_part, OW * i + OH * OW * n, 0), wide, x,
+                        H * W * col_part * wide + Cg * H * W * g + W * i * s_h + Cg * G * H * W * n, H * W,
+                        s_w, min(wide, Cg - (col_part * wide)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either2(first, last, x, dw, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep, depth, high,
-        quotient_Og_wide, wide):
+def _vjp_w_either2(first, last, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, depth, high, quotient_Cg_wide,
+        wide):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
-    dtype = x.dtype
+    dtype = dy.dtype
     for task in range(first, last):
-        g = task // (((Cg - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((Cg - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((Og - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((Og - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
         row_at = np.empty(high, np.int64)
         left_at = np.empty(depth, np.int64)
         right_at = np.empty(depth, np.int64)
         tile = np.empty((high, wide), dtype)
-        turned = np.empty((wide, high), dtype)
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
-        for c in range(high * row_part, min(Cg, high + high * row_part)):
-            row_at[U(c - (high * row_part))] = H * W * c + Cg * H * W * g
+        for o in range(high * row_part, min(Og, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = OH * OW * Og * g + OH * OW * o
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = W * i * s_h + j * s_w + Cg * G * H * W * n
+                    left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, Cg - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, Cg - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for c in range(high * row_part, min(Cg, high + high * row_part)):
-                dw[U(Og * g + o), U(c)] = turned[U(o - (col_part * wide)), U(c - (high * row_part))]
+        multiply(tile, (0, 0), wide, dy, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, Og - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        for o in range(high * row_part, min(high + high * row_part, Og)):
+            for c in range(col_part * wide, min(Cg, col_part * wide + wide)):
+                dw[U(Og * g + o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other(first, last, x, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, depth2, wide2):
-    """panels2[g, col_part2, (n·OH+i)·OW+j, c−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]"""
+def _vjp_w_other(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
+    """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide2 + 1))
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
-        # panels2[g, col_part2, (n·OH+i)·OW+j, c−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]
-        for inner2 in range(depth2):
-            n = inner2 // (OH * OW)
-            i = inner2 // OW % OH
-            j = inner2 % OW
-            c = col_part2 * wide2
-            copy(panels2, (g, col_part2, inner2, c - (col_part2 * wide2)), x, (n, c + Cg * g, i * s_h,
-                    j * s_w), H * W, min(Cg, col_part2 * wide2 + wide2) - c)
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
+        for n in range(N):
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
+                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
+                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other2(first, last, dy, dw, panels2, N, Cg, G, Og, OH, OW, deep2, depth2, high2, quotient_Cg_wide2,
-        wide2):
+def _vjp_w_other2(first, last, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep2, depth2, high2,
+        quotient_Og_wide2, wide2):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
-    dtype = dy.dtype
+    dtype = x.dtype
     for task in range(first, last):
-        g = task // (((Og - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        g = task // (((Cg - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((Cg - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         row_at2 = np.empty(high2, np.int64)
         left_at2 = np.empty(depth2, np.int64)
         right_at2 = np.empty(depth2, np.int64)
         tile2 = np.empty((high2, wide2), dtype)
+        turned2 = np.empty((wide2, high2), dtype)
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
-        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
-            row_at2[U(o - (high2 * row_part2))] = OH * OW * Og * g + OH * OW * o
+        for c in range(high2 * row_part2, min(Cg, high2 + high2 * row_part2)):
+            row_at2[U(c - (high2 * row_part2))] = H * W * c + Cg * H * W * g
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    left_at2[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
+                    left_at2[U(OW * i + j + OH * OW * n)] = W * i * s_h + j * s_w + Cg * G * H * W * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        multiply(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, Og - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, Cg - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
                 depth2, deep2)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
-            for c in range(col_part2 * wide2, min(Cg, col_part2 * wide2 + wide2)):
-                dw[U(Og * g + o), U(c)] = tile2[U(o - (high2 * row_part2)), U(c - (col_part2 * wide2))]
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, Cg - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for c in range(high2 * row_part2, min(Cg, high2 + high2 * row_part2)):
+                dw[U(Og * g + o), U(c)] = turned2[U(o - (col_part2 * wide2)), U(c - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -437,31 +435,31 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og − Cg·G·Og additions.
     """
     dtype = dw.dtype
-    if blocks(Cg >= 4 and Og >= 8 and N * OH * OW >= 4):
-        if either(Cg >= Og):
+    if blocks(Og >= 4 and Cg >= 8 and N * OH * OW >= 4):
+        if either(Og >= Cg):
             depth = N * OH * OW
             wide = colblock()
             deep = depthblock()
-            high = rowblock(Cg, ((Og - 1) // wide + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
-            launch(_vjp_w_either, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels, N, G, Og, OH,
-                    OW, depth, wide)
-            quotient_Og_wide = (Og - 1) // wide
-            launch(_vjp_w_either2, G * ((Cg - 1) // high + 1) * ((Og - 1) // wide + 1),
-                    Cg * G * N * OH * OW * Og // 32, x, dw, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
-                    deep, depth, high, quotient_Og_wide, wide)
+            high = rowblock(Og, ((Cg - 1) // wide + 1) * G)
+            panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+            launch(_vjp_w_either, G * ((Cg - 1) // wide + 1), Cg * G * N * OH * OW, x, panels, N, Cg, G, H, W,
+                    OH, OW, s_h, s_w, depth, wide)
+            quotient_Cg_wide = (Cg - 1) // wide
+            launch(_vjp_w_either2, G * ((Og - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                    Cg * G * N * OH * OW * Og // 32, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, depth, high,
+                    quotient_Cg_wide, wide)
         else:
             depth2 = N * OH * OW
             wide2 = colblock()
             deep2 = depthblock()
-            high2 = rowblock(Og, ((Cg - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), depth2, wide2), dtype)
-            launch(_vjp_w_other, G * ((Cg - 1) // wide2 + 1), Cg * G * N * OH * OW, x, panels2, N, Cg, G, H,
-                    W, OH, OW, s_h, s_w, depth2, wide2)
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(_vjp_w_other2, G * ((Og - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * G * N * OH * OW * Og // 32, dy, dw, panels2, N, Cg, G, Og, OH, OW, deep2, depth2,
-                    high2, quotient_Cg_wide2, wide2)
+            high2 = rowblock(Cg, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), depth2, wide2), dtype)
+            launch(_vjp_w_other, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og, OH,
+                    OW, depth2, wide2)
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_vjp_w_other2, G * ((Cg - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * N * OH * OW * Og // 32, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
+                    deep2, depth2, high2, quotient_Og_wide2, wide2)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW,

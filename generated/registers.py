@@ -96,8 +96,11 @@ class _Code:
         arguments = [at, self.align, mask, self.zero()]
         return _call(self.builder, f"llvm.masked.load.{self.suffix}.p0", self.vector, arguments)
 
-    def store(self, value: Any, pointer: Any, mask: Any) -> None:
+    def store(self, value: Any, pointer: Any, mask: Any = None) -> None:
         at = self.builder.bitcast(pointer, self.vector.as_pointer())
+        if mask is None:
+            self.builder.store(value, at, align=self.element.bitwidth // 8)
+            return
         arguments = [value, at, self.align, mask]
         _call(self.builder, f"llvm.masked.store.{self.suffix}.p0", ir.VoidType(), arguments)
 
@@ -241,19 +244,30 @@ def turned_block(typingctx, target, to, apart, source, at, every, rows, cols):  
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         into, to, apart, out_of, at, every, rows, cols = arguments
         code = _Code(builder, source.dtype)
-        across, down = code.mask(cols), code.mask(rows)
+        lanes = number(code.lanes)
 
         def line(kind: Any, array: Any, start: Any, step: Any, k: int) -> Any:
             return _pointer(context, builder, kind, array, builder.add(start, builder.mul(step, number(k))))
 
         def within(k: int, count: Any, mask: Any) -> Any:
-            return code.where(builder.icmp_signed("<", number(k), count), mask)
+            return None if mask is None else code.where(builder.icmp_signed("<", number(k), count), mask)
 
-        held = [
-            code.load(line(source, out_of, at, every, k), within(k, rows, across)) for k in range(code.lanes)
-        ]
-        for k, value in enumerate(code.transposed(held)):
-            code.store(value, line(target, into, to, apart, k), within(k, cols, down))
+        def block(across: Any, down: Any) -> None:
+            held = [
+                code.load(line(source, out_of, at, every, k), within(k, rows, across))
+                for k in range(code.lanes)
+            ]
+            for k, value in enumerate(code.transposed(held)):
+                code.store(value, line(target, into, to, apart, k), within(k, cols, down))
+
+        whole_block = builder.and_(
+            builder.icmp_signed("==", rows, lanes), builder.icmp_signed("==", cols, lanes)
+        )
+        with builder.if_else(whole_block) as (then, otherwise):
+            with then:
+                block(None, None)
+            with otherwise:
+                block(code.mask(cols), code.mask(rows))
         return context.get_dummy_value()
 
     return signature, emit

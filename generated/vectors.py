@@ -25,6 +25,8 @@ from .threads import get_num_threads, launch
 
 HIGH, WIDE, DEEP = 192, 64, 1024
 """Rows, columns and terms of a block: its columns in the nearest cache, its rows and a panel in the next."""
+FEW = 8
+"""Columns from which on blocks in registers turn them round faster than loops."""
 LEAST = 24
 """Rows that are worth a part of their own."""
 
@@ -94,10 +96,10 @@ def _turn(target, to, apart, source, at, every, rows, cols, lanes):
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _turn_loops(target, to, apart, source, at, every, rows, cols):
-    for p in range(rows):
-        for q in range(cols):
-            target[to + q * apart + p] = source[at + p * every + q]
+def _turn_loops(target, to, apart, source, at, every, step, rows, cols):
+    for q in range(cols):
+        for p in range(rows):
+            target[to + q * apart + p] = source[at + p * every + q * step]
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -179,12 +181,12 @@ def copy(target: Any, at: Any, source: Any, start: Any, step: int, count: int) -
 
 
 def turn(
-    target: Any, at: Any, apart: int, source: Any, start: int, every: int, rows: int, cols: int
+    target: Any, at: Any, apart: int, source: Any, start: int, every: int, step: int, rows: int, cols: int
 ) -> None:
-    """``target[q, p] = source[p, q]`` from the given elements on, lines ``apart`` and ``every`` apart."""
+    """``target[apart q + p] = source[every p + step q]`` from the given elements on."""
     if rows > 0 and cols > 0:
         to = int(np.ravel_multi_index(at, target.shape))
-        _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, rows, cols)
+        _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
 
 
 def multiply(
@@ -259,19 +261,22 @@ def _copy(target, at, source, start, step, count):  # type: ignore[no-untyped-de
 
 
 @overload(turn, inline="never")
-def _turned(target, at, apart, source, start, every, rows, cols):  # type: ignore[no-untyped-def]
+def _turned(target, at, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
     if source.dtype not in (types.float32, types.float64):
 
-        def plain(target, at, apart, source, start, every, rows, cols):  # type: ignore[no-untyped-def]
+        def plain(target, at, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
             to = address(target, at)
-            _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, rows, cols)
+            _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
 
         return plain
     count = lanes(source.dtype)
 
-    def implementation(target, at, apart, source, start, every, rows, cols):  # type: ignore[no-untyped-def]
+    def implementation(target, at, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
         to = address(target, at)
-        _turn(target.reshape(-1), to, apart, source.reshape(-1), start, every, rows, cols, count)
+        if step == 1 and cols >= FEW:
+            _turn(target.reshape(-1), to, apart, source.reshape(-1), start, every, rows, cols, count)
+        else:
+            _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
 
     return implementation
 

@@ -102,17 +102,22 @@ class _Stages:
             return _Copied((), a)
         lets, first, shape = list[Let](), list[Expr](), list[Expr]()
         for k, (size, m) in enumerate(zip(a.tensor.shape, left.margins, strict=True)):
-            low, wide = (self.names.integer(f"{a.tensor.name}_{word}{k}") for word in ("from", "size"))
-            if m is not None:
-                lets += [Let(low, Min(S.Zero, m.low)), Let(wide, Max(size, m.high + 1) - low)]
-            first.append(S.Zero if m is None else low)
-            shape.append(size if m is None else wide)
+            start, wide = (S.Zero, size) if m is None else (Min(S.Zero, m.low), Max(size, m.high + 1))
+            first.append(self.named(f"{a.tensor.name}_from{k}", start, lets))
+            shape.append(self.named(f"{a.tensor.name}_size{k}", wide - first[-1], lets))
         made = self.names.array(f"{a.tensor.name}_padded", *shape)
         letters = [Index(f"axis{k}") for k in range(len(shape))]
         whole = tuple(Range(z, (S.Zero,), (e - 1,)) for z, e in zip(letters, a.tensor.shape, strict=True))
         pad = Pad(made, whole, Acc(a.tensor, *letters), tuple(first))
         index = (at - start for at, start in zip(a.index, first, strict=True))
         return _Copied((*lets, pad), Acc(made, *index))
+
+    def named(self, stem: str, value: Expr, lets: list[Let]) -> Expr:
+        """A name for what takes arithmetic."""
+        if value.is_Symbol or value.is_number or value.is_Mul:
+            return value
+        lets.append(Let(self.names.integer(stem), value))
+        return lets[-1].name
 
     @cached_property
     def results(self) -> Results:
@@ -205,7 +210,9 @@ class _Loop:
             )
         p, q = self.p, self.q
         ends = self.rows.span(p), self.cols.span(q)
-        turn = Turn(*ends, (), Acc(self.turned, q, p), Acc(self.tile, p, q), S.Zero, self.s.blocking.wide)
+        turn = Turn(
+            *ends, (), Acc(self.turned, q, p), Acc(self.tile, p, q), S.Zero, self.s.blocking.wide, S.One
+        )
         rows = replace(self.rows, flat=along)
         each = rows.runs((), lambda at: self.put(Acc(self.turned, self.cols.place, at)), line)
         return (turn, *self.cols.each(each))

@@ -1,4 +1,4 @@
-"""Where results go: last indices that count through neighbours are one index of the result in another shape."""
+"""Where results go: last indices that count through neighbours are one index, in another shape."""
 
 from __future__ import annotations
 

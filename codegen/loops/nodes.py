@@ -175,8 +175,9 @@ class Copy:
 
 @dataclass(frozen=True)
 class Turn:
-    """``target`` has neighbours along ``rows``, ``source`` along ``cols``; ``start`` is where in ``source``.
+    """``target`` has neighbours along ``rows``; in ``source`` rows lie ``every`` apart, columns ``step``.
 
+    ``start`` is where in ``source``.
     ``source`` is written in ``letters``, of which ``rows`` and ``cols`` are the flat indices or stretches of
     them: what holds for each of their values holds for each element.
     """
@@ -188,6 +189,7 @@ class Turn:
     source: Annotated[Acc, Role.READ]
     start: Read
     every: Read
+    step: Read
 
 
 @dataclass(frozen=True)

@@ -232,9 +232,10 @@ class Statements:
         if step(node.target, p) != 1:
             raise ValueError(f"{node.target} has no neighbours along {p}")
         target = self.place(node.target.xreplace({p: S.Zero, z: S.Zero}))
-        apart, start, every = map(self.show.integer, (step(node.target, z), node.start, node.every))
+        along = (step(node.target, z), node.start, node.every, node.step)
+        apart, start, every, next_ = map(self.show.integer, along)
         counts = f"{self.end(node.rows)}, {self.end(node.cols)}"
-        source = f"{self.array(node.source.tensor)}, {start}, {every}"
+        source = f"{self.array(node.source.tensor)}, {start}, {every}, {next_}"
         return [f"{self.call('turn')}({target}, {apart}, {source}, {counts})"]
 
     @lines.register
