@@ -29,9 +29,11 @@ def _machine() -> tuple[int, int]:
 
 
 BYTES, REGISTERS = _machine()
-TILES = {4: 6, 3: 8, 2: 8, 1: 8} if REGISTERS == 32 else {2: 6, 1: 8}
+TILES = {4: 6, 3: 7, 2: 8, 1: 8} if REGISTERS == 32 else {2: 6, 1: 8}
 """Rows of results above each other in registers, by the vectors side by side."""
 PANEL = max(TILES)
+AHEAD = 16
+"""So many rows before they are needed, elements are fetched into the nearest cache."""
 
 
 def _vector(element: Any) -> Any:
@@ -94,22 +96,19 @@ class _Code:
         arguments = [at, self.align, mask, self.zero()]
         return _call(self.builder, f"llvm.masked.load.{self.suffix}.p0", self.vector, arguments)
 
-    def store(self, value: Any, pointer: Any, mask: Any) -> None:
+    def store(self, value: Any, pointer: Any, mask: Any = None) -> None:
         at = self.builder.bitcast(pointer, self.vector.as_pointer())
+        if mask is None:
+            self.builder.store(value, at, align=self.element.bitwidth // 8)
+            return
         arguments = [value, at, self.align, mask]
         _call(self.builder, f"llvm.masked.store.{self.suffix}.p0", ir.VoidType(), arguments)
 
-    def gather(self, pointer: Any, step: Any, mask: Any) -> Any:
-        """Every ``step``-th element from ``pointer``."""
-        size = self.element.bitwidth // 8
-        offsets = self.builder.mul(self.constant(k * size for k in range(self.lanes)), self.spread(step))
-        first = self.spread(self.builder.ptrtoint(pointer, INDEX))
-        kinds = ir.VectorType(pointer.type, self.lanes)
-        at = self.builder.inttoptr(self.builder.add(first, offsets), kinds)
-        arguments = [at, self.align, mask, self.zero()]
-        return _call(
-            self.builder, f"llvm.masked.gather.{self.suffix}.v{self.lanes}p0", self.vector, arguments
-        )
+    def fetch(self, pointer: Any) -> None:
+        """Bring the line of an element into the nearest cache."""
+        at = self.builder.bitcast(pointer, ir.IntType(8).as_pointer())
+        how = [ir.Constant(ir.IntType(32), k) for k in (0, 3, 1)]
+        _call(self.builder, "llvm.prefetch.p0", ir.VoidType(), [at, *how])
 
     def fma(self, a: Any, b: Any, c: Any) -> Any:
         return _call(self.builder, f"llvm.fma.{self.suffix}", self.vector, [a, b, c])
@@ -194,14 +193,18 @@ def _tile(vectors: int) -> Any:
             def element(kind: Any, array: Any, at: Any) -> Any:
                 return _pointer(context, builder, kind, array, at)
 
-            chosen = [builder.select(w, p, last) for w, p in zip(inside, rows_left, strict=True)]
-            starts = [builder.load(element(row_at, row_table, p)) for p in chosen]
-            a_from = [element(left, a, s) for s in starts]
+            def row_from(p: Any) -> Any:
+                chosen = builder.select(builder.icmp_signed("<", p, p1), p, last)
+                return element(left, a, builder.load(element(row_at, row_table, chosen)))
+
+            a_from = [row_from(p) for p in rows_left]
+            later = row_from(builder.add(p0, number(AHEAD)))
             b_from = element(right, b, start)
             left_steps, right_steps = element(left_at, left_table, k0), element(right_at, right_table, k0)
 
             def step(k: Any, held: Any) -> Any:
                 there = builder.load(builder.gep(left_steps, [k]))
+                code.fetch(builder.gep(later, [there]))
                 line = builder.gep(b_from, [builder.load(builder.gep(right_steps, [k]))])
                 beside = [
                     code.load(builder.gep(line, [number(q * code.lanes)]), edge if q == vectors - 1 else None)
@@ -241,54 +244,54 @@ def turned_block(typingctx, target, to, apart, source, at, every, rows, cols):  
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         into, to, apart, out_of, at, every, rows, cols = arguments
         code = _Code(builder, source.dtype)
-        across, down = code.mask(cols), code.mask(rows)
+        lanes = number(code.lanes)
 
         def line(kind: Any, array: Any, start: Any, step: Any, k: int) -> Any:
             return _pointer(context, builder, kind, array, builder.add(start, builder.mul(step, number(k))))
 
         def within(k: int, count: Any, mask: Any) -> Any:
-            return code.where(builder.icmp_signed("<", number(k), count), mask)
+            return None if mask is None else code.where(builder.icmp_signed("<", number(k), count), mask)
 
-        held = [
-            code.load(line(source, out_of, at, every, k), within(k, rows, across)) for k in range(code.lanes)
-        ]
-        for k, value in enumerate(code.transposed(held)):
-            code.store(value, line(target, into, to, apart, k), within(k, cols, down))
+        def block(across: Any, down: Any) -> None:
+            held = [
+                code.load(line(source, out_of, at, every, k), within(k, rows, across))
+                for k in range(code.lanes)
+            ]
+            for k, value in enumerate(code.transposed(held)):
+                code.store(value, line(target, into, to, apart, k), within(k, cols, down))
+
+        whole_block = builder.and_(
+            builder.icmp_signed("==", rows, lanes), builder.icmp_signed("==", cols, lanes)
+        )
+        with builder.if_else(whole_block) as (then, otherwise):
+            with then:
+                block(None, None)
+            with otherwise:
+                block(code.mask(cols), code.mask(rows))
         return context.get_dummy_value()
 
     return signature, emit
 
 
 @intrinsic
-def runs(typingctx, target, to, source, at, step, count):  # type: ignore[no-untyped-def]
-    """Vectors of every ``step``-th element of ``source``, the last one masked."""
+def runs(typingctx, target, to, source, at, count):  # type: ignore[no-untyped-def]
+    """Neighbours of ``source``, vector by vector, the last one masked."""
     whole = types.int64
-    signature = types.void(target, whole, source, whole, whole, whole)
+    signature = types.void(target, whole, source, whole, whole)
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         code = _Code(builder, source.dtype)
         into = _pointer(context, builder, target, arguments[0], arguments[1])
         out_of = _pointer(context, builder, source, arguments[2], arguments[3])
-        every, total = arguments[4], arguments[5]
-        lanes = number(code.lanes)
-        vectors = builder.sdiv(builder.add(total, number(code.lanes - 1)), lanes)
+        vectors = builder.sdiv(builder.add(arguments[4], number(code.lanes - 1)), number(code.lanes))
 
-        def walk(load: Callable[[Any, Any], Any]) -> None:
-            def step(k: Any, held: Any) -> Any:
-                done = builder.mul(k, lanes)
-                mask = code.mask(builder.sub(total, done))
-                pointer = builder.gep(out_of, [builder.mul(done, every)])
-                code.store(load(pointer, mask), builder.gep(into, [done]), mask)
-                return []
+        def step(k: Any, held: Any) -> Any:
+            done = builder.mul(k, number(code.lanes))
+            mask = code.mask(builder.sub(arguments[4], done))
+            code.store(code.load(builder.gep(out_of, [done]), mask), builder.gep(into, [done]), mask)
+            return []
 
-            _loop(builder, vectors, [], step)
-
-        dense = builder.icmp_signed("==", every, number(1))
-        with builder.if_else(dense) as (then, otherwise):
-            with then:
-                walk(code.load)
-            with otherwise:
-                walk(lambda pointer, mask: code.gather(pointer, every, mask))
+        _loop(builder, vectors, [], step)
         return context.get_dummy_value()
 
     return signature, emit

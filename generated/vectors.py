@@ -9,19 +9,24 @@ start of a C-contiguous array.  Complex arrays take plain loops.
 
 from __future__ import annotations
 
+import math
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-from numba import config, njit, types
+from numba import njit, types
 from numba.extending import overload
 
 from .registers import PANEL, TILES, address, lanes, runs, tiles, turned_block
+from .threads import get_num_threads, launch
 
-THREADS = config.NUMBA_NUM_THREADS
 HIGH, WIDE, DEEP = 192, 64, 1024
 """Rows, columns and terms of a block: its columns in the nearest cache, its rows and a panel in the next."""
+FEW = 8
+"""Columns from which on blocks in registers turn them round faster than loops."""
 LEAST = 24
 """Rows that are worth a part of their own."""
 
@@ -91,10 +96,16 @@ def _turn(target, to, apart, source, at, every, rows, cols, lanes):
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _turn_loops(target, to, apart, source, at, every, rows, cols):
-    for p in range(rows):
-        for q in range(cols):
-            target[to + q * apart + p] = source[at + p * every + q]
+def _turn_loops(target, to, apart, source, at, every, step, rows, cols):
+    for q in range(cols):
+        for p in range(rows):
+            target[to + q * apart + p] = source[at + p * every + q * step]
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _copy_neighbours(target, to, source, at, count):
+    for z in range(count):
+        target[to + z] = source[at + z]
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -103,37 +114,62 @@ def _copy_loop(target, to, source, at, step, count):
         target[to + z] = source[at + z * step]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _fill(first, last, target, source, shape, held, start):
-    """Lines ``first … last − 1`` of a copy with a margin of zeros."""
-    axes = len(shape) - 1
-    width, line = shape[axes], held[axes]
-    low, high = min(max(0, -start[axes]), width), max(0, min(width, line - start[axes]))
-    for row in range(first, last):
-        rest, at, weight, inside = row, 0, 1, True
-        for k in range(axes - 1, -1, -1):
-            place = rest % shape[k] + start[k]
-            inside = inside and 0 <= place < held[k]
-            at, weight, rest = at + weight * place, weight * held[k], rest // shape[k]
-        to, of = row * width, at * line + start[axes]
-        if inside and high > low:
-            target[to : to + low] = 0
-            for z in range(low, high):
-                target[to + z] = source[of + z]
-            target[to + high : to + width] = 0
-        else:
-            target[to : to + width] = 0
+ROOM = 1 << 26
+"""Bytes of memory that are kept for the copies of later calls."""
+
+FREE = 3
+"""Who refers to memory that nobody uses: the list, the loop over it, and whoever asks."""
+
+_rooms: list[Any] = []
+_lock = threading.Lock()
+
+
+def scratch(shape: Any, dtype: Any) -> Any:
+    """Memory for an array that does not outlive the call of a kernel; fresh memory is slow at its first touch."""
+    kind, count = np.dtype(dtype), int(np.prod(shape))
+    with _lock:
+        return np.frombuffer(_room(count * kind.itemsize), kind, count).reshape(shape)
+
+
+def _room(size: int) -> Any:
+    """The smallest unused room that is large enough, else a new one, which is kept if it is not too large."""
+    for room in _rooms:
+        if len(room) >= size and sys.getrefcount(room) <= FREE:
+            return room
+    made = np.empty(size, np.uint8)
+    if size <= ROOM:
+        _rooms.append(made)
+        _rooms.sort(key=len)
+        while sum(map(len, _rooms)) > ROOM:
+            _rooms.pop(0)
+    return made
 
 
 def padded(source: Any, start: Any, shape: Any) -> Any:
     """``source[start + z]`` for ``z`` within ``shape``, 0 where there is none; itself where that is all."""
     if tuple(shape) == source.shape and not any(start):
         return source
-    target = np.empty(shape, source.dtype)
-    lines = target.size // max(1, target.shape[-1]) if target.size else 0
-    sizes = (np.array(t, np.int64) for t in (shape, source.shape, start))
-    _fill(0, lines, target.reshape(-1), source.reshape(-1), *sizes)
+    target = scratch(shape, source.dtype)
+    same = 0
+    while same < len(shape) and start[same] == 0 and shape[same] == source.shape[same]:
+        same += 1
+    lead = math.prod(shape[:same])
+    held, rest = source.reshape((lead, *source.shape[same:])), target.reshape((lead, *shape[same:]))
+    launch(_fill, lead, target.size, rest, held, start[same:])
     return target
+
+
+def _fill(first: int, last: int, target: Any, source: Any, start: Any) -> None:
+    """Of the leading axis ``first … last − 1``: what the source has, and zeros around it."""
+    target, source = target[first:last], source[first:last]
+    into, of = [slice(None)], [slice(None)]
+    for at, size, held in zip(start, target.shape[1:], source.shape[1:], strict=True):
+        low, high = min(max(0, -at), size), min(max(0, held - at), size)
+        for margin in (slice(0, low), slice(max(low, high), size)):
+            target[(*into, margin)] = 0
+        into.append(slice(low, max(low, high)))
+        of.append(slice(low + at, max(low, high) + at))
+    target[tuple(into)] = source[tuple(of)]
 
 
 def copy(target: Any, at: Any, source: Any, start: Any, step: int, count: int) -> None:
@@ -145,12 +181,12 @@ def copy(target: Any, at: Any, source: Any, start: Any, step: int, count: int) -
 
 
 def turn(
-    target: Any, at: Any, apart: int, source: Any, start: int, every: int, rows: int, cols: int
+    target: Any, at: Any, apart: int, source: Any, start: int, every: int, step: int, rows: int, cols: int
 ) -> None:
-    """``target[q, p] = source[p, q]`` from the given elements on, lines ``apart`` and ``every`` apart."""
+    """``target[apart q + p] = source[every p + step q]`` from the given elements on."""
     if rows > 0 and cols > 0:
         to = int(np.ravel_multi_index(at, target.shape))
-        _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, rows, cols)
+        _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
 
 
 def multiply(
@@ -206,35 +242,41 @@ def depthblock() -> int:
 
 def rowblock(rows: int, others: int) -> int:
     """The rows of a part, where each is cut into ``others`` besides: few enough for all threads to have some."""
-    parts = -(-2 * THREADS // max(1, others))
+    parts = -(-2 * get_num_threads() // max(1, others))
     return max(1, min(HIGH, max(LEAST, -(-rows // (parts * LEAST)) * LEAST)))
 
 
 @overload(copy, inline="never")
 def _copy(target, at, source, start, step, count):  # type: ignore[no-untyped-def]
-    inner = runs if source.dtype in (types.float32, types.float64) else _copy_loop
+    inner = runs if source.dtype in (types.float32, types.float64) else _copy_neighbours
 
     def implementation(target, at, source, start, step, count):  # type: ignore[no-untyped-def]
         to, first = address(target, at), address(source, start)
-        inner(target.reshape(-1), to, source.reshape(-1), first, step, count)
+        if step == 1:
+            inner(target.reshape(-1), to, source.reshape(-1), first, count)
+        else:
+            _copy_loop(target.reshape(-1), to, source.reshape(-1), first, step, count)
 
     return implementation
 
 
 @overload(turn, inline="never")
-def _turned(target, at, apart, source, start, every, rows, cols):  # type: ignore[no-untyped-def]
+def _turned(target, at, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
     if source.dtype not in (types.float32, types.float64):
 
-        def plain(target, at, apart, source, start, every, rows, cols):  # type: ignore[no-untyped-def]
+        def plain(target, at, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
             to = address(target, at)
-            _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, rows, cols)
+            _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
 
         return plain
     count = lanes(source.dtype)
 
-    def implementation(target, at, apart, source, start, every, rows, cols):  # type: ignore[no-untyped-def]
+    def implementation(target, at, apart, source, start, every, step, rows, cols):  # type: ignore[no-untyped-def]
         to = address(target, at)
-        _turn(target.reshape(-1), to, apart, source.reshape(-1), start, every, rows, cols, count)
+        if step == 1 and cols >= FEW:
+            _turn(target.reshape(-1), to, apart, source.reshape(-1), start, every, rows, cols, count)
+        else:
+            _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
 
     return implementation
 
@@ -264,5 +306,5 @@ def _product(target, at, row, left, row_at, left_at, right, start, right_at, row
 
 
 __all__ = [
-    "always_blocks", "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "rowblock", "turn",
+    "always_blocks", "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "rowblock", "scratch", "turn",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numba import njit
 
+from codegen.module.load import rendered
 from codegen.pipeline import compile_program
 from codegen.verification.uncompiled import uncompiled
 from derive.gradients import gradients
@@ -42,13 +43,17 @@ def compiled():
 
     @njit(error_model="numpy")
     def turned(target, source, start, rows, cols):
-        turn(target, (1, 1), target.shape[1], source, start, source.shape[1], rows, cols)
+        turn(target, (1, 1), target.shape[1], source, start, source.shape[1], 1, rows, cols)
+
+    @njit(error_model="numpy")
+    def thinned(target, source, rows, cols):
+        turn(target, (1, 1), target.shape[1], source, 1, source.shape[1], 2, rows, cols)
 
     @njit(error_model="numpy")
     def copied(target, source, step, count):
         copy(target, (1,), source, (2,), step, count)
 
-    return types.SimpleNamespace(product=product, turned=turned, copied=copied)
+    return types.SimpleNamespace(product=product, turned=turned, thinned=thinned, copied=copied)
 
 
 def sides(rows, cols, depth, dtype):
@@ -97,6 +102,32 @@ def test_turning_round_every_size(compiled, dtype):
         expected = np.full_like(target, 9)
         expected[1 : 1 + cols, 1 : 1 + rows] = source[:rows, 2 : 2 + cols].T
         assert (target == expected).all(), (rows, cols)
+
+
+def test_turning_round_every_second_column(compiled):
+    source, target = whole(17, 24), np.full((13, 20), 9, np.float32)
+    compiled.thinned(target, source, 17, 11)
+    assert (target[1:12, 1:18] == source[:, 1::2][:, :11].T).all()
+    target[1:12, 1:18] = 9
+    assert (target == 9).all()
+
+
+def test_scratch_memory_is_nobody_elses():
+    one, other = vectors.scratch((3, 4), np.float32), vectors.scratch((5,), np.float64)
+    assert one.shape == (3, 4) and other.shape == (5,) and not np.shares_memory(one, other)
+    at = one.ctypes.data
+    rest = one[1:]
+    del one
+    assert not np.shares_memory(vectors.scratch((3, 4), np.float32), rest), "a part of it is still in use"
+    del rest
+    assert vectors.scratch((3, 4), np.float32).ctypes.data == at, "memory is used again"
+
+
+def test_scratch_memory_that_is_kept_has_a_limit():
+    arrays = [vectors.scratch((vectors.ROOM // 3,), np.uint8) for _ in range(5)]
+    assert all(not np.shares_memory(a, b) for a, b in itertools.combinations(arrays, 2))
+    assert sum(map(len, vectors._rooms)) <= vectors.ROOM
+    assert len(vectors.scratch((vectors.ROOM + 1,), np.uint8)) == vectors.ROOM + 1
 
 
 def test_a_copy_of_every_step_and_count(compiled):
@@ -164,7 +195,11 @@ def homes(module):
 
 @pytest.mark.parametrize(("name", "shapes", "options"), CASES)
 def test_blocks_of_every_size_give_what_plain_loops_give(name, shapes, options, monkeypatch):
-    module, arguments = uncompiled(name, FOLDER), [whole(*shape) for shape in shapes]
+    arguments = [whole(*shape) for shape in shapes]
+    every_block_gives_what_plain_loops_give(uncompiled(name, FOLDER), arguments, options, monkeypatch)
+
+
+def every_block_gives_what_plain_loops_give(module, arguments, options, monkeypatch):
     answers = {"blocks": False, "either": True}
     for home, word in itertools.product(homes(module), answers):
         if hasattr(home, word):
@@ -192,7 +227,7 @@ def sides_of(kernel):
 
 
 N, C, O, P = sizes("N C O P")
-n, c, o, p = index("n", N), index("c", C), index("o", O), index("p", P)
+n, c, o, p, u = index("n", N), index("c", C), index("o", O), index("p", P), index("u", 7)
 X, W, Y = tensor("x", n, c, p), tensor("w", o, c), tensor("y", n, o, p)
 COPY, THERE, ONCE = "in a copy with margins", "where they lie", "packed once"
 
@@ -211,5 +246,17 @@ def test_what_lies_in_rows_is_not_copied():
     assert sides_of(compile_program(plane.program, plane))[0].startswith(f"{THERE}, columns {THERE}")
 
 
-def test_what_is_no_element_of_an_array_is_packed_in_blocks():
-    assert read("deform_conv2d", "y")["y"] == [f"{THERE}, columns packed in blocks"]
+LONG, MASK, V = tensor("x", n, c, index("s", P + 6)), tensor("m", n, c, p), tensor("v", o, c, u)
+MASKED = Layer(
+    "masked",
+    [define(Y[n, o, p], total(V[o, c, u] * LONG[n, c, p + u] * MASK[n, c, p], over=(c, u)))],
+    wrt=(LONG, V, MASK),
+)
+
+
+def test_what_is_no_element_of_an_array_is_packed_in_blocks(tmp_path, monkeypatch):
+    assert sides_of(compile_program(MASKED.program, MASKED)) == [f"{THERE}, columns packed in blocks"]
+    for name, text in rendered(MASKED).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    arguments = [whole(2, 3, 13), whole(5, 3, 7), whole(2, 3, 7)]
+    every_block_gives_what_plain_loops_give(uncompiled("masked", tmp_path), arguments, {}, monkeypatch)

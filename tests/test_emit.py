@@ -58,6 +58,7 @@ from codegen.loops.nodes import (
     Split,
     Store,
     Turn,
+    View,
 )  # fmt: skip
 from codegen.module.render import module
 from codegen.numba.expressions import Scalars, Unprintable
@@ -298,15 +299,12 @@ NODES = {
         "multiply(tile, (0, 0), M, left, row_at, left_at, right, M * N, right_at, N, M, 0, K, K)",
     ),
     "turn": (
-        Turn(
-            *(Range(z, (0,), (e - 1,)) for z, e in ((j, M), (i, N))),
-            (),
-            TILE[i, j],
-            RIGHT[i, j],
-            Integer(0),
-            N,
-        ),
-        "turn(tile, (0, 0), M, right, 0, N, M, N)",
+        Turn(*(Range(z, (0,), (e - 1,)) for z, e in ((j, M), (i, N))), (), TILE[i, j], RIGHT[i, j], K, N, M),
+        "turn(tile, (0, 0), M, right, K, N, M, M, N)",
+    ),
+    "view": (
+        View(tensor("line", index("f", N * M)), (Range(i, (0,), (N - 1,)),), Y[i]),
+        "line = y.reshape((M * N,))",
     ),
     "pad": (
         Pad(tensor("wide", i), (Range(i, (0,), (N - 1,)),), X[i], (Integer(-2),)),

@@ -25,6 +25,7 @@ from codegen.loops.nodes import (
     Split,
     Store,
     Turn,
+    View,
 )
 from codegen.loops.roles import (
     bodies,
@@ -96,7 +97,8 @@ KINDS = {
     Best("argmax", ACC, AT, X[i, j], j): ({ACC, AT, X[i, j], j}, {ACC, AT}, set(), set()),
     Split((ROW,), i, (STORE,)): ({0, M - 1, i}, set(), {j}, set()),
     Copy(ROW, Y[j], X[i, j]): ({0, M - 1, j, X[i, j]}, {Y[j]}, {j}, set()),
-    Turn(ROW, ROW, (ROW,), Y[j], X[i, j], N, M): ({0, M - 1, j, X[i, j], N, M}, {Y[j]}, {j}, set()),
+    Turn(ROW, ROW, (ROW,), Y[j], X[i, j], N, M, N): ({0, M - 1, j, X[i, j], N, M}, {Y[j]}, {j}, set()),
+    View(Y, (ROW,), X[i, j]): ({0, M - 1, i, j, N}, {X[i, j]}, {j}, {Y}),
     Pad(Y, (ROW,), X[i, j], (M,)): ({0, M - 1, X[i, j], M, N}, set(), {j}, {Y}),
     Product(ROW, ROW, ROW, (ROW,), X[i, j], Y[i], Y[j], Y[0], Y[1], Y[2], N, M): (
         {0, M - 1, i, j, Y[i], Y[j], Y[0], Y[1], Y[2], N, M},

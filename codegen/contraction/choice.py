@@ -58,7 +58,7 @@ class Way:
 
     @cached_property
     def lines(self) -> int:
-        """How many of the last indices of the depth count through neighbours of the right side."""
+        """How many of the last indices of the depth go through the right side in even steps."""
         a = self.c.right.value
         found = (
             parts(a, (self.c.cols, self.c.depth)) if isinstance(a, Acc) and not self.c.right.guards else None

@@ -82,13 +82,13 @@ def evenly(part: Expr, binders: Sequence[Binder]) -> tuple[Expr, Expr] | None:
 
 
 def run(part: Expr, binders: Sequence[Binder]) -> int:
-    """How many of the last indices count through neighbours."""
+    """How many of the last indices go on in even steps."""
     for k in range(len(binders)):
         last = binders[k:]
         own = {z for z, _, _ in last}
         terms = [t for t in Add.make_args(part) if t.free_symbols & own]
         even = evenly(Add(*terms), last)
-        if even is not None and even[0] == 1:
+        if even is not None and even[0] != 0:
             return len(last)
     return 0
 

@@ -8,7 +8,7 @@ which an element is summed depends on the depth alone, not on the parts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sympy import Expr, Max, Min, Mul, S, Symbol, expand
@@ -18,6 +18,7 @@ from codegen.contraction.choice import Right, Way, better
 from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, total
 from codegen.contraction.operands import evenly, free, parts
 from codegen.contraction.panels import Value, block, element, packed_once, panels
+from codegen.contraction.results import Results, results
 from codegen.contraction.stages import Blocking, Extents, Numbered, blocking, extents
 from codegen.loops.nest import loops, nest
 from codegen.loops.nodes import Alloc, Block, Choose, If, Label, Let, Loop, Pad, Product, Range, Store, Turn
@@ -67,7 +68,7 @@ class _Stages:
     @property
     def nodes(self) -> Block:
         """Sizes, copies of the sides, the loop over parts; one after the other for each outer index."""
-        inner = (*self.left.nodes, *self.blocking.sizes, *self.right, *self.whole)
+        inner = (*self.left.nodes, *self.blocking.sizes, *self.right, *self.results.nodes, *self.whole)
         some = self.extents.some(self.extents.rows, self.extents.cols)
         body = (*self.extents.varying, *((If(some, inner),) if some else inner))
         return (*self.extents.fixed, *nest(list(self.serial), (), body))
@@ -101,17 +102,27 @@ class _Stages:
             return _Copied((), a)
         lets, first, shape = list[Let](), list[Expr](), list[Expr]()
         for k, (size, m) in enumerate(zip(a.tensor.shape, left.margins, strict=True)):
-            low, wide = (self.names.integer(f"{a.tensor.name}_{word}{k}") for word in ("from", "size"))
-            if m is not None:
-                lets += [Let(low, Min(S.Zero, m.low)), Let(wide, Max(size, m.high + 1) - low)]
-            first.append(S.Zero if m is None else low)
-            shape.append(size if m is None else wide)
+            start, wide = (S.Zero, size) if m is None else (Min(S.Zero, m.low), Max(size, m.high + 1))
+            first.append(self.named(f"{a.tensor.name}_from{k}", start, lets))
+            shape.append(self.named(f"{a.tensor.name}_size{k}", wide - first[-1], lets))
         made = self.names.array(f"{a.tensor.name}_padded", *shape)
         letters = [Index(f"axis{k}") for k in range(len(shape))]
         whole = tuple(Range(z, (S.Zero,), (e - 1,)) for z, e in zip(letters, a.tensor.shape, strict=True))
         pad = Pad(made, whole, Acc(a.tensor, *letters), tuple(first))
         index = (at - start for at, start in zip(a.index, first, strict=True))
         return _Copied((*lets, pad), Acc(made, *index))
+
+    def named(self, stem: str, value: Expr, lets: list[Let]) -> Expr:
+        """A name for what takes arithmetic."""
+        if value.is_Symbol or value.is_number or value.is_Mul:
+            return value
+        lets.append(Let(self.names.integer(stem), value))
+        return lets[-1].name
+
+    @cached_property
+    def results(self) -> Results:
+        n = self.extents
+        return results(self.way.c, n.rows if self.way.turned else n.cols, self.names)
 
     @cached_property
     def panels(self) -> Tensor:
@@ -191,20 +202,24 @@ class _Loop:
 
     def results(self) -> Block:
         """The definition over what the tile has in the place of its sum."""
-        line = self.s.names.index("line")
+        line, along = self.s.names.index("line"), self.s.results.along
         if not self.s.way.turned:
+            cols = replace(self.cols, flat=along)
             return self.rows.each(
-                self.cols.runs((), lambda at: self.put(Acc(self.tile, self.rows.place, at)), line)
+                cols.runs((), lambda at: self.put(Acc(self.tile, self.rows.place, at)), line)
             )
         p, q = self.p, self.q
         ends = self.rows.span(p), self.cols.span(q)
-        turn = Turn(*ends, (), Acc(self.turned, q, p), Acc(self.tile, p, q), S.Zero, self.s.blocking.wide)
-        each = self.rows.runs((), lambda at: self.put(Acc(self.turned, self.cols.place, at)), line)
+        turn = Turn(
+            *ends, (), Acc(self.turned, q, p), Acc(self.tile, p, q), S.Zero, self.s.blocking.wide, S.One
+        )
+        rows = replace(self.rows, flat=along)
+        each = rows.runs((), lambda at: self.put(Acc(self.turned, self.cols.place, at)), line)
         return (turn, *self.cols.each(each))
 
     def put(self, found: Acc) -> Block:
         one = self.s.way.c.one
-        return (Store(one.lhs, one.expr.xreplace({self.s.way.c.reduce: found})),)
+        return (Store(self.s.results.target, one.expr.xreplace({self.s.way.c.reduce: found})),)
 
     def around(self, parts: tuple[Binder, ...], body: Block) -> Block:
         return loops([*self.s.batch, *parts], (*self.arrays, Label(self.s.way.c.one), *body, *self.results()))

@@ -69,12 +69,13 @@ def _lines(w: Way, b: Blocking, names: Numbered, target: Callable[[Expr, Expr], 
     found = parts(a, (w.c.cols, w.c.depth))
     assert found is not None
     every, offset = evenly(found[0], w.c.cols) or (S.Zero, S.Zero)
+    step = found[1].coeff(last[-1][0])
     first = found[1].xreplace({y: lo for y, lo, _ in last})
     start = expand(found[2] + offset + first + every * b.cols.start)
     at = flat.place.xreplace({y: lo for y, lo, _ in last})
     letters = tuple(Range(y, (lo,), (hi,)) for y, lo, hi in (*last, *w.c.cols))
     terms = Range(z, (S.Zero,), (count - 1,))
-    turn = Turn(b.cols.span(p), terms, letters, target(expand(at + z), p), a, start, every)
+    turn = Turn(b.cols.span(p), terms, letters, target(expand(at + z), p), a, start, every, step)
     return nest(list(lead), (), (turn,))
 
 

@@ -16,6 +16,7 @@
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
 ``Turn``       ``x[..., q, p] = y[..., p, q]`` over two ranges, each the neighbours of one side
 ``Pad``        a copy of an array with a margin of zeros
+``View``       an array that is to be written, in another shape
 ``Product``    ``out[p, q] = Σ_k left[p, k] right[k, q]`` over three ranges, in registers
 ``Label``      for the reader: the definition that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
@@ -174,8 +175,9 @@ class Copy:
 
 @dataclass(frozen=True)
 class Turn:
-    """``target`` has neighbours along ``rows``, ``source`` along ``cols``; ``start`` is where in ``source``.
+    """``target`` has neighbours along ``rows``; in ``source`` rows lie ``every`` apart, columns ``step``.
 
+    ``start`` is where in ``source``.
     ``source`` is written in ``letters``, of which ``rows`` and ``cols`` are the flat indices or stretches of
     them: what holds for each of their values holds for each element.
     """
@@ -187,6 +189,7 @@ class Turn:
     source: Annotated[Acc, Role.READ]
     start: Read
     every: Read
+    step: Read
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,18 @@ class Pad:
     ranges: OpenedAll
     source: Annotated[Acc, Role.READ]
     first: Annotated[tuple[Expr, ...], Role.READ]
+
+
+@dataclass(frozen=True)
+class View:
+    """``made`` is the memory of an array in another shape; what is written there is all that the array gets.
+
+    The ranges are those of the elements of ``source``.
+    """
+
+    made: Annotated[Tensor, Role.MAKE]
+    ranges: OpenedAll
+    source: Written
 
 
 @dataclass(frozen=True)
@@ -248,6 +263,7 @@ Node: TypeAlias = (
     | Copy
     | Turn
     | Pad
+    | View
     | Product
     | Label
 )

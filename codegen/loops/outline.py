@@ -28,6 +28,7 @@ from codegen.loops.nodes import (
     Parallel,
     Product,
     Store,
+    View,
 )  # fmt: skip
 from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
 from derive.expr import Acc, Tensor
@@ -81,7 +82,7 @@ def outline(kernel: Kernel) -> Outline:
 def outside(node: Node) -> bool:
     """Whether a node stands in plain Python: a loop over threads, or what decides about one."""
     among = isinstance(node, If | Loop) and any(isinstance(n, Parallel) for n in walk(node.body))
-    return among or isinstance(node, Choose | Pad | Parallel)
+    return among or isinstance(node, Choose | Pad | Parallel | View)
 
 
 def _decided(name: str, body: Block) -> None:
@@ -124,7 +125,7 @@ class _Parts:
                 names, self.names = self.names, list(self.names)
                 yield replace(node, body=_alive(self.caller(node.body, name)))
                 self.names = names
-            case Pad():
+            case Pad() | View():
                 yield node
             case _:
                 yield self.call((*labels, node), name)

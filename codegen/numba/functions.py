@@ -38,12 +38,11 @@ def source(kernel: Kernel, function: str, told: Sequence[str] = (), about: str =
     """What ``emit`` gives; the docstrings have the formulas as ``told``, then as compiled."""
     whole = outline(replace(kernel, name=function))
     made = [
-        _Emitter(part).function(True, docstring((), compiled(part) or _cleared(part), ""))
-        for part in whole.parts
+        _Emitter(part).function(docstring((), compiled(part) or _cleared(part), "")) for part in whole.parts
     ]
     single = len(whole.parts) < 2
     spoken = compiled(kernel) if single else ()
-    made.append(_Emitter(whole.caller).function(not whole.parts, docstring(told, spoken, about)))
+    made.append(_Emitter(whole.caller, not whole.parts).function(docstring(told, spoken, about)))
     return Source("\n\n".join(one.text for one in made), frozenset().union(*(one.used for one in made)))
 
 
@@ -63,8 +62,8 @@ def parameters(kernel: Kernel) -> list[str]:
 class _Emitter(Statements):
     """The text of one function."""
 
-    def function(self, jitted: bool, about: Sequence[str]) -> Source:
-        lines = [f"@{self.call('njit')}({OPTIONS})"] if jitted else []
+    def function(self, about: Sequence[str]) -> Source:
+        lines = [f"@{self.call('njit')}({OPTIONS})"] if self.compiled else []
         text = f"def {self.kernel.name}({', '.join([*self.ends, *self.parameters])}):"
         lines += textwrap.wrap(text, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
         lines += about

@@ -15,7 +15,8 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("carried", "cell", "gcd", "plus", "residue")
 VECTORS = (
-    "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "rowblock", "turn",
+    "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "rowblock", "scratch",
+    "turn",
 )  # fmt: skip
 THREADS = ("launch",)
 ELEMENTARY = (*FUNCTIONS, "select")

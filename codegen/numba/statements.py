@@ -30,6 +30,7 @@ from codegen.loops.nodes import (
     Split,
     Store,
     Turn,
+    View,
 )  # fmt: skip
 from codegen.loops.outline import PartCall, parallel
 from codegen.loops.roles import defines, walk
@@ -52,8 +53,8 @@ COMMENT = 4
 class Statements:
     """The names of one function, and the text of each kind of node in it."""
 
-    def __init__(self, kernel: Kernel) -> None:
-        self.kernel = kernel
+    def __init__(self, kernel: Kernel, compiled: bool = True) -> None:
+        self.kernel, self.compiled = kernel, compiled
         self.names = Identifiers()
         self.name, self.array = self.names.scalar, self.names.array
         self.arrays = [*kernel.arrays, *kernel.outputs]
@@ -176,7 +177,8 @@ class Statements:
         )
         kind = self.call("np.int64") if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
-        return [f"{self.array(t)} = {self.call('np.empty')}({shape}, {kind})"]
+        made = self.call("np.empty" if self.compiled else "scratch")
+        return [f"{self.array(t)} = {made}({shape}, {kind})"]
 
     def target(self, target: Any) -> str:
         return self.show.access(target) if isinstance(target, Acc) else self.name(target)
@@ -237,9 +239,10 @@ class Statements:
         if step(node.target, p) != 1:
             raise ValueError(f"{node.target} has no neighbours along {p}")
         target = self.place(node.target.xreplace({p: S.Zero, z: S.Zero}))
-        apart, start, every = map(self.show.integer, (step(node.target, z), node.start, node.every))
+        along = (step(node.target, z), node.start, node.every, node.step)
+        apart, start, every, next_ = map(self.show.integer, along)
         counts = f"{self.end(node.rows)}, {self.end(node.cols)}"
-        source = f"{self.array(node.source.tensor)}, {start}, {every}"
+        source = f"{self.array(node.source.tensor)}, {start}, {every}, {next_}"
         return [f"{self.call('turn')}({target}, {apart}, {source}, {counts})"]
 
     @lines.register
@@ -247,6 +250,11 @@ class Statements:
         first, shape = (self.integers(e) for e in (node.first, node.made.shape))
         call = f"{self.call('padded')}({self.array(node.source.tensor)}, {first}, {shape})"
         return [f"{self.array(node.made)} = {call}"]
+
+    @lines.register
+    def _(self, node: View) -> list[str]:
+        given, shape = self.array(node.source.tensor), self.integers(node.made.shape)
+        return [f"{self.array(node.made)} = {given}.reshape({shape})"]
 
     def integers(self, values: Sequence[Expr]) -> str:
         return f"({', '.join(map(self.show.integer, values))}{',' if len(values) == 1 else ''})"

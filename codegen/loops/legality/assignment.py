@@ -15,7 +15,7 @@ from typing import TypeAlias
 from sympy import Dummy, Expr, Mul, S, Symbol
 
 from codegen.loops.legality.bounds import elements
-from codegen.loops.nodes import Alloc, Block, Choose, If, Kernel, Let, Node, Pad, Range, Split
+from codegen.loops.nodes import Alloc, Block, Choose, If, Kernel, Let, Node, Pad, Range, Split, View
 from codegen.loops.place import Place
 from codegen.loops.roles import branches, inside, opposite, ranges, reads, writes
 from derive.expr import Acc, Cond, FloorDiv
@@ -75,7 +75,7 @@ def _enter(node: Node, place: Place, before: Writings) -> None:
     if isinstance(node, Alloc):
         place.arrays.add(node.tensor.name)
         before[:] = [w for w in before if isinstance(w, Either) or w.array != node.tensor.name]
-    if isinstance(node, Pad):
+    if isinstance(node, Pad | View):
         place.arrays.add(node.made.name)
 
 

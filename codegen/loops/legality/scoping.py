@@ -9,7 +9,7 @@ from sympy import Basic, S, Symbol, expand
 from codegen.loops.legality.bounds import inside_arrays, prove
 from codegen.loops.legality.disjoint import no_race
 from codegen.loops.legality.faults import Illegal
-from codegen.loops.nodes import Alloc, Block, Kernel, Label, Let, Node, Pad, Parallel, Split
+from codegen.loops.nodes import Alloc, Block, Kernel, Label, Let, Node, Pad, Parallel, Split, View
 from codegen.loops.place import Place
 from codegen.loops.roles import branches, inside, ranges, reads, scalars, writes
 from derive.expr import Acc, Tensor, accesses
@@ -84,7 +84,7 @@ def _defined(node: Node, place: Place, empty: set[str]) -> None:
         case Alloc():
             place.arrays.add(node.tensor.name)
             empty.add(node.tensor.name)
-        case Pad():
+        case Pad() | View():
             place.arrays.add(node.made.name)
         case Parallel():
             no_race(node, place)
