@@ -1,7 +1,7 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
@@ -22,6 +22,7 @@ from numba import njit
 from . import runtime
 from .runtime import cell, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -213,7 +214,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
         condition drops counted.
     """
     dtype = dx.dtype
-    drows = np.empty((N, C, OH, W), dtype)
+    drows = scratch((N, C, OH, W), dtype)
     launch(_vjp_x_part, N * C * OH, C * N * OH * W, drows, N, C, W, OH)
     launch(_vjp_x_part2, N * C * OH, C * N * OH * OW * W, dy, drows, N, C, W, OH, OW)
     launch(_vjp_x_part3, N * C * H, C * H * N * W, dx, N, C, H, W)

@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -24,6 +24,7 @@ from numba import njit
 from . import runtime
 from .runtime import cell, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -199,7 +200,7 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
         condition drops counted.
     """
     dtype = dx.dtype
-    drows = np.empty((N, C, OH, W), dtype)
+    drows = scratch((N, C, OH, W), dtype)
     launch(_vjp_x_part, N * C * OH, C * N * OH * W, drows, N, C, W, OH)
     launch(_vjp_x_part2, N * C * OH, C * N * OH * OW * W, dy, drows, N, C, W, OH, OW)
     launch(_vjp_x_part3, N * C * H, C * H * N * W, dx, N, C, H, W)

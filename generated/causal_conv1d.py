@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -25,7 +25,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -91,7 +91,7 @@ def _forward_blocks(first, last, w, panels, C, O, K, depth, wide):
     """panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]"""
     for col_part in range(first, last):
         # panels[col_part, c·K+u, o−col_part·wide] = w[o,c,u]
-        turn(panels, (col_part, 0, 0), wide, w, C * K * col_part * wide, C * K, min(wide,
+        turn(panels, (col_part, 0, 0), wide, w, C * K * col_part * wide, C * K, 1, min(wide,
                 O - (col_part * wide)), C * K)
 
 
@@ -121,7 +121,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, L, O, K, d, deep
             right_at[U(k)] = k * wide
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 O - (col_part * wide)))
         line_first = high * row_part // L
         line_last2 = (high + high * row_part - 1) // L
@@ -179,7 +179,7 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, (O - 1) // wide + 1)
-        panels = np.empty((max(0, (O - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((max(0, (O - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, (O - 1) // wide + 1, C * K * O, w, panels, C, O, K, depth, wide)
         line_last = (rows - 1) // L
         launch(_forward_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), C * K * L * N * O // 32, b,
@@ -191,7 +191,55 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
+def _vjp_x_blocks(first, last, w, panels, C, O, K, depth, wide):
+    """panels[col_part, o·K+u, c−col_part·wide] = w[o,c,u]"""
+    for col_part in range(first, last):
+        # panels[col_part, o·K+u, c−col_part·wide] = w[o,c,u]
+        for o in range(O):
+            turn(panels, (col_part, K * o, 0), wide, w, K * col_part * wide + C * K * o, K, 1, min(wide,
+                    C - (col_part * wide)), K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, L, O, K, d, deep, depth, dy_size2, high,
+        line_last, rows, wide):
+    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
+    dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(depth, np.int64)
+    right_at = np.empty(depth, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        row_part = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
+        for line in range(high * row_part // L, min((high + high * row_part - 1) // L + 1, line_last + 1, N)):
+            n = line
+            for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                    high + high * row_part - (L * line))):
+                row_at[U(a + L * line - (high * row_part))] = K * d + a + O * dy_size2 * n - d
+        for o in range(O):
+            for u in range(K):
+                left_at[U(K * o + u)] = dy_size2 * o - (d * u)
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
+                min(high, rows - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                C - (col_part * wide)))
+        line_first = high * row_part // L
+        line_last2 = (high + high * row_part - 1) // L
+        for c in range(col_part * wide, min(col_part * wide + wide, C)):
+            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
+                n = line
+                for a in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
+                        high + high * row_part - (L * line))):
+                    dx[U(n), U(c), U(a)] = turned[U(c - (col_part * wide)), U(a + L * line - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
@@ -220,15 +268,26 @@ def _vjp_x_part(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
 
-    As compiled:
-
-    dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
-
     Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
         counted.
     """
-    o_block_last = (O - 1) // 1024
-    launch(_vjp_x_part, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
+    dtype = dx.dtype
+    if blocks(L * N >= 4 and C >= 8 and K * O >= 4):
+        rows = L * N
+        depth = K * O
+        dy_size2 = K * d + L - d
+        dy_padded = padded(dy, (0, 0, 0), (N, O, dy_size2))
+        wide = colblock()
+        deep = depthblock()
+        high = rowblock(rows, (C - 1) // wide + 1)
+        panels = scratch((max(0, (C - 1) // wide + 1), depth, wide), dtype)
+        launch(_vjp_x_blocks, (C - 1) // wide + 1, C * K * O, w, panels, C, O, K, depth, wide)
+        line_last = (rows - 1) // L
+        launch(_vjp_x_blocks2, ((rows - 1) // high + 1) * ((C - 1) // wide + 1), C * K * L * N * O // 32, dx,
+                dy_padded, panels, N, C, L, O, K, d, deep, depth, dy_size2, high, line_last, rows, wide)
+    else:
+        o_block_last = (O - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

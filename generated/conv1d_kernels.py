@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -22,13 +22,13 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
         g = task // (((Og - 1) // wide + 1))
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]
-        turn(panels, (g, col_part, 0, 0), wide, w, Cg * K * col_part * wide + Cg * K * Og * g, Cg * K,
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * K * col_part * wide + Cg * K * Og * g, Cg * K, 1,
                 min(wide, Og - (col_part * wide)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep, depth, high,
-        line_last, quotient_Og_wide, rows, wide, x_from2, x_size2):
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep, depth, high,
+        line_last, quotient_Og_wide, rows, wide, x_size2):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = b.dtype
     row_at = np.empty(high, np.int64)
@@ -46,9 +46,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s
             n = line
             for i in range(max(0, high * row_part - (OL * line)), min(OL, rows - (OL * line),
                     high + high * row_part - (OL * line))):
-                row_at[U(i + OL * line - (high * row_part))] = (
-                    Cg * g * x_size2 + i * s + Cg * G * n * x_size2 - p_l - x_from2
-                )
+                row_at[U(i + OL * line - (high * row_part))] = Cg * g * x_size2 + i * s + Cg * G * n * x_size2
         for c in range(Cg):
             for u in range(K):
                 left_at[U(K * c + u)] = c * x_size2 + d * u
@@ -57,7 +55,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
         line_first = high * row_part // OL
         line_last2 = (high + high * row_part - 1) // OL
@@ -111,20 +109,19 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     if blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4):
         rows = N * OL
         depth = Cg * K
-        x_from2 = -p_l
-        x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) - x_from2
-        x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+        x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+        x_padded = padded(x, (0, 0, -p_l), (N, Cg * G, x_size2))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
                 wide)
         line_last = (rows - 1) // OL
         quotient_Og_wide = (Og - 1) // wide
         launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * K * N * OL * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep,
-                depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_size2)
+                Cg * G * K * N * OL * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep,
+                depth, high, line_last, quotient_Og_wide, rows, wide, x_size2)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
@@ -132,19 +129,18 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, col_part_last, depth, res_r, s_by_gcd, t_count, wide):
+def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, col_part_last, depth, res_r, s_by_gcd, t_count,
+        t_last, wide):
     """panels[g, col_part, t_count·o+t, c−col_part·wide] = w[g·Og+o, c, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
         g = task // ((col_part_last + 1))
         col_part = task % (col_part_last + 1)
         # panels[g, col_part, t_count·o+t, c−col_part·wide] = w[g·Og+o, c,
         #     t·s/gcd(s,d)+res(d,r,s)]
-        for inner in range(depth):
-            o = inner // t_count
-            t = inner % t_count
-            c = col_part * wide
-            copy(panels, (g, col_part, inner, c - (col_part * wide)), w, (Og * g + o, c,
-                    res_r + s_by_gcd * t), K, min(Cg, col_part * wide + wide) - c)
+        for o in range(Og):
+            turn(panels, (g, col_part, o * t_count, 0), wide, w,
+                    K * col_part * wide + Cg * K * Og * g + Cg * K * o + res_r, K, s_by_gcd, min(wide,
+                    Cg - (col_part * wide)), t_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -189,7 +185,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, s, p_l, 
             multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
         line_first = high * row_part // q_count
         line_last2 = (high + high * row_part - 1) // q_count
@@ -260,23 +256,23 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 0,
             )
             dy_size2 = max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from2
+            t_last = (K - residue(d, r, s) - 1) // s_by_gcd
             res_r = residue(d, r, s)
             quotient_r = (r - p_l) // s
             quotient_r2 = (d * res_r - r) // s
             q_last = (L + p_l - r - 1) // s
             line_last = (rows - 1) // q_count
-            t_last = (K - res_r - 1) // s_by_gcd
             if q_count >= 1:
                 dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
                 wide = colblock()
                 deep = depthblock()
                 high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
                 col_part_last = (Cg - 1) // wide
-                panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+                panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
                 if r % gcd_s_d == 0 and t_count >= 1:
                     launch(_vjp_x_blocks, G * (col_part_last + 1), ((K - residue(d, r, s) - 1) // (s // gcd(s,
                             d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K, col_part_last, depth, res_r,
-                            s_by_gcd, t_count, wide)
+                            s_by_gcd, t_count, t_last, wide)
                 launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
                         (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
                         d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded, panels, N, Cg, G, L, Og, s, p_l,
@@ -300,15 +296,15 @@ def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OL, depth, wide):
         # panels[g, col_part, n·OL+i, o−col_part·wide] = dy[n, g·Og+o, i]
         for n in range(N):
             turn(panels, (g, col_part, OL * n, 0), wide, dy,
-                    OL * col_part * wide + OL * Og * g + G * OL * Og * n, OL, min(wide,
+                    OL * col_part * wide + OL * Og * g + G * OL * Og * n, OL, 1, min(wide,
                     Og - (col_part * wide)), OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep, depth, high,
-        line_last, quotient_Og_wide, rows, wide, x_from2, x_size2):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep, depth, high,
+        line_last, quotient_Og_wide, rows, wide, x_size2):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -324,9 +320,7 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_
             c = line
             for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
                     high + high * row_part - (K * line))):
-                row_at[U(K * line + u - (high * row_part))] = (
-                    c * x_size2 + Cg * g * x_size2 + d * u - p_l - x_from2
-                )
+                row_at[U(K * line + u - (high * row_part))] = c * x_size2 + Cg * g * x_size2 + d * u
         for n in range(N):
             for i in range(OL):
                 left_at[U(i + OL * n)] = i * s + Cg * G * n * x_size2
@@ -335,16 +329,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // K
-        line_last2 = (high + high * row_part - 1) // K
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg)):
-                c = line
-                for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
-                        high + high * row_part - (K * line))):
-                    dw[U(Og * g + o), U(c), U(u)] = turned[U(o - (col_part * wide)), U(K * line + u - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -386,20 +375,20 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4):
         rows = Cg * K
         depth = N * OL
-        x_from2 = -p_l
-        x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) - x_from2
-        x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
+        x_size2 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+        x_padded = padded(x, (0, 0, -p_l), (N, Cg * G, x_size2))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OL * Og, dy, panels, N, G, Og, OL, depth,
                 wide)
+        dw_lines = dw.reshape((G * Og, Cg * K))
         line_last = (rows - 1) // K
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * K * N * OL * Og // 32, dw, panels, x_padded, N, Cg, G, Og, K, OL, s, p_l, d, deep,
-                depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_size2)
+                Cg * G * K * N * OL * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, K, OL, s, d, deep,
+                depth, high, line_last, quotient_Og_wide, rows, wide, x_size2)
     else:
         i_block_last = (OL - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,

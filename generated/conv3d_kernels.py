@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -23,14 +23,14 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, ((c·KD+t)·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, t, u, v]
         turn(panels, (g, col_part, 0, 0), wide, w,
-                Cg * KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, min(wide,
-                Og - (col_part * wide)), Cg * KD * KH * KW)
+                Cg * KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
+                min(wide, Og - (col_part * wide)), Cg * KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2,
-        x_from3, x_from4, x_size2, x_size3, x_size4):
+def _forward_blocks2(first, last, b, panels, x_padded, y_lines, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d,
+        s_h, s_w, d_d, d_h, d_w, deep, depth, high, line_last, line_last2, quotient_Og_wide, rows, wide,
+        x_size2, x_size3, x_size4):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -59,12 +59,6 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KD, KH, 
                     + j * s_w
                     + k * s_d * x_size3 * x_size4
                     + Cg * G * n * x_size2 * x_size3 * x_size4
-                    - (p_f * x_size3 * x_size4)
-                    - p_l
-                    - (p_t * x_size4)
-                    - (x_from2 * x_size3 * x_size4)
-                    - (x_from3 * x_size4)
-                    - x_from4
                 )
         for c in range(Cg):
             for t in range(KD):
@@ -81,20 +75,19 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KD, KH, 
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // OW
-        line_last2 = (high + high * row_part - 1) // OW
+        line_first = high * row_part // (OD * OH * OW)
+        line_last3 = (high + high * row_part - 1) // (OD * OH * OW)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OD * OH)):
-                n = line // (OD * OH)
-                k = line // OH % OD
-                i = line % OH
-                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                        high + high * row_part - (OW * line))):
-                    y[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (OD * OH * OW * line)), min(OD * OH * OW,
+                        rows - (OD * OH * OW * line), high + high * row_part - (OD * OH * OW * line))):
+                    y_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_here
+                        + turned[U(o - (col_part * wide)), U(OD * OH * OW * line + run - (high * row_part))]
                     )
 
 
@@ -156,25 +149,24 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
     if blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4):
         rows = N * OD * OH * OW
         depth = Cg * KD * KH * KW
-        x_from2 = -p_f
-        x_size2 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) - x_from2
-        x_from3 = -p_t
-        x_size3 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from3
-        x_from4 = -p_l
-        x_size4 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from4
-        x_padded = padded(x, (0, 0, x_from2, x_from3, x_from4), (N, Cg * G, x_size2, x_size3, x_size4))
+        x_size2 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
+        x_size3 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size4 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size2, x_size3, x_size4))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg, G, Og,
                 KD, KH, KW, depth, wide)
+        y_lines = y.reshape((N, G * Og, OD * OH * OW))
         line_last = (rows - 1) // OW
         quotient_Og_wide = (Og - 1) // wide
+        line_last2 = (rows - 1) // (OD * OH * OW)
         launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, KD,
-                KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high, line_last,
-                quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4)
+                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b, panels, x_padded, y_lines, N, Cg, G,
+                Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, high, line_last,
+                line_last2, quotient_Og_wide, rows, wide, x_size2, x_size3, x_size4)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x, w, b,
@@ -184,7 +176,8 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last, depth, res_r, res_r_, res_r__,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t___count, t__count, wide):
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count, t___last, t__count, t__last,
+        wide):
     """panels[g, col_part,
         t'''_count′′′·t''_count′′·t'_count′·o+t'''_count′′′·t''_count′′·t+t'''_count′′′·t′+t′′,
         c−col_part·wide] = w[g·Og+o, c, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
@@ -197,15 +190,14 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last, 
         #     t+t'''_count′′′·t′+t′′, c−col_part·wide] = w[g·Og+o, c,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
         #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-        for inner in range(depth):
-            o = inner // (t__count * t___count * t____count)
-            t_ = inner // (t___count * t____count) % t__count
-            t__ = inner // t____count % t___count
-            t___ = inner % t____count
-            c = col_part * wide
-            copy(panels, (g, col_part, inner, c - (col_part * wide)), w, (Og * g + o, c,
-                    res_r + s_d_by_gcd * t_, res_r_ + s_h_by_gcd * t__, res_r__ + s_w_by_gcd * t___),
-                    KD * KH * KW, min(Cg, col_part * wide + wide) - c)
+        for o in range(Og):
+            for t_ in range(t__last + 1):
+                for t__ in range(t___last + 1):
+                    turn(panels, (g, col_part,
+                            o * t____count * t___count * t__count + t__ * t____count + t_ * t____count * t___count,
+                            0), wide, w,
+                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                            KD * KH * KW, s_w_by_gcd, min(wide, Cg - (col_part * wide)), t____count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -277,7 +269,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, s_
             multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
         line_first = high * row_part // q___count
         line_last2 = (high + high * row_part - 1) // q___count
@@ -391,9 +383,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 max((D + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), OD) - dy_from2
             )
             res_r = residue(d_d, r, s_d)
+            t__last = (KD - res_r - 1) // s_d_by_gcd
             quotient_r = (d_d * res_r - r) // s_d
             q_first = -((r - p_f) // s_d)
-            t__last = (KD - res_r - 1) // s_d_by_gcd
             q_last = (D + p_f - r - 1) // s_d
             for r_ in range(s_h):
                 q__count = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
@@ -409,9 +401,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                     - dy_from3
                 )
                 res_r_ = residue(d_h, r_, s_h)
+                t___last = (KH - res_r_ - 1) // s_h_by_gcd
                 quotient_r_ = (d_h * res_r_ - r_) // s_h
                 q__first = -((r_ - p_t) // s_h)
-                t___last = (KH - res_r_ - 1) // s_h_by_gcd
                 q__last = (H + p_t - r_ - 1) // s_h
                 for r__ in range(s_w):
                     q___count = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
@@ -431,26 +423,27 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                         )
                         - dy_from4
                     )
+                    t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                     res_r__ = residue(d_w, r__, s_w)
                     quotient_r__ = (r__ - p_l) // s_w
                     quotient_r__2 = (d_w * res_r__ - r__) // s_w
                     q___last = (W + p_l - r__ - 1) // s_w
                     line_last = (rows - 1) // q___count
-                    t____last = (KW - res_r__ - 1) // s_w_by_gcd
                     if q_count >= 1 and q__count >= 1 and q___count >= 1:
                         dy_padded = padded(dy, (0, 0, dy_from2, dy_from3, dy_from4), (N, G * Og, dy_size2, dy_size3, dy_size4))
                         wide = colblock()
                         deep = depthblock()
                         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
                         col_part_last = (Cg - 1) // wide
-                        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+                        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
                         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
                             launch(_vjp_x_blocks, G * (col_part_last + 1), ((KD - residue(d_d, r,
                                     s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, r_,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r__,
                                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G,
                                     Og, KD, KH, KW, col_part_last, depth, res_r, res_r_, res_r__, s_d_by_gcd,
-                                    s_h_by_gcd, s_w_by_gcd, t____count, t___count, t__count, wide)
+                                    s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count, t___last,
+                                    t__count, t__last, wide)
                         launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
                                 (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -25,17 +25,17 @@ def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OD, OH, OW, depth, wide):
         for n in range(N):
             turn(panels, (g, col_part, OD * OH * OW * n, 0), wide, dy,
                     OD * OH * OW * col_part * wide + OD * OH * OW * Og * g + G * OD * OH * OW * Og * n,
-                    OD * OH * OW, min(wide, Og - (col_part * wide)), OD * OH * OW)
+                    OD * OH * OW, 1, min(wide, Og - (col_part * wide)), OD * OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2,
-        x_from3, x_from4, x_size2, x_size3, x_size4):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
+        s_w, d_d, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_size2, x_size3,
+        x_size4):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -60,12 +60,6 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KD, KH, KW, 
                     + d_d * t * x_size3 * x_size4
                     + d_h * u * x_size4
                     + d_w * v
-                    - (p_f * x_size3 * x_size4)
-                    - p_l
-                    - (p_t * x_size4)
-                    - (x_from2 * x_size3 * x_size4)
-                    - (x_from3 * x_size4)
-                    - x_from4
                 )
         for n in range(N):
             for k in range(OD):
@@ -82,18 +76,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KD, KH, KW, 
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KD * KH)):
-                c = line // (KD * KH)
-                t = line // KH % KD
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -152,25 +139,23 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4):
         rows = Cg * KD * KH * KW
         depth = N * OD * OH * OW
-        x_from2 = -p_f
-        x_size2 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) - x_from2
-        x_from3 = -p_t
-        x_size3 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from3
-        x_from4 = -p_l
-        x_size4 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from4
-        x_padded = padded(x, (0, 0, x_from2, x_from3, x_from4), (N, Cg * G, x_size2, x_size3, x_size4))
+        x_size2 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
+        x_size3 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size4 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size2, x_size3, x_size4))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OD * OH * OW * Og, dy, panels, N, G, Og, OD,
                 OH, OW, depth, wide)
+        dw_lines = dw.reshape((G * Og, Cg * KD * KH * KW))
         line_last = (rows - 1) // KW
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dw, panels, x_padded, N, Cg, G, Og, KD,
-                KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, high, line_last,
-                quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4)
+                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og,
+                KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, high, line_last,
+                quotient_Og_wide, rows, wide, x_size2, x_size3, x_size4)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, dy, x,

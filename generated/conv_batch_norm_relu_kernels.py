@@ -1,15 +1,16 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -23,14 +24,14 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]
         turn(panels, (g, col_part, 0, 0), wide, w, Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g,
-                Cg * KH * KW, min(wide, Og - (col_part * wide)), Cg * KH * KW)
+                Cg * KH * KW, 1, min(wide, Og - (col_part * wide)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, a, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
+def _forward_blocks2(first, last, a_lines, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
+        deep, depth, high, line_last, line_last2, quotient_Og_wide, rows, wide, x_size2, x_size3):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = a.dtype
+    dtype = a_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -49,14 +50,7 @@ def _forward_blocks2(first, last, a, panels, x_padded, N, Cg, G, Og, KH, KW, OH,
             for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
                     high + high * row_part - (OW * line))):
                 row_at[U(j + OW * line - (high * row_part))] = (
-                    Cg * g * x_size2 * x_size3
-                    + i * s_h * x_size3
-                    + j * s_w
-                    + Cg * G * n * x_size2 * x_size3
-                    - p_l
-                    - (p_t * x_size3)
-                    - (x_from2 * x_size3)
-                    - x_from3
+                    Cg * g * x_size2 * x_size3 + i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
                 )
         for c in range(Cg):
             for u in range(KH):
@@ -67,17 +61,16 @@ def _forward_blocks2(first, last, a, panels, x_padded, N, Cg, G, Og, KH, KW, OH,
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // OW
-        line_last2 = (high + high * row_part - 1) // OW
+        line_first = high * row_part // (OH * OW)
+        line_last3 = (high + high * row_part - 1) // (OH * OW)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
-                n = line // OH
-                i = line % OH
-                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                        high + high * row_part - (OW * line))):
-                    a[U(n), U(Og * g + o), U(i), U(j)] = turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
+                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
+                    a_lines[U(n), U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -169,15 +162,17 @@ def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_ru
         #     else 1}
         new_running_var[U(c)] = factor * z_var[U(c)] + running_var[U(c)] * term
         # y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
+        beta_here = beta[U(c)]
+        gamma_here = gamma[U(c)]
+        z_mu_here = z_mu[U(c)]
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    y[U(n), U(c), U(i), U(j)] = (
-                        T(0)
-                        if T(0) >= (a[U(n), U(c), U(i),
-                                U(j)] * gamma[U(c)] * z_r - (gamma[U(c)] * z_mu[U(c)] * z_r))
-                        + beta[U(c)]
-                        else beta[U(c)] + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r
+                    a_here = a[U(n), U(c), U(i), U(j)]
+                    y[U(n), U(c), U(i), U(j)] = select(
+                        T(0) >= (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here,
+                        T(0),
+                        beta_here + (a_here - z_mu_here) * gamma_here * z_r,
                     )
 
 
@@ -200,23 +195,23 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
     if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4):
         rows = N * OH * OW
         depth = Cg * KH * KW
-        x_from2 = -p_t
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
-        x_from3 = -p_l
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
-        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH,
                 KW, depth, wide)
+        a_lines = a.reshape((N, G * Og, OH * OW))
         line_last = (rows - 1) // OW
         quotient_Og_wide = (Og - 1) // wide
+        line_last2 = (rows - 1) // (OH * OW)
         launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, a, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW,
-                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
-                x_from2, x_from3, x_size2, x_size3)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, a_lines, panels, x_padded, N, Cg, G, Og, KH, KW,
+                OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, line_last2, quotient_Og_wide, rows,
+                wide, x_size2, x_size3)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg, G, H, W,
@@ -234,7 +229,7 @@ def _shared_da_part(first, last, z_var, z_r, G, Og, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
@@ -258,24 +253,21 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
         rest = T(0)
+        beta_here = beta[U(o)]
+        gamma_here = gamma[U(o)]
+        z_mu_here = z_mu[U(o)]
+        z_r_here = z_r[U(o)]
         for n_ in range(N):
             for hw_block in range(hw_block_last + 1):
                 part = T(0)
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n_), U(o), U(hw)]
-                        if (
-                            a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                        )
-                        + beta[U(o)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n_), U(o),
-                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                        + beta[U(o)]
-                        else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                    )
+                    a_here = a[U(n_), U(o), U(hw)]
+                    dy_here = dy[U(n_), U(o), U(hw)]
+                    part = plus(part,
+                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                            dy_here,
+                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
         da_sum = acc
         # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
@@ -287,51 +279,40 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
             for hw_block in range(hw_block_last + 1):
                 part2 = T(0)
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
-                    part2 = plus(
-                        part2,
-                        (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n_), U(o), U(hw)] * z_r[U(o)]
-                        if (
-                            a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                        )
-                        + beta[U(o)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n_), U(o),
-                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                        + beta[U(o)]
-                        else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                    )
+                    a_here2 = a[U(n_), U(o), U(hw)]
+                    dy_here2 = dy[U(n_), U(o), U(hw)]
+                    part2 = plus(part2,
+                            select((a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                            (a_here2 - z_mu_here) * dy_here2 * z_r_here,
+                            select(T(0) >= (a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here2 - z_mu_here) * gamma_here * z_r_here)))
                 acc2, rest2 = carried(acc2, rest2, part2)
         da_sum2 = acc2
         # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] >
         #     γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o];
         #     else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o]} − da_sum − da_sum2 · z_r[o] ·
         #     (a[n,o,ij] − z_mu[o]))
-        gamma_z_r_over_m = gamma[U(o)] * z_r[U(o)] / T(m)
+        gamma_here3_z_r_here3_over_m = gamma_here * z_r_here / T(m)
         minus_da_sum = -da_sum
-        minus_da_sum2_z_r = -da_sum2 * z_r[U(o)]
-        minus_z_mu = -z_mu[U(o)]
+        minus_da_sum2_z_r_here3 = -da_sum2 * z_r_here
+        minus_z_mu_here3 = -z_mu_here
         for n in range(N):
             for ij in range(OH * OW):
+                a_here3 = a[U(n), U(o), U(ij)]
+                dy_here3 = dy[U(n), U(o), U(ij)]
                 da[U(n), U(o), U(ij)] = (
-                    gamma_z_r_over_m
+                    gamma_here3_z_r_here3_over_m
                     * (
                         T(m)
-                        * (
-                            dy[U(n), U(o), U(ij)]
-                            if (
-                                a[U(n), U(o), U(ij)] * gamma[U(o)] * z_r[U(o)]
-                                - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                            )
-                            + beta[U(o)] > T(0)
-                            else T(0)
-                            if T(0) >= (a[U(n), U(o),
-                                    U(ij)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                            + beta[U(o)]
-                            else (a[U(n), U(o), U(ij)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)]
+                        * select(
+                            (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
+                            + beta_here > T(0),
+                            dy_here3,
+                            select(T(0) >= (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                                    T(0), beta_here + (a_here3 - z_mu_here) * gamma_here * z_r_here),
                         )
                         + minus_da_sum
-                        + minus_da_sum2_z_r * (a[U(n), U(o), U(ij)] + minus_z_mu)
+                        + (a_here3 + minus_z_mu_here3) * minus_da_sum2_z_r_here3
                     )
                 )
 
@@ -347,8 +328,8 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
     da_rows = da.reshape((N, G * Og, OH * OW))
-    z_r = np.empty(G * Og, dtype)
-    launch(_shared_da_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    z_r = scratch(G * Og, dtype)
+    launch(_shared_da_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
     launch(_shared_da_part2, G * Og, G * N * OH * OW * Og * 3, dy_rows, gamma, beta, a_rows, z_mu, da_rows,
             z_r, N, G, Og, OH, OW, m, hw_block_last)
@@ -356,7 +337,7 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count, t_count, wide):
+        s_w_by_gcd, t__count, t__last, t_count, t_last, wide):
     """panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
@@ -365,14 +346,11 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, dept
         col_part = task % (col_part_last + 1)
         # panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o,
         #     c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        for inner in range(depth):
-            o = inner // (t_count * t__count)
-            t = inner // t__count % t_count
-            t_ = inner % t__count
-            c = col_part * wide
-            copy(panels, (g, col_part, inner, c - (col_part * wide)), w, (Og * g + o, c,
-                    res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW, min(Cg,
-                    col_part * wide + wide) - c)
+        for o in range(Og):
+            for t in range(t_last + 1):
+                turn(panels, (g, col_part, o * t__count * t_count + t * t__count, 0), wide, w,
+                        KW * res_r + KH * KW * col_part * wide + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide, Cg - (col_part * wide)), t__count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -431,7 +409,7 @@ def _vjp_x_blocks2(first, last, dx, da_padded, panels, N, Cg, G, H, W, Og, s_h, 
             multiply(tile, (0, 0), wide, da_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
         line_first = high * row_part // q__count
         line_last2 = (high + high * row_part - 1) // q__count
@@ -526,9 +504,9 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - da_from2
             )
             res_r = residue(d_h, r, s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
             quotient_r = (d_h * res_r - r) // s_h
             q_first = -((r - p_t) // s_h)
-            t_last = (KH - res_r - 1) // s_h_by_gcd
             q_last = (H + p_t - r - 1) // s_h
             for r_ in range(s_w):
                 q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
@@ -545,25 +523,25 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                     max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
                     - da_from3
                 )
+                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
                 quotient_r_2 = (d_w * res_r_ - r_) // s_w
                 q__last = (W + p_l - r_ - 1) // s_w
                 line_last = (rows - 1) // q__count
-                t__last = (KW - res_r_ - 1) // s_w_by_gcd
                 if q_count >= 1 and q__count >= 1:
                     da_padded = padded(da, (0, 0, da_from2, da_from3), (N, G * Og, da_size2, da_size3))
                     wide = colblock()
                     deep = depthblock()
                     high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
                     col_part_last = (Cg - 1) // wide
-                    panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+                    panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
                         launch(_vjp_x_blocks, G * (col_part_last + 1), ((KH - residue(d_h, r,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G, Og,
                                 KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
-                                t_count, wide)
+                                t__last, t_count, t_last, wide)
                     launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,

@@ -1,15 +1,16 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -24,15 +25,15 @@ def _vjp_w_blocks(first, last, da, panels, N, G, Og, OH, OW, depth, wide):
         # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = da[n, g·Og+o, i, j]
         for n in range(N):
             turn(panels, (g, col_part, OH * OW * n, 0), wide, da,
-                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, min(wide,
+                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide,
                     Og - (col_part * wide)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
+        deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_size2, x_size3):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -51,14 +52,7 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, 
             for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
                     high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
-                    c * x_size2 * x_size3
-                    + Cg * g * x_size2 * x_size3
-                    + d_h * u * x_size3
-                    + d_w * v
-                    - p_l
-                    - (p_t * x_size3)
-                    - (x_from2 * x_size3)
-                    - x_from3
+                    c * x_size2 * x_size3 + Cg * g * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
                 )
         for n in range(N):
             for i in range(OH):
@@ -71,17 +65,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, 
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
-                c = line // KH
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -136,23 +124,22 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
         rows = Cg * KH * KW
         depth = N * OH * OW
-        x_from2 = -p_t
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
-        x_from3 = -p_l
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
-        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, da, panels, N, G, Og, OH, OW,
                 depth, wide)
+        dw_lines = dw.reshape((G * Og, Cg * KH * KW))
         line_last = (rows - 1) // KW
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW,
-                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
-                x_from2, x_from3, x_size2, x_size3)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW,
+                OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                x_size2, x_size3)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg, G,
@@ -166,7 +153,7 @@ def _vjp_gamma_part(first, last, z_var, z_r, G, Og, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
@@ -184,24 +171,21 @@ def _vjp_gamma_part2(first, last, dy, gamma, beta, a, z_mu, dgamma, z_r, N, G, O
         #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
         rest = T(0)
+        beta_here = beta[U(o)]
+        gamma_here = gamma[U(o)]
+        z_mu_here = z_mu[U(o)]
+        z_r_here = z_r[U(o)]
         for n in range(N):
             for hw_block in range(hw_block_last + 1):
                 part = T(0)
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n), U(o), U(hw)] * z_r[U(o)]
-                        if (
-                            a[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                        )
-                        + beta[U(o)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n), U(o),
-                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                        + beta[U(o)]
-                        else (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                    )
+                    a_here = a[U(n), U(o), U(hw)]
+                    dy_here = dy[U(n), U(o), U(hw)]
+                    part = plus(part,
+                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                            (a_here - z_mu_here) * dy_here * z_r_here,
+                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
         dgamma[U(o)] = acc
 
@@ -218,8 +202,8 @@ def _vjp_gamma(dy, gamma, beta, a, z_mu, z_var, dgamma, N, G, Og, OH, OW, epsilo
     dtype = dgamma.dtype
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
-    z_r = np.empty(G * Og, dtype)
-    launch(_vjp_gamma_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    z_r = scratch(G * Og, dtype)
+    launch(_vjp_gamma_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
     launch(_vjp_gamma_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dgamma, z_r, N,
             G, Og, OH, OW, hw_block_last)
@@ -232,7 +216,7 @@ def _vjp_beta_part(first, last, z_var, z_r, G, Og, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
@@ -250,24 +234,21 @@ def _vjp_beta_part2(first, last, dy, gamma, beta, a, z_mu, dbeta, z_r, N, G, Og,
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
         rest = T(0)
+        beta_here = beta[U(o)]
+        gamma_here = gamma[U(o)]
+        z_mu_here = z_mu[U(o)]
+        z_r_here = z_r[U(o)]
         for n in range(N):
             for hw_block in range(hw_block_last + 1):
                 part = T(0)
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(o), U(hw)]
-                        if (
-                            a[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                        )
-                        + beta[U(o)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n), U(o),
-                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                        + beta[U(o)]
-                        else (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                    )
+                    a_here = a[U(n), U(o), U(hw)]
+                    dy_here = dy[U(n), U(o), U(hw)]
+                    part = plus(part,
+                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                            dy_here,
+                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                            T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
         dbeta[U(o)] = acc
 
@@ -284,8 +265,8 @@ def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon)
     dtype = dbeta.dtype
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
-    z_r = np.empty(G * Og, dtype)
-    launch(_vjp_beta_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    z_r = scratch(G * Og, dtype)
+    launch(_vjp_beta_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
     launch(_vjp_beta_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dbeta, z_r, N,
             G, Og, OH, OW, hw_block_last)
@@ -298,7 +279,7 @@ def _jvp_part(first, last, z_var, z_r, G, Og, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
@@ -396,27 +377,25 @@ def _jvp_part3(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_
         #     z_mu[c]) + z_r[c] · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] +
         #     β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] +
         #     β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
+        beta_here = beta[U(c)]
+        gamma_here = gamma[U(c)]
+        z_mu_here = z_mu[U(c)]
+        z_r_here = z_r[U(c)]
+        beta_dot_here = beta_dot[U(c)]
+        gamma_dot_here = gamma_dot[U(c)]
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    y_dot[U(n), U(c), U(i), U(j)] = (
-                        (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma_dot[U(c)] * z_r[U(c)]
-                        + gamma[U(c)]
-                        * (
-                            (a_dot[U(n), U(c), U(i), U(j)] - z_mu_dot) * z_r[U(c)]
-                            + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * z_r_dot
-                        )
-                        + beta_dot[U(c)]
-                        if (
-                            a[U(n), U(c), U(i), U(j)] * gamma[U(c)] * z_r[U(c)]
-                            - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)])
-                        )
-                        + beta[U(c)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n), U(c), U(i),
-                                U(j)] * gamma[U(c)] * z_r[U(c)] - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)]))
-                        + beta[U(c)]
-                        else (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r[U(c)] + beta[U(c)]
+                    a_here = a[U(n), U(c), U(i), U(j)]
+                    a_dot_here = a_dot[U(n), U(c), U(i), U(j)]
+                    y_dot[U(n), U(c), U(i), U(j)] = select(
+                        (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
+                        + beta_here > T(0),
+                        beta_dot_here
+                        + (a_here - z_mu_here) * gamma_dot_here * z_r_here
+                        + gamma_here * ((a_here - z_mu_here) * z_r_dot + (a_dot_here - z_mu_dot) * z_r_here),
+                        select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                                T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here),
                     )
 
 
@@ -438,9 +417,9 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         10·G·N·OH·OW·Og additions, terms that a condition drops counted.
     """
     dtype = y_dot.dtype
-    z_r = np.empty(G * Og, dtype)
-    a_dot = np.empty((N, G * Og, OH, OW), dtype)
-    launch(_jvp_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    z_r = scratch(G * Og, dtype)
+    a_dot = scratch((N, G * Og, OH, OW), dtype)
+    launch(_jvp_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     c_block_last = (Cg - 1) // 1024
     launch(_jvp_part2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, x, w, a_dot, N, Cg,
             G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

@@ -1,15 +1,16 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -23,13 +24,12 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]
         turn(panels, (g, col_part, 0, 0), wide, w, Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g,
-                Cg * KH * KW, min(wide, Og - (col_part * wide)), Cg * KH * KW)
+                Cg * KH * KW, 1, min(wide, Og - (col_part * wide)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, a, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2,
-        x_size3):
+def _forward_blocks2(first, last, b, a_lines, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
+        d_w, deep, depth, high, line_last, line_last2, quotient_Og_wide, rows, wide, x_size2, x_size3):
     """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
@@ -52,14 +52,7 @@ def _forward_blocks2(first, last, b, a, panels, x_padded, N, Cg, G, Og, KH, KW, 
             for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
                     high + high * row_part - (OW * line))):
                 row_at[U(j + OW * line - (high * row_part))] = (
-                    Cg * g * x_size2 * x_size3
-                    + i * s_h * x_size3
-                    + j * s_w
-                    + Cg * G * n * x_size2 * x_size3
-                    - p_l
-                    - (p_t * x_size3)
-                    - (x_from2 * x_size3)
-                    - x_from3
+                    Cg * g * x_size2 * x_size3 + i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
                 )
         for c in range(Cg):
             for u in range(KH):
@@ -70,19 +63,18 @@ def _forward_blocks2(first, last, b, a, panels, x_padded, N, Cg, G, Og, KH, KW, 
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // OW
-        line_last2 = (high + high * row_part - 1) // OW
+        line_first = high * row_part // (OH * OW)
+        line_last3 = (high + high * row_part - 1) // (OH * OW)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
-                n = line // OH
-                i = line % OH
-                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                        high + high * row_part - (OW * line))):
-                    a[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
+                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
+                    a_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
                     )
 
 
@@ -139,9 +131,8 @@ def _forward_part(first, last, y, a, N, G, Og, OH, OW):
         i = task % OH
         # y[n,o,i,j] = max(0, a[n,o,i,j])
         for j in range(OW):
-            y[U(n), U(o), U(i), U(j)] = (
-                T(0) if T(0) >= a[U(n), U(o), U(i), U(j)] else a[U(n), U(o), U(i), U(j)]
-            )
+            a_here = a[U(n), U(o), U(i), U(j)]
+            y[U(n), U(o), U(i), U(j)] = select(T(0) >= a_here, T(0), a_here)
 
 
 def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -156,23 +147,23 @@ def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
     if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4):
         rows = N * OH * OW
         depth = Cg * KH * KW
-        x_from2 = -p_t
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
-        x_from3 = -p_l
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
-        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH,
                 KW, depth, wide)
+        a_lines = a.reshape((N, G * Og, OH * OW))
         line_last = (rows - 1) // OW
         quotient_Og_wide = (Og - 1) // wide
+        line_last2 = (rows - 1) // (OH * OW)
         launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, b, a, panels, x_padded, N, Cg, G, Og, KH, KW, OH,
-                OW, s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
-                x_from2, x_from3, x_size2, x_size3)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b, a_lines, panels, x_padded, N, Cg, G, Og, KH, KW,
+                OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, line_last2, quotient_Og_wide, rows,
+                wide, x_size2, x_size3)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, a, N, Cg, G, H,
@@ -239,23 +230,15 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
                         n = line // q_count
                         q = line % q_count + q_first
                         if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                            for q_ in range(max(-quotient_r_,
-                                    col_part * wide - (line * q__count) - quotient_r_,
-                                    quotient_r_2 + d_w_by_gcd * t_), min(q__last + 1,
-                                    cols - (line * q__count) - quotient_r_,
-                                    col_part * wide + wide - (line * q__count) - quotient_r_,
-                                    OW + quotient_r_2 + d_w_by_gcd * t_)):
-                                right[U(inner - (deep * step)), U(line * q__count + q_ + quotient_r_ - (col_part * wide))] = (
-                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                    if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_2 - (d_w_by_gcd * t_))] > T(0)
-                                    else T(0)
-                                    if T(0) >= a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                    else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                )
+                            for q_ in range(max(-quotient_r_2,
+                                    col_part * wide - (line * q__count) - quotient_r_2,
+                                    quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                    cols - (line * q__count) - quotient_r_2,
+                                    col_part * wide + wide - (line * q__count) - quotient_r_2,
+                                    OW + quotient_r_ + d_w_by_gcd * t_)):
+                                a_here = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                dy_here = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                right[U(inner - (deep * step)), U(line * q__count + q_ + quotient_r_2 - (col_part * wide))] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
                 multiply(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, Cg,
                         min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth),
                         deep)
@@ -263,10 +246,10 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
             for line in range(line_first, min(line_last2 + 1, line_last + 1, N * q_count)):
                 n = line // q_count
                 q = line % q_count + q_first
-                for q_ in range(max(-quotient_r_, col_part * wide - (line * q__count) - quotient_r_),
-                        min(q__last + 1, cols - (line * q__count) - quotient_r_,
-                        col_part * wide + wide - (line * q__count) - quotient_r_)):
-                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_ - (col_part * wide))]
+                for q_ in range(max(-quotient_r_2, col_part * wide - (line * q__count) - quotient_r_2),
+                        min(q__last + 1, cols - (line * q__count) - quotient_r_2,
+                        col_part * wide + wide - (line * q__count) - quotient_r_2)):
+                    dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_2 - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -297,10 +280,10 @@ def _vjp_x_plain(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
         r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
-        quotient_r = (d_h * res_r - r) // s_h
-        quotient_r_ = (d_w * res_r_ - r_) // s_w
         t__last = (KW - res_r_ - 1) // s_w_by_gcd
         t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
@@ -316,19 +299,10 @@ def _vjp_x_plain(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
                             w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
+                                a_here2 = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                dy_here2 = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    (
-                                        dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                        if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))] > T(0)
-                                        else T(0)
-                                        if T(0) >= a[U(n), U(Og * g + o),
-                                                U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                        else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    )
+                                    select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
                                     * w_here
                                 )
 
@@ -363,8 +337,8 @@ def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                 depth = Og * t__count * t_count
                 res_r_ = residue(d_w, r_, s_w)
                 t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                quotient_r_ = (r_ - p_l) // s_w
-                quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                quotient_r_ = (d_w * res_r_ - r_) // s_w
+                quotient_r_2 = (r_ - p_l) // s_w
                 q__last = (W + p_l - r_ - 1) // s_w
                 line_last = (cols - 1) // q__count
                 if q_count >= 1 and q__count >= 1:
@@ -381,10 +355,10 @@ def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                             quotient_r_2, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, step_last, t__count,
                             t__last, t_count, t_last, wide)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
@@ -412,22 +386,18 @@ def _vjp_w_blocks(first, last, dy, a, panels, N, G, Og, OH, OW, depth, wide):
             i = inner // OW % OH
             j = inner % OW
             for o in range(col_part * wide, min(Og, col_part * wide + wide)):
-                panels[U(g), U(col_part), U(inner), U(o - (col_part * wide))] = (
-                    dy[U(n), U(Og * g + o), U(i), U(j)]
-                    if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
-                    else T(0)
-                    if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
-                    else a[U(n), U(Og * g + o), U(i), U(j)]
-                )
+                a_here = a[U(n), U(Og * g + o), U(i), U(j)]
+                dy_here = dy[U(n), U(Og * g + o), U(i), U(j)]
+                panels[U(g), U(col_part), U(inner), U(o - (col_part * wide))] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
+        deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_size2, x_size3):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · {dy[n, g·Og+o, i, j]
         if a[n, g·Og+o, i, j] > 0; 0 if a[n, g·Og+o, i, j] ≤ 0; else a[n, g·Og+o, i, j]}
     """
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -447,14 +417,7 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, 
             for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
                     high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
-                    c * x_size2 * x_size3
-                    + Cg * g * x_size2 * x_size3
-                    + d_h * u * x_size3
-                    + d_w * v
-                    - p_l
-                    - (p_t * x_size3)
-                    - (x_from2 * x_size3)
-                    - x_from3
+                    c * x_size2 * x_size3 + Cg * g * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
                 )
         for n in range(N):
             for i in range(OH):
@@ -467,17 +430,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, 
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
-                c = line // KH
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -511,15 +468,11 @@ def _vjp_w_plain(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
                     part = T(0)
                     for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
                             j_block * 1024 + 1024)):
+                        a_here2 = a[U(n), U(Og * g + o), U(i), U(j)]
+                        dy_here2 = dy[U(n), U(Og * g + o), U(i), U(j)]
                         part = plus(
                             part,
-                            (
-                                dy[U(n), U(Og * g + o), U(i), U(j)]
-                                if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
-                                else T(0)
-                                if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
-                                else a[U(n), U(Og * g + o), U(i), U(j)]
-                            )
+                            select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
                             * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                         )
                     acc, rest = carried(acc, rest, part)
@@ -537,24 +490,64 @@ def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
         rows = Cg * KH * KW
         depth = N * OH * OW
-        x_from2 = -p_t
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
-        x_from3 = -p_l
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
-        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, a, panels, N, G, Og, OH,
                 OW, depth, wide)
+        dw_lines = dw.reshape((G * Og, Cg * KH * KW))
         line_last = (rows - 1) // KW
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW,
-                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
-                x_from2, x_from3, x_size2, x_size3)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW,
+                OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                x_size2, x_size3)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, a, dw, N, Cg,
                 G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, a, db, N, G, Og, OH, OW, ij_block_last):
+    """db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
+        g·Og+o, ij]}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o,
+        #     ij] ≤ 0; else a[n, g·Og+o, ij]}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    a_here = a[U(n), U(Og * g + o), U(ij)]
+                    dy_here = dy[U(n), U(Og * g + o), U(ij)]
+                    part = plus(part, select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here)))
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, a, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
+        g·Og+o, ij]}
+
+    Operations: G·N·OH·OW·Og − G·Og additions, terms that a condition drops counted.
+    """
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    a_rows = a.reshape((N, G * Og, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, a_rows, db, N, G, Og, OH, OW, ij_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -17,19 +17,17 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels, Cg, G, Og, K, col_part_last, depth, res_r, s_by_gcd, t_count,
-        wide):
+        t_last, wide):
     """panels[g, col_part, t_count·c+t, o−col_part·wide] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
         g = task // ((col_part_last + 1))
         col_part = task % (col_part_last + 1)
         # panels[g, col_part, t_count·c+t, o−col_part·wide] = w[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
-        for inner in range(depth):
-            c = inner // t_count
-            t = inner % t_count
-            o = col_part * wide
-            copy(panels, (g, col_part, inner, o - (col_part * wide)), w, (c + Cg * g, o,
-                    res_r + s_by_gcd * t), K, min(Og, col_part * wide + wide) - o)
+        for c in range(Cg):
+            turn(panels, (g, col_part, c * t_count, 0), wide, w,
+                    K * Og * c + K * col_part * wide + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide,
+                    Og - (col_part * wide)), t_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -75,7 +73,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OL, s, p
             multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
         line_first = high * row_part // q_count
         line_last2 = (high + high * row_part - 1) // q_count
@@ -151,23 +149,23 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 0,
             )
             x_size2 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from2
+            t_last = (K - residue(d, r, s) - 1) // s_by_gcd
             res_r = residue(d, r, s)
             quotient_r = (r - p_l) // s
             quotient_r2 = (d * res_r - r) // s
             q_last = (OL + p_l - r - 1) // s
             line_last = (rows - 1) // q_count
-            t_last = (K - res_r - 1) // s_by_gcd
             if q_count >= 1:
                 x_padded = padded(x, (0, 0, x_from2), (N, Cg * G, x_size2))
                 wide = colblock()
                 deep = depthblock()
                 high = rowblock(rows, ((Og - 1) // wide + 1) * G)
                 col_part_last = (Og - 1) // wide
-                panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+                panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
                 if r % gcd_s_d == 0 and t_count >= 1:
                     launch(_forward_blocks, G * (col_part_last + 1), ((K - residue(d, r,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels, Cg, G, Og, K,
-                            col_part_last, depth, res_r, s_by_gcd, t_count, wide)
+                            col_part_last, depth, res_r, s_by_gcd, t_count, t_last, wide)
                 launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
                         (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
                         d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels, x_padded, N, Cg, G, Og, OL, s,
@@ -189,13 +187,13 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
         g = task // (((Cg - 1) // wide + 1))
         col_part = task % ((Cg - 1) // wide + 1)
         # panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Cg+c, o, u]
-        turn(panels, (g, col_part, 0, 0), wide, w, K * Og * col_part * wide + Cg * K * Og * g, K * Og,
+        turn(panels, (g, col_part, 0, 0), wide, w, K * Og * col_part * wide + Cg * K * Og * g, K * Og, 1,
                 min(wide, Cg - (col_part * wide)), K * Og)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep, depth, dy_from2,
-        dy_size2, high, line_last, quotient_Cg_wide, rows, wide):
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep, depth, dy_size2, high,
+        line_last, quotient_Cg_wide, rows, wide):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dx.dtype
     row_at = np.empty(high, np.int64)
@@ -213,7 +211,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_
             for i in range(max(0, high * row_part - (L * line)), min(L, rows - (L * line),
                     high + high * row_part - (L * line))):
                 row_at[U(i + L * line - (high * row_part))] = (
-                    Og * dy_size2 * g + i * s + G * Og * dy_size2 * n - dy_from2 - p_l
+                    Og * dy_size2 * g + i * s + G * Og * dy_size2 * n
                 )
         for o in range(Og):
             for u in range(K):
@@ -223,7 +221,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_
         multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
         line_first = high * row_part // L
         line_last2 = (high + high * row_part - 1) // L
@@ -273,20 +271,19 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     if blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4):
         rows = L * N
         depth = K * Og
-        dy_from2 = -p_l
-        dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) - dy_from2
-        dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
+        dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
+        dy_padded = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size2))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
                 wide)
         line_last = (rows - 1) // L
         quotient_Cg_wide = (Cg - 1) // wide
         launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep,
-                depth, dy_from2, dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
+                Cg * G * K * L * N * Og // 32, dx, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep, depth,
+                dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
     else:
         o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,
@@ -302,14 +299,14 @@ def _vjp_w_blocks(first, last, x, panels, N, Cg, G, L, depth, wide):
         # panels[g, col_part, n·L+i, c−col_part·wide] = x[n, g·Cg+c, i]
         for n in range(N):
             turn(panels, (g, col_part, L * n, 0), wide, x, L * col_part * wide + Cg * L * g + Cg * G * L * n,
-                    L, min(wide, Cg - (col_part * wide)), L)
+                    L, 1, min(wide, Cg - (col_part * wide)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep, depth, dy_from2,
-        dy_size2, high, line_last, quotient_Cg_wide, rows, wide):
+def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep, depth, dy_size2,
+        high, line_last, quotient_Cg_wide, rows, wide):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -325,9 +322,7 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, L, Og, K, s, p_
             o = line
             for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
                     high + high * row_part - (K * line))):
-                row_at[U(K * line + u - (high * row_part))] = (
-                    Og * dy_size2 * g + dy_size2 * o + d * u - dy_from2 - p_l
-                )
+                row_at[U(K * line + u - (high * row_part))] = Og * dy_size2 * g + dy_size2 * o + d * u
         for n in range(N):
             for i in range(L):
                 left_at[U(i + L * n)] = i * s + G * Og * dy_size2 * n
@@ -336,16 +331,11 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, L, Og, K, s, p_
         multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
-        line_first = high * row_part // K
-        line_last2 = (high + high * row_part - 1) // K
         for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Og)):
-                o = line
-                for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
-                        high + high * row_part - (K * line))):
-                    dw[U(c + Cg * g), U(o), U(u)] = turned[U(c - (col_part * wide)), U(K * line + u - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -387,19 +377,19 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     if blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4):
         rows = K * Og
         depth = L * N
-        dy_from2 = -p_l
-        dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) - dy_from2
-        dy_padded = padded(dy, (0, 0, dy_from2), (N, G * Og, dy_size2))
+        dy_size2 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
+        dy_padded = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size2))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Cg - 1) // wide + 1), Cg * G * L * N, x, panels, N, Cg, G, L, depth, wide)
+        dw_lines = dw.reshape((Cg * G, K * Og))
         line_last = (rows - 1) // K
         quotient_Cg_wide = (Cg - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * K * L * N * Og // 32, dw, dy_padded, panels, N, Cg, G, L, Og, K, s, p_l, d, deep,
-                depth, dy_from2, dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
+                Cg * G * K * L * N * Og // 32, dw_lines, dy_padded, panels, N, Cg, G, L, Og, K, s, d, deep,
+                depth, dy_size2, high, line_last, quotient_Cg_wide, rows, wide)
     else:
         i_block_last = (L - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -17,7 +17,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, depth, res_r, res_r_,
-        s_h_by_gcd, s_w_by_gcd, t__count, t_count, wide):
+        s_h_by_gcd, s_w_by_gcd, t__count, t__last, t_count, t_last, wide):
     """panels[g, col_part, t'_count′·t_count·c+t'_count′·t+t′, o−col_part·wide] = w[g·Cg+c, o,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
@@ -26,14 +26,11 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, de
         col_part = task % (col_part_last + 1)
         # panels[g, col_part, t'_count′·t_count·c+t'_count′·t+t′, o−col_part·wide] = w[g·Cg+c,
         #     o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        for inner in range(depth):
-            c = inner // (t_count * t__count)
-            t = inner // t__count % t_count
-            t_ = inner % t__count
-            o = col_part * wide
-            copy(panels, (g, col_part, inner, o - (col_part * wide)), w, (c + Cg * g, o,
-                    res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW, min(Og,
-                    col_part * wide + wide) - o)
+        for c in range(Cg):
+            for t in range(t_last + 1):
+                turn(panels, (g, col_part, c * t__count * t_count + t * t__count, 0), wide, w,
+                        KW * res_r + KH * KW * Og * c + KH * KW * col_part * wide + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide, Og - (col_part * wide)), t__count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -92,7 +89,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OH, OW, 
             multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
         line_first = high * row_part // q__count
         line_last2 = (high + high * row_part - 1) // q__count
@@ -186,9 +183,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                 max((OH + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), H) - x_from2
             )
             res_r = residue(d_h, r, s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
             quotient_r = (d_h * res_r - r) // s_h
             q_first = -((r - p_t) // s_h)
-            t_last = (KH - res_r - 1) // s_h_by_gcd
             q_last = (OH + p_t - r - 1) // s_h
             for r_ in range(s_w):
                 q__count = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
@@ -205,25 +202,25 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                     max((OW + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), W)
                     - x_from3
                 )
+                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
                 quotient_r_2 = (d_w * res_r_ - r_) // s_w
                 q__last = (OW + p_l - r_ - 1) // s_w
                 line_last = (rows - 1) // q__count
-                t__last = (KW - res_r_ - 1) // s_w_by_gcd
                 if q_count >= 1 and q__count >= 1:
                     x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
                     wide = colblock()
                     deep = depthblock()
                     high = rowblock(rows, ((Og - 1) // wide + 1) * G)
                     col_part_last = (Og - 1) // wide
-                    panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+                    panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
                         launch(_forward_blocks, G * (col_part_last + 1), ((KH - residue(d_h, r,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G, Og,
                                 KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
-                                t_count, wide)
+                                t__last, t_count, t_last, wide)
                     launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
                             (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -256,15 +253,14 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
         col_part = task % ((Cg - 1) // wide + 1)
         # panels[g, col_part, (o·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, u, v]
         turn(panels, (g, col_part, 0, 0), wide, w, KH * KW * Og * col_part * wide + Cg * KH * KW * Og * g,
-                KH * KW * Og, min(wide, Cg - (col_part * wide)), KH * KW * Og)
+                KH * KW * Og, 1, min(wide, Cg - (col_part * wide)), KH * KW * Og)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, rows,
-        wide):
+def _vjp_x_blocks2(first, last, dx_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, d_h, d_w,
+        deep, depth, dy_size2, dy_size3, high, line_last, line_last2, quotient_Cg_wide, rows, wide):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
-    dtype = dx.dtype
+    dtype = dx_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -287,10 +283,6 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
                     + dy_size3 * i * s_h
                     + j * s_w
                     + G * Og * dy_size2 * dy_size3 * n
-                    - (dy_from2 * dy_size3)
-                    - dy_from3
-                    - (dy_size3 * p_t)
-                    - p_l
                 )
         for o in range(Og):
             for u in range(KH):
@@ -303,17 +295,16 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
         multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
-        line_first = high * row_part // W
-        line_last2 = (high + high * row_part - 1) // W
+        line_first = high * row_part // (H * W)
+        line_last3 = (high + high * row_part - 1) // (H * W)
         for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, H * N)):
-                n = line // H
-                i = line % H
-                for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                        high + high * row_part - (W * line))):
-                    dx[U(n), U(c + Cg * g), U(i), U(j)] = turned[U(c - (col_part * wide)), U(j + W * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (H * W * line)), min(H * W, rows - (H * W * line),
+                        high + high * row_part - (H * W * line))):
+                    dx_lines[U(n), U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(H * W * line + run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -365,23 +356,23 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     if blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4):
         rows = H * N * W
         depth = KH * KW * Og
-        dy_from2 = -p_t
-        dy_size2 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) - dy_from2
-        dy_from3 = -p_l
-        dy_size3 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) - dy_from3
-        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
+        dy_size2 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+        dy_size3 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+        dy_padded = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH, KW,
                 depth, wide)
+        dx_lines = dx.reshape((N, Cg * G, H * W))
         line_last = (rows - 1) // W
         quotient_Cg_wide = (Cg - 1) // wide
+        line_last2 = (rows - 1) // (H * W)
         launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW,
-                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high,
-                line_last, quotient_Cg_wide, rows, wide)
+                Cg * G * H * KH * KW * N * Og * W // 32, dx_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH,
+                KW, s_h, s_w, d_h, d_w, deep, depth, dy_size2, dy_size3, high, line_last, line_last2,
+                quotient_Cg_wide, rows, wide)
     else:
         o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
@@ -397,16 +388,15 @@ def _vjp_w_blocks(first, last, x, panels, N, Cg, G, H, W, depth, wide):
         # panels[g, col_part, (n·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, i, j]
         for n in range(N):
             turn(panels, (g, col_part, H * W * n, 0), wide, x,
-                    H * W * col_part * wide + Cg * H * W * g + Cg * G * H * W * n, H * W, min(wide,
+                    H * W * col_part * wide + Cg * H * W * g + Cg * G * H * W * n, H * W, 1, min(wide,
                     Cg - (col_part * wide)), H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, rows,
-        wide):
+def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, d_h, d_w,
+        deep, depth, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, rows, wide):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -425,14 +415,7 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
             for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
                     high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
-                    Og * dy_size2 * dy_size3 * g
-                    + dy_size2 * dy_size3 * o
-                    + d_h * dy_size3 * u
-                    + d_w * v
-                    - (dy_from2 * dy_size3)
-                    - dy_from3
-                    - (dy_size3 * p_t)
-                    - p_l
+                    Og * dy_size2 * dy_size3 * g + dy_size2 * dy_size3 * o + d_h * dy_size3 * u + d_w * v
                 )
         for n in range(N):
             for i in range(H):
@@ -445,17 +428,11 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
         multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * Og)):
-                o = line // KH
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(c + Cg * g), U(o), U(u), U(v)] = turned[U(c - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -505,23 +482,22 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     if blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4):
         rows = KH * KW * Og
         depth = H * N * W
-        dy_from2 = -p_t
-        dy_size2 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) - dy_from2
-        dy_from3 = -p_l
-        dy_size3 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) - dy_from3
-        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
+        dy_size2 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+        dy_size3 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+        dy_padded = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Cg - 1) // wide + 1), Cg * G * H * N * W, x, panels, N, Cg, G, H, W,
                 depth, wide)
+        dw_lines = dw.reshape((Cg * G, KH * KW * Og))
         line_last = (rows - 1) // KW
         quotient_Cg_wide = (Cg - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, dw, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW,
-                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high,
-                line_last, quotient_Cg_wide, rows, wide)
+                Cg * G * H * KH * KW * N * Og * W // 32, dw_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH,
+                KW, s_h, s_w, d_h, d_w, deep, depth, dy_size2, dy_size3, high, line_last, quotient_Cg_wide,
+                rows, wide)
     else:
         j_block_last = (W - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -17,7 +17,8 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last, depth, res_r, res_r_,
-        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t___count, t__count, wide):
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count, t___last, t__count,
+        t__last, wide):
     """panels[g, col_part,
         t'''_count′′′·t''_count′′·t'_count′·c+t'''_count′′′·t''_count′′·t+t'''_count′′′·t′+t′′,
         o−col_part·wide] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
@@ -30,15 +31,14 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, col_part_last
         #     t+t'''_count′′′·t′+t′′, o−col_part·wide] = w[g·Cg+c, o,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
         #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-        for inner in range(depth):
-            c = inner // (t__count * t___count * t____count)
-            t_ = inner // (t___count * t____count) % t__count
-            t__ = inner // t____count % t___count
-            t___ = inner % t____count
-            o = col_part * wide
-            copy(panels, (g, col_part, inner, o - (col_part * wide)), w, (c + Cg * g, o,
-                    res_r + s_d_by_gcd * t_, res_r_ + s_h_by_gcd * t__, res_r__ + s_w_by_gcd * t___),
-                    KD * KH * KW, min(Og, col_part * wide + wide) - o)
+        for c in range(Cg):
+            for t_ in range(t__last + 1):
+                for t__ in range(t___last + 1):
+                    turn(panels, (g, col_part,
+                            c * t____count * t___count * t__count + t__ * t____count + t_ * t____count * t___count,
+                            0), wide, w,
+                            KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
+                            KD * KH * KW, s_w_by_gcd, min(wide, Og - (col_part * wide)), t____count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -108,7 +108,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, OD, OH, 
             multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
         line_first = high * row_part // q___count
         line_last2 = (high + high * row_part - 1) // q___count
@@ -223,9 +223,9 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                 max((OD + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), D) - x_from2
             )
             res_r = residue(d_d, r, s_d)
+            t__last = (KD - res_r - 1) // s_d_by_gcd
             quotient_r = (d_d * res_r - r) // s_d
             q_first = -((r - p_f) // s_d)
-            t__last = (KD - res_r - 1) // s_d_by_gcd
             q_last = (OD + p_f - r - 1) // s_d
             for r_ in range(s_h):
                 q__count = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
@@ -241,9 +241,9 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                     - x_from3
                 )
                 res_r_ = residue(d_h, r_, s_h)
+                t___last = (KH - res_r_ - 1) // s_h_by_gcd
                 quotient_r_ = (d_h * res_r_ - r_) // s_h
                 q__first = -((r_ - p_t) // s_h)
-                t___last = (KH - res_r_ - 1) // s_h_by_gcd
                 q__last = (OH + p_t - r_ - 1) // s_h
                 for r__ in range(s_w):
                     q___count = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
@@ -263,26 +263,27 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                         )
                         - x_from4
                     )
+                    t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                     res_r__ = residue(d_w, r__, s_w)
                     quotient_r__ = (r__ - p_l) // s_w
                     quotient_r__2 = (d_w * res_r__ - r__) // s_w
                     q___last = (OW + p_l - r__ - 1) // s_w
                     line_last = (rows - 1) // q___count
-                    t____last = (KW - res_r__ - 1) // s_w_by_gcd
                     if q_count >= 1 and q__count >= 1 and q___count >= 1:
                         x_padded = padded(x, (0, 0, x_from2, x_from3, x_from4), (N, Cg * G, x_size2, x_size3, x_size4))
                         wide = colblock()
                         deep = depthblock()
                         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
                         col_part_last = (Og - 1) // wide
-                        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+                        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
                         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count >= 1 and t___count >= 1 and t____count >= 1:
                             launch(_forward_blocks, G * (col_part_last + 1), ((KD - residue(d_d, r,
                                     s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, r_,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r__,
                                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G,
                                     Og, KD, KH, KW, col_part_last, depth, res_r, res_r_, res_r__, s_d_by_gcd,
-                                    s_h_by_gcd, s_w_by_gcd, t____count, t___count, t__count, wide)
+                                    s_h_by_gcd, s_w_by_gcd, t____count, t____last, t___count, t___last,
+                                    t__count, t__last, wide)
                         launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
                                 (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
@@ -323,18 +324,18 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
         col_part = task % ((Cg - 1) // wide + 1)
         # panels[g, col_part, ((o·KD+t)·KH+u)·KW+v, c−col_part·wide] = w[g·Cg+c, o, t, u, v]
         turn(panels, (g, col_part, 0, 0), wide, w,
-                KD * KH * KW * Og * col_part * wide + Cg * KD * KH * KW * Og * g, KD * KH * KW * Og, min(wide,
-                Cg - (col_part * wide)), KD * KH * KW * Og)
+                KD * KH * KW * Og * col_part * wide + Cg * KD * KH * KW * Og * g, KD * KH * KW * Og, 1,
+                min(wide, Cg - (col_part * wide)), KD * KH * KW * Og)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_from4, dy_size2, dy_size3, dy_size4,
-        high, line_last, quotient_Cg_wide, rows, wide):
+def _vjp_x_blocks2(first, last, dx_lines, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w,
+        d_d, d_h, d_w, deep, depth, dy_size2, dy_size3, dy_size4, high, line_last, line_last2,
+        quotient_Cg_wide, rows, wide):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
-    dtype = dx.dtype
+    dtype = dx_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -359,12 +360,6 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
                     + j * s_w
                     + dy_size3 * dy_size4 * k * s_d
                     + G * Og * dy_size2 * dy_size3 * dy_size4 * n
-                    - (dy_from2 * dy_size3 * dy_size4)
-                    - (dy_from3 * dy_size4)
-                    - dy_from4
-                    - (dy_size3 * dy_size4 * p_f)
-                    - (dy_size4 * p_t)
-                    - p_l
                 )
         for o in range(Og):
             for t in range(KD):
@@ -381,18 +376,16 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
         multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
-        line_first = high * row_part // W
-        line_last2 = (high + high * row_part - 1) // W
+        line_first = high * row_part // (D * H * W)
+        line_last3 = (high + high * row_part - 1) // (D * H * W)
         for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, D * H * N)):
-                n = line // (D * H)
-                k = line // H % D
-                i = line % H
-                for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                        high + high * row_part - (W * line))):
-                    dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = turned[U(c - (col_part * wide)), U(j + W * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (D * H * W * line)), min(D * H * W,
+                        rows - (D * H * W * line), high + high * row_part - (D * H * W * line))):
+                    dx_lines[U(n), U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(D * H * W * line + run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -452,25 +445,24 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     if blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4):
         rows = D * H * N * W
         depth = KD * KH * KW * Og
-        dy_from2 = -p_f
-        dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) - dy_from2
-        dy_from3 = -p_t
-        dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) - dy_from3
-        dy_from4 = -p_l
-        dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) - dy_from4
-        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3, dy_from4), (N, G * Og, dy_size2, dy_size3, dy_size4))
+        dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+        dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+        dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+        dy_padded = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3, dy_size4))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg, G, Og,
                 KD, KH, KW, depth, wide)
+        dx_lines = dx.reshape((N, Cg * G, D * H * W))
         line_last = (rows - 1) // W
         quotient_Cg_wide = (Cg - 1) // wide
+        line_last2 = (rows - 1) // (D * H * W)
         launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx, dy_padded, panels, N, Cg, G, D, H, W,
-                Og, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3,
-                dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide, rows, wide)
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines, dy_padded, panels, N, Cg, G, D, H,
+                W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, dy_size2, dy_size3, dy_size4,
+                high, line_last, line_last2, quotient_Cg_wide, rows, wide)
     else:
         o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N, Cg,

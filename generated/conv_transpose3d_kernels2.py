@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -24,18 +24,18 @@ def _vjp_w_blocks(first, last, x, panels, N, Cg, G, D, H, W, depth, wide):
         # panels[g, col_part, ((n·D+k)·H+i)·W+j, c−col_part·wide] = x[n, g·Cg+c, k, i, j]
         for n in range(N):
             turn(panels, (g, col_part, D * H * W * n, 0), wide, x,
-                    D * H * W * col_part * wide + Cg * D * H * W * g + Cg * D * G * H * W * n, D * H * W,
+                    D * H * W * col_part * wide + Cg * D * H * W * g + Cg * D * G * H * W * n, D * H * W, 1,
                     min(wide, Cg - (col_part * wide)), D * H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_from4, dy_size2, dy_size3, dy_size4,
-        high, line_last, quotient_Cg_wide, rows, wide):
+def _vjp_w_blocks2(first, last, dw_lines, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h, s_w,
+        d_d, d_h, d_w, deep, depth, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide, rows,
+        wide):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         · x[n, g·Cg+c, k, i, j]
     """
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -60,12 +60,6 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
                     + d_d * dy_size3 * dy_size4 * t
                     + d_h * dy_size4 * u
                     + d_w * v
-                    - (dy_from2 * dy_size3 * dy_size4)
-                    - (dy_from3 * dy_size4)
-                    - dy_from4
-                    - (dy_size3 * dy_size4 * p_f)
-                    - (dy_size4 * p_t)
-                    - p_l
                 )
         for n in range(N):
             for k in range(D):
@@ -82,18 +76,11 @@ def _vjp_w_blocks2(first, last, dw, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
         multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, KD * KH * Og)):
-                o = line // (KD * KH)
-                t = line // KH % KD
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = turned[U(c - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -152,25 +139,23 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     if blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4):
         rows = KD * KH * KW * Og
         depth = D * H * N * W
-        dy_from2 = -p_f
-        dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) - dy_from2
-        dy_from3 = -p_t
-        dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) - dy_from3
-        dy_from4 = -p_l
-        dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) - dy_from4
-        dy_padded = padded(dy, (0, 0, dy_from2, dy_from3, dy_from4), (N, G * Og, dy_size2, dy_size3, dy_size4))
+        dy_size2 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+        dy_size3 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+        dy_size4 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+        dy_padded = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size2, dy_size3, dy_size4))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Cg - 1) // wide + 1), Cg * D * G * H * N * W, x, panels, N, Cg, G, D, H,
                 W, depth, wide)
+        dw_lines = dw.reshape((Cg * G, KD * KH * KW * Og))
         line_last = (rows - 1) // KW
         quotient_Cg_wide = (Cg - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw, dy_padded, panels, N, Cg, G, D, H, W,
-                Og, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3,
-                dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide, rows, wide)
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines, dy_padded, panels, N, Cg, G, D, H,
+                W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep, depth, dy_size2, dy_size3, dy_size4,
+                high, line_last, quotient_Cg_wide, rows, wide)
     else:
         j_block_last = (W - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,

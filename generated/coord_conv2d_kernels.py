@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,15 +9,15 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        c_count, cols, deep, depth, line_last, step_last, wide):
+def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, c_count, cols, deep, depth, line_last, line_last2, step_last, wide):
     """y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · {x[n, c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C;
         else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
@@ -43,7 +43,7 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h,
         for k_ in range(depth):
             right_at[U(k_)] = k_ * wide
         line_first = col_part * wide // OW
-        line_last2 = (col_part * wide + wide - 1) // OW
+        line_last3 = (col_part * wide + wide - 1) // OW
         for step in range(step_last + 1):
             for inner in range(deep * step, min(deep + deep * step, depth)):
                 for col in range(col_part * wide, min(col_part * wide + wide, cols)):
@@ -54,7 +54,7 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h,
                 v = inner % KW
                 j_first = -((d_w * v - p_l) // s_w)
                 j_last = (W + p_l - (d_w * v) - 1) // s_w
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
                     n = line // OH
                     i = line % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
@@ -71,14 +71,17 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h,
                             )
             multiply(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        line_first2 = col_part * wide // (OH * OW)
+        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
         for o in range(O):
             b_here = b[U(o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
-                n = line // OH
-                i = line % OH
-                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
-                        col_part * wide + wide - (OW * line))):
-                    y[U(n), U(o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - (col_part * wide))]
+            for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
+                    y_lines[U(n), U(o), U(run)] = (
+                        b_here + tile[U(o), U(OH * OW * line + run - (col_part * wide))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -145,11 +148,13 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         depth = KH * KW * c_count
         wide = colblock()
         deep = depthblock()
+        y_lines = y.reshape((N, O, OH * OW))
         line_last = (cols - 1) // OW
         step_last = (depth - 1) // deep
-        launch(_forward_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, x, w, b, y,
-                N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols, deep, depth,
-                line_last, step_last, wide)
+        line_last2 = (cols - 1) // (OH * OW)
+        launch(_forward_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, x, w, b,
+                y_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols, deep,
+                depth, line_last, line_last2, step_last, wide)
     else:
         c_block_last = (C + 1) // 1024
         launch(_forward_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, KH,
@@ -158,20 +163,18 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, panels, C, O, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count, t_count, wide):
+        s_w_by_gcd, t__count, t__last, t_count, t_last, wide):
     """panels[col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for col_part in range(first, last):
         # panels[col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[o, c,
         #     t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        for inner in range(depth):
-            o = inner // (t_count * t__count)
-            t = inner // t__count % t_count
-            t_ = inner % t__count
-            c = col_part * wide
-            copy(panels, (col_part, inner, c - (col_part * wide)), w, (o, c, res_r + s_h_by_gcd * t,
-                    res_r_ + s_w_by_gcd * t_), KH * KW, min(C, col_part * wide + wide) - c)
+        for o in range(O):
+            for t in range(t_last + 1):
+                turn(panels, (col_part, o * t__count * t_count + t * t__count, 0), wide, w,
+                        KH * KW * o * 2 + KW * res_r + KH * KW * col_part * wide + C * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide, C - (col_part * wide)), t__count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -228,7 +231,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, 
             multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels, col_part * depth * wide,
                     right_at, min(high, rows - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth,
                     deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 C - (col_part * wide)))
         line_first = high * row_part // q__count
         line_last2 = (high + high * row_part - 1) // q__count
@@ -317,9 +320,9 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from2
             )
             res_r = residue(d_h, r, s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
             quotient_r = (d_h * res_r - r) // s_h
             q_first = -((r - p_t) // s_h)
-            t_last = (KH - res_r - 1) // s_h_by_gcd
             q_last = (H + p_t - r - 1) // s_h
             for r_ in range(s_w):
                 q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
@@ -336,25 +339,25 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                     max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
                     - dy_from3
                 )
+                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
                 quotient_r_2 = (d_w * res_r_ - r_) // s_w
                 q__last = (W + p_l - r_ - 1) // s_w
                 line_last = (rows - 1) // q__count
-                t__last = (KW - res_r_ - 1) // s_w_by_gcd
                 if q_count >= 1 and q__count >= 1:
                     dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, O, dy_size2, dy_size3))
                     wide = colblock()
                     deep = depthblock()
                     high = rowblock(rows, (C - 1) // wide + 1)
                     col_part_last = (C - 1) // wide
-                    panels = np.empty((max(0, (C - 1) // wide + 1), depth, wide), dtype)
+                    panels = scratch((max(0, (C - 1) // wide + 1), depth, wide), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
                         launch(_vjp_x_blocks, col_part_last + 1, ((KH - residue(d_h, r,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels, C, O, KH, KW,
                                 col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
-                                t_count, wide)
+                                t__last, t_count, t_last, wide)
                     launch(_vjp_x_blocks2, ((rows - 1) // high + 1) * ((C - 1) // wide + 1),
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -379,8 +382,8 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols,
-        deep, depth, k_count, line_last, step_last, wide):
+def _vjp_w_blocks(first, last, dy, x, dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, deep, depth, k_count, line_last, step_last, wide):
     """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
         else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
@@ -435,12 +438,8 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_
             multiply(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, O,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
         for o in range(O):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * k_count)):
-                k = line // KH
-                u = line % KH
-                for v in range(max(0, col_part * wide - (KW * line)), min(KW, cols - (KW * line),
-                        col_part * wide + wide - (KW * line))):
-                    dw[U(o), U(k), U(u), U(v)] = tile[U(o), U(KW * line + v - (col_part * wide))]
+            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                dw_lines[U(o), U(run)] = tile[U(o), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -505,11 +504,12 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         depth = N * OH * OW
         wide = colblock()
         deep = depthblock()
+        dw_lines = dw.reshape((O, KH * KW * k_count))
         line_last = (cols - 1) // KW
         step_last = (depth - 1) // deep
-        launch(_vjp_w_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x, dw, N,
-                C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth, k_count,
-                line_last, step_last, wide)
+        launch(_vjp_w_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x,
+                dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth,
+                k_count, line_last, step_last, wide)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, O * (C + 2) * KH * KW, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H,

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,15 +9,15 @@ from numba import njit
 
 from .runtime import carried, gcd, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, either, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, cols, deep, high, line_last,
-        o_count, wide):
+def _forward_either(first, last, x, w_point, b_point, z_lines, N, C, H, W, Cg, G, cols, deep, high, o_count,
+        wide):
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     row_at = np.empty(high, np.int64)
@@ -37,17 +37,12 @@ def _forward_either(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, cols
             right_at[U(c)] = H * W * c
         multiply(tile, (0, 0), wide, w_point, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
                 min(high, o_count - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
-        line_first = col_part * wide // W
-        line_last2 = (col_part * wide + wide - 1) // W
         for o in range(high * row_part, min(high + high * row_part, o_count)):
             b_point_here = b_point[U(o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, H)):
-                i = line
-                for j in range(max(0, col_part * wide - (W * line)), min(W, cols - (W * line),
-                        col_part * wide + wide - (W * line))):
-                    z[U(n), U(o), U(i), U(j)] = (
-                        b_point_here + tile[U(o - (high * row_part)), U(j + W * line - (col_part * wide))]
-                    )
+            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                z_lines[U(n), U(o), U(run)] = (
+                    b_point_here + tile[U(o - (high * row_part)), U(run - (col_part * wide))]
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -55,13 +50,13 @@ def _forward_other(first, last, w_point, panels2, C, Cg, G, o_count2, wide2):
     """panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]
-        turn(panels2, (col_part2, 0, 0), wide2, w_point, C * col_part2 * wide2, C, min(wide2,
+        turn(panels2, (col_part2, 0, 0), wide2, w_point, C * col_part2 * wide2, C, 1, min(wide2,
                 o_count2 - (col_part2 * wide2)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(first, last, x, b_point, z, panels2, N, C, H, W, Cg, G, deep2, high2, line2_last,
-        o_count2, rows2, wide2):
+def _forward_other2(first, last, x, b_point, panels2, z_lines2, N, C, H, W, Cg, G, deep2, high2, line2_last,
+        line2_last2, o_count2, rows2, wide2):
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -87,20 +82,19 @@ def _forward_other2(first, last, x, b_point, z, panels2, N, C, H, W, Cg, G, deep
         multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, o_count2 - (col_part2 * wide2)), 0, C,
                 deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 o_count2 - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // W
-        line2_last2 = (high2 + high2 * row_part2 - 1) // W
+        line2_first = high2 * row_part2 // (H * W)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, o_count2)):
             b_point_here = b_point[U(o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, H * N)):
-                n = line2 // H
-                i = line2 % H
-                for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
-                        high2 + high2 * row_part2 - (W * line2))):
-                    z[U(n), U(o), U(i), U(j)] = (
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
+                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
+                    z_lines2[U(n), U(o), U(run2)] = (
                         b_point_here
-                        + turned2[U(o - (col_part2 * wide2)), U(j + W * line2 - (high2 * row_part2))]
+                        + turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
                     )
 
 
@@ -140,14 +134,14 @@ def _forward_blocks(first, last, w, panels3, Cg, G, Og, KH, KW, depth3, wide3):
         col_part3 = task % ((Og - 1) // wide3 + 1)
         # panels3[g, col_part3, (c·KH+u)·KW+v, o−col_part3·wide3] = w[g·Og+o, c, u, v]
         turn(panels3, (g, col_part3, 0, 0), wide3, w,
-                Cg * KH * KW * col_part3 * wide3 + Cg * KH * KW * Og * g, Cg * KH * KW, min(wide3,
+                Cg * KH * KW * col_part3 * wide3 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide3,
                 Og - (col_part3 * wide3)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels3, z_padded3, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, deep3, depth3, high3, line3_last, quotient_Og_wide3, rows3, wide3, z_from23, z_from33,
-        z_size23, z_size33):
+def _forward_blocks2(first, last, b, panels3, y_lines3, z_padded3, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep3, depth3, high3, line3_last, line3_last2, quotient_Og_wide3, rows3, wide3, z_size23,
+        z_size33):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
@@ -174,10 +168,6 @@ def _forward_blocks2(first, last, b, y, panels3, z_padded3, N, Cg, G, Og, KH, KW
                     + i * s_h * z_size33
                     + j * s_w
                     + Cg * G * n * z_size23 * z_size33
-                    - p_l
-                    - (p_t * z_size33)
-                    - (z_from23 * z_size33)
-                    - z_from33
                 )
         for c in range(Cg):
             for u in range(KH):
@@ -191,19 +181,19 @@ def _forward_blocks2(first, last, b, y, panels3, z_padded3, N, Cg, G, Og, KH, KW
                 col_part3 * depth3 * wide3 + depth3 * g * quotient_Og_wide3 * wide3 + depth3 * g * wide3,
                 right_at3, min(high3, rows3 - (high3 * row_part3)), min(wide3, Og - (col_part3 * wide3)), 0,
                 depth3, deep3)
-        turn(turned3, (0, 0), high3, tile3, 0, wide3, min(high3, rows3 - (high3 * row_part3)), min(wide3,
+        turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
                 Og - (col_part3 * wide3)))
-        line3_first = high3 * row_part3 // OW
-        line3_last2 = (high3 + high3 * row_part3 - 1) // OW
+        line3_first = high3 * row_part3 // (OH * OW)
+        line3_last3 = (high3 + high3 * row_part3 - 1) // (OH * OW)
         for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, Og)):
             b_here = b[U(Og * g + o)]
-            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N * OH)):
-                n = line3 // OH
-                i = line3 % OH
-                for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
-                        high3 + high3 * row_part3 - (OW * line3))):
-                    y[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + turned3[U(o - (col_part3 * wide3)), U(j + OW * line3 - (high3 * row_part3))]
+            for line3 in range(line3_first, min(line3_last3 + 1, line3_last2 + 1, N)):
+                n = line3
+                for run3 in range(max(0, high3 * row_part3 - (OH * OW * line3)), min(OH * OW,
+                        rows3 - (OH * OW * line3), high3 + high3 * row_part3 - (OH * OW * line3))):
+                    y_lines3[U(n), U(Og * g + o), U(run3)] = (
+                        b_here
+                        + turned3[U(o - (col_part3 * wide3)), U(OH * OW * line3 + run3 - (high3 * row_part3))]
                     )
 
 
@@ -266,23 +256,25 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
             wide = colblock()
             deep = depthblock()
             high = rowblock(o_count, ((cols - 1) // wide + 1) * N)
-            line_last = (cols - 1) // W
+            z_lines = z.reshape((N, Cg * G, H * W))
             launch(_forward_either, N * ((o_count - 1) // high + 1) * ((cols - 1) // wide + 1),
-                    C * Cg * G * H * N * W // 32, x, w_point, b_point, z, N, C, H, W, Cg, G, cols, deep, high,
-                    line_last, o_count, wide)
+                    C * Cg * G * H * N * W // 32, x, w_point, b_point, z_lines, N, C, H, W, Cg, G, cols, deep,
+                    high, o_count, wide)
         else:
             o_count2 = Cg * G
             rows2 = H * N * W
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(rows2, (o_count2 - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (o_count2 - 1) // wide2 + 1), C, wide2), dtype)
+            panels2 = scratch((max(0, (o_count2 - 1) // wide2 + 1), C, wide2), dtype)
             launch(_forward_other, (o_count2 - 1) // wide2 + 1, C * Cg * G, w_point, panels2, C, Cg, G,
                     o_count2, wide2)
+            z_lines2 = z.reshape((N, Cg * G, H * W))
             line2_last = (rows2 - 1) // W
+            line2_last2 = (rows2 - 1) // (H * W)
             launch(_forward_other2, ((rows2 - 1) // high2 + 1) * ((o_count2 - 1) // wide2 + 1),
-                    C * Cg * G * H * N * W // 32, x, b_point, z, panels2, N, C, H, W, Cg, G, deep2, high2,
-                    line2_last, o_count2, rows2, wide2)
+                    C * Cg * G * H * N * W // 32, x, b_point, panels2, z_lines2, N, C, H, W, Cg, G, deep2,
+                    high2, line2_last, line2_last2, o_count2, rows2, wide2)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * Cg * G * H, C * Cg * G * H * N * W, x, w_point, b_point, z, N, C, H, W, Cg,
@@ -290,23 +282,23 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
     if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4):
         rows3 = N * OH * OW
         depth3 = Cg * KH * KW
-        z_from23 = -p_t
-        z_size23 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - z_from23
-        z_from33 = -p_l
-        z_size33 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - z_from33
-        z_padded3 = padded(z, (0, 0, z_from23, z_from33), (N, Cg * G, z_size23, z_size33))
+        z_size23 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        z_size33 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        z_padded3 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size23, z_size33))
         wide3 = colblock()
         deep3 = depthblock()
         high3 = rowblock(rows3, ((Og - 1) // wide3 + 1) * G)
-        panels3 = np.empty((G, max(0, (Og - 1) // wide3 + 1), depth3, wide3), dtype)
+        panels3 = scratch((G, max(0, (Og - 1) // wide3 + 1), depth3, wide3), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide3 + 1), Cg * G * KH * KW * Og, w, panels3, Cg, G, Og, KH,
                 KW, depth3, wide3)
+        y_lines3 = y.reshape((N, G * Og, OH * OW))
         line3_last = (rows3 - 1) // OW
         quotient_Og_wide3 = (Og - 1) // wide3
+        line3_last2 = (rows3 - 1) // (OH * OW)
         launch(_forward_blocks2, G * ((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, b, y, panels3, z_padded3, N, Cg, G, Og, KH, KW, OH,
-                OW, s_h, s_w, p_t, p_l, d_h, d_w, deep3, depth3, high3, line3_last, quotient_Og_wide3, rows3,
-                wide3, z_from23, z_from33, z_size23, z_size33)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels3, y_lines3, z_padded3, N, Cg, G, Og, KH,
+                KW, OH, OW, s_h, s_w, d_h, d_w, deep3, depth3, high3, line3_last, line3_last2,
+                quotient_Og_wide3, rows3, wide3, z_size23, z_size33)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W, Cg,
@@ -315,7 +307,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, depth, res_r, res_r_,
-        s_h_by_gcd, s_w_by_gcd, t__count, t_count, wide):
+        s_h_by_gcd, s_w_by_gcd, t__count, t__last, t_count, t_last, wide):
     """panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
@@ -324,14 +316,11 @@ def _shared_dz_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, 
         col_part = task % (col_part_last + 1)
         # panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o,
         #     c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        for inner in range(depth):
-            o = inner // (t_count * t__count)
-            t = inner // t__count % t_count
-            t_ = inner % t__count
-            c = col_part * wide
-            copy(panels, (g, col_part, inner, c - (col_part * wide)), w, (Og * g + o, c,
-                    res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW, min(Cg,
-                    col_part * wide + wide) - c)
+        for o in range(Og):
+            for t in range(t_last + 1):
+                turn(panels, (g, col_part, o * t__count * t_count + t * t__count, 0), wide, w,
+                        KW * res_r + KH * KW * col_part * wide + Cg * KH * KW * Og * g + Cg * KH * KW * o + res_r_ + KW * s_h_by_gcd * t,
+                        KH * KW, s_w_by_gcd, min(wide, Cg - (col_part * wide)), t__count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -390,7 +379,7 @@ def _shared_dz_blocks2(first, last, dz, dy_padded, panels, N, H, W, Cg, G, Og, s
             multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
         line_first = high * row_part // q__count
         line_last2 = (high + high * row_part - 1) // q__count
@@ -480,9 +469,9 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
                 max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from2
             )
             res_r = residue(d_h, r, s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
             quotient_r = (d_h * res_r - r) // s_h
             q_first = -((r - p_t) // s_h)
-            t_last = (KH - res_r - 1) // s_h_by_gcd
             q_last = (H + p_t - r - 1) // s_h
             for r_ in range(s_w):
                 q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
@@ -499,25 +488,25 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
                     max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
                     - dy_from3
                 )
+                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
                 quotient_r_2 = (d_w * res_r_ - r_) // s_w
                 q__last = (W + p_l - r_ - 1) // s_w
                 line_last = (rows - 1) // q__count
-                t__last = (KW - res_r_ - 1) // s_w_by_gcd
                 if q_count >= 1 and q__count >= 1:
                     dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
                     wide = colblock()
                     deep = depthblock()
                     high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
                     col_part_last = (Cg - 1) // wide
-                    panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+                    panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
                         launch(_shared_dz_blocks, G * (col_part_last + 1), ((KH - residue(d_h, r,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G, Og,
                                 KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
-                                t_count, wide)
+                                t__last, t_count, t_last, wide)
                     launch(_shared_dz_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -69,7 +69,7 @@ def _vjp_x_other(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, dee
         multiply(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, o_count2,
                 deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 C - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // ab_count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // ab_count2
@@ -151,7 +151,7 @@ def _vjp_w_point_either(first, last, x, panels, N, C, H, W, depth, ij_count, wid
         # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
         for n in range(N):
             turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
-                    min(wide, C - (col_part * wide)), ij_count)
+                    1, min(wide, C - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -188,7 +188,7 @@ def _vjp_w_point_other(first, last, dz, panels2, N, H, W, Cg, G, depth2, ij_coun
         # panels2[col_part2, ij_count2·n+ij, k−col_part2·wide2] = dz[n,k,ij]
         for n in range(N):
             turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz,
-                    H * W * col_part2 * wide2 + Cg * G * H * W * n, H * W, min(wide2,
+                    H * W * col_part2 * wide2 + Cg * G * H * W * n, H * W, 1, min(wide2,
                     k_count2 - (col_part2 * wide2)), ij_count2)
 
 
@@ -216,7 +216,7 @@ def _vjp_w_point_other2(first, last, x, dw_point, panels2, N, C, H, W, Cg, G, de
         multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
                 min(high2, C - (high2 * row_part2)), min(wide2, k_count2 - (col_part2 * wide2)), 0, depth2,
                 deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, C - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, C - (high2 * row_part2)), min(wide2,
                 k_count2 - (col_part2 * wide2)))
         for k in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, k_count2)):
             for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
@@ -262,7 +262,7 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
             wide = colblock()
             deep = depthblock()
             high = rowblock(k_count, (C - 1) // wide + 1)
-            panels = np.empty((max(0, (C - 1) // wide + 1), depth, wide), dtype)
+            panels = scratch((max(0, (C - 1) // wide + 1), depth, wide), dtype)
             launch(_vjp_w_point_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W, depth,
                     ij_count, wide)
             launch(_vjp_w_point_either2, ((k_count - 1) // high + 1) * ((C - 1) // wide + 1),
@@ -275,7 +275,7 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(C, (k_count2 - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (k_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
+            panels2 = scratch((max(0, (k_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
             launch(_vjp_w_point_other, (k_count2 - 1) // wide2 + 1, Cg * G * H * N * W, dz_rows, panels2, N,
                     H, W, Cg, G, depth2, ij_count2, k_count2, wide2)
             launch(_vjp_w_point_other2, ((C - 1) // high2 + 1) * ((k_count2 - 1) // wide2 + 1),
@@ -331,15 +331,15 @@ def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
         # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
         for n in range(N):
             turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
-                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, min(wide,
+                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide,
                     Og - (col_part * wide)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, z_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, z_from2, z_from3, z_size2, z_size3):
+def _vjp_w_blocks2(first, last, dw_lines, panels, z_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
+        deep, depth, high, line_last, quotient_Og_wide, rows, wide, z_size2, z_size3):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -358,14 +358,7 @@ def _vjp_w_blocks2(first, last, dw, panels, z_padded, N, Cg, G, Og, KH, KW, OH, 
             for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
                     high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
-                    c * z_size2 * z_size3
-                    + Cg * g * z_size2 * z_size3
-                    + d_h * u * z_size3
-                    + d_w * v
-                    - p_l
-                    - (p_t * z_size3)
-                    - (z_from2 * z_size3)
-                    - z_from3
+                    c * z_size2 * z_size3 + Cg * g * z_size2 * z_size3 + d_h * u * z_size3 + d_w * v
                 )
         for n in range(N):
             for i in range(OH):
@@ -378,17 +371,11 @@ def _vjp_w_blocks2(first, last, dw, panels, z_padded, N, Cg, G, Og, KH, KW, OH, 
         multiply(tile, (0, 0), wide, z_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
-                c = line // KH
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -438,23 +425,22 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
         rows = Cg * KH * KW
         depth = N * OH * OW
-        z_from2 = -p_t
-        z_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - z_from2
-        z_from3 = -p_l
-        z_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - z_from3
-        z_padded = padded(z, (0, 0, z_from2, z_from3), (N, Cg * G, z_size2, z_size3))
+        z_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        z_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        z_padded = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size2, z_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels, N, G, Og, OH, OW,
                 depth, wide)
+        dw_lines = dw.reshape((G * Og, Cg * KH * KW))
         line_last = (rows - 1) // KW
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, dw, panels, z_padded, N, Cg, G, Og, KH, KW, OH, OW,
-                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
-                z_from2, z_from3, z_size2, z_size3)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines, panels, z_padded, N, Cg, G, Og, KH, KW,
+                OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                z_size2, z_size3)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W,

@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -21,6 +21,7 @@ from . import runtime
 from .elementary import exp, log
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -201,7 +202,7 @@ def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
     Operations: C·N + N multiplications, 3·C·N + N additions, terms that a condition drops counted.
     """
     c_block_last = (C - 1) // 1024
-    m_at = np.empty(N, np.int64)
+    m_at = scratch(N, np.int64)
     launch(_jvp_part, N, C * N * 2 + N, x_dot, x, t, m, s, loss_dot, m_at, N, C, c_block_last)
 
 

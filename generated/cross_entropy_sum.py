@@ -1,7 +1,7 @@
 """cross_entropy_sum: softmax and cross-entropy with integer labels and weights per class, summed over the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_sum`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -25,6 +25,7 @@ from . import runtime
 from .elementary import exp, log
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -338,8 +339,8 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
     """
     dtype = total_loss_dot.dtype
     c_block_last = (C - 1) // 1024
-    m_at = np.empty(N, np.int64)
-    s_dot = np.empty(N, dtype)
+    m_at = scratch(N, np.int64)
+    s_dot = scratch(N, dtype)
     launch(_jvp_part, N, C * N * 2, x_dot, x, m, m_at, s_dot, N, C, c_block_last)
     _jvp_part2(x_dot, w_dot, x, t, w, m, s, total_loss_dot, m_at, s_dot, N, C, skipped)
 

@@ -1,7 +1,7 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -24,6 +24,7 @@ from . import runtime
 from .elementary import exp, log
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -306,7 +307,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
     Operations: 3·N + C·N multiplications, 3·C·N + 4·N additions, terms that a condition drops counted.
     """
     c_block_last = (C - 1) // 1024
-    m_at = np.empty(N, np.int64)
+    m_at = scratch(N, np.int64)
     launch(_jvp_part, N, C * N * 2 + N, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, skipped,
             c_block_last)
 

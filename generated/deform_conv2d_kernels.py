@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, cell, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, rowblock
+from .vectors import blocks, colblock, depthblock, multiply, rowblock, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -69,8 +69,8 @@ def _forward_blocks(first, last, x, offset, mask, panels, N, Cg, G, H, W, KH, KW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, w, b, y, panels, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth, high,
-        line_last, quotient_cols_wide, wide):
+def _forward_blocks2(first, last, w, b, panels, y_lines, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth,
+        high, line_last3, quotient_cols_wide, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
         s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
@@ -99,17 +99,16 @@ def _forward_blocks2(first, last, w, b, y, panels, N, Cg, G, Og, KH, KW, OH, OW,
         multiply(tile, (0, 0), wide, w, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
-        line_first2 = col_part * wide // OW
-        line_last3 = (col_part * wide + wide - 1) // OW
+        line_first2 = col_part * wide // (OH * OW)
+        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
         for o in range(high * row_part, min(high + high * row_part, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first2, min(line_last3 + 1, line_last + 1, N * OH)):
-                n = line // OH
-                i = line % OH
-                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
-                        col_part * wide + wide - (OW * line))):
-                    y[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + tile[U(o - (high * row_part)), U(j + OW * line - (col_part * wide))]
+            for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
+                n = line
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
+                    y_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_here + tile[U(o - (high * row_part)), U(OH * OW * line + run - (col_part * wide))]
                     )
 
 
@@ -193,14 +192,16 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         deep = depthblock()
         high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // OW
-        panels = np.empty((G, max(0, (cols - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (cols - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((cols - 1) // wide + 1), Cg * G * H * KH * KW * N * OH * OW * W, x,
                 offset, mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w,
                 cols, depth, line_last, wide)
+        y_lines = y.reshape((N, G * Og, OH * OW))
         quotient_cols_wide = (cols - 1) // wide
+        line_last3 = (cols - 1) // (OH * OW)
         launch(_forward_blocks2, G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, panels, N, Cg, G, Og, KH, KW, OH, OW,
-                cols, deep, depth, high, line_last, quotient_cols_wide, wide)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, panels, y_lines, N, Cg, G, Og, KH, KW, OH,
+                OW, cols, deep, depth, high, line_last3, quotient_cols_wide, wide)
     else:
         launch(_forward_plain, N * G * OH,
                 Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, x, w, offset,
@@ -340,8 +341,8 @@ def _vjp_w_blocks(first, last, x, offset, mask, panels, N, Cg, G, H, W, KH, KW, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dy, dw, panels, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth, high,
-        line_last, quotient_cols_wide, wide):
+def _vjp_w_blocks2(first, last, dy, dw_lines, panels, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth, high,
+        quotient_cols_wide, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
         Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
         s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
@@ -370,15 +371,9 @@ def _vjp_w_blocks2(first, last, dy, dw, panels, N, Cg, G, Og, KH, KW, OH, OW, co
         multiply(tile, (0, 0), wide, dy, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
-        line_first2 = col_part * wide // KW
-        line_last3 = (col_part * wide + wide - 1) // KW
         for o in range(high * row_part, min(high + high * row_part, Og)):
-            for line in range(line_first2, min(line_last3 + 1, line_last + 1, Cg * KH)):
-                c = line // KH
-                u = line % KH
-                for v in range(max(0, col_part * wide - (KW * line)), min(KW, cols - (KW * line),
-                        col_part * wide + wide - (KW * line))):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o - (high * row_part)), U(KW * line + v - (col_part * wide))]
+            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                dw_lines[U(Og * g + o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -462,14 +457,15 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         deep = depthblock()
         high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // KW
-        panels = np.empty((G, max(0, (cols - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (cols - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((cols - 1) // wide + 1), Cg * G * H * KH * KW * N * OH * OW * W, x, offset,
                 mask, panels, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, cols,
                 depth, line_last, wide)
+        dw_lines = dw.reshape((G * Og, Cg * KH * KW))
         quotient_cols_wide = (cols - 1) // wide
         launch(_vjp_w_blocks2, G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, dy, dw, panels, N, Cg, G, Og, KH, KW, OH, OW, cols,
-                deep, depth, high, line_last, quotient_cols_wide, wide)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dy, dw_lines, panels, N, Cg, G, Og, KH, KW, OH, OW,
+                cols, deep, depth, high, quotient_cols_wide, wide)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Cg * KH * KW,

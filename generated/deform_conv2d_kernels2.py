@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, cell, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, rowblock
+from .vectors import blocks, colblock, depthblock, multiply, rowblock, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -206,8 +206,8 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
         14·E·Ce·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
     """
     dtype = doffset.dtype
-    doffset_sum_laid = np.empty((Ce * E, Og, KH, KW), dtype)
-    doffset_sum = np.empty((N, E, KH, KW, OH, OW, Ce), dtype)
+    doffset_sum_laid = scratch((Ce * E, Og, KH, KW), dtype)
+    doffset_sum = scratch((N, E, KH, KW, OH, OW, Ce), dtype)
     launch(_vjp_offset_part, Ce * E * Og * KH, Ce * E * KH * KW * Og, w, doffset_sum_laid, Cg, G, Og, KH, KW,
             E, Ce)
     if blocks(KH * KW >= 4 and OH * OW >= 8 and Og >= 4):
@@ -283,8 +283,8 @@ def _vjp_mask_part2(first, last, w, dmask_sum2_laid, Cg, G, Og, KH, KW, E, Ce):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_mask_blocks(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, KH, KW, E, OH, OW, Ce, cols,
-        deep, high, line_last, line_last2, rows, wide):
+def _vjp_mask_blocks(first, last, dy, dmask_sum2_laid, dmask_sum2_lines, N, Cg, G, Og, KH, KW, E, OH, OW, Ce,
+        cols, deep, high, line_last, rows, wide):
     """dmask_sum2[n, e_r, u, v, i, j] = Σ_o dy[n, Og·⌊e_r/Cg⌋+o, i, j] · dmask_sum2_laid[e_r, o, u, v]"""
     dtype = dy.dtype
     row_at = np.empty(high, np.int64)
@@ -311,16 +311,11 @@ def _vjp_mask_blocks(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og,
         multiply(tile, (0, 0), wide, dmask_sum2_laid, row_at, left_at, dy,
                 (e_r_ // Cg) * OH * OW * Og + col_part * wide + G * OH * OW * Og * n, right_at, min(high,
                 rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
-        line_first = col_part * wide // OW
-        line_last3 = (col_part * wide + wide - 1) // OW
         for row in range(high * row_part, min(high + high * row_part, rows)):
             u = row // KW
             v = row % KW
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, OH)):
-                i = line
-                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
-                        col_part * wide + wide - (OW * line))):
-                    dmask_sum2[U(n), U(e_r_), U(u), U(v), U(i), U(j)] = tile[U(row - (high * row_part)), U(j + OW * line - (col_part * wide))]
+            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                dmask_sum2_lines[U(n), U(e_r_), U(u), U(v), U(run)] = tile[U(row - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -389,9 +384,9 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         terms that a condition drops counted.
     """
     dtype = dmask.dtype
-    dmask_sum = np.empty((N, E, KH, KW, OH, OW, Ce), dtype)
-    dmask_sum2_laid = np.empty((Ce * E, Og, KH, KW), dtype)
-    dmask_sum2 = np.empty((N, Ce * E, KH, KW, OH, OW), dtype)
+    dmask_sum = scratch((N, E, KH, KW, OH, OW, Ce), dtype)
+    dmask_sum2_laid = scratch((Ce * E, Og, KH, KW), dtype)
+    dmask_sum2 = scratch((N, Ce * E, KH, KW, OH, OW), dtype)
     launch(_vjp_mask_part, N * E * KH * KW * OH * OW * Ce, Ce * E * H * KH * KW * N * OH * OW * W, x, offset,
             dmask_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
     launch(_vjp_mask_part2, Ce * E * Og * KH, Ce * E * KH * KW * Og, w, dmask_sum2_laid, Cg, G, Og, KH, KW, E,
@@ -402,11 +397,11 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((cols - 1) // wide + 1) * Ce * E * N)
+        dmask_sum2_lines = dmask_sum2.reshape((N, Ce * E, KH, KW, OH * OW))
         line_last = (rows - 1) // KW
-        line_last2 = (cols - 1) // OW
         launch(_vjp_mask_blocks, Ce * E * N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1),
-                Ce * E * KH * KW * N * OH * OW * Og // 32, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og, KH,
-                KW, E, OH, OW, Ce, cols, deep, high, line_last, line_last2, rows, wide)
+                Ce * E * KH * KW * N * OH * OW * Og // 32, dy, dmask_sum2_laid, dmask_sum2_lines, N, Cg, G,
+                Og, KH, KW, E, OH, OW, Ce, cols, deep, high, line_last, rows, wide)
     else:
         o_block_last = (Og - 1) // 1024
         launch(_vjp_mask_plain, N * Ce * E * KH * KW * OH, Ce * E * KH * KW * N * OH * OW * Og, dy,

@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -17,7 +17,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -79,7 +79,8 @@ def _forward_either(first, last, w, panels, K, O, wide):
     """panels[col_part, k, o−col_part·wide] = w[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, min(wide, O - (col_part * wide)), K)
+        turn(panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, 1, min(wide, O - (col_part * wide)),
+                K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -112,7 +113,7 @@ def _forward_other(first, last, x, panels2, N, K, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = x[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
-        turn(panels2, (col_part2, 0, 0), wide2, x, K * col_part2 * wide2, K, min(wide2,
+        turn(panels2, (col_part2, 0, 0), wide2, x, K * col_part2 * wide2, K, 1, min(wide2,
                 N - (col_part2 * wide2)), K)
 
 
@@ -137,7 +138,7 @@ def _forward_other2(first, last, w, b, y, panels2, N, K, O, deep2, high2, wide2)
             right_at2[U(k2)] = k2 * wide2
         multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
                 min(high2, O - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, K, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, O - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, O - (high2 * row_part2)), min(wide2,
                 N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
@@ -174,7 +175,7 @@ def _forward(x, w, b, y, N, K, O):
             wide = colblock()
             deep = depthblock()
             high = rowblock(N, (O - 1) // wide + 1)
-            panels = np.empty((max(0, (O - 1) // wide + 1), K, wide), dtype)
+            panels = scratch((max(0, (O - 1) // wide + 1), K, wide), dtype)
             launch(_forward_either, (O - 1) // wide + 1, K * O, w, panels, K, O, wide)
             launch(_forward_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x, b, y,
                     panels, N, K, O, deep, high, wide)
@@ -182,7 +183,7 @@ def _forward(x, w, b, y, N, K, O):
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(O, (N - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
+            panels2 = scratch((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
             launch(_forward_other, (N - 1) // wide2 + 1, K * N, x, panels2, N, K, wide2)
             launch(_forward_other2, ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, w, b, y,
                     panels2, N, K, O, deep2, high2, wide2)
@@ -326,22 +327,22 @@ def _vjp_b_part(first, last, dy, db, N, O, n_block_last):
     """db[o] = Σ_n dy[n,o]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for o_block in range(first, last):
         # db[o] = Σ_n dy[n,o]
-        for o in range(o_block * 64, min(O, o_block * 64 + 64)):
+        for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
             db[U(o)] = T(0)
-        for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-            rest[U(o - (o_block * 64))] = T(0)
+        for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+            rest[U(o - (o_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                part[U(o - (o_block * 64))] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                part[U(o - (o_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                    part[U(o - (o_block * 64))] += dy[U(n), U(o)]
-            for o in range(o_block * 64, min(O, o_block * 64 + 64)):
-                db[U(o)], rest[U(o - (o_block * 64))] = carried(db[U(o)], rest[U(o - (o_block * 64))], part[U(o - (o_block * 64))])
+                for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                    part[U(o - (o_block * 1024))] += dy[U(n), U(o)]
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                db[U(o)], rest[U(o - (o_block * 1024))] = carried(db[U(o)], rest[U(o - (o_block * 1024))], part[U(o - (o_block * 1024))])
 
 
 def _vjp_b(dy, db, N, O):
@@ -350,7 +351,7 @@ def _vjp_b(dy, db, N, O):
     Operations: (N − 1) · O additions.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (O - 1) // 64 + 1, N * O, dy, db, N, O, n_block_last)
+    launch(_vjp_b_part, (O - 1) // 1024 + 1, N * O, dy, db, N, O, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -24,7 +24,7 @@ from . import runtime
 from .elementary import exp, log
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -97,7 +97,8 @@ def _forward_either(first, last, w, panels, D, K, wide):
     """panels[col_part, k, o−col_part·wide] = w[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(panels, (col_part, 0, 0), wide, w, D * col_part * wide, D, min(wide, K - (col_part * wide)), D)
+        turn(panels, (col_part, 0, 0), wide, w, D * col_part * wide, D, 1, min(wide, K - (col_part * wide)),
+                D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -130,7 +131,7 @@ def _forward_other(first, last, x, panels2, N, D, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = x[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
-        turn(panels2, (col_part2, 0, 0), wide2, x, D * col_part2 * wide2, D, min(wide2,
+        turn(panels2, (col_part2, 0, 0), wide2, x, D * col_part2 * wide2, D, 1, min(wide2,
                 N - (col_part2 * wide2)), D)
 
 
@@ -155,7 +156,7 @@ def _forward_other2(first, last, w, b, score, panels2, N, D, K, deep2, high2, wi
             right_at2[U(k2)] = k2 * wide2
         multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, D * col_part2 * wide2, right_at2,
                 min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, D, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, K - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
                 N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
@@ -225,7 +226,7 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
             wide = colblock()
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)
-            panels = np.empty((max(0, (K - 1) // wide + 1), D, wide), dtype)
+            panels = scratch((max(0, (K - 1) // wide + 1), D, wide), dtype)
             launch(_forward_either, (K - 1) // wide + 1, D * K, w, panels, D, K, wide)
             launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), D * K * N // 32, x, b,
                     score, panels, N, D, K, deep, high, wide)
@@ -233,7 +234,7 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (N - 1) // wide2 + 1), D, wide2), dtype)
+            panels2 = scratch((max(0, (N - 1) // wide2 + 1), D, wide2), dtype)
             launch(_forward_other, (N - 1) // wide2 + 1, D * N, x, panels2, N, D, wide2)
             launch(_forward_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), D * K * N // 32, w, b,
                     score, panels2, N, D, K, deep2, high2, wide2)
@@ -341,7 +342,7 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
         counted.
     """
     dtype = dw.dtype
-    loss_p = np.empty((N, K), dtype)
+    loss_p = scratch((N, K), dtype)
     launch(_vjp_w_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
     n_block_last = (N - 1) // 1024
     launch(_vjp_w_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last)
@@ -352,31 +353,31 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_
     """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            rest[U(k - (k_block * 64))] = T(0)
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            rest[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                part[U(k - (k_block * 64))] = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part[U(k - (k_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
                 dloss_here = dloss[U(n)]
                 value_of = T(1) / loss_s[U(n)]
                 minus_loss_m = -loss_m[U(n)]
-                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                    part[U(k - (k_block * 64))] += (
+                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                    part[U(k - (k_block * 1024))] += (
                         dloss_here
                         * (
                             exp(minus_loss_m + score[U(n), U(k)]) * value_of
                             - (T(1) if k == t[U(n)] else T(0))
                         )
                     )
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
@@ -390,7 +391,7 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -462,7 +463,7 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
     Operations: 2·D·K·N + K·N + N multiplications, 2·D·K·N + 3·K·N + N additions, terms that a condition
         drops counted.
     """
-    loss_m_at = np.empty(N, np.int64)
+    loss_m_at = scratch(N, np.int64)
     launch(_jvp_part, N, K * N, score, loss_m_at, N, K)
     k_block_last = (D - 1) // 1024
     c_block_last = (K - 1) // 1024

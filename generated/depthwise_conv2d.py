@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{c,u,v} w[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -26,7 +26,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -94,8 +94,8 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, deep, depth, line_last, step_last, wide):
+def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, cols, deep, depth, line_last, line_last2, step_last, wide):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -117,7 +117,7 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h,
         for k in range(depth):
             right_at[U(k)] = k * wide
         line_first = col_part * wide // OW
-        line_last2 = (col_part * wide + wide - 1) // OW
+        line_last3 = (col_part * wide + wide - 1) // OW
         for step in range(step_last + 1):
             for inner in range(deep * step, min(deep + deep * step, depth)):
                 for col in range(col_part * wide, min(col_part * wide + wide, cols)):
@@ -127,7 +127,7 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h,
                 v = inner % KW
                 j_first = -((d_w * v - p_l) // s_w)
                 j_last = (W + p_l - (d_w * v) - 1) // s_w
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
                     n = line // OH
                     i = line % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
@@ -137,15 +137,16 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h,
                                 cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1) - j)
             multiply(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, M,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        line_first2 = col_part * wide // (OH * OW)
+        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
         for o in range(M):
             b_here = b[U(M * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
-                n = line // OH
-                i = line % OH
-                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
-                        col_part * wide + wide - (OW * line))):
-                    y[U(n), U(M * g + o), U(i), U(j)] = (
-                        b_here + tile[U(o), U(j + OW * line - (col_part * wide))]
+            for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
+                    y_lines[U(n), U(M * g + o), U(run)] = (
+                        b_here + tile[U(o), U(OH * OW * line + run - (col_part * wide))]
                     )
 
 
@@ -184,11 +185,13 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         depth = KH * KW
         wide = colblock()
         deep = depthblock()
+        y_lines = y.reshape((N, C * M, OH * OW))
         line_last = (cols - 1) // OW
         step_last = (depth - 1) // deep
-        launch(_forward_blocks, C * ((cols - 1) // wide + 1), C * KH * KW * M * N * OH * OW // 32, x, w, b, y,
-                N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth, line_last,
-                step_last, wide)
+        line_last2 = (cols - 1) // (OH * OW)
+        launch(_forward_blocks, C * ((cols - 1) // wide + 1), C * KH * KW * M * N * OH * OW // 32, x, w, b,
+                y_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth,
+                line_last, line_last2, step_last, wide)
     else:
         launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W, M, KH,
                 KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -317,15 +320,15 @@ def _vjp_w_blocks(first, last, dy, panels, N, C, M, OH, OW, depth, wide):
         # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·M+o, i, j]
         for n in range(N):
             turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
-                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, min(wide,
+                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1, min(wide,
                     M - (col_part * wide)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep,
+        depth, high, line_last, quotient_M_wide, rows, wide, x_size2, x_size3):
     """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -344,13 +347,7 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, C, M, KH, KW, OH, OW, s
             for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
                     high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
-                    g * x_size2 * x_size3
-                    + d_h * u * x_size3
-                    + d_w * v
-                    - p_l
-                    - (p_t * x_size3)
-                    - (x_from2 * x_size3)
-                    - x_from3
+                    g * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
                 )
         for n in range(N):
             for i in range(OH):
@@ -363,16 +360,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, C, M, KH, KW, OH, OW, s
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_M_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, M - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 M - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, M)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH)):
-                u = line
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(M * g + o), U(one), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(M * g + o), U(one), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -427,23 +419,21 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
         rows = KH * KW
         depth = N * OH * OW
-        x_from2 = -p_t
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
-        x_from3 = -p_l
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
-        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((M - 1) // wide + 1) * C)
-        panels = np.empty((C, max(0, (M - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((C, max(0, (M - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, C * ((M - 1) // wide + 1), C * M * N * OH * OW, dy, panels, N, C, M, OH, OW,
                 depth, wide)
+        dw_lines = dw.reshape((C * M, 1, KH * KW))
         line_last = (rows - 1) // KW
         quotient_M_wide = (M - 1) // wide
         launch(_vjp_w_blocks2, C * 1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1),
-                C * KH * KW * M * N * OH * OW // 32, dw, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w,
-                p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2,
-                x_from3, x_size2, x_size3)
+                C * KH * KW * M * N * OH * OW // 32, dw_lines, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h,
+                s_w, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_size2, x_size3)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, dy, x, dw, N, C, H,

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,15 +9,15 @@ from numba import njit
 
 from .runtime import carried, gcd, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, turn
+from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, deep, depth, line_last, step_last, wide):
+def _forward_blocks(first, last, x, w_depth, z_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, cols, deep, depth, line_last, line_last2, step_last, wide):
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -39,7 +39,7 @@ def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s
         for k in range(depth):
             right_at[U(k)] = k * wide
         line_first = col_part * wide // OW
-        line_last2 = (col_part * wide + wide - 1) // OW
+        line_last3 = (col_part * wide + wide - 1) // OW
         for step in range(step_last + 1):
             for inner in range(deep * step, min(deep + deep * step, depth)):
                 for col in range(col_part * wide, min(col_part * wide + wide, cols)):
@@ -49,7 +49,7 @@ def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s
                 v = inner % KW
                 j_first = -((d_w * v - p_l) // s_w)
                 j_last = (W + p_l - (d_w * v) - 1) // s_w
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
+                for line in range(line_first, min(line_last3 + 1, line_last + 1, N * OH)):
                     n = line // OH
                     i = line % OH
                     if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
@@ -59,13 +59,14 @@ def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s
                                 cols - (OW * line), col_part * wide + wide - (OW * line), j_last + 1) - j)
             multiply(tile, (0, 0), wide, w_depth, row_at, left_at, right, -deep * step * wide, right_at, M,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
+        line_first2 = col_part * wide // (OH * OW)
+        line_last4 = (col_part * wide + wide - 1) // (OH * OW)
         for o in range(M):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
-                n = line // OH
-                i = line % OH
-                for j in range(max(0, col_part * wide - (OW * line)), min(OW, cols - (OW * line),
-                        col_part * wide + wide - (OW * line))):
-                    z[U(n), U(M * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - (col_part * wide))]
+            for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
+                        cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
+                    z_lines[U(n), U(M * g + o), U(run)] = tile[U(o), U(OH * OW * line + run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -93,8 +94,8 @@ def _forward_plain(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_count2, cols2, deep2, high2,
-        line2_last, wide2):
+def _forward_either(first, last, w_point, b, z, y_lines2, N, C, M, O, OH, OW, c_count2, cols2, deep2, high2,
+        wide2):
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = w_point.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -115,17 +116,12 @@ def _forward_either(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_count2,
         multiply(tile2, (0, 0), wide2, w_point, row_at2, left_at2, z, col_part2 * wide2 + C * M * OH * OW * n,
                 right_at2, min(high2, O - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
                 c_count2, deep2)
-        line2_first = col_part2 * wide2 // OW
-        line2_last2 = (col_part2 * wide2 + wide2 - 1) // OW
         for o in range(high2 * row_part2, min(high2 + high2 * row_part2, O)):
             b_here = b[U(o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, OH)):
-                i = line2
-                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
-                        col_part2 * wide2 + wide2 - (OW * line2))):
-                    y[U(n), U(o), U(i), U(j)] = (
-                        b_here + tile2[U(o - (high2 * row_part2)), U(j + OW * line2 - (col_part2 * wide2))]
-                    )
+            for run2 in range(col_part2 * wide2, min(cols2, col_part2 * wide2 + wide2)):
+                y_lines2[U(n), U(o), U(run2)] = (
+                    b_here + tile2[U(o - (high2 * row_part2)), U(run2 - (col_part2 * wide2))]
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -133,13 +129,13 @@ def _forward_other(first, last, w_point, panels3, C, M, O, c_count3, wide3):
     """panels3[col_part3, c, o−col_part3·wide3] = w_point[o,c]"""
     for col_part3 in range(first, last):
         # panels3[col_part3, c, o−col_part3·wide3] = w_point[o,c]
-        turn(panels3, (col_part3, 0, 0), wide3, w_point, C * M * col_part3 * wide3, C * M, min(wide3,
+        turn(panels3, (col_part3, 0, 0), wide3, w_point, C * M * col_part3 * wide3, C * M, 1, min(wide3,
                 O - (col_part3 * wide3)), c_count3)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(first, last, b, y, z, panels3, N, C, M, O, OH, OW, c_count3, deep3, high3, line3_last,
-        rows3, wide3):
+def _forward_other2(first, last, b, z, panels3, y_lines3, N, C, M, O, OH, OW, c_count3, deep3, high3,
+        line3_last, line3_last2, rows3, wide3):
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = b.dtype
     row_at3 = np.empty(high3, np.int64)
@@ -165,19 +161,19 @@ def _forward_other2(first, last, b, y, z, panels3, N, C, M, O, OH, OW, c_count3,
         multiply(tile3, (0, 0), wide3, z, row_at3, left_at3, panels3, c_count3 * col_part3 * wide3, right_at3,
                 min(high3, rows3 - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, c_count3,
                 deep3)
-        turn(turned3, (0, 0), high3, tile3, 0, wide3, min(high3, rows3 - (high3 * row_part3)), min(wide3,
+        turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
                 O - (col_part3 * wide3)))
-        line3_first = high3 * row_part3 // OW
-        line3_last2 = (high3 + high3 * row_part3 - 1) // OW
+        line3_first = high3 * row_part3 // (OH * OW)
+        line3_last3 = (high3 + high3 * row_part3 - 1) // (OH * OW)
         for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, O)):
             b_here = b[U(o)]
-            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N * OH)):
-                n = line3 // OH
-                i = line3 % OH
-                for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
-                        high3 + high3 * row_part3 - (OW * line3))):
-                    y[U(n), U(o), U(i), U(j)] = (
-                        b_here + turned3[U(o - (col_part3 * wide3)), U(j + OW * line3 - (high3 * row_part3))]
+            for line3 in range(line3_first, min(line3_last3 + 1, line3_last2 + 1, N)):
+                n = line3
+                for run3 in range(max(0, high3 * row_part3 - (OH * OW * line3)), min(OH * OW,
+                        rows3 - (OH * OW * line3), high3 + high3 * row_part3 - (OH * OW * line3))):
+                    y_lines3[U(n), U(o), U(run3)] = (
+                        b_here
+                        + turned3[U(o - (col_part3 * wide3)), U(OH * OW * line3 + run3 - (high3 * row_part3))]
                     )
 
 
@@ -222,11 +218,13 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         depth = KH * KW
         wide = colblock()
         deep = depthblock()
+        z_lines = z.reshape((N, C * M, OH * OW))
         line_last = (cols - 1) // OW
         step_last = (depth - 1) // deep
+        line_last2 = (cols - 1) // (OH * OW)
         launch(_forward_blocks, C * ((cols - 1) // wide + 1), C * KH * KW * M * N * OH * OW // 32, x, w_depth,
-                z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth, line_last,
-                step_last, wide)
+                z_lines, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth,
+                line_last, line_last2, step_last, wide)
     else:
         launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W, M,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
@@ -237,23 +235,25 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(O, ((cols2 - 1) // wide2 + 1) * N)
-            line2_last = (cols2 - 1) // OW
+            y_lines2 = y.reshape((N, O, OH * OW))
             launch(_forward_either, N * ((O - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-                    C * M * N * O * OH * OW // 32, w_point, b, y, z, N, C, M, O, OH, OW, c_count2, cols2,
-                    deep2, high2, line2_last, wide2)
+                    C * M * N * O * OH * OW // 32, w_point, b, z, y_lines2, N, C, M, O, OH, OW, c_count2,
+                    cols2, deep2, high2, wide2)
         else:
             c_count3 = C * M
             rows3 = N * OH * OW
             wide3 = colblock()
             deep3 = depthblock()
             high3 = rowblock(rows3, (O - 1) // wide3 + 1)
-            panels3 = np.empty((max(0, (O - 1) // wide3 + 1), c_count3, wide3), dtype)
+            panels3 = scratch((max(0, (O - 1) // wide3 + 1), c_count3, wide3), dtype)
             launch(_forward_other, (O - 1) // wide3 + 1, C * M * O, w_point, panels3, C, M, O, c_count3,
                     wide3)
+            y_lines3 = y.reshape((N, O, OH * OW))
             line3_last = (rows3 - 1) // OW
+            line3_last2 = (rows3 - 1) // (OH * OW)
             launch(_forward_other2, ((rows3 - 1) // high3 + 1) * ((O - 1) // wide3 + 1),
-                    C * M * N * O * OH * OW // 32, b, y, z, panels3, N, C, M, O, OH, OW, c_count3, deep3,
-                    high3, line3_last, rows3, wide3)
+                    C * M * N * O * OH * OW // 32, b, z, panels3, y_lines3, N, C, M, O, OH, OW, c_count3,
+                    deep3, high3, line3_last, line3_last2, rows3, wide3)
     else:
         c_block_last = (C * M - 1) // 1024
         launch(_forward_plain2, N * O * OH, C * M * N * O * OH * OW, w_point, b, y, z, N, C, M, O, OH, OW,
@@ -314,7 +314,7 @@ def _shared_dz_other(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, hi
         multiply(tile2, (0, 0), wide2, dy, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, O,
                 deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 m_count2 - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // ij_count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // ij_count2

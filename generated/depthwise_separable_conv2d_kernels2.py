@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -24,16 +24,15 @@ def _vjp_w_depth_blocks(first, last, dz, panels, N, C, M, OH, OW, depth, wide):
         # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dz[n, g·M+o, i, j]
         for n in range(N):
             turn(panels, (g, col_part, OH * OW * n, 0), wide, dz,
-                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, min(wide,
+                    OH * OW * col_part * wide + M * OH * OW * g + C * M * OH * OW * n, OH * OW, 1, min(wide,
                     M - (col_part * wide)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks2(first, last, dw_depth, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2, x_from3, x_size2,
-        x_size3):
+def _vjp_w_depth_blocks2(first, last, dw_depth_lines, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h, s_w,
+        d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_size2, x_size3):
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = dw_depth.dtype
+    dtype = dw_depth_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -52,13 +51,7 @@ def _vjp_w_depth_blocks2(first, last, dw_depth, panels, x_padded, N, C, M, KH, K
             for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
                     high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
-                    g * x_size2 * x_size3
-                    + d_h * u * x_size3
-                    + d_w * v
-                    - p_l
-                    - (p_t * x_size3)
-                    - (x_from2 * x_size3)
-                    - x_from3
+                    g * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
                 )
         for n in range(N):
             for i in range(OH):
@@ -71,16 +64,11 @@ def _vjp_w_depth_blocks2(first, last, dw_depth, panels, x_padded, N, C, M, KH, K
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_M_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, M - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 M - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, M)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, KH)):
-                u = line
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_depth_lines[U(M * g + o), U(one), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -137,23 +125,22 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
     if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
         rows = KH * KW
         depth = N * OH * OW
-        x_from2 = -p_t
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
-        x_from3 = -p_l
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
-        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((M - 1) // wide + 1) * C)
-        panels = np.empty((C, max(0, (M - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((C, max(0, (M - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_depth_blocks, C * ((M - 1) // wide + 1), C * M * N * OH * OW, dz, panels, N, C, M, OH,
                 OW, depth, wide)
+        dw_depth_lines = dw_depth.reshape((C * M, 1, KH * KW))
         line_last = (rows - 1) // KW
         quotient_M_wide = (M - 1) // wide
         launch(_vjp_w_depth_blocks2, C * 1 * ((rows - 1) // high + 1) * ((M - 1) // wide + 1),
-                C * KH * KW * M * N * OH * OW // 32, dw_depth, panels, x_padded, N, C, M, KH, KW, OH, OW, s_h,
-                s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_from2,
-                x_from3, x_size2, x_size3)
+                C * KH * KW * M * N * OH * OW // 32, dw_depth_lines, panels, x_padded, N, C, M, KH, KW, OH,
+                OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_M_wide, rows, wide, x_size2,
+                x_size3)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
@@ -167,7 +154,7 @@ def _vjp_w_point_either(first, last, dy, panels, N, O, OH, OW, depth, ij_count, 
         # panels[col_part, ij_count·n+ij, o−col_part·wide] = dy[n,o,ij]
         for n in range(N):
             turn(panels, (col_part, ij_count * n, 0), wide, dy, OH * OW * col_part * wide + O * OH * OW * n,
-                    OH * OW, min(wide, O - (col_part * wide)), ij_count)
+                    OH * OW, 1, min(wide, O - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -193,7 +180,7 @@ def _vjp_w_point_either2(first, last, z, dw_point, panels, N, C, M, O, OH, OW, d
             right_at[U(k)] = k * wide
         multiply(tile, (0, 0), wide, z, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
                 m_count - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, m_count - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, m_count - (high * row_part)), min(wide,
                 O - (col_part * wide)))
         for o in range(col_part * wide, min(col_part * wide + wide, O)):
             for m in range(high * row_part, min(m_count, high + high * row_part)):
@@ -207,7 +194,7 @@ def _vjp_w_point_other(first, last, z, panels2, N, C, M, OH, OW, depth2, ij_coun
         # panels2[col_part2, ij_count2·n+ij, m−col_part2·wide2] = z[n,m,ij]
         for n in range(N):
             turn(panels2, (col_part2, ij_count2 * n, 0), wide2, z,
-                    OH * OW * col_part2 * wide2 + C * M * OH * OW * n, OH * OW, min(wide2,
+                    OH * OW * col_part2 * wide2 + C * M * OH * OW * n, OH * OW, 1, min(wide2,
                     m_count2 - (col_part2 * wide2)), ij_count2)
 
 
@@ -275,7 +262,7 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
             wide = colblock()
             deep = depthblock()
             high = rowblock(m_count, (O - 1) // wide + 1)
-            panels = np.empty((max(0, (O - 1) // wide + 1), depth, wide), dtype)
+            panels = scratch((max(0, (O - 1) // wide + 1), depth, wide), dtype)
             launch(_vjp_w_point_either, (O - 1) // wide + 1, N * O * OH * OW, dy_rows, panels, N, O, OH, OW,
                     depth, ij_count, wide)
             launch(_vjp_w_point_either2, ((m_count - 1) // high + 1) * ((O - 1) // wide + 1),
@@ -288,7 +275,7 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(O, (m_count2 - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (m_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
+            panels2 = scratch((max(0, (m_count2 - 1) // wide2 + 1), depth2, wide2), dtype)
             launch(_vjp_w_point_other, (m_count2 - 1) // wide2 + 1, C * M * N * OH * OW, z_rows, panels2, N,
                     C, M, OH, OW, depth2, ij_count2, m_count2, wide2)
             launch(_vjp_w_point_other2, ((O - 1) // high2 + 1) * ((m_count2 - 1) // wide2 + 1),

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,14 +9,14 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either(first, last, x, w_channel, z, N, C, H, W, O, cols, deep, high, line_last, wide):
+def _forward_either(first, last, x, w_channel, z_lines, N, C, H, W, O, cols, deep, high, wide):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     row_at = np.empty(high, np.int64)
@@ -36,14 +36,9 @@ def _forward_either(first, last, x, w_channel, z, N, C, H, W, O, cols, deep, hig
             right_at[U(c)] = H * W * c
         multiply(tile, (0, 0), wide, w_channel, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
                 min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
-        line_first = col_part * wide // W
-        line_last2 = (col_part * wide + wide - 1) // W
         for o in range(high * row_part, min(high + high * row_part, O)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, H)):
-                i = line
-                for j in range(max(0, col_part * wide - (W * line)), min(W, cols - (W * line),
-                        col_part * wide + wide - (W * line))):
-                    z[U(n), U(o), U(i), U(j)] = tile[U(o - (high * row_part)), U(j + W * line - (col_part * wide))]
+            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
+                z_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -51,12 +46,13 @@ def _forward_other(first, last, w_channel, panels2, C, O, wide2):
     """panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]
-        turn(panels2, (col_part2, 0, 0), wide2, w_channel, C * col_part2 * wide2, C, min(wide2,
+        turn(panels2, (col_part2, 0, 0), wide2, w_channel, C * col_part2 * wide2, C, 1, min(wide2,
                 O - (col_part2 * wide2)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(first, last, x, z, panels2, N, C, H, W, O, deep2, high2, line2_last, rows2, wide2):
+def _forward_other2(first, last, x, panels2, z_lines2, N, C, H, W, O, deep2, high2, line2_last, line2_last2,
+        rows2, wide2):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -81,17 +77,16 @@ def _forward_other2(first, last, x, z, panels2, N, C, H, W, O, deep2, high2, lin
             right_at2[U(k2)] = k2 * wide2
         multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, C, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 O - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // W
-        line2_last2 = (high2 + high2 * row_part2 - 1) // W
+        line2_first = high2 * row_part2 // (H * W)
+        line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, H * N)):
-                n = line2 // H
-                i = line2 % H
-                for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
-                        high2 + high2 * row_part2 - (W * line2))):
-                    z[U(n), U(o), U(i), U(j)] = turned2[U(o - (col_part2 * wide2)), U(j + W * line2 - (high2 * row_part2))]
+            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
+                n = line2
+                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
+                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
+                    z_lines2[U(n), U(o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -166,21 +161,22 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
             wide = colblock()
             deep = depthblock()
             high = rowblock(O, ((cols - 1) // wide + 1) * N)
-            line_last = (cols - 1) // W
+            z_lines = z.reshape((N, O, H * W))
             launch(_forward_either, N * ((O - 1) // high + 1) * ((cols - 1) // wide + 1),
-                    C * H * N * O * W // 32, x, w_channel, z, N, C, H, W, O, cols, deep, high, line_last,
-                    wide)
+                    C * H * N * O * W // 32, x, w_channel, z_lines, N, C, H, W, O, cols, deep, high, wide)
         else:
             rows2 = H * N * W
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(rows2, (O - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (O - 1) // wide2 + 1), C, wide2), dtype)
+            panels2 = scratch((max(0, (O - 1) // wide2 + 1), C, wide2), dtype)
             launch(_forward_other, (O - 1) // wide2 + 1, C * O, w_channel, panels2, C, O, wide2)
+            z_lines2 = z.reshape((N, O, H * W))
             line2_last = (rows2 - 1) // W
+            line2_last2 = (rows2 - 1) // (H * W)
             launch(_forward_other2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                    C * H * N * O * W // 32, x, z, panels2, N, C, H, W, O, deep2, high2, line2_last, rows2,
-                    wide2)
+                    C * H * N * O * W // 32, x, panels2, z_lines2, N, C, H, W, O, deep2, high2, line2_last,
+                    line2_last2, rows2, wide2)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * O * H, C * H * N * O * W, x, w_channel, z, N, C, H, W, O, c_block_last)
@@ -350,7 +346,7 @@ def _vjp_x_other(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count2, deep2
             right_at2[U(o)] = C * o
         multiply(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_channel, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 C - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // ab_count2
         line2_last2 = (high2 + high2 * row_part2 - 1) // ab_count2
@@ -430,7 +426,7 @@ def _vjp_w_channel_either(first, last, x, panels, N, C, H, W, depth, ij_count, w
         # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
         for n in range(N):
             turn(panels, (col_part, ij_count * n, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W,
-                    min(wide, C - (col_part * wide)), ij_count)
+                    1, min(wide, C - (col_part * wide)), ij_count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -467,7 +463,7 @@ def _vjp_w_channel_other(first, last, dz, panels2, N, H, W, O, depth2, ij_count2
         # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
         for n in range(N):
             turn(panels2, (col_part2, ij_count2 * n, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n,
-                    H * W, min(wide2, O - (col_part2 * wide2)), ij_count2)
+                    H * W, 1, min(wide2, O - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -493,7 +489,7 @@ def _vjp_w_channel_other2(first, last, x, dw_channel, panels2, N, C, H, W, O, de
             right_at2[U(k2)] = k2 * wide2
         multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
                 min(high2, C - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, depth2, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, C - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, C - (high2 * row_part2)), min(wide2,
                 O - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
             for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
@@ -538,7 +534,7 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
             wide = colblock()
             deep = depthblock()
             high = rowblock(O, (C - 1) // wide + 1)
-            panels = np.empty((max(0, (C - 1) // wide + 1), depth, wide), dtype)
+            panels = scratch((max(0, (C - 1) // wide + 1), depth, wide), dtype)
             launch(_vjp_w_channel_either, (C - 1) // wide + 1, C * H * N * W, x_rows, panels, N, C, H, W,
                     depth, ij_count, wide)
             launch(_vjp_w_channel_either2, ((O - 1) // high + 1) * ((C - 1) // wide + 1),
@@ -550,7 +546,7 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(C, (O - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (O - 1) // wide2 + 1), depth2, wide2), dtype)
+            panels2 = scratch((max(0, (O - 1) // wide2 + 1), depth2, wide2), dtype)
             launch(_vjp_w_channel_other, (O - 1) // wide2 + 1, H * N * O * W, dz_rows, panels2, N, H, W, O,
                     depth2, ij_count2, wide2)
             launch(_vjp_w_channel_other2, ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),

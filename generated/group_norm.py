@@ -1,7 +1,7 @@
 """group_norm: each group of channels of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -25,6 +25,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -262,8 +263,8 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
     dy_rows = dy.reshape((N, Cg * G, H * W))
     x_rows = x.reshape((N, Cg * G, H * W))
     dx_rows = dx.reshape((N, Cg * G, H * W))
-    r = np.empty((N, G), dtype)
-    xhat = np.empty((N, Cg * G, H * W), dtype)
+    r = scratch((N, G), dtype)
+    xhat = scratch((N, Cg * G, H * W), dtype)
     launch(_vjp_x_part, N, Cg * G * H * N * W + G * N, x_rows, mu, var, r, xhat, N, Cg, G, H, W, epsilon)
     h_w__block_last = (H * W - 1) // 1024
     launch(_vjp_x_part2, N * G, Cg * G * H * N * W * 3, dy_rows, gamma, dx_rows, r, xhat, N, Cg, G, H, W, m,
@@ -321,7 +322,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
     dtype = dgamma.dtype
     dy_rows = dy.reshape((N, Cg * G, H * W))
     x_rows = x.reshape((N, Cg * G, H * W))
-    xhat = np.empty((N, Cg * G, H * W), dtype)
+    xhat = scratch((N, Cg * G, H * W), dtype)
     launch(_vjp_gamma_part, N, Cg * G * H * N * W + G * N, x_rows, mu, var, xhat, N, Cg, G, H, W, epsilon)
     hw_block_last = (H * W - 1) // 1024
     launch(_vjp_gamma_part2, G * Cg, Cg * G * H * N * W, dy_rows, dgamma, xhat, N, Cg, G, H, W, hw_block_last)
@@ -474,8 +475,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
     x_dot_rows = x_dot.reshape((N, Cg * G, H * W))
     x_rows = x.reshape((N, Cg * G, H * W))
     y_dot_rows = y_dot.reshape((N, Cg * G, H * W))
-    r = np.empty((N, G), dtype)
-    xhat = np.empty((N, Cg * G, H * W), dtype)
+    r = scratch((N, G), dtype)
+    xhat = scratch((N, Cg * G, H * W), dtype)
     launch(_jvp_part, N, Cg * G * H * N * W + G * N, x_rows, mu, var, r, xhat, N, Cg, G, H, W, epsilon)
     hw_block_last = (H * W - 1) // 1024
     launch(_jvp_part2, N, Cg * G * H * N * W * 4 + G * N, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu,

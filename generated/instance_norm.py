@@ -1,7 +1,7 @@
 """instance_norm: each channel of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `instance_norm`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²
@@ -24,6 +24,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -222,7 +223,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    r = np.empty((N, C), dtype)
+    r = scratch((N, C), dtype)
     launch(_vjp_x_part, N, C * N, var, r, N, C, epsilon)
     h_w__block_last = (H * W - 1) // 1024
     launch(_vjp_x_part2, N * C, C * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, H, W, m,
@@ -270,7 +271,7 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
     dtype = dgamma.dtype
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
-    r = np.empty((N, C), dtype)
+    r = scratch((N, C), dtype)
     launch(_vjp_gamma_part, N, C * N, var, r, N, C, epsilon)
     hw_block_last = (H * W - 1) // 1024
     launch(_vjp_gamma_part2, C, C * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, C, H, W, hw_block_last)
@@ -391,7 +392,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     x_dot_rows = x_dot.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
-    r = np.empty((N, C), dtype)
+    r = scratch((N, C), dtype)
     launch(_jvp_part, N, C * N, var, r, N, C, epsilon)
     hw_block_last = (H * W - 1) // 1024
     launch(_jvp_part2, N * C, C * H * N * W * 3 + C * N, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu,

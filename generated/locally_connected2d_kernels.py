@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -130,7 +130,7 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
                 wide = colblock()
                 deep = depthblock()
                 high = rowblock(N, (O - 1) // wide + 1)
-                panels = np.empty((max(0, (O - 1) // wide + 1), depth, wide), dtype)
+                panels = scratch((max(0, (O - 1) // wide + 1), depth, wide), dtype)
                 launch(_forward_blocks, (O - 1) // wide + 1, C * KH * KW * O, w, panels, C, H, W, O, OH, OW,
                         KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, i, j, wide)
                 launch(_forward_blocks2, ((N - 1) // high + 1) * ((O - 1) // wide + 1),
@@ -256,17 +256,15 @@ def _vjp_w_blocks(first, last, dy, panels, N, O, OH, OW, i, j, wide):
     """panels[col_part, n, o−col_part·wide] = dy[n,o,i,j]"""
     for col_part in range(first, last):
         # panels[col_part, n, o−col_part·wide] = dy[n,o,i,j]
-        for n in range(N):
-            o = col_part * wide
-            copy(panels, (col_part, n, o - (col_part * wide)), dy, (n, o, i, j), OH * OW, min(O,
-                    col_part * wide + wide) - o)
+        turn(panels, (col_part, 0, 0), wide, dy, OH * OW * col_part * wide + OW * i + j, OH * OW, O * OH * OW,
+                min(wide, O - (col_part * wide)), N)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-        deep, high, i, j, line_last, rows, wide, x_from2, x_from3, x_size2, x_size3):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
+        d_w, deep, high, i, j, line_last, rows, wide, x_from2, x_from3, x_size2, x_size3):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(N, np.int64)
     right_at = np.empty(N, np.int64)
@@ -299,17 +297,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, C, O, OH, OW, KH, KW, s
             right_at[U(k)] = k * wide
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, N * col_part * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, N, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 O - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, O)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, C * KH)):
-                c = line // KH
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(o), U(i), U(j), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -357,11 +349,12 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
                 wide = colblock()
                 deep = depthblock()
                 high = rowblock(rows, (O - 1) // wide + 1)
-                panels = np.empty((max(0, (O - 1) // wide + 1), N, wide), dtype)
+                panels = scratch((max(0, (O - 1) // wide + 1), N, wide), dtype)
                 launch(_vjp_w_blocks, (O - 1) // wide + 1, N * O, dy, panels, N, O, OH, OW, i, j, wide)
+                dw_lines = dw.reshape((O, OH, OW, C * KH * KW))
                 launch(_vjp_w_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
-                        C * KH * KW * N * O * OH * OW // 32, dw, panels, x_padded, N, C, O, OH, OW, KH, KW,
-                        s_h, s_w, p_t, p_l, d_h, d_w, deep, high, i, j, line_last, rows, wide, x_from2,
+                        C * KH * KW * N * O * OH * OW // 32, dw_lines, panels, x_padded, N, C, O, OH, OW, KH,
+                        KW, s_h, s_w, p_t, p_l, d_h, d_w, deep, high, i, j, line_last, rows, wide, x_from2,
                         x_from3, x_size2, x_size3)
     else:
         launch(_vjp_w_plain, O * OH * OW * C * KH, C * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
@@ -373,22 +366,22 @@ def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_block_last):
     """db[oij] = Σ_n dy[n, oij]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for oij_block in range(first, last):
         # db[oij] = Σ_n dy[n, oij]
-        for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
+        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
             db[U(oij)] = T(0)
-        for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-            rest[U(oij - (oij_block * 64))] = T(0)
+        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+            rest[U(oij - (oij_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                part[U(oij - (oij_block * 64))] = T(0)
+            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+                part[U(oij - (oij_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                    part[U(oij - (oij_block * 64))] += dy[U(n), U(oij)]
-            for oij in range(oij_block * 64, min(O * OH * OW, oij_block * 64 + 64)):
-                db[U(oij)], rest[U(oij - (oij_block * 64))] = carried(db[U(oij)], rest[U(oij - (oij_block * 64))], part[U(oij - (oij_block * 64))])
+                for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+                    part[U(oij - (oij_block * 1024))] += dy[U(n), U(oij)]
+            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+                db[U(oij)], rest[U(oij - (oij_block * 1024))] = carried(db[U(oij)], rest[U(oij - (oij_block * 1024))], part[U(oij - (oij_block * 1024))])
 
 
 def _vjp_b(dy, db, N, O, OH, OW):
@@ -403,7 +396,7 @@ def _vjp_b(dy, db, N, O, OH, OW):
     dy_rows = dy.reshape((N, O * OH * OW))
     db_rows = db.reshape((O * OH * OW,))
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (O * OH * OW - 1) // 64 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
+    launch(_vjp_b_part, (O * OH * OW - 1) // 1024 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
             n_block_last)
 
 

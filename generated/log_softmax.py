@@ -1,7 +1,7 @@
 """log_softmax: x − log Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_softmax`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -21,6 +21,7 @@ from . import runtime
 from .elementary import exp, log
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -209,7 +210,7 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
     Operations: 2·C·N multiplications, 5·C·N − N additions, terms that a condition drops counted.
     """
     c_block_last = (C - 1) // 1024
-    m_at = np.empty(N, np.int64)
+    m_at = scratch(N, np.int64)
     launch(_jvp_part, N, C * N * 3, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last)
 
 

@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, turn
+from .vectors import blocks, colblock, copy, depthblock, either, multiply, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -22,13 +22,13 @@ def _forward_either(first, last, w, panels, Cg, G, Og, wide):
         g = task // (((Og - 1) // wide + 1))
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]
-        turn(panels, (g, col_part, 0, 0), wide, w, Cg * col_part * wide + Cg * Og * g, Cg, min(wide,
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * col_part * wide + Cg * Og * g, Cg, 1, min(wide,
                 Og - (col_part * wide)), Cg)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either2(first, last, x, b, y, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep, high,
-        line_last, quotient_Og_wide, rows, wide):
+def _forward_either2(first, last, x, b, panels, y_lines, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep, high,
+        line_last, line_last2, quotient_Og_wide, rows, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     row_at = np.empty(high, np.int64)
@@ -57,19 +57,18 @@ def _forward_either2(first, last, x, b, y, panels, N, Cg, G, H, W, Og, OH, OW, s
         multiply(tile, (0, 0), wide, x, row_at, left_at, panels,
                 Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide, right_at, min(high,
                 rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // OW
-        line_last2 = (high + high * row_part - 1) // OW
+        line_first = high * row_part // (OH * OW)
+        line_last3 = (high + high * row_part - 1) // (OH * OW)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
-                n = line // OH
-                i = line % OH
-                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                        high + high * row_part - (OW * line))):
-                    y[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
+                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
+                    y_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
                     )
 
 
@@ -93,8 +92,8 @@ def _forward_other(first, last, x, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, co
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(first, last, w, b, y, panels2, N, Cg, G, Og, OH, OW, cols2, deep2, high2, line2_last,
-        quotient_cols2_wide2, wide2):
+def _forward_other2(first, last, w, b, panels2, y_lines2, N, Cg, G, Og, OH, OW, cols2, deep2, high2,
+        line2_last3, quotient_cols2_wide2, wide2):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = w.dtype
     row_at2 = np.empty(high2, np.int64)
@@ -115,17 +114,17 @@ def _forward_other2(first, last, w, b, y, panels2, N, Cg, G, Og, OH, OW, cols2, 
         multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2,
                 Cg * col_part2 * wide2 + Cg * g * quotient_cols2_wide2 * wide2 + Cg * g * wide2, right_at2,
                 min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
-        line2_first2 = col_part2 * wide2 // OW
-        line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
+        line2_first2 = col_part2 * wide2 // (OH * OW)
+        line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
         for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
             b_here = b[U(Og * g + o)]
-            for line2 in range(line2_first2, min(line2_last3 + 1, line2_last + 1, N * OH)):
-                n = line2 // OH
-                i = line2 % OH
-                for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
-                        col_part2 * wide2 + wide2 - (OW * line2))):
-                    y[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + tile2[U(o - (high2 * row_part2)), U(j + OW * line2 - (col_part2 * wide2))]
+            for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
+                n = line2
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    y_lines2[U(n), U(Og * g + o), U(run2)] = (
+                        b_here
+                        + tile2[U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
                     )
 
 
@@ -170,26 +169,30 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
             wide = colblock()
             deep = depthblock()
             high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-            panels = np.empty((G, max(0, (Og - 1) // wide + 1), Cg, wide), dtype)
+            panels = scratch((G, max(0, (Og - 1) // wide + 1), Cg, wide), dtype)
             launch(_forward_either, G * ((Og - 1) // wide + 1), Cg * G * Og, w, panels, Cg, G, Og, wide)
+            y_lines = y.reshape((N, G * Og, OH * OW))
             line_last = (rows - 1) // OW
             quotient_Og_wide = (Og - 1) // wide
+            line_last2 = (rows - 1) // (OH * OW)
             launch(_forward_either2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                    Cg * G * N * OH * OW * Og // 32, x, b, y, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
-                    deep, high, line_last, quotient_Og_wide, rows, wide)
+                    Cg * G * N * OH * OW * Og // 32, x, b, panels, y_lines, N, Cg, G, H, W, Og, OH, OW, s_h,
+                    s_w, deep, high, line_last, line_last2, quotient_Og_wide, rows, wide)
         else:
             cols2 = N * OH * OW
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
             line2_last = (cols2 - 1) // OW
-            panels2 = np.empty((G, max(0, (cols2 - 1) // wide2 + 1), Cg, wide2), dtype)
+            panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), Cg, wide2), dtype)
             launch(_forward_other, G * ((cols2 - 1) // wide2 + 1), Cg * G * N * OH * OW, x, panels2, N, Cg, G,
                     H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2)
+            y_lines2 = y.reshape((N, G * Og, OH * OW))
             quotient_cols2_wide2 = (cols2 - 1) // wide2
+            line2_last3 = (cols2 - 1) // (OH * OW)
             launch(_forward_other2, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-                    Cg * G * N * OH * OW * Og // 32, w, b, y, panels2, N, Cg, G, Og, OH, OW, cols2, deep2,
-                    high2, line2_last, quotient_cols2_wide2, wide2)
+                    Cg * G * N * OH * OW * Og // 32, w, b, panels2, y_lines2, N, Cg, G, Og, OH, OW, cols2,
+                    deep2, high2, line2_last3, quotient_cols2_wide2, wide2)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OH, Cg * G * N * OH * OW * Og, x, w, b, y, N, Cg, G, H, W, Og, OH,
@@ -225,7 +228,7 @@ def _vjp_x_blocks(first, last, dy, panels, N, G, H, W, Og, OH, OW, s_h, s_w, col
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, w, dx, panels, N, Cg, G, H, W, Og, cols, deep, high, line_last,
+def _vjp_x_blocks2(first, last, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, deep, high, line_last3,
         quotient_cols_wide, wide):
     """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = w.dtype
@@ -248,15 +251,14 @@ def _vjp_x_blocks2(first, last, w, dx, panels, N, Cg, G, H, W, Og, cols, deep, h
         multiply(tile, (0, 0), wide, w, row_at, left_at, panels,
                 Og * col_part * wide + Og * g * quotient_cols_wide * wide + Og * g * wide, right_at, min(high,
                 Cg - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
-        line_first2 = col_part * wide // W
-        line_last3 = (col_part * wide + wide - 1) // W
+        line_first2 = col_part * wide // (H * W)
+        line_last4 = (col_part * wide + wide - 1) // (H * W)
         for c in range(high * row_part, min(high + high * row_part, Cg)):
-            for line in range(line_first2, min(line_last3 + 1, line_last + 1, H * N)):
-                n = line // H
-                a = line % H
-                for b in range(max(0, col_part * wide - (W * line)), min(W, cols - (W * line),
-                        col_part * wide + wide - (W * line))):
-                    dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c - (high * row_part)), U(b + W * line - (col_part * wide))]
+            for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
+                n = line
+                for run in range(max(0, col_part * wide - (H * W * line)), min(H * W, cols - (H * W * line),
+                        col_part * wide + wide - (H * W * line))):
+                    dx_lines[U(n), U(c + Cg * g), U(run)] = tile[U(c - (high * row_part)), U(H * W * line + run - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -296,109 +298,109 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         deep = depthblock()
         high = rowblock(Cg, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // W
-        panels = np.empty((G, max(0, (cols - 1) // wide + 1), Og, wide), dtype)
+        panels = scratch((G, max(0, (cols - 1) // wide + 1), Og, wide), dtype)
         launch(_vjp_x_blocks, G * ((cols - 1) // wide + 1), G * H * N * Og * W, dy, panels, N, G, H, W, Og,
                 OH, OW, s_h, s_w, cols, line_last, wide)
+        dx_lines = dx.reshape((N, Cg * G, H * W))
         quotient_cols_wide = (cols - 1) // wide
+        line_last3 = (cols - 1) // (H * W)
         launch(_vjp_x_blocks2, G * ((Cg - 1) // high + 1) * ((cols - 1) // wide + 1),
-                Cg * G * H * N * Og * W // 32, w, dx, panels, N, Cg, G, H, W, Og, cols, deep, high, line_last,
-                quotient_cols_wide, wide)
+                Cg * G * H * N * Og * W // 32, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, deep, high,
+                line_last3, quotient_cols_wide, wide)
     else:
         launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og, OH, OW,
                 s_h, s_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
-    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
+def _vjp_w_either(first, last, x, panels, N, Cg, G, H, W, OH, OW, s_h, s_w, depth, wide):
+    """panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]"""
     for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
+        g = task // (((Cg - 1) // wide + 1))
+        col_part = task % ((Cg - 1) // wide + 1)
+        # panels[g, col_part, (n·OH+i)·OW+j, c−col_part·wide] = x[n, g·Cg+c, s_h·i, s_w·j]
         for n in range(N):
-            turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
-                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, min(wide,
-                    Og - (col_part * wide)), OH * OW)
+            for i in range(OH):
+                turn(panels, (g, col_part, OW * i + OH * OW * n, 0), wide, x,
+                        H * W * col_part * wide + Cg * H * W * g + W * i * s_h + Cg * G * H * W * n, H * W,
+                        s_w, min(wide, Cg - (col_part * wide)), OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either2(first, last, x, dw, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep, depth, high,
-        quotient_Og_wide, wide):
+def _vjp_w_either2(first, last, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, depth, high, quotient_Cg_wide,
+        wide):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
-    dtype = x.dtype
+    dtype = dy.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
     tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
     for task in range(first, last):
-        g = task // (((Cg - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((Cg - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
+        g = task // (((Og - 1) // high + 1) * ((Cg - 1) // wide + 1))
+        row_part = task // (((Cg - 1) // wide + 1)) % ((Og - 1) // high + 1)
+        col_part = task % ((Cg - 1) // wide + 1)
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
-        for c in range(high * row_part, min(Cg, high + high * row_part)):
-            row_at[U(c - (high * row_part))] = H * W * c + Cg * H * W * g
+        for o in range(high * row_part, min(Og, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = OH * OW * Og * g + OH * OW * o
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = W * i * s_h + j * s_w + Cg * G * H * W * n
+                    left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
         for k in range(depth):
             right_at[U(k)] = k * wide
-        multiply(tile, (0, 0), wide, x, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, Cg - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, Cg - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for c in range(high * row_part, min(Cg, high + high * row_part)):
-                dw[U(Og * g + o), U(c)] = turned[U(o - (col_part * wide)), U(c - (high * row_part))]
+        multiply(tile, (0, 0), wide, dy, row_at, left_at, panels,
+                col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
+                min(high, Og - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
+        for o in range(high * row_part, min(high + high * row_part, Og)):
+            for c in range(col_part * wide, min(Cg, col_part * wide + wide)):
+                dw[U(Og * g + o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other(first, last, x, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, depth2, wide2):
-    """panels2[g, col_part2, (n·OH+i)·OW+j, c−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]"""
+def _vjp_w_other(first, last, dy, panels2, N, G, Og, OH, OW, depth2, wide2):
+    """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        g = task // (((Cg - 1) // wide2 + 1))
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
-        # panels2[g, col_part2, (n·OH+i)·OW+j, c−col_part2·wide2] = x[n, g·Cg+c, s_h·i, s_w·j]
-        for inner2 in range(depth2):
-            n = inner2 // (OH * OW)
-            i = inner2 // OW % OH
-            j = inner2 % OW
-            c = col_part2 * wide2
-            copy(panels2, (g, col_part2, inner2, c - (col_part2 * wide2)), x, (n, c + Cg * g, i * s_h,
-                    j * s_w), H * W, min(Cg, col_part2 * wide2 + wide2) - c)
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
+        for n in range(N):
+            turn(panels2, (g, col_part2, OH * OW * n, 0), wide2, dy,
+                    OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1,
+                    min(wide2, Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other2(first, last, dy, dw, panels2, N, Cg, G, Og, OH, OW, deep2, depth2, high2, quotient_Cg_wide2,
-        wide2):
+def _vjp_w_other2(first, last, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep2, depth2, high2,
+        quotient_Og_wide2, wide2):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
-    dtype = dy.dtype
+    dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(depth2, np.int64)
     right_at2 = np.empty(depth2, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((Og - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        g = task // (((Cg - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((Cg - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
-        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
-            row_at2[U(o - (high2 * row_part2))] = OH * OW * Og * g + OH * OW * o
+        for c in range(high2 * row_part2, min(Cg, high2 + high2 * row_part2)):
+            row_at2[U(c - (high2 * row_part2))] = H * W * c + Cg * H * W * g
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    left_at2[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
+                    left_at2[U(OW * i + j + OH * OW * n)] = W * i * s_h + j * s_w + Cg * G * H * W * n
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        multiply(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, Og - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+        multiply(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, Cg - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
                 depth2, deep2)
-        for o in range(high2 * row_part2, min(high2 + high2 * row_part2, Og)):
-            for c in range(col_part2 * wide2, min(Cg, col_part2 * wide2 + wide2)):
-                dw[U(Og * g + o), U(c)] = tile2[U(o - (high2 * row_part2)), U(c - (col_part2 * wide2))]
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, Cg - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for c in range(high2 * row_part2, min(Cg, high2 + high2 * row_part2)):
+                dw[U(Og * g + o), U(c)] = turned2[U(o - (col_part2 * wide2)), U(c - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -433,31 +435,31 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og − Cg·G·Og additions.
     """
     dtype = dw.dtype
-    if blocks(Cg >= 4 and Og >= 8 and N * OH * OW >= 4):
-        if either(Cg >= Og):
+    if blocks(Og >= 4 and Cg >= 8 and N * OH * OW >= 4):
+        if either(Og >= Cg):
             depth = N * OH * OW
             wide = colblock()
             deep = depthblock()
-            high = rowblock(Cg, ((Og - 1) // wide + 1) * G)
-            panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
-            launch(_vjp_w_either, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels, N, G, Og, OH,
-                    OW, depth, wide)
-            quotient_Og_wide = (Og - 1) // wide
-            launch(_vjp_w_either2, G * ((Cg - 1) // high + 1) * ((Og - 1) // wide + 1),
-                    Cg * G * N * OH * OW * Og // 32, x, dw, panels, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
-                    deep, depth, high, quotient_Og_wide, wide)
+            high = rowblock(Og, ((Cg - 1) // wide + 1) * G)
+            panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+            launch(_vjp_w_either, G * ((Cg - 1) // wide + 1), Cg * G * N * OH * OW, x, panels, N, Cg, G, H, W,
+                    OH, OW, s_h, s_w, depth, wide)
+            quotient_Cg_wide = (Cg - 1) // wide
+            launch(_vjp_w_either2, G * ((Og - 1) // high + 1) * ((Cg - 1) // wide + 1),
+                    Cg * G * N * OH * OW * Og // 32, dy, dw, panels, N, Cg, G, Og, OH, OW, deep, depth, high,
+                    quotient_Cg_wide, wide)
         else:
             depth2 = N * OH * OW
             wide2 = colblock()
             deep2 = depthblock()
-            high2 = rowblock(Og, ((Cg - 1) // wide2 + 1) * G)
-            panels2 = np.empty((G, max(0, (Cg - 1) // wide2 + 1), depth2, wide2), dtype)
-            launch(_vjp_w_other, G * ((Cg - 1) // wide2 + 1), Cg * G * N * OH * OW, x, panels2, N, Cg, G, H,
-                    W, OH, OW, s_h, s_w, depth2, wide2)
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            launch(_vjp_w_other2, G * ((Og - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * G * N * OH * OW * Og // 32, dy, dw, panels2, N, Cg, G, Og, OH, OW, deep2, depth2,
-                    high2, quotient_Cg_wide2, wide2)
+            high2 = rowblock(Cg, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), depth2, wide2), dtype)
+            launch(_vjp_w_other, G * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels2, N, G, Og, OH,
+                    OW, depth2, wide2)
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_vjp_w_other2, G * ((Cg - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * N * OH * OW * Og // 32, x, dw, panels2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
+                    deep2, depth2, high2, quotient_Og_wide2, wide2)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW,

@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -26,7 +26,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -95,7 +95,7 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
         g = task // (((Og - 1) // wide + 1))
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, c·K+u, o−col_part·wide] = w[g·Og+o, c, u]
-        turn(panels, (g, col_part, 0, 0), wide, w, Cg * K * col_part * wide + Cg * K * Og * g, Cg * K,
+        turn(panels, (g, col_part, 0, 0), wide, w, Cg * K * col_part * wide + Cg * K * Og * g, Cg * K, 1,
                 min(wide, Og - (col_part * wide)), Cg * K)
 
 
@@ -130,7 +130,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, L, Og, K, d,
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
         line_first = high * row_part // L
         line_last2 = (high + high * row_part - 1) // L
@@ -191,7 +191,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
                 wide)
         quotient_K_d = (K * d - d) // 2
@@ -216,7 +216,7 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, K, depth, wide):
         # panels[g, col_part, o·K+u, c−col_part·wide] = w[g·Og+o, c, u]
         for o in range(Og):
             turn(panels, (g, col_part, K * o, 0), wide, w, K * col_part * wide + Cg * K * Og * g + Cg * K * o,
-                    K, min(wide, Cg - (col_part * wide)), K)
+                    K, 1, min(wide, Cg - (col_part * wide)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -249,7 +249,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, L, Og, K, d, de
         multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
         line_first = high * row_part // L
         line_last2 = (high + high * row_part - 1) // L
@@ -305,7 +305,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * K * Og, w, panels, Cg, G, Og, K, depth,
                 wide)
         quotient_K_d = (K * d - d) // 2
@@ -330,14 +330,14 @@ def _vjp_w_blocks(first, last, dy, panels, N, G, L, Og, depth, wide):
         # panels[g, col_part, n·L+i, o−col_part·wide] = dy[n, g·Og+o, i]
         for n in range(N):
             turn(panels, (g, col_part, L * n, 0), wide, dy, L * col_part * wide + L * Og * g + G * L * Og * n,
-                    L, min(wide, Og - (col_part * wide)), L)
+                    L, 1, min(wide, Og - (col_part * wide)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth, high, line_last,
-        quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth, high,
+        line_last, quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -364,16 +364,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, L, Og, K, d, dee
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // K
-        line_last2 = (high + high * row_part - 1) // K
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg)):
-                c = line
-                for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
-                        high + high * row_part - (K * line))):
-                    dw[U(Og * g + o), U(c), U(u)] = turned[U(o - (col_part * wide)), U(K * line + u - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -420,15 +415,16 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * L * N * Og, dy, panels, N, G, L, Og, depth,
                 wide)
+        dw_lines = dw.reshape((G * Og, Cg * K))
         quotient_K_d = (K * d - d) // 2
         line_last = (rows - 1) // K
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * K * L * N * Og // 32, dw, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth, high,
-                line_last, quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2)
+                Cg * G * K * L * N * Og // 32, dw_lines, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth,
+                high, line_last, quotient_K_d, quotient_Og_wide, rows, wide, x_from2, x_size2)
     else:
         quotient_K_d = (K * d - d) // 2
         i_block_last = (L - 1) // 1024

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -23,13 +23,13 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, u, v]
         turn(panels, (g, col_part, 0, 0), wide, w, Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g,
-                Cg * KH * KW, min(wide, Og - (col_part * wide)), Cg * KH * KW)
+                Cg * KH * KW, 1, min(wide, Og - (col_part * wide)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep, depth,
-        high, line_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide, x_from2, x_from3,
-        x_size2, x_size3):
+def _forward_blocks2(first, last, b, panels, x_padded, y_lines, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep,
+        depth, high, line_last, line_last2, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide,
+        x_from2, x_from3, x_size2, x_size3):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
@@ -70,19 +70,18 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, H, W, Og, KH
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // W
-        line_last2 = (high + high * row_part - 1) // W
+        line_first = high * row_part // (H * W)
+        line_last3 = (high + high * row_part - 1) // (H * W)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, H * N)):
-                n = line // H
-                i = line % H
-                for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                        high + high * row_part - (W * line))):
-                    y[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(j + W * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (H * W * line)), min(H * W, rows - (H * W * line),
+                        high + high * row_part - (H * W * line))):
+                    y_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(H * W * line + run - (high * row_part))]
                     )
 
 
@@ -147,17 +146,19 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH,
                 KW, depth, wide)
+        y_lines = y.reshape((N, G * Og, H * W))
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         line_last = (rows - 1) // W
         quotient_Og_wide = (Og - 1) // wide
+        line_last2 = (rows - 1) // (H * W)
         launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, b, y, panels, x_padded, N, Cg, G, H, W, Og, KH, KW,
-                d_h, d_w, deep, depth, high, line_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide,
-                rows, wide, x_from2, x_from3, x_size2, x_size3)
+                Cg * G * H * KH * KW * N * Og * W // 32, b, panels, x_padded, y_lines, N, Cg, G, H, W, Og, KH,
+                KW, d_h, d_w, deep, depth, high, line_last, line_last2, quotient_KH_d_h, quotient_KW_d_w,
+                quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2, x_size3)
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
@@ -175,18 +176,18 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
         # panels[g, col_part, (o·KH+u)·KW+v, c−col_part·wide] = w[g·Og+o, c, u, v]
         for o in range(Og):
             turn(panels, (g, col_part, KH * KW * o, 0), wide, w,
-                    KH * KW * col_part * wide + Cg * KH * KW * Og * g + Cg * KH * KW * o, KH * KW, min(wide,
-                    Cg - (col_part * wide)), KH * KW)
+                    KH * KW * col_part * wide + Cg * KH * KW * Og * g + Cg * KH * KW * o, KH * KW, 1,
+                    min(wide, Cg - (col_part * wide)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep, depth,
-        dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, quotient_Cg_wide, quotient_KH_d_h,
-        quotient_KW_d_w, rows, wide):
+def _vjp_x_blocks2(first, last, dx_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep,
+        depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last, line_last2, quotient_Cg_wide,
+        quotient_KH_d_h, quotient_KW_d_w, rows, wide):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
-    dtype = dx.dtype
+    dtype = dx_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -225,17 +226,16 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, K
         multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
-        line_first = high * row_part // W
-        line_last2 = (high + high * row_part - 1) // W
+        line_first = high * row_part // (H * W)
+        line_last3 = (high + high * row_part - 1) // (H * W)
         for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, H * N)):
-                n = line // H
-                a = line % H
-                for b in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                        high + high * row_part - (W * line))):
-                    dx[U(n), U(c + Cg * g), U(a), U(b)] = turned[U(c - (col_part * wide)), U(b + W * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (H * W * line)), min(H * W, rows - (H * W * line),
+                        high + high * row_part - (H * W * line))):
+                    dx_lines[U(n), U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(H * W * line + run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -298,17 +298,19 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH, KW,
                 depth, wide)
+        dx_lines = dx.reshape((N, Cg * G, H * W))
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         line_last = (rows - 1) // W
         quotient_Cg_wide = (Cg - 1) // wide
+        line_last2 = (rows - 1) // (H * W)
         launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, dx, dy_padded, panels, N, Cg, G, H, W, Og, KH, KW,
-                d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last,
-                quotient_Cg_wide, quotient_KH_d_h, quotient_KW_d_w, rows, wide)
+                Cg * G * H * KH * KW * N * Og * W // 32, dx_lines, dy_padded, panels, N, Cg, G, H, W, Og, KH,
+                KW, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, line_last,
+                line_last2, quotient_Cg_wide, quotient_KH_d_h, quotient_KW_d_w, rows, wide)
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
@@ -326,18 +328,18 @@ def _vjp_w_blocks(first, last, dy, panels, N, G, H, W, Og, depth, wide):
         # panels[g, col_part, (n·H+i)·W+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
         for n in range(N):
             turn(panels, (g, col_part, H * W * n, 0), wide, dy,
-                    H * W * col_part * wide + H * Og * W * g + G * H * Og * W * n, H * W, min(wide,
+                    H * W * col_part * wide + H * Og * W * g + G * H * Og * W * n, H * W, 1, min(wide,
                     Og - (col_part * wide)), H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep, depth, high,
-        line_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2,
-        x_size3):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep, depth,
+        high, line_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide, x_from2, x_from3,
+        x_size2, x_size3):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -374,17 +376,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, H, W, Og, KH, KW
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
-                c = line // KH
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -442,17 +438,18 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * H * N * Og * W, dy, panels, N, G, H, W, Og,
                 depth, wide)
+        dw_lines = dw.reshape((G * Og, Cg * KH * KW))
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         line_last = (rows - 1) // KW
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, dw, panels, x_padded, N, Cg, G, H, W, Og, KH, KW,
-                d_h, d_w, deep, depth, high, line_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide,
-                rows, wide, x_from2, x_from3, x_size2, x_size3)
+                Cg * G * H * KH * KW * N * Og * W // 32, dw_lines, panels, x_padded, N, Cg, G, H, W, Og, KH,
+                KW, d_h, d_w, deep, depth, high, line_last, quotient_KH_d_h, quotient_KW_d_w,
+                quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2, x_size3)
     else:
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -23,14 +23,14 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, ((c·KD+t)·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, t, u, v]
         turn(panels, (g, col_part, 0, 0), wide, w,
-                Cg * KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, min(wide,
-                Og - (col_part * wide)), Cg * KD * KH * KW)
+                Cg * KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
+                min(wide, Og - (col_part * wide)), Cg * KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-        deep, depth, high, line_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide,
-        rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4):
+def _forward_blocks2(first, last, b, panels, x_padded, y_lines, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
+        d_w, deep, depth, high, line_last, line_last2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
+        quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
@@ -81,20 +81,19 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, D, H, W, Og,
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // W
-        line_last2 = (high + high * row_part - 1) // W
+        line_first = high * row_part // (D * H * W)
+        line_last3 = (high + high * row_part - 1) // (D * H * W)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, D * H * N)):
-                n = line // (D * H)
-                k = line // H % D
-                i = line % H
-                for j in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                        high + high * row_part - (W * line))):
-                    y[U(n), U(Og * g + o), U(k), U(i), U(j)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(j + W * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (D * H * W * line)), min(D * H * W,
+                        rows - (D * H * W * line), high + high * row_part - (D * H * W * line))):
+                    y_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_here
+                        + turned[U(o - (col_part * wide)), U(D * H * W * line + run - (high * row_part))]
                     )
 
 
@@ -166,19 +165,21 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg, G, Og,
                 KD, KH, KW, depth, wide)
+        y_lines = y.reshape((N, G * Og, D * H * W))
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         line_last = (rows - 1) // W
         quotient_Og_wide = (Og - 1) // wide
+        line_last2 = (rows - 1) // (D * H * W)
         launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, y, panels, x_padded, N, Cg, G, D, H, W,
-                Og, KD, KH, KW, d_d, d_h, d_w, deep, depth, high, line_last, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3,
-                x_size4)
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, panels, x_padded, y_lines, N, Cg, G, D,
+                H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep, depth, high, line_last, line_last2,
+                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide, x_from2,
+                x_from3, x_from4, x_size2, x_size3, x_size4)
     else:
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
@@ -199,17 +200,17 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KD, KH, KW, depth, wide):
         for o in range(Og):
             turn(panels, (g, col_part, KD * KH * KW * o, 0), wide, w,
                     KD * KH * KW * col_part * wide + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o,
-                    KD * KH * KW, min(wide, Cg - (col_part * wide)), KD * KH * KW)
+                    KD * KH * KW, 1, min(wide, Cg - (col_part * wide)), KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep,
-        depth, dy_from2, dy_from3, dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, quotient_Cg_wide,
-        quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows, wide):
+def _vjp_x_blocks2(first, last, dx_lines, dy_padded, panels, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
+        deep, depth, dy_from2, dy_from3, dy_from4, dy_size2, dy_size3, dy_size4, high, line_last, line_last2,
+        quotient_Cg_wide, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows, wide):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
-    dtype = dx.dtype
+    dtype = dx_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -256,18 +257,16 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, D, H, W, Og, KD
         multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Cg_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
-        line_first = high * row_part // W
-        line_last2 = (high + high * row_part - 1) // W
+        line_first = high * row_part // (D * H * W)
+        line_last3 = (high + high * row_part - 1) // (D * H * W)
         for c in range(col_part * wide, min(col_part * wide + wide, Cg)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, D * H * N)):
-                n = line // (D * H)
-                z = line // H % D
-                a = line % H
-                for b in range(max(0, high * row_part - (W * line)), min(W, rows - (W * line),
-                        high + high * row_part - (W * line))):
-                    dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = turned[U(c - (col_part * wide)), U(b + W * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (D * H * W * line)), min(D * H * W,
+                        rows - (D * H * W * line), high + high * row_part - (D * H * W * line))):
+                    dx_lines[U(n), U(c + Cg * g), U(run)] = turned[U(c - (col_part * wide)), U(D * H * W * line + run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -338,19 +337,21 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide + 1), Cg * G * KD * KH * KW * Og, w, panels, Cg, G, Og,
                 KD, KH, KW, depth, wide)
+        dx_lines = dx.reshape((N, Cg * G, D * H * W))
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         line_last = (rows - 1) // W
         quotient_Cg_wide = (Cg - 1) // wide
+        line_last2 = (rows - 1) // (D * H * W)
         launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx, dy_padded, panels, N, Cg, G, D, H, W,
-                Og, KD, KH, KW, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_from4, dy_size2, dy_size3,
-                dy_size4, high, line_last, quotient_Cg_wide, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, rows, wide)
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines, dy_padded, panels, N, Cg, G, D, H,
+                W, Og, KD, KH, KW, d_d, d_h, d_w, deep, depth, dy_from2, dy_from3, dy_from4, dy_size2,
+                dy_size3, dy_size4, high, line_last, line_last2, quotient_Cg_wide, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, rows, wide)
     else:
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
@@ -370,18 +371,18 @@ def _vjp_w_blocks(first, last, dy, panels, N, G, D, H, W, Og, depth, wide):
         # panels[g, col_part, ((n·D+k)·H+i)·W+j, o−col_part·wide] = dy[n, g·Og+o, k, i, j]
         for n in range(N):
             turn(panels, (g, col_part, D * H * W * n, 0), wide, dy,
-                    D * H * W * col_part * wide + D * H * Og * W * g + D * G * H * Og * W * n, D * H * W,
+                    D * H * W * col_part * wide + D * H * Og * W * g + D * G * H * Og * W * n, D * H * W, 1,
                     min(wide, Og - (col_part * wide)), D * H * W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep,
-        depth, high, line_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows,
-        wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
+        deep, depth, high, line_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide,
+        rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3, x_size4):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -425,18 +426,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, D, H, W, Og, KD,
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KD * KH)):
-                c = line // (KD * KH)
-                t = line // KH % KD
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -498,19 +492,20 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), D * G * H * N * Og * W, dy, panels, N, G, D, H, W,
                 Og, depth, wide)
+        dw_lines = dw.reshape((G * Og, Cg * KD * KH * KW))
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         line_last = (rows - 1) // KW
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw, panels, x_padded, N, Cg, G, D, H, W, Og,
-                KD, KH, KW, d_d, d_h, d_w, deep, depth, high, line_last, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4, x_size2, x_size3,
-                x_size4)
+                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines, panels, x_padded, N, Cg, G, D, H,
+                W, Og, KD, KH, KW, d_d, d_h, d_w, deep, depth, high, line_last, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide, rows, wide, x_from2, x_from3, x_from4,
+                x_size2, x_size3, x_size4)
     else:
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2

@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -20,7 +20,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -106,7 +106,8 @@ def _forward_either(first, last, w, panels, C, K, wide):
     """panels[col_part, k, o−col_part·wide] = w[o,k]"""
     for col_part in range(first, last):
         # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(panels, (col_part, 0, 0), wide, w, C * col_part * wide, C, min(wide, K - (col_part * wide)), C)
+        turn(panels, (col_part, 0, 0), wide, w, C * col_part * wide, C, 1, min(wide, K - (col_part * wide)),
+                C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -139,7 +140,7 @@ def _forward_other(first, last, mean, panels2, N, C, wide2):
     """panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]"""
     for col_part2 in range(first, last):
         # panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]
-        turn(panels2, (col_part2, 0, 0), wide2, mean, C * col_part2 * wide2, C, min(wide2,
+        turn(panels2, (col_part2, 0, 0), wide2, mean, C * col_part2 * wide2, C, 1, min(wide2,
                 N - (col_part2 * wide2)), C)
 
 
@@ -164,7 +165,7 @@ def _forward_other2(first, last, w, b, score, panels2, N, C, K, deep2, high2, wi
             right_at2[U(k2)] = k2 * wide2
         multiply(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
                 min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, C, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, min(high2, K - (high2 * row_part2)), min(wide2,
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
                 N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
@@ -205,7 +206,7 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
             wide = colblock()
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)
-            panels = np.empty((max(0, (K - 1) // wide + 1), C, wide), dtype)
+            panels = scratch((max(0, (K - 1) // wide + 1), C, wide), dtype)
             launch(_forward_either, (K - 1) // wide + 1, C * K, w, panels, C, K, wide)
             launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, b, score,
                     mean, panels, N, C, K, deep, high, wide)
@@ -213,7 +214,7 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
             wide2 = colblock()
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
-            panels2 = np.empty((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
+            panels2 = scratch((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
             launch(_forward_other, (N - 1) // wide2 + 1, C * N, mean, panels2, N, C, wide2)
             launch(_forward_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), C * K * N // 32, w, b,
                     score, panels2, N, C, K, deep2, high2, wide2)
@@ -368,22 +369,22 @@ def _vjp_b_part(first, last, dscore, db, N, K, n_block_last):
     """db[k] = Σ_n dscore[n,k]"""
     dtype = dscore.dtype
     T = dtype.type
-    rest = np.empty(64, dtype)
-    part = np.empty(64, dtype)
+    rest = np.empty(1024, dtype)
+    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dscore[n,k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
             db[U(k)] = T(0)
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            rest[U(k - (k_block * 64))] = T(0)
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            rest[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                part[U(k - (k_block * 64))] = T(0)
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                part[U(k - (k_block * 1024))] = T(0)
             for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                    part[U(k - (k_block * 64))] += dscore[U(n), U(k)]
-            for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-                db[U(k)], rest[U(k - (k_block * 64))] = carried(db[U(k)], rest[U(k - (k_block * 64))], part[U(k - (k_block * 64))])
+                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                    part[U(k - (k_block * 1024))] += dscore[U(n), U(k)]
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
 
 
 def _vjp_b(dscore, db, N, K):
@@ -392,7 +393,7 @@ def _vjp_b(dscore, db, N, K):
     Operations: K·N − K additions.
     """
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dscore, db, N, K, n_block_last)
+    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dscore, db, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -31,6 +31,7 @@ from numba import njit
 from . import runtime
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -219,9 +220,9 @@ def _forward(x, y, N, C, H, W):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, 21))
     b_block_last = (W - 1) // 1024
-    level1 = np.empty((C * N, 1, 1), dtype)
-    S2 = np.empty((C * N, 2, 2), dtype)
-    factor_made = np.empty((), dtype)
+    level1 = scratch((C * N, 1, 1), dtype)
+    S2 = scratch((C * N, 2, 2), dtype)
+    factor_made = scratch((), dtype)
     _forward_part(factor_made, H, W)
     launch(_forward_part2, C * N, C * H * N * W + C * N, x_rows, factor_made, level1, N, C, H, W,
             b_block_last)
@@ -307,7 +308,7 @@ def _vjp_x(dy, dx, N, C, H, W):
     dtype = dx.dtype
     dy_rows = dy.reshape((C * N, 21))
     dx_rows = dx.reshape((C * N, H, W))
-    factor_made = np.empty((), dtype)
+    factor_made = scratch((), dtype)
     _vjp_x_part(factor_made, H, W)
     launch(_vjp_x_part2, C * N * H, C * H * N * W, dy_rows, dx_rows, factor_made, N, C, H, W)
 
@@ -450,9 +451,9 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, 21))
     b_block_last = (W - 1) // 1024
-    level1_dot = np.empty((C * N, 1, 1), dtype)
-    S2_dot = np.empty((C * N, 2, 2), dtype)
-    factor_made = np.empty((), dtype)
+    level1_dot = scratch((C * N, 1, 1), dtype)
+    S2_dot = scratch((C * N, 2, 2), dtype)
+    factor_made = scratch((), dtype)
     _jvp_part(factor_made, H, W)
     launch(_jvp_part2, C * N, C * H * N * W + C * N, x_dot_rows, factor_made, level1_dot, N, C, H, W,
             b_block_last)

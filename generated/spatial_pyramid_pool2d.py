@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[n,c,a,b]
@@ -26,6 +26,7 @@ from numba import njit
 
 from . import runtime
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -208,8 +209,8 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
     level1_at_rows = level1_at.reshape((C * N, 1, 1))
     level2_at_rows = level2_at.reshape((C * N, 2, 2))
     level4_at_rows = level4_at.reshape((C * N, 4, 4))
-    level1 = np.empty((C * N, 1, 1), dtype)
-    level2 = np.empty((C * N, 2, 2), dtype)
+    level1 = scratch((C * N, 1, 1), dtype)
+    level2 = scratch((C * N, 2, 2), dtype)
     launch(_forward_part, C * N, C * H * N * W * 2, x_rows, level1_at_rows, level1, N, C, H, W)
     launch(_forward_part2, C * N * 2 * 2, C * H * N * W * 2, x_rows, level2_at_rows, level2, N, C, H, W)
     launch(_forward_part3, C * N, C * H * N * W * 2 + C * N, x_rows, y_rows, level4_at_rows, level1, level2,
@@ -307,8 +308,8 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
     Operations: 2·C·H·N·W + 20·C·N additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    dx_1 = np.empty((N, C, H, W), dtype)
-    dx_2 = np.empty((N, C, H, W), dtype)
+    dx_1 = scratch((N, C, H, W), dtype)
+    dx_2 = scratch((N, C, H, W), dtype)
     launch(_vjp_x_part, N * C * H, C * H * N * W, dx_1, N, C, H, W)
     _vjp_x_part2(dy, level2_at, dx_1, N, C, H, W)
     launch(_vjp_x_part3, N * C * H, C * H * N * W, dx_2, N, C, H, W)

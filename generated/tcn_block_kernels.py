@@ -1,15 +1,16 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried
 from .threads import launch
-from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, either, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -20,7 +21,7 @@ def _forward_blocks(first, last, w1, panels, C, E, K, depth, wide):
     """panels[col_part, c·K+u, o−col_part·wide] = w₁[o,c,u]"""
     for col_part in range(first, last):
         # panels[col_part, c·K+u, o−col_part·wide] = w₁[o,c,u]
-        turn(panels, (col_part, 0, 0), wide, w1, C * K * col_part * wide, C * K, min(wide,
+        turn(panels, (col_part, 0, 0), wide, w1, C * K * col_part * wide, C * K, 1, min(wide,
                 E - (col_part * wide)), C * K)
 
 
@@ -50,7 +51,7 @@ def _forward_blocks2(first, last, b1, a1, panels, x_padded, N, C, L, E, K, d, de
             right_at[U(k)] = k * wide
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, E - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 E - (col_part * wide)))
         line_first = high * row_part // L
         line_last2 = (high + high * row_part - 1) // L
@@ -127,11 +128,8 @@ def _forward_blocks3(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, deep2
                     n = line2
                     for i in range(max(0, col_part2 * wide2 - (L * line2), K * d - d - (d * u)), min(L,
                             cols2 - (L * line2), col_part2 * wide2 + wide2 - (L * line2))):
-                        right2[U(inner2 - (deep2 * step2)), U(i + L * line2 - (col_part2 * wide2))] = (
-                            T(0)
-                            if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                        )
+                        a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        right2[U(inner2 - (deep2 * step2)), U(i + L * line2 - (col_part2 * wide2))] = select(T(0) >= a1_here, T(0), a1_here)
             multiply(tile2, (0, 0), wide2, w2, row_at2, left_at2, right2, -deep2 * step2 * wide2, right_at2,
                     O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2, min(deep2 + deep2 * step2,
                     depth2), deep2)
@@ -168,14 +166,8 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
                 for u in range(K):
                     w2_here = w2[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part2[U(i)] += (
-                            (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_here
-                        )
+                        a1_here2 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part2[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
             for i in range(L):
                 a2[U(n), U(o), U(i)], rest2[U(i)] = carried(a2[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
 
@@ -214,7 +206,7 @@ def _forward_other(first, last, w3, panels4, C, O, wide4):
     """panels4[col_part4, c, o−col_part4·wide4] = w₃[o,c,0]"""
     for col_part4 in range(first, last):
         # panels4[col_part4, c, o−col_part4·wide4] = w₃[o,c,0]
-        turn(panels4, (col_part4, 0, 0), wide4, w3, C * col_part4 * wide4, C, min(wide4,
+        turn(panels4, (col_part4, 0, 0), wide4, w3, C * col_part4 * wide4, C, 1, min(wide4,
                 O - (col_part4 * wide4)), C)
 
 
@@ -243,7 +235,7 @@ def _forward_other2(first, last, x, b3, skip, panels4, N, C, L, O, deep4, high4,
             right_at4[U(k4)] = k4 * wide4
         multiply(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
                 min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, C, deep4)
-        turn(turned4, (0, 0), high4, tile4, 0, wide4, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 O - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // L
         line4_last2 = (high4 + high4 * row_part4 - 1) // L
@@ -295,11 +287,12 @@ def _forward_part(first, last, y, a2, skip, N, L, O):
         o = task % O
         # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
         for a in range(L):
-            y[U(n), U(o), U(a)] = (
-                T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            a2_here = a2[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            y[U(n), U(o), U(a)] = select(
+                T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
+                T(0),
+                select(T(0) >= a2_here, T(0), a2_here) + skip_here,
             )
 
 
@@ -325,7 +318,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, (E - 1) // wide + 1)
-        panels = np.empty((max(0, (E - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((max(0, (E - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, (E - 1) // wide + 1, C * E * K, w1, panels, C, E, K, depth, wide)
         line_last = (rows - 1) // L
         launch(_forward_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide + 1), C * E * K * L * N // 32,
@@ -358,7 +351,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
             wide4 = colblock()
             deep4 = depthblock()
             high4 = rowblock(rows4, (O - 1) // wide4 + 1)
-            panels4 = np.empty((max(0, (O - 1) // wide4 + 1), C, wide4), dtype)
+            panels4 = scratch((max(0, (O - 1) // wide4 + 1), C, wide4), dtype)
             launch(_forward_other, (O - 1) // wide4 + 1, C * O, w3, panels4, C, O, wide4)
             line4_last = (rows4 - 1) // L
             launch(_forward_other2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * L * N * O // 32,
@@ -392,28 +385,15 @@ def _shared_da1_blocks(first, last, dy, a2, skip, panels, N, L, K, O, d, cols, d
                 n = line
                 for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
                         col_part * wide + wide - (L * line), L + d + d * u - (K * d))):
-                    panels[U(col_part), U(inner), U(a + L * line - (col_part * wide))] = (
-                        dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                        if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                        and (
-                            T(0)
-                            if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                        )
-                        + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                        else T(0)
-                        if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                        else T(0)
-                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))] else a2[U(n),
-                                U(o), U(K * d + a - d - (d * u))])
-                        + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                        else (
-                            T(0)
-                            if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                            else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                        )
-                        + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                        + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                    a2_here = a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                    skip_here = skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                    dy_here = dy[U(n), U(o), U(K * d + a - d - (d * u))]
+                    panels[U(col_part), U(inner), U(a + L * line - (col_part * wide))] = select(
+                        a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                        dy_here,
+                        select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
+                                a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                                a2_here) + a2_here + skip_here)),
                     )
 
 
@@ -452,14 +432,9 @@ def _shared_da1_blocks2(first, last, w2, a1, da1, panels, N, L, E, K, O, cols, d
                 n = line
                 for a in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
                         col_part * wide + wide - (L * line))):
+                    a1_here = a1[U(n), U(e), U(a)]
                     da1[U(n), U(e), U(a)] = (
-                        (
-                            T(1)
-                            if a1[U(n), U(e), U(a)] > T(0)
-                            else T(0)
-                            if T(0) >= a1[U(n), U(e), U(a)]
-                            else a1[U(n), U(e), U(a)]
-                        )
+                        select(a1_here > T(0), T(1), select(T(0) >= a1_here, T(0), a1_here))
                         * tile[U(e - (high * row_part)), U(a + L * line - (col_part * wide))]
                     )
 
@@ -492,45 +467,26 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
                 for u in range(K):
                     w2_here = w2[U(o), U(e), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
+                        a2_here2 = a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                        skip_here2 = skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                        dy_here2 = dy[U(n), U(o), U(K * d + a - d - (d * u))]
                         part[U(a)] += (
-                            (
-                                dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                                if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                and (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                else T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else T(0)
-                                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))] else a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))])
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            select(
+                                a2_here2 > T(0)
+                                and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                                dy_here2,
+                                select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + a2_here2 + skip_here2)),
                             )
                             * w2_here
                         )
             for a in range(L):
                 row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
         for a in range(L):
+            a1_here2 = a1[U(n), U(e), U(a)]
             da1[U(n), U(e), U(a)] = (
-                (
-                    T(1)
-                    if a1[U(n), U(e), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= a1[U(n), U(e), U(a)]
-                    else a1[U(n), U(e), U(a)]
-                )
-                * row[U(a)]
+                select(a1_here2 > T(0), T(1), select(T(0) >= a1_here2, T(0), a1_here2)) * row[U(a)]
             )
 
 
@@ -549,7 +505,7 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
         deep = depthblock()
         high = rowblock(E, (cols - 1) // wide + 1)
         line_last = (cols - 1) // L
-        panels = np.empty((max(0, (cols - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((max(0, (cols - 1) // wide + 1), depth, wide), dtype)
         launch(_shared_da1_blocks, (cols - 1) // wide + 1, K * L * N * O, dy, a2, skip, panels, N, L, K, O, d,
                 cols, depth, line_last, wide)
         launch(_shared_da1_blocks2, ((E - 1) // high + 1) * ((cols - 1) // wide + 1), E * K * L * N * O // 32,
@@ -558,3 +514,88 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
         o_block_last = (O - 1) // 1024
         launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                 o_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d, o_block_last, o_block_last2):
+    """dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    row = np.empty(L, dtype)
+    row2 = np.empty(L, dtype)
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
+    rest2 = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
+        #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
+        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        for a in range(L):
+            row[U(a)] = T(0)
+        for a in range(L):
+            rest[U(a)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part[U(a)] = T(0)
+            for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
+                for u in range(K):
+                    w1_here = w1[U(o), U(c), U(u)]
+                    for a in range(min(L, L + d + d * u - (K * d))):
+                        part[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
+            for a in range(L):
+                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
+        for a in range(L):
+            row2[U(a)] = T(0)
+        for a in range(L):
+            rest2[U(a)] = T(0)
+        for o_block in range(o_block_last2 + 1):
+            for a in range(L):
+                part2[U(a)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w3_here = w3[U(o), U(c), 0]
+                for a in range(L):
+                    a2_here = a2[U(n), U(o), U(a)]
+                    skip_here = skip[U(n), U(o), U(a)]
+                    dy_here = dy[U(n), U(o), U(a)]
+                    part2[U(a)] += (
+                        select(
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                            dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here),
+                        )
+                        * w3_here
+                    )
+            for a in range(L):
+                row2[U(a)], rest2[U(a)] = carried(row2[U(a)], rest2[U(a)], part2[U(a)])
+        for a in range(L):
+            dx[U(n), U(c), U(a)] = row2[U(a)] + row[U(a)]
+
+
+def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
+        c, K−1−u]
+
+    As compiled:
+
+    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+
+    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
+        C·L·N − E·L·N additions, terms that a condition drops counted.
+    """
+    o_block_last = (E - 1) // 1024
+    o_block_last2 = (O - 1) // 1024
+    launch(_vjp_x_part, N * C, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
+            o_block_last, o_block_last2)

@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numba import njit
 
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, copy, depthblock, multiply, padded, rowblock, turn
+from .vectors import blocks, colblock, depthblock, multiply, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -22,19 +22,15 @@ def _forward_blocks(first, last, w, panels, Cg, G, Og, KH, KW, depth, wide):
         g = task // (((Og - 1) // wide + 1))
         col_part = task % ((Og - 1) // wide + 1)
         # panels[g, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[g·Og+o, c, KH−1−u, KW−1−v]
-        for inner in range(depth):
-            c = inner // (KH * KW)
-            u = inner // KW % KH
-            v = inner % KW
-            o = col_part * wide
-            copy(panels, (g, col_part, inner, o - (col_part * wide)), w, (Og * g + o, c, KH - u - 1,
-                    KW - v - 1), Cg * KH * KW, min(Og, col_part * wide + wide) - o)
+        for c in range(Cg):
+            turn(panels, (g, col_part, KH * KW * c, 0), wide, w,
+                    KH * KW + KH * KW * c + Cg * KH * KW * col_part * wide + Cg * KH * KW * Og * g - 1,
+                    Cg * KH * KW, -1, min(wide, Og - (col_part * wide)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2,
-        x_size3):
+def _forward_blocks2(first, last, b, panels, x_padded, y_lines, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
+        d_w, deep, depth, high, line_last, line_last2, quotient_Og_wide, rows, wide, x_size2, x_size3):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -57,14 +53,7 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KH, KW, 
             for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
                     high + high * row_part - (OW * line))):
                 row_at[U(j + OW * line - (high * row_part))] = (
-                    Cg * g * x_size2 * x_size3
-                    + i * s_h * x_size3
-                    + j * s_w
-                    + Cg * G * n * x_size2 * x_size3
-                    - p_l
-                    - (p_t * x_size3)
-                    - (x_from2 * x_size3)
-                    - x_from3
+                    Cg * g * x_size2 * x_size3 + i * s_h * x_size3 + j * s_w + Cg * G * n * x_size2 * x_size3
                 )
         for c in range(Cg):
             for u in range(KH):
@@ -75,19 +64,18 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, Cg, G, Og, KH, KW, 
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // OW
-        line_last2 = (high + high * row_part - 1) // OW
+        line_first = high * row_part // (OH * OW)
+        line_last3 = (high + high * row_part - 1) // (OH * OW)
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
             b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N * OH)):
-                n = line // OH
-                i = line % OH
-                for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                        high + high * row_part - (OW * line))):
-                    y[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_here + turned[U(o - (col_part * wide)), U(j + OW * line - (high * row_part))]
+            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
+                n = line
+                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
+                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
+                    y_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_here + turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
                     )
 
 
@@ -144,23 +132,23 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     if blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4):
         rows = N * OH * OW
         depth = Cg * KH * KW
-        x_from2 = -p_t
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
-        x_from3 = -p_l
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
-        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide + 1), Cg * G * KH * KW * Og, w, panels, Cg, G, Og, KH,
                 KW, depth, wide)
+        y_lines = y.reshape((N, G * Og, OH * OW))
         line_last = (rows - 1) // OW
         quotient_Og_wide = (Og - 1) // wide
+        line_last2 = (rows - 1) // (OH * OW)
         launch(_forward_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, b, y, panels, x_padded, N, Cg, G, Og, KH, KW, OH,
-                OW, s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
-                x_from2, x_from3, x_size2, x_size3)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels, x_padded, y_lines, N, Cg, G, Og, KH, KW,
+                OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, line_last2, quotient_Og_wide, rows,
+                wide, x_size2, x_size3)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G, H,
@@ -169,7 +157,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count, t_count, wide):
+        s_w_by_gcd, t__count, t__last, t_count, t_last, wide):
     """panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o, c,
         KH−1−t·s_h/gcd(s_h,d_h)−res(d_h,r,s_h), KW−1−t′·s_w/gcd(s_w,d_w)−res(d_w,r′,s_w)]
     """
@@ -179,14 +167,11 @@ def _vjp_x_blocks(first, last, w, panels, Cg, G, Og, KH, KW, col_part_last, dept
         # panels[g, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide] = w[g·Og+o,
         #     c, KH−1−t·s_h/gcd(s_h,d_h)−res(d_h,r,s_h),
         #     KW−1−t′·s_w/gcd(s_w,d_w)−res(d_w,r′,s_w)]
-        for inner in range(depth):
-            o = inner // (t_count * t__count)
-            t = inner // t__count % t_count
-            t_ = inner % t__count
-            c = col_part * wide
-            copy(panels, (g, col_part, inner, c - (col_part * wide)), w, (Og * g + o, c,
-                    KH - res_r - (s_h_by_gcd * t) - 1, KW - res_r_ - (s_w_by_gcd * t_) - 1), KH * KW, min(Cg,
-                    col_part * wide + wide) - c)
+        for o in range(Og):
+            for t in range(t_last + 1):
+                turn(panels, (g, col_part, o * t__count * t_count + t * t__count, 0), wide, w,
+                        KH * KW + KH * KW * col_part * wide + Cg * KH * KW * Og * g + Cg * KH * KW * o - (KW * res_r) - res_r_ - (KW * s_h_by_gcd * t) - 1,
+                        KH * KW, -s_w_by_gcd, min(wide, Cg - (col_part * wide)), t__count)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -245,7 +230,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, Cg, G, H, W, Og, s_h, 
             multiply(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                     col_part * depth * wide + col_part_last * depth * g * wide + depth * g * wide, right_at,
                     min(high, rows - (high * row_part)), min(wide, Cg - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Cg - (col_part * wide)))
         line_first = high * row_part // q__count
         line_last2 = (high + high * row_part - 1) // q__count
@@ -335,9 +320,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from2
             )
             res_r = residue(d_h, r, s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
             quotient_r = (d_h * res_r - r) // s_h
             q_first = -((r - p_t) // s_h)
-            t_last = (KH - res_r - 1) // s_h_by_gcd
             q_last = (H + p_t - r - 1) // s_h
             for r_ in range(s_w):
                 q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
@@ -354,25 +339,25 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                     max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
                     - dy_from3
                 )
+                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
                 quotient_r_2 = (d_w * res_r_ - r_) // s_w
                 q__last = (W + p_l - r_ - 1) // s_w
                 line_last = (rows - 1) // q__count
-                t__last = (KW - res_r_ - 1) // s_w_by_gcd
                 if q_count >= 1 and q__count >= 1:
                     dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, G * Og, dy_size2, dy_size3))
                     wide = colblock()
                     deep = depthblock()
                     high = rowblock(rows, ((Cg - 1) // wide + 1) * G)
                     col_part_last = (Cg - 1) // wide
-                    panels = np.empty((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
+                    panels = scratch((G, max(0, (Cg - 1) // wide + 1), depth, wide), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
                         launch(_vjp_x_blocks, G * (col_part_last + 1), ((KH - residue(d_h, r,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, r_,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels, Cg, G, Og,
                                 KH, KW, col_part_last, depth, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count,
-                                t_count, wide)
+                                t__last, t_count, t_last, wide)
                     launch(_vjp_x_blocks2, G * ((rows - 1) // high + 1) * ((Cg - 1) // wide + 1),
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -406,17 +391,17 @@ def _vjp_w_blocks(first, last, dy, panels, N, G, Og, OH, OW, depth, wide):
         # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
         for n in range(N):
             turn(panels, (g, col_part, OH * OW * n, 0), wide, dy,
-                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, min(wide,
+                    OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide,
                     Og - (col_part * wide)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_from2, x_from3, x_size2, x_size3):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w,
+        deep, depth, high, line_last, quotient_Og_wide, rows, wide, x_size2, x_size3):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
         d_w·(KW−1−v)+s_w·j−p_l]
     """
-    dtype = dw.dtype
+    dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(depth, np.int64)
     right_at = np.empty(depth, np.int64)
@@ -441,12 +426,8 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, 
                     + Cg * g * x_size2 * x_size3
                     - (d_h * x_size3)
                     - d_w
-                    - p_l
-                    - (p_t * x_size3)
                     - (d_h * u * x_size3)
                     - (d_w * v)
-                    - (x_from2 * x_size3)
-                    - x_from3
                 )
         for n in range(N):
             for i in range(OH):
@@ -459,17 +440,11 @@ def _vjp_w_blocks2(first, last, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, 
         multiply(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, min(high, rows - (high * row_part)), min(wide,
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // KW
-        line_last2 = (high + high * row_part - 1) // KW
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, Cg * KH)):
-                c = line // KH
-                u = line % KH
-                for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                        high + high * row_part - (KW * line))):
-                    dw[U(Og * g + o), U(c), U(u), U(v)] = turned[U(o - (col_part * wide)), U(KW * line + v - (high * row_part))]
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -523,23 +498,22 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
         rows = Cg * KH * KW
         depth = N * OH * OW
-        x_from2 = -p_t
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) - x_from2
-        x_from3 = -p_l
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) - x_from3
-        x_padded = padded(x, (0, 0, x_from2, x_from3), (N, Cg * G, x_size2, x_size3))
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size2, x_size3))
         wide = colblock()
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-        panels = np.empty((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
+        panels = scratch((G, max(0, (Og - 1) // wide + 1), depth, wide), dtype)
         launch(_vjp_w_blocks, G * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels, N, G, Og, OH, OW,
                 depth, wide)
+        dw_lines = dw.reshape((G * Og, Cg * KH * KW))
         line_last = (rows - 1) // KW
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, dw, panels, x_padded, N, Cg, G, Og, KH, KW, OH, OW,
-                s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
-                x_from2, x_from3, x_size2, x_size3)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines, panels, x_padded, N, Cg, G, Og, KH, KW,
+                OH, OW, s_h, s_w, d_h, d_w, deep, depth, high, line_last, quotient_Og_wide, rows, wide,
+                x_size2, x_size3)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg, G,

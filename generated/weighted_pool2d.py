@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: c5450b54e70854f2.
+Run time: 894fd0b39b54e850.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -27,6 +27,7 @@ from . import runtime
 from .elementary import exp
 from .runtime import plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -170,9 +171,9 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     dtype = y.dtype
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    bell = np.empty((KH, KW), dtype)
+    bell = scratch((KH, KW), dtype)
     launch(_forward_part, KH, KH * KW, bell, KH, KW, sigma)
-    value_of_made = np.empty((), dtype)
+    value_of_made = scratch((), dtype)
     _forward_part2(bell_sum, bell, value_of_made, KH, KW)
     launch(_forward_part3, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows, bell,
             value_of_made, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
@@ -251,7 +252,7 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     dtype = dx.dtype
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    bell = np.empty((KH, KW), dtype)
+    bell = scratch((KH, KW), dtype)
     launch(_vjp_x_part, KH, KH * KW, bell, KH, KW, sigma)
     launch(_vjp_x_part2, C * N * s_h * s_w,
             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
@@ -325,7 +326,7 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
     dtype = y_dot.dtype
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    bell = np.empty((KH, KW), dtype)
+    bell = scratch((KH, KW), dtype)
     launch(_jvp_part, KH, KH * KW, bell, KH, KW, sigma)
     launch(_jvp_part2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, bell_sum,
             y_dot_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
