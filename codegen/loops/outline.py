@@ -33,8 +33,6 @@ from codegen.loops.nodes import (
 from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
 from derive.expr import Acc, Tensor
 
-OTHERWISE = {"blocks": "plain", "either": "other"}  # what is not taken, by what decides
-
 
 @dataclass(frozen=True)
 class PartCall:
@@ -136,7 +134,7 @@ class _Parts:
         self.names = list(names)
         then = list(self.caller(node.then, node.by))
         self.names = list(names)
-        otherwise = list(self.caller(node.otherwise, OTHERWISE[node.by]))
+        otherwise = list(self.caller(node.otherwise, "plain" if node.by == "blocks" else "other"))
         self.names = names
         return _alive(then), _alive(otherwise)
 

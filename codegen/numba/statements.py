@@ -239,17 +239,14 @@ class Statements:
         if step(node.target, p) != 1:
             raise ValueError(f"{node.target} has no neighbours along {p}")
         target = self.place(node.target.xreplace({p: S.Zero, z: S.Zero}))
-        along = (step(node.target, z), node.start, node.every, node.step)
-        apart, start, every, next_ = map(self.show.integer, along)
-        counts = f"{self.end(node.rows)}, {self.end(node.cols)}"
-        source = f"{self.array(node.source.tensor)}, {start}, {every}, {next_}"
-        return [f"{self.call('turn')}({target}, {apart}, {source}, {counts})"]
+        apart, *along = map(self.show.integer, (step(node.target, z), node.start, node.every, node.step))
+        ends = [apart, self.array(node.source.tensor), *along, self.end(node.rows), self.end(node.cols)]
+        return [f"{self.call('turn')}({target}, {', '.join(ends)})"]
 
     @lines.register
     def _(self, node: Pad) -> list[str]:
-        first, shape = (self.integers(e) for e in (node.first, node.made.shape))
-        call = f"{self.call('padded')}({self.array(node.source.tensor)}, {first}, {shape})"
-        return [f"{self.array(node.made)} = {call}"]
+        ends = f"{self.integers(node.first)}, {self.integers(node.made.shape)}"
+        return [f"{self.array(node.made)} = {self.call('padded')}({self.array(node.source.tensor)}, {ends})"]
 
     @lines.register
     def _(self, node: View) -> list[str]:
