@@ -246,6 +246,21 @@ def test_what_lies_in_rows_is_not_copied():
     assert sides_of(compile_program(plane.program, plane))[0].startswith(f"{THERE}, columns {THERE}")
 
 
+def test_a_margin_much_larger_than_the_array_is_not_copied(monkeypatch):
+    """Such a convolution is computed by plain loops, which leave out what lies beside the image."""
+    module, (x, w) = uncompiled("conv2d", FOLDER), (whole(1, 8, 1, 2), whole(8, 8, 201, 2))
+
+    def refuse(source, start, shape):
+        raise AssertionError(f"a copy of {shape} for {source.shape}")
+
+    for home in homes(module):
+        if hasattr(home, "padded"):
+            monkeypatch.setattr(home, "padded", refuse)
+    y = module.forward(x, w, padding=(100, 0), stride=1)
+    assert (y[0, :, 0, 0] == np.einsum("cv,ocv->o", x[0, :, 0], w[:, :, 100])).all()
+    module.vjp_x(y, x, w, padding=(100, 0)), module.vjp_w(y, x, w, padding=(100, 0))
+
+
 LONG, MASK, V = tensor("x", n, c, index("s", P + 6)), tensor("m", n, c, p), tensor("v", o, c, u)
 MASKED = Layer(
     "masked",

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from sympy import Expr
+from sympy import Expr, expand
 
 from codegen.contraction.match import Contraction, total, trips, ways
 from codegen.contraction.operands import InPlace, beside, evenly, in_place, once, parts, run
 from codegen.loops.schedule import Assumed, row_index
 from codegen.program.fuse_loops import Group
-from derive.expr import Acc, Cond, ge
+from derive.expr import Acc, Cond, ge, substitute
 
 LANES = 16
 STEP = 32
@@ -27,6 +27,9 @@ GATHER = 1.3
 """Steps (measured): to turn a result round, to pack an element of a run, to pack one of a strided run."""
 CLOSE = 0.7
 """Two ways that differ by less are both made; sizes decide when they are known."""
+MARGIN = 2
+SLACK = 16
+"""An axis of a copy with margins is at most so many times as long as the array, and so much longer."""
 BROAD = 128
 """Columns that fill the registers without being packed."""
 
@@ -90,6 +93,14 @@ def better(first: Way) -> tuple[Cond, ...]:
     return (cond,) if isinstance(cond, Cond) else ()
 
 
+def roomy(w: Way) -> tuple[Cond, ...]:
+    """That a copy with margins is not much larger than the array; as it is for the first outer index."""
+    start = {z: lo for z, lo, _ in w.c.batch}
+    axes = [(size, m) for size, m in zip(w.left.element.tensor.shape, w.left.margins, strict=True) if m]
+    spare = (MARGIN * size + SLACK - substitute(expand(m.high - m.low), start) for size, m in axes)
+    return tuple(g for g in map(ge, spare) if isinstance(g, Cond))
+
+
 def _read(c: Contraction, assumed: Assumed) -> Way | None:
     left = in_place(c)
     if left is None:
@@ -109,4 +120,4 @@ def _cost(w: Way, assumed: Assumed) -> tuple[float, ...]:
     return round((steps + copies) / (rows * cols * depth / STEP), 6), float(len(w.c.batch))
 
 
-__all__ = ["Right", "Way", "better", "chosen"]
+__all__ = ["Right", "Way", "better", "chosen", "roomy"]
