@@ -249,25 +249,32 @@ def turned_block(typingctx, target, to, apart, source, at, every, rows, cols):  
         def line(kind: Any, array: Any, start: Any, step: Any, k: int) -> Any:
             return _pointer(context, builder, kind, array, builder.add(start, builder.mul(step, number(k))))
 
-        def within(k: int, count: Any, mask: Any) -> Any:
-            return None if mask is None else code.where(builder.icmp_signed("<", number(k), count), mask)
-
-        def block(across: Any, down: Any) -> None:
-            held = [
-                code.load(line(source, out_of, at, every, k), within(k, rows, across))
-                for k in range(code.lanes)
-            ]
+        def block(read: Callable[[int], Any], write: Callable[[int, Any], None]) -> None:
+            held = [code.load(line(source, out_of, at, every, k), read(k)) for k in range(code.lanes)]
             for k, value in enumerate(code.transposed(held)):
-                code.store(value, line(target, into, to, apart, k), within(k, cols, down))
+                write(k, value)
 
-        whole_block = builder.and_(
-            builder.icmp_signed("==", rows, lanes), builder.icmp_signed("==", cols, lanes)
-        )
-        with builder.if_else(whole_block) as (then, otherwise):
-            with then:
-                block(None, None)
+        def store(k: int, value: Any, mask: Any = None) -> None:
+            code.store(value, line(target, into, to, apart, k), mask)
+
+        def store_some(k: int, value: Any) -> None:
+            with builder.if_then(builder.icmp_signed("<", number(k), cols)):
+                store(k, value)
+
+        def below(k: int, count: Any, mask: Any) -> Any:
+            return code.where(builder.icmp_signed("<", number(k), count), mask)
+
+        high, wide = (builder.icmp_signed("==", n, lanes) for n in (rows, cols))
+        across = code.mask(cols)
+        with builder.if_else(high) as (then, otherwise):
+            with then, builder.if_else(wide) as (whole_block, narrow):
+                with whole_block:
+                    block(lambda k: None, store)
+                with narrow:
+                    block(lambda k: across, store_some)
             with otherwise:
-                block(code.mask(cols), code.mask(rows))
+                down = code.mask(rows)
+                block(lambda k: below(k, rows, across), lambda k, v: store(k, v, below(k, cols, down)))
         return context.get_dummy_value()
 
     return signature, emit
@@ -283,15 +290,18 @@ def runs(typingctx, target, to, source, at, count):  # type: ignore[no-untyped-d
         code = _Code(builder, source.dtype)
         into = _pointer(context, builder, target, arguments[0], arguments[1])
         out_of = _pointer(context, builder, source, arguments[2], arguments[3])
-        vectors = builder.sdiv(builder.add(arguments[4], number(code.lanes - 1)), number(code.lanes))
+        lanes = number(code.lanes)
+        vectors = builder.sdiv(arguments[4], lanes)
 
-        def step(k: Any, held: Any) -> Any:
-            done = builder.mul(k, number(code.lanes))
-            mask = code.mask(builder.sub(arguments[4], done))
+        def move(done: Any, mask: Any = None) -> list[Any]:
             code.store(code.load(builder.gep(out_of, [done]), mask), builder.gep(into, [done]), mask)
             return []
 
-        _loop(builder, vectors, [], step)
+        _loop(builder, vectors, [], lambda k, held: move(builder.mul(k, lanes)))
+        done = builder.mul(vectors, lanes)
+        rest = builder.sub(arguments[4], done)
+        with builder.if_then(builder.icmp_signed(">", rest, number(0))):
+            move(done, code.mask(rest))
         return context.get_dummy_value()
 
     return signature, emit
