@@ -150,7 +150,9 @@ class _Hoisting:
         return all(map(self.free, e.args)) if isinstance(e, Basic) and not isinstance(e, Tensor) else True
 
     def legal(self, e: Any) -> bool:
-        return readable(e, self.place)
+        """Whether ``e`` may be evaluated outside: all that it reads is there, nothing is divided by zero."""
+        divisors = {q.args[1] for q in e.atoms(FloorDiv, Modulo)} if isinstance(e, Basic) else set()
+        return readable(e, self.place) and all(self.place.nonnegative(d - 1) for d in divisors)
 
     def known(self, e: Expr) -> Expr | None:
         """What ``e`` is called already, or ``-e``."""
