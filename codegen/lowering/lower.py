@@ -23,6 +23,7 @@ from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, bounded, group
+from codegen.stencil import slid, windowed
 from derive.expr import Acc, Binder, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
 
@@ -86,9 +87,19 @@ class _Lowering(Rows):
         self.assumed = assumed
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
-        self.packed = 0
+        self.packed = self.windows = 0
 
     def fastest(self, g: Group) -> Block:
+        """A window that slides where it is worth it; else in blocks, else in plain loops."""
+        found = windowed(g, self.assumed)
+        if isinstance(found, str):
+            return self.blocks(g)
+        told = " or ".join("lags: " * w.lags + str(w) for w in found)
+        self.decisions.append(Decision(g.defs[-1], f"a window that slides, where it is worth it: {told}"))
+        self.windows += 1
+        return slid(found, self.windows, self.blocks(g))
+
+    def blocks(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""
         found = contraction(g, self.assumed)
         if isinstance(found, str):

@@ -16,12 +16,16 @@ from codegen.loops.nodes import (
     Block,
     Choose,
     Copy,
+    Correlate,
     If,
     Kernel,
     Label,
+    Lags,
     Let,
     Loop,
     Node,
+    Offsets,
+    Pad,
     Parallel,
     Product,
     Range,
@@ -33,6 +37,7 @@ from codegen.loops.strides import step, values
 from codegen.loops.work import work
 from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
+from codegen.numba.sliding import Sliding, sliding
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
 from codegen.program.grouping import Grouped
@@ -232,6 +237,10 @@ class Statements:
         counts = ", ".join(self.end(r) for r in (node.rows, node.cols, node.depth))
         ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
         return [f"{self.call('multiply')}({ends}, {counts})"]
+
+    @lines.register(Offsets | Pad | Correlate | Lags)
+    def _(self, node: Sliding) -> list[str]:
+        return sliding(node, self)
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""

@@ -14,7 +14,7 @@ from sympy import Symbol
 from codegen.loops.nodes import Kernel
 from codegen.numba.functions import Source, source
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import ELEMENTARY, RUNTIME, THREADS, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, STENCILS, THREADS, VECTORS
 from codegen.source.plan import Plan
 from codegen.source.spec import Description
 from codegen.source.wrappers import Functions
@@ -155,6 +155,7 @@ def _imports(needed: frozenset[str], apart: Iterable[str]) -> list[str]:
             *some("from .elementary import", ELEMENTARY),
             *some("from .runtime import", RUNTIME),
             *some("from .threads import", THREADS),
+            *some("from .stencils import", STENCILS),
             *some("from .vectors import", VECTORS),
         ],
     )

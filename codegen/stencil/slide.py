@@ -1,0 +1,139 @@
+"""Windows that slide, as nodes: planes are padded strip by strip, then taps or pixels run in registers.
+
+The parallel loop runs over parts of the tasks; a task is what one set of planes serves.  What an element is
+summed of, and in which order, does not depend on the number of parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import Expr, S, expand
+
+from codegen.contraction.match import extent
+from codegen.contraction.stages import Numbered
+from codegen.loops.nest import loops, nest
+from codegen.loops.nodes import Alloc, Block, Choose, Correlate, If, Label, Lags, Loop, Range, Store
+from codegen.stencil.planes import HEAP, Planes, Shares, Sizes
+from codegen.stencil.windowed import Windowed
+from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, Where, ge, substitute
+
+
+COLUMNS = 4
+"""The least columns for which vectors of pixels pay."""
+
+
+def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
+    """The nodes of a window that slides, by the first of the ways that is worth it."""
+    for w in reversed(ways):
+        nodes = _lags(w, Numbered(number)) if w.lags else _correlation(w, Numbered(number))
+        otherwise = (Choose("stencils", worth(w), nodes, otherwise),)
+    return otherwise
+
+
+def worth(w: Windowed) -> tuple[Cond, ...]:
+    """That there are more pixels than taps, and few rows or planes, as far as it is known before the loops."""
+    conds = [ge(extent(s.pixel) - extent(s.tap)) for s in w.sights if s.tap]
+    conds.append(ge(w.seen.tensor.shape[-1] - COLUMNS))
+    late = {z for z, _, _ in w.keys}
+    return tuple(c for c in dict.fromkeys(conds) if isinstance(c, Cond) and not c.free_symbols & late)
+
+
+def _parallel(w: Windowed, sizes: Sizes, shares: Shares, before: Block, body: Block) -> Block:
+    box = [*w.keys, shares.part]
+    return (*sizes.fixed, *loops(box, (*sizes.varying, *before, *shares.axis.each(body))))
+
+
+def _tasks(w: Windowed, last: Binder) -> tuple[Binder, ...]:
+    return (*(b for b in w.outer if b not in w.keys), last)
+
+
+def _correlation(w: Windowed, names: Numbered) -> Block:
+    """Every pixel of a strip: what it starts with, and the sum over all taps."""
+    sizes = Sizes(w, names)
+    planes = Planes(w, sizes)
+    shares = Shares(sizes, _tasks(w, (planes.strip, S.Zero, expand(planes.strips - 1))))
+    rows = _rows(w, names)
+    starts = Tensor(names.text("starts"), (_count(w, sizes),), (Index("p"),))
+    here = planes.here()
+    plain, lhs = _moved(w.plain, here), _moved(w.one.lhs, here)
+    lefts, rights = planes.offsets("lefts", plain), planes.offsets("rights", planes.seen())
+    direct = w.rest is not None
+    tile = Tensor(
+        names.text("tile"), [_count(w, sizes), planes.high, sizes.of(planes.column.pixel)], [Index(z) for z in "pij"]
+    )
+    place = Acc(tile, *(expand(r.index - r.lo[0]) for r in (rows, *planes.grid)))
+    start = substitute(w.rest, here) if direct else S.Zero
+    left = Where(w.outside, plain, S.Zero) if w.outside else plain
+    sums = Correlate(
+        rows, planes.grid, planes.taps, lhs if direct else place, Acc(starts, expand(rows.index - rows.lo[0])), left, planes.seen(),
+        lefts.table, rights.table,
+    )  # fmt: skip
+    begin = Loop(rows, (Store(Acc(starts, expand(rows.index - rows.lo[0])), start),))
+    results = () if direct else _results(w, lhs, place, here, rows, planes.grid)
+    made = (lefts, rights, Alloc(planes.tensor), Alloc(starts), *(() if direct else (Alloc(tile),)))
+    return _parallel(w, sizes, shares, made, (Label(w.one), begin, *planes.filled(), sums, *results))
+
+
+def _results(
+    w: Windowed, lhs: Acc, place: Acc, here: dict[Any, Expr], rows: Range, grid: tuple[Range, ...]
+) -> Block:
+    """The definition over what stands in the place of its sum."""
+    value = substitute(w.one.expr.xreplace({w.reduce: place}), here)
+    nodes: Block = (Store(lhs, value),)
+    for r in (*reversed(grid), rows):
+        nodes = (Loop(r, nodes),)
+    return nodes
+
+
+def _lags(w: Windowed, names: Numbered) -> Block:
+    """Every tap: the sum over all pixels, strip by strip."""
+    sizes = Sizes(w, names)
+    planes = Planes(w, sizes)
+    heap = names.index("heap")
+    rows = _rows(w, names)
+    heaps = sizes.named("heaps", FloorDiv(_count(w, sizes) + HEAP - 1, S(HEAP)))
+    shares = Shares(sizes, _tasks(w, (heap, S.Zero, expand(heaps - 1))))
+    lo = expand(rows.lo[0] + HEAP * heap)
+    rows = Range(rows.index, (lo,), (expand(lo + HEAP - 1), *rows.hi))
+    here = planes.here()
+    letters = [Index("p"), *(Index(f"{r.index.name}_") for r in planes.taps)]
+    tile = Tensor(names.text("tile"), [S(HEAP), *(sizes.of(b) for b in w.taps)], letters)
+    place = Acc(tile, expand(rows.index - lo), *(r.index for r in planes.taps))
+    rights = planes.offsets("rights", planes.seen())
+    sums = Lags(
+        rows, planes.grid, planes.taps, place, _moved(w.plain, here), planes.seen(), rights.table
+    )
+    strips = nest([*w.inner, (planes.strip, S.Zero, expand(planes.strips - 1))], (), (*planes.filled(), sums))
+    every: Block = (If(w.outside, strips),) if w.outside else strips
+    made = (rights, Alloc(planes.tensor), Alloc(tile))
+    clear = _over((rows, *planes.taps), (Store(place, S.Zero),))
+    value = substitute(w.one.expr.xreplace({w.reduce: place}), here)
+    results = _over((rows, *planes.taps), (Store(_moved(w.one.lhs, here), value),))
+    return _parallel(w, sizes, shares, made, (Label(w.one), *clear, *every, *results))
+
+
+def _over(ranges: tuple[Range, ...], nodes: Block) -> Block:
+    for r in reversed(ranges):
+        nodes = (Loop(r, nodes),)
+    return nodes
+
+
+def _count(w: Windowed, sizes: Sizes) -> Expr:
+    """How many rows there are."""
+    return sizes.of(w.row) if w.row else S.One
+
+
+def _rows(w: Windowed, names: Numbered) -> Range:
+    """The rows of results that share what is seen, a single one where there is no such index."""
+    if w.row is None:
+        return Range(names.index("row"), (S.Zero,), (S.Zero,))
+    return Range(w.row[0], (w.row[1],), (w.row[2],))
+
+
+def _moved(a: Acc, here: dict[Any, Expr]) -> Acc:
+    return Acc(a.tensor, *(expand(substitute(at, here)) for at in a.index))
+
+
+__all__ = ["slid"]

@@ -1,0 +1,605 @@
+"""Windows that slide over padded planes: what the kernels with few rows or few channels share.
+
+Hand-written, knows no layer.  A window's taps are addresses relative to its first one, so that stride,
+dilation and the order of the taps make no difference here: ``pad`` lays every residue class of a strided
+plane out as a plane of its own, with zeros around it.  ``correlate`` keeps several rows of results in
+registers while it walks the taps; ``lags`` keeps the sums of several taps while it walks the pixels.  Each
+element is summed in an order of its own: results do not depend on the number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from llvmlite import ir
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic, overload
+
+from .vectors import BYTES, INDEX, _address, _address_of, _Code, _call, _loop, _pointer, _vector
+
+REGISTERS = 32 if BYTES == 64 else 16
+"""How many vectors a core holds."""
+HEIGHT = (0, 8, 8, 4, 4) if REGISTERS == 32 else (0, 8, 4, 2, 2)
+"""Rows of pixels beside each other in registers, by how many rows of results share them."""
+LAGS = (0, 9, 9, 6, 6) if REGISTERS == 32 else (0, 9, 4, 3, 2)
+"""Taps beside each other in registers, by how many rows of results share them."""
+SHUFFLED = (2, 3, 4)
+"""Steps between neighbours for which whole vectors are loaded and the wanted elements picked."""
+
+
+def _number(value: int) -> Any:
+    return ir.Constant(INDEX, value)
+
+
+def _least(builder: Any, a: Any, b: Any) -> Any:
+    return builder.select(builder.icmp_signed("<", a, b), a, b)
+
+
+def _at(code: _Code, address: Any) -> Any:
+    """The element that stands there."""
+    return code.builder.inttoptr(address, code.vector.element.as_pointer())
+
+
+def _moved(builder: Any, pointer: Any, step: Any, count: Any) -> Any:
+    return builder.gep(pointer, [builder.mul(step, count)])
+
+
+def _scattered(code: _Code, value: Any, pointer: Any, step: Any, mask: Any) -> None:
+    """The lanes of ``value`` to every ``step``-th element."""
+    kinds = ir.VectorType(pointer.type, code.lanes)
+    arguments = [value, _spaced(code, pointer, step, kinds), code.align, mask]
+    name = f"llvm.masked.scatter.{code.suffix}.v{code.lanes}p0"
+    _call(code.builder, name, ir.VoidType(), arguments)
+
+
+def _spaced(code: _Code, pointer: Any, step: Any, kinds: Any) -> Any:
+    """Pointers to every ``step``-th element, one in each lane."""
+    size, builder = code.element.bitwidth // 8, code.builder
+    offsets = builder.mul(code.constant(k * size for k in range(code.lanes)), code.spread(step))
+    first = code.spread(builder.ptrtoint(pointer, INDEX))
+    return builder.inttoptr(builder.add(first, offsets), kinds)
+
+
+def _sweep(rows: int, column: int) -> Any:
+    """``rows`` rows of results over all pixels; ``column`` taps below each other share what they load."""
+    high = HEIGHT[rows]
+
+    @intrinsic
+    def sweep(
+        typingctx, kind, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+        right, right_i, rights, taps, lines, cols,
+    ):  # type: ignore[no-untyped-def]  # fmt: skip
+        signature = types.void(kind, *(types.int64,) * 15)
+
+        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            _, c, c_p, c_i, c_j, s, s_p, a, a_p, a_k, b, b_i, b_k, count, some, wide = arguments
+            code = _Code(builder, kind.dtype)
+            mine = [_number(p) for p in range(rows)]
+            a_from, b_from, c_from, s_from = (_at(code, x) for x in (a, b, c, s))
+            factors = [_moved(builder, a_from, a_p, p) for p in mine]
+            first = [code.spread(builder.load(_moved(builder, s_from, s_p, p))) for p in mine]
+            begun = [one for one in first for _ in range(high)]
+            a_table, b_table = (builder.inttoptr(x, INDEX.as_pointer()) for x in (a_k, b_k))
+            dense = builder.icmp_signed("==", c_j, _number(1))
+
+            def band(i: Any, held: Any) -> Any:
+                done = builder.mul(i, _number(high))
+                left_over = builder.sub(some, done)
+                # lines past the last one are computed too, and stored where that one overwrites them
+                ends = [_least(builder, _number(r), builder.sub(left_over, _number(1))) for r in range(high)]
+                seen = [
+                    _least(builder, _number(z), builder.add(left_over, _number(column - 2)))
+                    for z in range(high + column - 1)
+                ]
+                b_band = _moved(builder, b_from, b_i, done)
+                c_band = _moved(builder, c_from, c_i, done)
+                pixels = [_moved(builder, b_band, b_i, z) for z in seen]
+                targets = [_moved(builder, _moved(builder, c_band, c_p, p), c_i, r) for p in mine for r in ends]
+
+                def vector(q: Any, held: Any) -> Any:
+                    over = builder.mul(q, _number(code.lanes))
+                    lanes = builder.sub(wide, over)
+                    whole = builder.icmp_signed(">=", lanes, _number(code.lanes))
+                    there = [builder.gep(x, [over]) for x in pixels]
+                    to = [_moved(builder, x, c_j, over) for x in targets]
+                    order = range(len(to) - 1, -1, -1)
+
+                    def summed(mask: Any) -> Any:
+                        return _taps(code, rows, high, column, factors, there, a_table, b_table, count, begun, mask)
+
+                    with builder.if_else(builder.and_(dense, whole)) as (then, otherwise):
+                        with then:
+                            sums = summed(None)
+                            for k in order:
+                                code.store(sums[k], to[k])
+                        with otherwise:
+                            mask = code.mask(lanes)
+                            sums = summed(mask)
+                            with builder.if_else(dense) as (near, apart):
+                                with near:
+                                    for k in order:
+                                        code.store(sums[k], to[k], mask)
+                                with apart:
+                                    for k in order:
+                                        _scattered(code, sums[k], to[k], c_j, mask)
+                    return []
+
+                _loop(builder, _over(builder, wide, code.lanes), [], vector)
+                return []
+
+            _loop(builder, _over(builder, some, high), [], band)
+            return context.get_dummy_value()
+
+        return signature, emit
+
+    return sweep
+
+
+def _over(builder: Any, count: Any, size: int) -> Any:
+    """How many blocks of ``size`` cover ``count``."""
+    return builder.sdiv(builder.add(count, _number(size - 1)), _number(size))
+
+
+def _taps(
+    code: _Code, rows: int, high: int, column: int, factors: Any, pixels: Any, a_table: Any, b_table: Any,
+    count: Any, begun: Any, mask: Any,
+) -> Any:  # fmt: skip
+    """The sums over all taps, ``column`` of them at a time, which stand one line below each other."""
+    builder = code.builder
+
+    def step(k: Any, held: Any) -> Any:
+        now = list(held)
+        first = builder.mul(k, _number(column))
+        there = builder.load(builder.gep(b_table, [first]))
+        places = [builder.load(builder.gep(a_table, [builder.add(first, _number(u))])) for u in range(column)]
+        weights = [[code.spread(builder.load(builder.gep(f, [to]))) for to in places] for f in factors]
+        for z in range(high + column - 1):
+            seen = code.load(builder.gep(pixels[z], [there]), mask)
+            for u in range(column):
+                if 0 <= z - u < high:
+                    for p in range(rows):
+                        k_th = p * high + z - u
+                        now[k_th] = code.fma(weights[p][u], seen, now[k_th])
+        return now
+
+    return _loop(builder, builder.sdiv(count, _number(column)), begun, step)
+
+
+_sweep1, _sweep2, _sweep3, _sweep4 = (_sweep(rows, 1) for rows in (1, 2, 3, 4))
+_sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_sweep(rows, column) for rows in (1, 2) for column in (3, 5))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _correlate(kind, size, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+               right, right_i, rights, taps, column, rows, lines, cols):  # fmt: skip
+    p = 0
+    while p < rows:
+        o, s, a = out + p * out_p * size, starts + p * start_p * size, left + p * left_p * size
+        if rows - p >= 4:
+            _sweep4(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                    right, right_i, rights, taps, lines, cols)  # fmt: skip
+            p += 4
+        elif rows - p == 3:
+            _sweep3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                    right, right_i, rights, taps, lines, cols)  # fmt: skip
+            p += 3
+        elif rows - p == 2:
+            if column == 3:
+                _sweep2_3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                          right, right_i, rights, taps, lines, cols)  # fmt: skip
+            elif column == 5:
+                _sweep2_5(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                          right, right_i, rights, taps, lines, cols)  # fmt: skip
+            else:
+                _sweep2(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                        right, right_i, rights, taps, lines, cols)  # fmt: skip
+            p += 2
+        else:
+            if column == 3:
+                _sweep1_3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                          right, right_i, rights, taps, lines, cols)  # fmt: skip
+            elif column == 5:
+                _sweep1_5(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                          right, right_i, rights, taps, lines, cols)  # fmt: skip
+            else:
+                _sweep1(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                        right, right_i, rights, taps, lines, cols)  # fmt: skip
+            p += 1
+
+
+def _lagged(rows: int) -> Any:
+    """``rows`` rows of results over ``LAGS[rows]`` taps, every pixel added up."""
+    many = LAGS[rows]
+
+    @intrinsic
+    def lagged(
+        typingctx, kind, out, out_p, left, left_p, left_i, right, right_i, rights, taps, high, wide
+    ):  # type: ignore[no-untyped-def]
+        signature = types.void(kind, *(types.int64,) * 11)
+
+        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            _, c, c_p, a, a_p, a_i, b, b_i, table, some, lines, cols = arguments
+            code = _Code(builder, kind.dtype)
+            lanes = _number(code.lanes)
+            vectors = builder.sdiv(builder.add(cols, _number(code.lanes - 1)), lanes)
+            # taps past the last one repeat it: they compute and store the same once more
+            mine = [_least(builder, _number(k), builder.sub(some, _number(1))) for k in range(many)]
+            offsets = builder.inttoptr(table, INDEX.as_pointer())
+            there = [builder.load(builder.gep(offsets, [k])) for k in mine]
+            a_from, b_from, c_from = (_at(code, x) for x in (a, b, c))
+
+            def line(i: Any, held: Any) -> Any:
+                a_line, b_line = _moved(builder, a_from, a_i, i), _moved(builder, b_from, b_i, i)
+                factors = [_moved(builder, a_line, a_p, _number(p)) for p in range(rows)]
+                pixels = [builder.gep(b_line, [x]) for x in there]
+
+                def step(q: Any, held: Any) -> Any:
+                    done = builder.mul(q, lanes)
+                    mask = code.mask(builder.sub(cols, done))
+                    given = [code.load(builder.gep(x, [done]), mask) for x in factors]
+                    now = list(held)
+                    for k in range(many):
+                        seen = code.load(builder.gep(pixels[k], [done]), mask)
+                        for p in range(rows):
+                            now[p * many + k] = code.fma(given[p], seen, now[p * many + k])
+                    return now
+
+                return _loop(builder, vectors, held, step)
+
+            sums = _loop(builder, lines, [code.zero()] * (rows * many), line)
+            ends = [builder.gep(_moved(builder, c_from, c_p, _number(p)), [k]) for p in range(rows) for k in mine]
+            before = [builder.load(end) for end in ends]
+            totals = [builder.fadd(old, _total(code, value)) for old, value in zip(before, sums, strict=True)]
+            for value, end in zip(totals, ends, strict=True):
+                builder.store(value, end)
+            return context.get_dummy_value()
+
+        return signature, emit
+
+    return lagged
+
+
+def _total(code: _Code, value: Any) -> Any:
+    """The sum of the lanes, halves upon halves."""
+    builder, lanes = code.builder, code.lanes
+    whole = ir.IntType(32)
+    while lanes > 1:
+        lanes //= 2
+        upper = ir.Constant(ir.VectorType(whole, code.lanes), [(k + lanes) % code.lanes for k in range(code.lanes)])
+        value = builder.fadd(value, builder.shuffle_vector(value, value, upper))
+    return builder.extract_element(value, ir.Constant(whole, 0))
+
+
+_lagged1, _lagged2, _lagged3, _lagged4 = (_lagged(rows) for rows in (1, 2, 3, 4))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, taps, rows, high, wide):
+    p = 0
+    while p < rows:
+        o, a = out + p * out_p * size, left + p * left_p * size
+        if rows - p >= 4:
+            for k in range(0, taps, LAGS[4]):
+                _lagged4(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
+                         taps - k, high, wide)  # fmt: skip
+            p += 4
+        elif rows - p == 3:
+            for k in range(0, taps, LAGS[3]):
+                _lagged3(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
+                         taps - k, high, wide)  # fmt: skip
+            p += 3
+        elif rows - p == 2:
+            for k in range(0, taps, LAGS[2]):
+                _lagged2(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
+                         taps - k, high, wide)  # fmt: skip
+            p += 2
+        else:
+            for k in range(0, taps, LAGS[1]):
+                _lagged1(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
+                         taps - k, high, wide)  # fmt: skip
+            p += 1
+
+
+@intrinsic
+def _pad(
+    typingctx, kind, target, row, source, line, step, high, wide, first, end, left, right
+):  # type: ignore[no-untyped-def]
+    signature = types.void(kind, *(types.int64,) * 11)
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        _, into, row, out_of, line, apart, lines, cols, top, bottom, fore, aft = arguments
+        code = _Code(builder, kind.dtype)
+        lanes = _number(code.lanes)
+        vectors = builder.sdiv(builder.add(cols, _number(code.lanes - 1)), lanes)
+        target_from, source_from = _at(code, into), _at(code, out_of)
+
+        def walk(load: Callable[[Any, Any, Any], Any]) -> None:
+            def each(r: Any, held: Any) -> Any:
+                there = builder.and_(
+                    builder.icmp_signed(">=", r, top), builder.icmp_signed("<", r, bottom)
+                )
+                last = builder.select(there, aft, _number(0))
+                to_row, from_row = _moved(builder, target_from, row, r), _moved(builder, source_from, line, r)
+
+                def step(q: Any, held: Any) -> Any:
+                    done = builder.mul(q, lanes)
+                    low, high = builder.sub(fore, done), builder.sub(last, done)
+                    into, out_of = builder.gep(to_row, [done]), _moved(builder, from_row, apart, done)
+                    all_there = builder.and_(
+                        builder.icmp_signed("<=", low, _number(0)),
+                        builder.icmp_signed(">=", high, _number(code.lanes)),
+                    )
+                    with builder.if_else(all_there) as (then, otherwise):
+                        with then:
+                            code.store(load(out_of, None, None), into)
+                        with otherwise:
+                            mask = code.mask(builder.sub(cols, done))
+                            code.store(load(out_of, low, high), into, mask)
+                    return []
+
+                _loop(builder, vectors, [], step)
+                return []
+
+            _loop(builder, lines, [], each)
+
+        def chosen(steps: tuple[int, ...]) -> None:
+            if not steps:
+                walk(lambda pointer, low, high: code.gather(pointer, apart, _between(code, low, high)))
+                return
+            with builder.if_else(builder.icmp_signed("==", apart, _number(steps[0]))) as (then, otherwise):
+                with then:
+                    walk(lambda pointer, low, high: _picked(code, pointer, steps[0], low, high))
+                with otherwise:
+                    chosen(steps[1:])
+
+        chosen((1, *SHUFFLED))
+        return context.get_dummy_value()
+
+    return signature, emit
+
+
+def _between(code: _Code, low: Any, high: Any) -> Any:
+    """The lanes from ``low`` to before ``high``; all of them where nothing is said."""
+    if low is None:
+        return ir.Constant(ir.VectorType(ir.IntType(1), code.lanes), [1] * code.lanes)
+    lanes = code.constant(range(code.lanes))
+    above = code.builder.icmp_signed(">=", lanes, code.spread(low))
+    return code.builder.and_(above, code.builder.icmp_signed("<", lanes, code.spread(high)))
+
+
+def _picked(code: _Code, pointer: Any, step: int, low: Any, high: Any) -> Any:
+    """Every ``step``-th element, those from ``low`` to before ``high``: whole vectors, then shuffles."""
+    builder, size = code.builder, code.lanes
+
+    def part(m: int) -> Any:
+        done = _number(m * size)
+        mask = None
+        if low is not None:
+            first = builder.sub(builder.mul(low, _number(step)), done)
+            end = builder.sub(builder.mul(high, _number(step)), _number(m * size + step - 1))
+            mask = _between(code, first, end)
+        elif m == step - 1:  # what follows the last element wanted may be no element
+            mask = _between(code, _number(0), _number(size - step + 1))
+        return code.load(builder.gep(pointer, [done]), mask)
+
+    value = part(0)
+    for m in range(1, step):
+        order = [
+            k * step - (m - 1) * size if m == 1 and k * step < size else size + k * step - m * size if k * step // size == m else k
+            for k in range(size)
+        ]
+        wanted = ir.Constant(ir.VectorType(ir.IntType(32), size), order)
+        value = builder.shuffle_vector(value, part(m), wanted)
+    return value
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _correlate_loops(out, at, out_p, out_i, out_j, starts, begin, start_p, left, left_at, left_p, lefts,
+                     right, right_at, right_i, rights, column, taps, rows, high, wide):  # fmt: skip
+    results, first, given, pixels = out.reshape(-1), starts.reshape(-1), left.reshape(-1), right.reshape(-1)
+    for p in range(rows):
+        for i in range(high):
+            for j in range(wide):
+                total = first[begin + p * start_p]
+                for k in range(taps):
+                    value = given[left_at + p * left_p + lefts[k]]
+                    total += value * pixels[right_at + i * right_i + j + rights[k]]
+                results[at + p * out_p + i * out_i + j * out_j] = total
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _lags_loops(out, at, out_p, left, left_at, left_p, left_i, right, right_at, right_i, rights,
+                rows, high, wide):  # fmt: skip
+    results, given, pixels = out.reshape(-1), left.reshape(-1), right.reshape(-1)
+    for p in range(rows):
+        for k in range(len(rights)):
+            total = results[at + p * out_p + k]
+            for i in range(high):
+                for j in range(wide):
+                    value = given[left_at + p * left_p + i * left_i + j]
+                    total += value * pixels[right_at + i * right_i + j + rights[k]]
+            results[at + p * out_p + k] = total
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _pad_loops(target, to, row, source, at, line, step, high, wide, first, end, left, right):
+    into, out_of = target.reshape(-1), source.reshape(-1)
+    for i in range(high):
+        for j in range(wide):
+            into[to + i * row + j] = 0
+    for i in range(first, end):
+        for j in range(left, right):
+            into[to + i * row + j] = out_of[at + i * line + j * step]
+
+
+def _place(array: Any, at: Any) -> int:
+    """How far an element stands from the first one, also where it is none of the array."""
+    place = 0
+    for extent, index in zip(array.shape, at, strict=True):
+        place = place * extent + index
+    return place
+
+
+def correlate(
+    target: Any, at: Any, row: int, line: int, step: int, starts: Any, begin: Any, start_row: int,
+    left: Any, left_at: Any, left_row: int, lefts: Any,
+    right: Any, right_at: Any, right_line: int, rights: Any, column: int, taps: int, rows: int, high: int, wide: int,
+) -> None:  # fmt: skip
+    """``target[p, i, j] = starts[p] + Σ_k left[p, k] · right[k, i, j]`` from the given elements on.
+
+    The k-th tap stands ``lefts[k]`` and ``rights[k]`` elements behind the first one.
+    """
+    _correlate_loops(target, _place(target, at), row, line, step, starts, _place(starts, begin), start_row,
+                     left, _place(left, left_at), left_row, lefts,
+                     right, _place(right, right_at), right_line, rights, column, taps, rows, high, wide)  # fmt: skip
+
+
+def lags(
+    target: Any, at: Any, row: int, left: Any, left_at: Any, left_row: int, left_line: int,
+    right: Any, right_at: Any, right_line: int, rights: Any, rows: int, high: int, wide: int,
+) -> None:  # fmt: skip
+    """``target[p, k] += Σ_ij left[p, i, j] · right[k, i, j]`` from the given elements on.
+
+    The k-th tap stands ``rights[k]`` elements behind the first one; taps and columns are neighbours.
+    """
+    _lags_loops(target, _place(target, at), row, left, _place(left, left_at), left_row, left_line,
+                right, _place(right, right_at), right_line, rights, rows, high, wide)  # fmt: skip
+
+
+def pad(
+    target: Any, at: Any, row: int, source: Any, start: Any, line: int, step: int, high: int, wide: int,
+    first: int, end: int, left: int, right: int,
+) -> None:  # fmt: skip
+    """``target[i, j] = source[i, j]`` for i in first..end-1 and j in left..right-1, else 0.
+
+    ``row`` and ``line`` are the steps from i to i + 1, ``step`` the one from j to j + 1 in the source.
+    """
+    _pad_loops(target, _place(target, at), row, source, _place(source, start), line, step, high, wide,
+               max(first, 0), min(end, high), max(left, 0), min(right, wide))  # fmt: skip
+
+
+_choice: bool | None = None
+
+
+def stencils(worth: bool) -> bool:
+    """Whether windows slide over padded planes: where they are worth it, or as ``choose_stencils`` says."""
+    return worth if _choice is None else _choice
+
+
+@contextmanager
+def choose_stencils(choice: bool) -> Iterator[None]:
+    """Padded planes always or never, where a test looks at each way."""
+    global _choice
+    before, _choice = _choice, choice
+    try:
+        yield
+    finally:
+        _choice = before
+
+
+@intrinsic
+def _element(typingctx, array, index):  # type: ignore[no-untyped-def]
+    """Where in memory an element stands: to hand on a number costs nothing, to hand on an array does."""
+    signature = types.int64(array, index)
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        given = cgutils.unpack_tuple(builder, arguments[1], len(index))
+        whole = [context.cast(builder, v, t, types.int64) for v, t in zip(given, index, strict=True)]
+        at = _address_of(context, builder, array, arguments[0], whole)
+        return builder.ptrtoint(_pointer(context, builder, array, arguments[0], at), INDEX)
+
+    return signature, emit
+
+
+def _vectors(kind: Any) -> bool:
+    return kind in (types.float32, types.float64)
+
+
+@overload(correlate, inline="never")
+def _correlation(
+    target, at, row, line, step, starts, begin, start_row, left, left_at, left_row, lefts,
+    right, right_at, right_line, rights, column, taps, rows, high, wide,
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    if not _vectors(target.dtype):
+
+        def plain(
+            target, at, row, line, step, starts, begin, start_row, left, left_at, left_row, lefts,
+            right, right_at, right_line, rights, column, taps, rows, high, wide,
+        ):  # type: ignore[no-untyped-def]  # fmt: skip
+            _correlate_loops(target, _address(target, at), row, line, step, starts, _address(starts, begin),
+                             start_row, left, _address(left, left_at), left_row, lefts, right,
+                             _address(right, right_at), right_line, rights, column, taps, rows, high, wide)  # fmt: skip
+
+        return plain
+    lanes, size = _vector(target.dtype).count, target.dtype.bitwidth // 8
+
+    def implementation(
+        target, at, row, line, step, starts, begin, start_row, left, left_at, left_row, lefts,
+        right, right_at, right_line, rights, column, taps, rows, high, wide,
+    ):  # type: ignore[no-untyped-def]  # fmt: skip
+        o, s, a = _element(target, at), _element(starts, begin), _element(left, left_at)
+        b, a_k, b_k = _element(right, right_at), _element(lefts, (0,)), _element(rights, (0,))
+        if high > 1 or wide <= lanes:
+            below = taps > 1 and rights[1] - rights[0] == right_line
+            _correlate(target.dtype, size, o, row, line, step, s, start_row, a, left_row, a_k,
+                       b, right_line, b_k, taps, column if below else 1, rows, high, wide)  # fmt: skip
+        else:  # a single line, one vector of it below the other
+            q = wide // lanes
+            _correlate(target.dtype, size, o, row, lanes * step, step, s, start_row, a, left_row, a_k,
+                       b, lanes, b_k, taps, 1, rows, q, lanes)  # fmt: skip
+            if wide > q * lanes:
+                o, b, rest = o + q * lanes * step * size, b + q * lanes * size, wide - q * lanes
+                _correlate(target.dtype, size, o, row, line, step, s, start_row, a, left_row, a_k,
+                           b, right_line, b_k, taps, 1, rows, 1, rest)  # fmt: skip
+
+    return implementation
+
+
+@overload(lags, inline="never")
+def _lagging(
+    target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights, rows, high, wide
+):  # type: ignore[no-untyped-def]
+    if not _vectors(target.dtype):
+
+        def plain(
+            target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights,
+            rows, high, wide,
+        ):  # type: ignore[no-untyped-def]  # fmt: skip
+            _lags_loops(target, _address(target, at), row, left, _address(left, left_at), left_row, left_line,
+                        right, _address(right, right_at), right_line, rights, rows, high, wide)  # fmt: skip
+
+        return plain
+    size = target.dtype.bitwidth // 8
+
+    def implementation(
+        target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights,
+        rows, high, wide,
+    ):  # type: ignore[no-untyped-def]  # fmt: skip
+        _lags(target.dtype, size, _element(target, at), row, _element(left, left_at), left_row, left_line,
+              _element(right, right_at), right_line, _element(rights, (0,)), len(rights),
+              rows, high, wide)  # fmt: skip
+
+    return implementation
+
+
+@overload(pad, inline="never")
+def _padding(target, at, row, source, start, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+    if not _vectors(target.dtype):
+
+        def plain(target, at, row, source, start, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+            _pad_loops(target, _address(target, at), row, source, _address(source, start), line, step,
+                       high, wide, max(first, 0), min(end, high), max(left, 0), min(right, wide))  # fmt: skip
+
+        return plain
+
+    def implementation(target, at, row, source, start, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+        _pad(target.dtype, _element(target, at), row, _element(source, start), line, step,
+             high, wide, max(first, 0), min(end, high), max(left, 0), min(right, wide))  # fmt: skip
+
+    return implementation
+
+
+__all__ = ["choose_stencils", "correlate", "lags", "pad", "stencils"]
