@@ -24,6 +24,7 @@ from numba import njit
 from . import runtime
 from .runtime import plus
 from .threads import launch
+from .stencils import correlate, correlations, lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -83,6 +84,40 @@ _LAYER = runtime.Layer(
     requires=(),
     checks=(),
 )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_lagging(first, last, x, w, b, y, N, C, L, O, K, d, heaps, high, pieces, share, strips, wide):
+    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
+    T = dtype.type
+    for part in range(first, last):
+        rights = np.empty(N * L, np.int64)
+        for tap in range(N * L):
+            n = tap // L
+            i = tap % L
+            rights[U(tap)] = i // d + (i % d) * high * wide + d * high * n * wide
+        planes = np.empty((N, d, high, wide), dtype)
+        tile = np.empty((16, N, L), dtype)
+        for heap in range(part * share, min(part * share + share, heaps)):
+            # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+            for o in range(heap * 16, min(heap * 16 + 16, O)):
+                for n in range(N):
+                    for i in range(L):
+                        tile[U(o - (heap * 16)), U(n), U(i)] = T(0)
+            for strip in range(strips):
+                for n in range(N):
+                    for phase_u in range(d):
+                        pad(planes, (n, phase_u, 0, 0), wide, x, (n, high * strip, d + phase_u - (K * d)), L,
+                                d, high, wide, -high * strip, C - (high * strip), K - (phase_u // d) - 1,
+                                (L - phase_u - 1) // d + K)
+                lags(tile, (0, 0, 0), L * N, w, (heap * 16, high * strip, 0), C * K, K, planes, (0, 0, 0, 0),
+                        wide, rights, min(16, O - (heap * 16)), min(high, C - (high * strip)), K)
+            for o in range(heap * 16, min(heap * 16 + 16, O)):
+                b_here = b[U(o)]
+                for n in range(N):
+                    for i in range(L):
+                        y[U(n), U(o), U(i)] = b_here + tile[U(o - (heap * 16)), U(n), U(i)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -158,15 +193,56 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
 
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
-    if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-        cols = L * N
-        depth = C * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols, depth,
-                pieces, share)
+    if lagging(K >= L and L >= 4 and 64 >= min(N, O)):
+        wide = (L - 1) // d + K
+        most = max(32768 // max(N * d * wide, 1), 8)
+        strips = max((C - 1) // most + 1, 1)
+        high = max((C - 1) // strips + 1, 1)
+        heaps = (O + 15) // 16
+        pieces = parts(heaps)
+        share = max((heaps - 1) // pieces + 1, 1)
+        launch(_forward_lagging, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, heaps, high,
+                pieces, share, strips, wide)
     else:
-        launch(_forward_plain, N * O * L, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d)
+        if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
+            cols = L * N
+            depth = C * K
+            pieces = parts(L * N)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols,
+                    depth, pieces, share)
+        else:
+            launch(_forward_plain, N * O * L, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share, wide):
+    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for part in range(first, last):
+        lefts = np.empty(O * K, np.int64)
+        for tap in range(O * K):
+            o = tap // K
+            u = tap % K
+            lefts[U(tap)] = C * K * o - u
+        rights = np.empty(O * K, np.int64)
+        for tap in range(O * K):
+            o = tap // K
+            u = tap % K
+            rights[U(tap)] = o * wide + d * u
+        planes = np.empty((O, 1, wide), dtype)
+        starts = np.empty(C, dtype)
+        for turn in range(part * share, min(part * share + share, N)):
+            n = turn // (1)
+            strip = turn % 1
+            # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
+            for c in range(C):
+                starts[U(c)] = T(0)
+            for o in range(O):
+                pad(planes, (o, 0, 0), 0, dy, (n, o, 0), 0, 1, 1, wide, 0, 1, 0, L)
+            correlate(dx, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, K - 1), K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), C, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -243,15 +319,22 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
         counted.
     """
-    if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
-        cols = L * N
-        depth = K * O
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
-                pieces, share)
+    if correlations(L >= K and L >= 4 and 64 >= min(C, O)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_vjp_x_correlations, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, pieces,
+                share, wide)
     else:
-        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d)
+        if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
+            cols = L * N
+            depth = K * O
+            pieces = parts(L * N)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
+                    pieces, share)
+        else:
+            launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -481,23 +481,28 @@ def pad(
                max(first, 0), min(end, high), max(left, 0), min(right, wide))  # fmt: skip
 
 
-_choice: bool | None = None
+_slid: str | None = None
 
 
-def stencils(worth: bool) -> bool:
-    """Whether windows slide over padded planes: where they are worth it, or as ``choose_stencils`` says."""
-    return worth if _choice is None else _choice
+def correlations(worth: bool) -> bool:
+    """Whether a window slides with its pixels in registers: where it is worth it, or as ``slide`` says."""
+    return worth if _slid is None else _slid == "correlations"
+
+
+def lagging(worth: bool) -> bool:
+    """Whether a window slides with its taps in registers: where it is worth it, or as ``slide`` says."""
+    return worth if _slid is None else _slid == "lagging"
 
 
 @contextmanager
-def choose_stencils(choice: bool) -> Iterator[None]:
-    """Padded planes always or never, where a test looks at each way."""
-    global _choice
-    before, _choice = _choice, choice
+def slide(kind: str) -> Iterator[None]:
+    """Of the ways in which a window slides this one, on any arrays; none where it is another word."""
+    global _slid
+    before, _slid = _slid, kind
     try:
         yield
     finally:
-        _choice = before
+        _slid = before
 
 
 @intrinsic
@@ -602,4 +607,4 @@ def _padding(target, at, row, source, start, line, step, high, wide, first, end,
     return implementation
 
 
-__all__ = ["choose_stencils", "correlate", "lags", "pad", "stencils"]
+__all__ = ["correlate", "correlations", "lagging", "lags", "pad", "slide"]

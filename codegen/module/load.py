@@ -19,7 +19,7 @@ from derive.model.layer import Layer
 from generated import threads
 
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
-PARTS = ("__init__.py", "elementary.py", "runtime.py", "threads.py", "vectors.py")
+PARTS = ("__init__.py", "elementary.py", "runtime.py", "stencils.py", "threads.py", "vectors.py")
 
 
 def cache_folder() -> Path:

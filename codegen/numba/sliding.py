@@ -25,9 +25,14 @@ class Text(Protocol):
 
     names: Identifiers
     show: Scalars
-    name: Callable[[Symbol], str]
-    array: Callable[[Tensor], str]
-    call: Callable[[str], str]
+
+    @property
+    def array(self) -> Callable[[Tensor], str]:
+        """The identifier of an array."""
+
+    @property
+    def call(self) -> Callable[[str], str]:
+        """A name that the text takes from outside."""
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""
@@ -77,7 +82,7 @@ def _(node: Pad, text: Text) -> list[str]:
 
 
 def _bounds(conds: Sequence[Cond], along: Range, other: Symbol, text: Text) -> list[str]:
-    """Where the elements of a range begin and end; nowhere, where a condition that it has no part in fails."""
+    """Where the elements of a range begin and end; nowhere, where a condition on neither index fails."""
     z = along.index
     found = [bound_of(c, z) for c in conds if z in c.free_symbols]
     if None in found:
@@ -101,7 +106,14 @@ def _(node: Correlate, text: Text) -> list[str]:
     target, start, first, right = (
         text.place(_start(a, node)) for a in (node.target, node.start, left, node.right)
     )
-    given = [(node.target, p), (node.target, i), (node.target, j), (node.start, p), (left, p), (node.right, i)]
+    given = [
+        (node.target, p),
+        (node.target, i),
+        (node.target, j),
+        (node.start, p),
+        (left, p),
+        (node.right, i),
+    ]
     row, line, apart, start_row, left_row, right_line = (text.show.integer(step(a, z)) for a, z in given)
     lefts, rights = text.array(node.lefts), text.array(node.rights)
     column = text.show.integer(values(node.taps[-1]))

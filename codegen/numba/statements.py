@@ -37,9 +37,9 @@ from codegen.loops.strides import step, values
 from codegen.loops.work import work
 from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
-from codegen.numba.sliding import Sliding, sliding
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
+from codegen.numba.sliding import Sliding, sliding
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty

@@ -29,6 +29,8 @@ from derive.steps import Derivation
 WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
+CHOICES = {"blocks", "correlations", "lagging"}
+"""What decides at run time between kernels that compute the same."""
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
 
@@ -58,7 +60,7 @@ class _Module(Description):
     def files(self) -> dict[str, str]:
         name = self.layer.name
         kernels = {n: _filled(self.kernel(n)) for n in self.kernels}
-        spec = self.spec_text(blocks=any("blocks" in one.used for one in kernels.values()))
+        spec = self.spec_text(blocks=any(one.used & CHOICES for one in kernels.values()))
         data = [Source(spec), _filled(self.tuples()), _filled(self.layer_text())]
         functions = [_filled(Source(text)) for text in Functions(self.plan, self.kernels).all()]
         whole = _file(self.about(), [*data, *kernels.values(), *functions])

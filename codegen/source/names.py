@@ -15,7 +15,7 @@ from typing import Any
 
 from derive.model.layer import Layer, ModelError
 
-FILES = frozenset({"runtime", "vectors"})
+FILES = frozenset({"runtime", "stencils", "vectors"})
 """What stands beside every module."""
 
 FUNCTIONS = frozenset({"forward", "vjp", "jvp", "Residuals", "Gradients"})

@@ -1,7 +1,7 @@
 """The padded planes of the side that is read through a window: one for each residue class of its strides.
 
-Pixel ``i`` and tap ``u`` of an axis meet at ``s i + d u``: in the class ``d u mod s``, at ``i + ⌊d u / s⌋``.  So
-the taps of a pixel stand at the same offsets from it, whatever stride and dilation are.
+Pixel ``i`` and tap ``u`` of an axis meet at ``s i + d u``: in the class ``d u mod s``, at ``i + ⌊d u / s⌋``.
+So the taps of a pixel stand at the same offsets from it, whatever stride and dilation are.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ HEAP = 16
 
 @dataclass
 class Sizes:
-    """How many values each index has, by name where it takes arithmetic to say; strips and shares of tasks."""
+    """How many values each index has, by name where it takes arithmetic to say."""
 
     w: Windowed
     names: Numbered
@@ -67,7 +67,8 @@ class Planes:
 
     def __post_init__(self) -> None:
         w, names = self.w, self.sizes.names
-        self.line, self.column = (w.sights if len(w.sights) == 2 else (None, w.sights[0]))
+        self.line: Sight | None = w.sights[0] if len(w.sights) == 2 else None
+        self.column = w.sights[-1]
         self.strip = names.index("strip")
         wide = expand(self.sizes.of(self.column.pixel) + self.reach(self.column))
         self.wide = self.sizes.named("wide", wide)
@@ -138,8 +139,12 @@ class Planes:
 
     def filled(self) -> Block:
         """The nodes that lay the planes out."""
-        phases = {s.axis: self.sizes.names.index(f"phase_{s.pixel[0].name}") for s in self.w.sights if s.stride != 1}
-        lines = [(z, S.Zero, expand(s.stride - 1)) for s in self.w.sights if (z := phases.get(s.axis)) is not None]
+        phases = {
+            s.axis: self.sizes.names.index(f"phase_{s.pixel[0].name}") for s in self.w.sights if s.stride != 1
+        }
+        lines = [
+            (z, S.Zero, expand(s.stride - 1)) for s in self.w.sights if (z := phases.get(s.axis)) is not None
+        ]
         planes = [(b[0], S.Zero, expand(self.sizes.of(b) - 1)) for b in self.w.planes]
         places = {s.axis: z for s, z in ((self.line, self.at_line), (self.column, self.at_column)) if s}
         new = {s.axis: self.position(s, phases.get(s.axis, S.Zero), places[s.axis]) for s in self.w.sights}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Expr, S, expand
+from sympy import Expr, Min, Mul, S, expand
 
 from codegen.contraction.match import extent
 from codegen.contraction.stages import Numbered
@@ -19,23 +19,26 @@ from codegen.stencil.planes import HEAP, Planes, Shares, Sizes
 from codegen.stencil.windowed import Windowed
 from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, Where, ge, substitute
 
-
 COLUMNS = 4
 """The least columns for which vectors of pixels pay."""
+FEW = 64
+"""Of rows and planes, one kind has so many at most: a product of large matrices is for blocks."""
 
 
 def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
     """The nodes of a window that slides, by the first of the ways that is worth it."""
     for w in reversed(ways):
         nodes = _lags(w, Numbered(number)) if w.lags else _correlation(w, Numbered(number))
-        otherwise = (Choose("stencils", worth(w), nodes, otherwise),)
+        otherwise = (Choose("lagging" if w.lags else "correlations", worth(w), nodes, otherwise),)
     return otherwise
 
 
 def worth(w: Windowed) -> tuple[Cond, ...]:
-    """That there are more pixels than taps, and few rows or planes, as far as it is known before the loops."""
+    """That pixels are more than taps, and few the rows or the planes, as far as it is known before the loops."""
     conds = [ge(extent(s.pixel) - extent(s.tap)) for s in w.sights if s.tap]
     conds.append(ge(w.seen.tensor.shape[-1] - COLUMNS))
+    rows = extent(w.row) if w.row else S.One
+    conds.append(ge(FEW - Min(rows, Mul(*map(extent, w.planes)))))
     late = {z for z, _, _ in w.keys}
     return tuple(c for c in dict.fromkeys(conds) if isinstance(c, Cond) and not c.free_symbols & late)
 
@@ -61,19 +64,27 @@ def _correlation(w: Windowed, names: Numbered) -> Block:
     lefts, rights = planes.offsets("lefts", plain), planes.offsets("rights", planes.seen())
     direct = w.rest is not None
     tile = Tensor(
-        names.text("tile"), [_count(w, sizes), planes.high, sizes.of(planes.column.pixel)], [Index(z) for z in "pij"]
+        names.text("tile"),
+        [_count(w, sizes), planes.high, sizes.of(planes.column.pixel)],
+        [Index(z) for z in "pij"],
     )
     place = Acc(tile, *(expand(r.index - r.lo[0]) for r in (rows, *planes.grid)))
     start = substitute(w.rest, here) if direct else S.Zero
     left = Where(w.outside, plain, S.Zero) if w.outside else plain
+    begin = Acc(starts, expand(rows.index - rows.lo[0]))
     sums = Correlate(
-        rows, planes.grid, planes.taps, lhs if direct else place, Acc(starts, expand(rows.index - rows.lo[0])), left, planes.seen(),
+        rows, planes.grid, planes.taps, lhs if direct else place, begin, left, planes.seen(),
         lefts.table, rights.table,
     )  # fmt: skip
-    begin = Loop(rows, (Store(Acc(starts, expand(rows.index - rows.lo[0])), start),))
     results = () if direct else _results(w, lhs, place, here, rows, planes.grid)
     made = (lefts, rights, Alloc(planes.tensor), Alloc(starts), *(() if direct else (Alloc(tile),)))
-    return _parallel(w, sizes, shares, made, (Label(w.one), begin, *planes.filled(), sums, *results))
+    return _parallel(
+        w,
+        sizes,
+        shares,
+        made,
+        (Label(w.one), Loop(rows, (Store(begin, start),)), *planes.filled(), sums, *results),
+    )
 
 
 def _results(
@@ -102,9 +113,7 @@ def _lags(w: Windowed, names: Numbered) -> Block:
     tile = Tensor(names.text("tile"), [S(HEAP), *(sizes.of(b) for b in w.taps)], letters)
     place = Acc(tile, expand(rows.index - lo), *(r.index for r in planes.taps))
     rights = planes.offsets("rights", planes.seen())
-    sums = Lags(
-        rows, planes.grid, planes.taps, place, _moved(w.plain, here), planes.seen(), rights.table
-    )
+    sums = Lags(rows, planes.grid, planes.taps, place, _moved(w.plain, here), planes.seen(), rights.table)
     strips = nest([*w.inner, (planes.strip, S.Zero, expand(planes.strips - 1))], (), (*planes.filled(), sums))
     every: Block = (If(w.outside, strips),) if w.outside else strips
     made = (rights, Alloc(planes.tensor), Alloc(tile))

@@ -1,8 +1,8 @@
 """Which sums are windows that slide: ``Σ plain · seen``, the seen side at ``s i + d u + rest``.
 
 Of the two indices that share an axis of the seen side one is a *pixel*, with many values, and one is a
-*tap*, with few.  Where the pixels are free and the taps are summed over, the sum is a correlation; where it is
-the other way round, it takes the lags.  The plain side has *rows*: an index that the seen side does not have.
+*tap*, with few.  Where the pixels are free and the taps are summed over, the sum is a correlation; where it
+is the other way round, it takes the lags.  The plain side has *rows*: an index that the seen side has not.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ class Windowed:
 
     def __str__(self) -> str:
         parts = {"pixels": self.pixels, "taps": self.taps, "rows": (self.row,) if self.row else ()}
-        return "; ".join(f"{word} {', '.join(str(b[0]) for b in part)}" for word, part in parts.items() if part)
+        return "; ".join(
+            f"{word} {', '.join(str(b[0]) for b in part)}" for word, part in parts.items() if part
+        )
 
 
 def windowed(g: Group, assumed: Assumed) -> list[Windowed] | str:
@@ -118,10 +120,12 @@ def windowed(g: Group, assumed: Assumed) -> list[Windowed] | str:
     if len(factors) != 2 or not all(isinstance(f, Acc) for f in factors):
         return "its sum is no product of two elements"
     found = list(_ways(one, reduces[0], factors))
-    more = max((_many(w, assumed) for w in found), default=(-1, 0))
-    if more[0] < 0:
-        return "no side is seen through a window"
-    return [w for w in found if _many(w, assumed) == more]
+    kinds = ([w for w in found if w.lags is lags] for lags in (False, True))
+    best = [max(ways, key=lambda w: _many(w, assumed)) for ways in kinds if ways]
+    more = max((_many(w, assumed)[0] for w in best), default=-1)
+    return (
+        [w for w in best if _many(w, assumed)[0] == more] if more >= 0 else "no side is seen through a window"
+    )
 
 
 def _many(w: Windowed, assumed: Assumed) -> tuple[int, int]:
@@ -155,7 +159,7 @@ def _seen(one: Def, reduce: Reduce, plain: Expr, seen: Expr, lags: bool) -> Iter
 
 
 def _sights(seen: Acc, pixels: Letters, taps: Letters) -> Iterator[tuple[Sight, ...]]:
-    """The last two axes, or the last one alone, where one of them has taps and no other axis mentions them."""
+    """The last two axes, or the last alone, where one of them has taps and no other axis mentions them."""
     last = len(seen.index) - 1
     found = [_sight(seen, k, pixels, taps) for k in range(max(0, last - 1), last + 1)]
     for some in (found, found[-1:]) if len(found) > 1 else (found,):

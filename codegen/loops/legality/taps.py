@@ -27,9 +27,7 @@ def side(e: Expr) -> Acc:
     return found
 
 
-def _stands(
-    table: Tensor, access: Acc, node: Correlate | Lags, others: set[Symbol], place: Place
-) -> None:
+def _stands(table: Tensor, access: Acc, node: Correlate | Lags, others: set[Symbol], place: Place) -> None:
     made = place.tables.get(table.name)
     if made is None or made.taps != node.taps:
         raise Illegal(f"{table.name} is no table of the taps of {access}")
