@@ -1,6 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
+Run time: 26e344414a8c30da.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -87,6 +88,36 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, share, wide):
+    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
+    for part in range(first, last):
+        lefts = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = c * wide + d * u
+        planes = np.empty((C, 1, max(0, wide)), dtype)
+        starts = np.empty(O, dtype)
+        for turn in range(part * share, min(part * share + share, N)):
+            n = turn // (1)
+            strip = turn % 1
+            # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+            for o in range(O):
+                starts[U(o)] = b[U(o)]
+            for c in range(C):
+                pad(planes, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(y, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, 0), C * K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), O, 1, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_lagging(first, last, x, w, b, y, N, C, L, O, K, d, heaps, high, pieces, share, strips, wide):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
@@ -97,7 +128,7 @@ def _forward_lagging(first, last, x, w, b, y, N, C, L, O, K, d, heaps, high, pie
             n = tap // L
             i = tap % L
             rights[U(tap)] = i // d + (i % d) * high * wide + d * high * n * wide
-        planes = np.empty((N, d, high, wide), dtype)
+        planes = np.empty((N, d, high, max(0, wide)), dtype)
         tile = np.empty((16, N, L), dtype)
         for heap in range(part * share, min(part * share + share, heaps)):
             # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
@@ -193,26 +224,33 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
 
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
-    if lagging(K >= L and L >= 4 and 64 >= min(N, O)):
-        wide = (L - 1) // d + K
-        most = max(32768 // max(N * d * wide, 1), 8)
-        strips = max((C - 1) // most + 1, 1)
-        high = max((C - 1) // strips + 1, 1)
-        heaps = (O + 15) // 16
-        pieces = parts(heaps)
-        share = max((heaps - 1) // pieces + 1, 1)
-        launch(_forward_lagging, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, heaps, high,
-                pieces, share, strips, wide)
+    if correlations(L >= K and L >= 4 and 64 >= min(C, O)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, pieces,
+                share, wide)
     else:
-        if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-            cols = L * N
-            depth = C * K
-            pieces = parts(L * N)
-            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols,
-                    depth, pieces, share)
+        if lagging(K >= L and L >= 4 and 64 >= min(N, O)):
+            wide = (L - 1) // d + K
+            most = max(32768 // max(N * d * wide, 1), 8)
+            strips = max((C - 1) // most + 1, 1)
+            high = max((C - 1) // strips + 1, 1)
+            heaps = (O + 15) // 16
+            pieces = parts(heaps)
+            share = max((heaps - 1) // pieces + 1, 1)
+            launch(_forward_lagging, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, heaps,
+                    high, pieces, share, strips, wide)
         else:
-            launch(_forward_plain, N * O * L, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d)
+            if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
+                cols = L * N
+                depth = C * K
+                pieces = parts(L * N)
+                share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+                launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols,
+                        depth, pieces, share)
+            else:
+                launch(_forward_plain, N * O * L, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -231,7 +269,7 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share,
             o = tap // K
             u = tap % K
             rights[U(tap)] = o * wide + d * u
-        planes = np.empty((O, 1, wide), dtype)
+        planes = np.empty((O, 1, max(0, wide)), dtype)
         starts = np.empty(C, dtype)
         for turn in range(part * share, min(part * share + share, N)):
             n = turn // (1)

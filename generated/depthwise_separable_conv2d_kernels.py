@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 5a99a1bf459b282a.
+Run time: 26e344414a8c30da.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ from numba import njit
 
 from .runtime import gcd, plus, residue
 from .threads import launch
+from .stencils import correlate, correlations, lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -97,7 +98,7 @@ def _shared_dz_blocks(first, last, dy, w_point, dz, N, C, M, O, OH, OW, cols, ij
     dtype = dy.dtype
     T = dtype.type
     for part in range(first, last):
-        tile = np.empty((m_count, 384), dtype)
+        tile = np.empty((max(0, m_count), 384), dtype)
         left = np.empty((min(O, 256), max(0, min(m_count, 96))), dtype)
         right = np.empty((min(O, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
@@ -169,8 +170,83 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd):
+def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd,
+        s_w_by_gcd2):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = w_depth.dtype
+    T = dtype.type
+    for task in range(first, last):
+        r = task // (s_w * pieces)
+        r_ = task // pieces % s_w
+        part = task % pieces
+        q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+        t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        most = max(32768 // max(M * wide, 1), 8)
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = C * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, M * t__count * t_count), np.int64)
+        for tap in range(M * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            lefts[U(tap)] = KH * KW * o - (s_w_by_gcd * t_) - (KW * s_h_by_gcd * t)
+        rights = np.empty(max(0, M * t__count * t_count), np.int64)
+        for tap in range(M * t__count * t_count):
+            o = tap // (t__count * t_count)
+            t_ = tap // t_count % t__count
+            t = tap % t_count
+            rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
+        planes = np.empty((M, max(0, tall), max(0, wide)), dtype)
+        starts = np.empty(1, dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        quotient_r_ = (r_ - p_l) // s_w
+        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_3 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        q__last = (W + p_l - r_ - 1) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (C * strips)
+            c = turn // strips % C
+            strip = turn % strips
+            # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for row in range(1):
+                starts[U(row)] = T(0)
+            for o in range(M):
+                pad(planes, (o, 0, 0), wide, dz, (n, M * c + o,
+                        high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2,
+                        -d_w_by_gcd * quotient_r_3 - quotient_r_ - quotient_r_2), OW, 1, tall, wide,
+                        d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip),
+                        d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2,
+                        OW + d_w_by_gcd * quotient_r_3 + quotient_r_ + quotient_r_2)
+            correlate(dx, (n, c, r + high * s_h * strip - p_t - (quotient_r * s_h),
+                    r_ - p_l - (quotient_r_ * s_w)), 0, W * s_h, s_w, starts, (0,), 1, w_depth, (M * c, 0,
+                    quotient_r3 * s_h_by_gcd2 + res_r, quotient_r_3 * s_w_by_gcd2 + res_r_), 0, lefts, planes,
+                    (0, 0, 0), wide, rights, t_count,
+                    len(rights) if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 else 0, 1, min(high,
+                    q_last + quotient_r + 1 - (high * strip)), q__last + quotient_r_ + 1)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
@@ -200,55 +276,16 @@ def _vjp_x_part(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h
             t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                for o in range(0, M - 7, 8):
+                for o in range(M):
                     for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                         for t_ in range(t__last + 1):
                             w_depth_here = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here2 = w_depth[U(M * c + o + 1), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here3 = w_depth[U(M * c + o + 2), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here4 = w_depth[U(M * c + o + 3), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here5 = w_depth[U(M * c + o + 4), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here6 = w_depth[U(M * c + o + 5), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here7 = w_depth[U(M * c + o + 6), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            w_depth_here8 = w_depth[U(M * c + o + 7), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
                                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
                                     dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     * w_depth_here
-                                    + dz[U(n), U(M * c + o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here2
-                                    + dz[U(n), U(M * c + o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here3
-                                    + dz[U(n), U(M * c + o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here4
-                                    + dz[U(n), U(M * c + o + 4), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here5
-                                    + dz[U(n), U(M * c + o + 5), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here6
-                                    + dz[U(n), U(M * c + o + 6), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here7
-                                    + dz[U(n), U(M * c + o + 7), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here8
-                                )
-                for o in range(o_first, M):
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
-                            w_depth_here9 = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_depth_here9
                                 )
 
 
@@ -257,30 +294,89 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dz[n, c·M+o,
         (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w_depth[c·M+o, 0, KH−1−u, KW−1−v]
 
-    As compiled:
-
-    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-
     Operations: C·H·KH·KW·M·N·W + C·M·N·O·OH·OW multiplications, C·H·KH·KW·M·N·W + C·M·N·O·OH·OW −
         C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
     """
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    o_first = (M // 8) * 8
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_vjp_x_part, N * C * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-            p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd)
+    if correlations(OW >= 4):
+        pieces = parts(C * N)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        s_h_by_gcd2 = s_h // gcd_s_h_d_h
+        s_w_by_gcd2 = s_w // gcd_s_w_d_w
+        launch(_vjp_x_correlations, s_h * s_w * pieces,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx, N, C,
+                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_h_by_gcd2, s_w_by_gcd, s_w_by_gcd2)
+    else:
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * C * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, heaps, high, pieces, share, strips, tall, tasks, wide):
+    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    for part in range(first, last):
+        rights = np.empty(1 * KW * KH, np.int64)
+        for tap in range(1 * KW * KH):
+            one = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + one * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        planes = np.empty((1, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+        tile = np.empty((16, 1, KW, KH), dtype)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            g = turn // heaps
+            heap = turn % heaps
+            # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for o in range(heap * 16, min(heap * 16 + 16, M)):
+                for one in range(1):
+                    for v in range(KW):
+                        for u in range(KH):
+                            tile[U(o - (heap * 16)), U(one), U(v), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for one in range(1):
+                        for phase_i in range(s_h):
+                            for phase_j in range(s_w):
+                                pad(planes, (one, phase_i, phase_j, 0, 0), wide, x, (n, g,
+                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
+                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
+                    lags(tile, (0, 0, 0, 0), KH * KW, dz, (n, heap * 16 + M * g, high * strip, 0), OH * OW,
+                            OW, planes, (0, 0, 0, 0, 0), wide, rights, min(16, M - (heap * 16)), min(high,
+                            OH - (high * strip)), OW)
+            for o in range(heap * 16, min(heap * 16 + 16, M)):
+                for one in range(1):
+                    for v in range(KW):
+                        for u in range(KH):
+                            dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(o - (heap * 16)), U(one), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -293,7 +389,7 @@ def _vjp_w_depth_blocks(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH,
         g = task // (1 * pieces)
         one = task // pieces % 1
         part = task % pieces
-        tile = np.empty((rows, 384), dtype)
+        tile = np.empty((max(0, rows), 384), dtype)
         left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, M), 384):
@@ -384,16 +480,30 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
-    if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
-        rows = KH * KW
-        depth = N * OH * OW
-        pieces = parts(M)
-        share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_vjp_w_depth_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N,
-                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+    if lagging(OH >= KH and OW >= KW and W >= 4):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (M + 15) // 16
+        pieces = parts(C * heaps)
+        tasks = C * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_w_depth_lagging, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
+                tasks, wide)
     else:
-        launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
-                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
+            rows = KH * KW
+            depth = N * OH * OW
+            pieces = parts(M)
+            share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_vjp_w_depth_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth,
+                    N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
+        else:
+            launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
+                    dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -472,119 +582,3 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
     else:
         launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
                 OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW):
-    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)])
-        db[U(o)] = acc
-
-
-def _vjp_b(dy, db, N, O, OH, OW):
-    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
-
-    As compiled:
-
-    db[o] = Σ_{n,ij} dy[n,o,ij]
-
-    Operations: N·O·OH·OW − O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W,
-        M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
-    """ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // OH
-        i = task % OH
-        z_dot = np.empty((C * M, OW), dtype)
-        # ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l] + w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l])
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(C):
-            for o in range(M):
-                for j in range(OW):
-                    z_dot[U(M * g + o), U(j)] = T(0)
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                        w_depth_dot_here = w_depth_dot[U(M * g + o), 0, U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            z_dot[U(M * g + o), U(j)] += (
-                                w_depth_dot_here
-                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_depth_here
-                                * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
-        # ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-        for o in range(O):
-            b_dot_here = b_dot[U(o)]
-            for j in range(OW):
-                y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-            for c in range(0, C * M - 3, 4):
-                w_point_here = w_point[U(o), U(c + 1)]
-                w_point_here2 = w_point[U(o), U(c + 2)]
-                w_point_here3 = w_point[U(o), U(c + 3)]
-                w_point_here4 = w_point[U(o), U(c)]
-                w_point_dot_here = w_point_dot[U(o), U(c + 1)]
-                w_point_dot_here2 = w_point_dot[U(o), U(c + 2)]
-                w_point_dot_here3 = w_point_dot[U(o), U(c + 3)]
-                w_point_dot_here4 = w_point_dot[U(o), U(c)]
-                for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here * z[U(n), U(c + 1), U(i), U(j)]
-                        + w_point_dot_here2 * z[U(n), U(c + 2), U(i), U(j)]
-                        + w_point_dot_here3 * z[U(n), U(c + 3), U(i), U(j)]
-                        + w_point_dot_here4 * z[U(n), U(c), U(i), U(j)]
-                        + w_point_here * z_dot[U(c + 1), U(j)]
-                        + w_point_here2 * z_dot[U(c + 2), U(j)]
-                        + w_point_here3 * z_dot[U(c + 3), U(j)]
-                        + w_point_here4 * z_dot[U(c), U(j)]
-                    )
-            for c in range(c_first, C * M):
-                w_point_here5 = w_point[U(o), U(c)]
-                w_point_dot_here5 = w_point_dot[U(o), U(c)]
-                for j in range(OW):
-                    y_dot[U(n), U(o), U(i), U(j)] += (
-                        w_point_dot_here5 * z[U(n), U(c), U(i), U(j)] + w_point_here5 * z_dot[U(c), U(j)]
-                    )
-
-
-def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
-        OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n, g·M+o, i, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point[o,c]·ż[n,c,i,j] + w_point_dot[o,c]·z[n,c,i,j])
-
-    As compiled:
-
-    ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-
-    Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
-        2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
-    """
-    c_first = (C * M // 4) * 4
-    launch(_jvp_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x_dot, w_depth_dot,
-            w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w,
-            p_t, p_l, d_h, d_w, c_first)

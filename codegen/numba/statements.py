@@ -169,8 +169,7 @@ class Statements:
         t = node.tensor
         sizes = [self.show.integer(e) for e in t.shape]
         shape = ", ".join(
-            n if e.is_Symbol or e.is_nonnegative else f"max(0, {n})"
-            for n, e in zip(sizes, t.shape, strict=True)
+            n if e.is_nonnegative else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True)
         )
         kind = self.call("np.int64") if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"

@@ -204,6 +204,7 @@ class Shares:
     def __post_init__(self) -> None:
         names = self.sizes.names
         counts = tuple(map(self.sizes.of, self.tasks))
+        self.some = tuple(ge(e - 1) for e in counts[:-1] if e in self.sizes.late)
         known = Mul(*(e for e in counts if not e.free_symbols & self.sizes.late))
         pieces = self.sizes.named("pieces", Parts(known), positive=True)
         total = self.sizes.named("tasks", Mul(*counts))

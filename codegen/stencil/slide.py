@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Expr, Min, Mul, S, expand
+from sympy import Dummy, Expr, Min, Mul, S, expand
 
 from codegen.contraction.match import extent
 from codegen.contraction.stages import Numbered
@@ -34,7 +34,7 @@ def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
 
 
 def worth(w: Windowed) -> tuple[Cond, ...]:
-    """That pixels are more than taps, and few the rows or the planes, as far as it is known before the loops."""
+    """That pixels outnumber taps and rows or planes are few, as far as it is known before the loops."""
     conds = [ge(extent(s.pixel) - extent(s.tap)) for s in w.sights if s.tap]
     conds.append(ge(w.seen.tensor.shape[-1] - COLUMNS))
     rows = extent(w.row) if w.row else S.One
@@ -45,7 +45,9 @@ def worth(w: Windowed) -> tuple[Cond, ...]:
 
 def _parallel(w: Windowed, sizes: Sizes, shares: Shares, before: Block, body: Block) -> Block:
     box = [*w.keys, shares.part]
-    return (*sizes.fixed, *loops(box, (*sizes.varying, *before, *shares.axis.each(body))))
+    turns = shares.axis.each(body)
+    inner: Block = (If(shares.some, turns),) if shares.some else turns
+    return (*sizes.fixed, *loops(box, (*sizes.varying, *before, *inner)))
 
 
 def _tasks(w: Windowed, last: Binder) -> tuple[Binder, ...]:
@@ -59,8 +61,7 @@ def _correlation(w: Windowed, names: Numbered) -> Block:
     shares = Shares(sizes, _tasks(w, (planes.strip, S.Zero, expand(planes.strips - 1))))
     rows = _rows(w, names)
     starts = Tensor(names.text("starts"), (_count(w, sizes),), (Index("p"),))
-    here = planes.here()
-    plain, lhs = _moved(w.plain, here), _moved(w.one.lhs, here)
+    plain = _moved(w.plain, planes.here())
     lefts, rights = planes.offsets("lefts", plain), planes.offsets("rights", planes.seen())
     direct = w.rest is not None
     tile = Tensor(
@@ -69,14 +70,14 @@ def _correlation(w: Windowed, names: Numbered) -> Block:
         [Index(z) for z in "pij"],
     )
     place = Acc(tile, *(expand(r.index - r.lo[0]) for r in (rows, *planes.grid)))
-    start = substitute(w.rest, here) if direct else S.Zero
+    start = S.Zero if w.rest is None else w.rest
     left = Where(w.outside, plain, S.Zero) if w.outside else plain
     begin = Acc(starts, expand(rows.index - rows.lo[0]))
     sums = Correlate(
-        rows, planes.grid, planes.taps, lhs if direct else place, begin, left, planes.seen(),
+        rows, planes.grid, planes.taps, w.one.lhs if direct else place, begin, left, planes.seen(),
         lefts.table, rights.table,
     )  # fmt: skip
-    results = () if direct else _results(w, lhs, place, here, rows, planes.grid)
+    results = () if direct else _over((rows, *planes.grid), (_result(w, place, {}),))
     made = (lefts, rights, Alloc(planes.tensor), Alloc(starts), *(() if direct else (Alloc(tile),)))
     return _parallel(
         w,
@@ -87,15 +88,11 @@ def _correlation(w: Windowed, names: Numbered) -> Block:
     )
 
 
-def _results(
-    w: Windowed, lhs: Acc, place: Acc, here: dict[Any, Expr], rows: Range, grid: tuple[Range, ...]
-) -> Block:
-    """The definition over what stands in the place of its sum."""
-    value = substitute(w.one.expr.xreplace({w.reduce: place}), here)
-    nodes: Block = (Store(lhs, value),)
-    for r in (*reversed(grid), rows):
-        nodes = (Loop(r, nodes),)
-    return nodes
+def _result(w: Windowed, place: Acc, here: dict[Any, Expr]) -> Store:
+    """The definition over what stands in the place of its sum, by the indices of the nodes."""
+    found = Dummy("sum", real=True)
+    value = substitute(w.one.expr.xreplace({w.reduce: found}), here)
+    return Store(_moved(w.one.lhs, here), value.xreplace({found: place}))
 
 
 def _lags(w: Windowed, names: Numbered) -> Block:
@@ -118,8 +115,7 @@ def _lags(w: Windowed, names: Numbered) -> Block:
     every: Block = (If(w.outside, strips),) if w.outside else strips
     made = (rights, Alloc(planes.tensor), Alloc(tile))
     clear = _over((rows, *planes.taps), (Store(place, S.Zero),))
-    value = substitute(w.one.expr.xreplace({w.reduce: place}), here)
-    results = _over((rows, *planes.taps), (Store(_moved(w.one.lhs, here), value),))
+    results = _over((rows, *planes.taps), (_result(w, place, here),))
     return _parallel(w, sizes, shares, made, (Label(w.one), *clear, *every, *results))
 
 
