@@ -20,6 +20,8 @@ Sizes = dict[str, Any]
 LARGEST = np.iinfo(np.int64).max
 WIDEST = 2**31 - 1
 """The largest option: a product of two, and what is added to it, is still an int64."""
+REMEMBERED = 256
+"""Of so many different calls of a layer the sizes are kept."""
 WHOLE = (int, np.integer)
 NUMBER = (int, float, np.integer, np.floating)
 
@@ -53,6 +55,18 @@ def _plus(total: Any, value: Any) -> Any:
         return _plus_in_any_order(total, value)
 
     return free if isinstance(total, types.Float) and total == value else plus
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def carried(total: Any, rest: Any, value: Any) -> Any:
+    """``total + rest + value`` as a sum and what rounding took from it; from no number, it takes nothing."""
+    made = total + value
+    back = made - total
+    lost = (total - (made - back)) + (value - back)
+    low = rest + lost if lost == lost else rest
+    whole = made + low
+    left = low - (whole - made)
+    return whole, left if left == left else rest
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -121,12 +135,28 @@ class Layer:
         shape = next(iter(arrays.values())).shape if self.spec["elementwise"] else None
         if shape is not None:
             arrays = {name: self._flat(name, a, shape) for name, a in arrays.items()}
-        sizes = self._options(options)
-        self._solve(arrays, sizes)
+        sizes = self._sizes(arrays, options)
         call = Call(self, dtype, arrays, sizes, shape, {**inputs, **options})
         call.fill_defaults()
         call.check_integers()
         return call
+
+    def _sizes(self, arrays: Mapping[str, np.ndarray[Any, Any]], options: Mapping[str, Any]) -> Sizes:
+        """The sizes of a call; shapes and options that came before are not looked at again."""
+        key = (*((name, a.shape) for name, a in arrays.items()), *map(mark, options.values()))
+        if None not in key and (known := self._solved.get(key)) is not None:
+            return dict(known)
+        sizes = self._options(options)
+        self._solve(arrays, sizes)
+        if None not in key:
+            if len(self._solved) >= REMEMBERED:
+                self._solved.clear()
+            self._solved[key] = dict(sizes)
+        return sizes
+
+    @cached_property
+    def _solved(self) -> dict[Any, Sizes]:
+        return {}
 
     def fail(self, text: str) -> ValueError:
         return ValueError(f"{self.name}: {text}")
@@ -437,6 +467,19 @@ def flatten(value: Any) -> Iterator[Any]:
         yield value
 
 
+def mark(value: Any) -> Any:
+    """What tells an option's value from every other one, also from an equal one; ``None`` if that is unknown."""
+    kind = type(value)
+    if kind is int or kind is str:
+        return kind, value
+    if kind is float:
+        return kind, repr(value)
+    if kind is tuple:
+        parts = tuple(map(mark, value))
+        return None if None in parts else parts
+    return None
+
+
 def spread(layer: str, option: Mapping[str, Any], value: Any) -> tuple[Any, ...]:
     """One value per symbol: a scalar is given to all, k values are repeated in runs."""
     if value is None:
@@ -454,4 +497,4 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
-__all__ = ["Call", "Layer", "Step", "cell", "gcd", "plus", "residue"]
+__all__ = ["Call", "Layer", "Step", "carried", "cell", "gcd", "plus", "residue"]

@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 5a99a1bf459b282a.
+Run time: 254440798558df33.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -24,7 +24,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
@@ -143,7 +143,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, quotient_K_d):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, quotient_K_d, u_block_last):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
@@ -155,14 +155,20 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, quotient_K_d)
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
         acc = T(0)
+        rest = T(0)
         u_first = -((i - quotient_K_d) // d)
         u_last = (L + quotient_K_d - i - 1) // d
+        u_block_first = -((i - quotient_K_d) // d) // 1024
+        u_block_last2 = (L + quotient_K_d - i - 1) // d // 1024
         for c in range(Cg):
-            for u in range(max(0, u_first), min(K, u_last + 1)):
-                acc = plus(
-                    acc,
-                    w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
-                )
+            for u_block in range(max(0, u_block_first), min(u_block_last + 1, u_block_last2 + 1)):
+                part2 = T(0)
+                for u in range(max(0, u_first, u_block * 1024), min(K, u_last + 1, u_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         y[U(n), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
 
 
@@ -182,8 +188,9 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
                 cols, depth, pieces, quotient_K_d, share)
     else:
         quotient_K_d = (K * d - d) // 2
+        u_block_last = (K - 1) // 1024
         launch(_forward_plain, N * G * Og * L, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
-                quotient_K_d)
+                quotient_K_d, u_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -239,7 +246,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pi
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d, u_block_last):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
@@ -250,13 +257,20 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d):
         # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
         for a in range(L):
             dx[U(n), U(c + Cg * g), U(a)] = T(0)
+        rest = np.empty(L, dtype)
+        part2 = np.empty(L, dtype)
+        for a in range(L):
+            rest[U(a)] = T(0)
         for o in range(Og):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c), U(u)]
-                for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
-                    dx[U(n), U(c + Cg * g), U(a)] += (
-                        dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
-                    )
+            for u_block in range(u_block_last + 1):
+                for a in range(L):
+                    part2[U(a)] = T(0)
+                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
+                        part2[U(a)] += dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
+                for a in range(L):
+                    dx[U(n), U(c + Cg * g), U(a)], rest[U(a)] = carried(dx[U(n), U(c + Cg * g), U(a)], rest[U(a)], part2[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
@@ -275,8 +289,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
                 cols, depth, pieces, quotient_K_d, share)
     else:
         quotient_K_d = (K * d - d) // 2
+        u_block_last = (K - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
-                quotient_K_d)
+                quotient_K_d, u_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -334,7 +349,7 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, cols, depth, pi
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, quotient_K_d):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, i_block_last, quotient_K_d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
@@ -345,12 +360,19 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, quotient_K_d):
         u = task % K
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
         acc = T(0)
+        rest = T(0)
+        i_block_first = (quotient_K_d - (d * u)) // 1024
+        i_block_last2 = (L + quotient_K_d - (d * u) - 1) // 1024
         for n in range(N):
-            for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
-                )
+            for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                part2 = T(0)
+                for i in range(max(0, quotient_K_d - (d * u), i_block * 1024), min(L,
+                        L + quotient_K_d - (d * u), i_block * 1024 + 1024)):
+                    part2 = plus(
+                        part2,
+                        dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                    )
+                acc, rest = carried(acc, rest, part2)
         dw[U(Og * g + o), U(c), U(u)] = acc
 
 
@@ -370,12 +392,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
                 cols, depth, pieces, quotient_K_d, share)
     else:
         quotient_K_d = (K * d - d) // 2
+        i_block_last = (L - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
-                quotient_K_d)
+                i_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, L, Og):
+def _vjp_b_part(first, last, dy, db, N, G, L, Og, i_block_last):
     """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
     dtype = dy.dtype
     T = dtype.type
@@ -384,9 +407,13 @@ def _vjp_b_part(first, last, dy, db, N, G, L, Og):
         o = task % Og
         # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for i in range(L):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -395,14 +422,18 @@ def _vjp_b(dy, db, N, G, L, Og):
 
     Operations: G·L·N·Og − G·Og additions.
     """
-    launch(_vjp_b_part, G * Og, G * L * N * Og, dy, db, N, G, L, Og)
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * L * N * Og, dy, db, N, G, L, Og, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, c_first, quotient_K_d):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, quotient_K_d,
+        u_block_last):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
         c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
     """
+    dtype = x_dot.dtype
+    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -412,36 +443,24 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         b_dot_here = b_dot[U(Og * g + o)]
         for i in range(L):
             y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        for c in range(0, Cg - 3, 4):
-            for u in range(K):
-                w_here = w[U(Og * g + o), U(c + 1), U(u)]
-                w_here2 = w[U(Og * g + o), U(c + 2), U(u)]
-                w_here3 = w[U(Og * g + o), U(c + 3), U(u)]
-                w_here4 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u)]
-                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u)]
-                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u)]
-                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
-                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
-                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
-                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
-                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
-                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
-                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                    )
-        for c in range(c_first, Cg):
-            for u in range(K):
-                w_here5 = w[U(Og * g + o), U(c), U(u)]
-                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]
-                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
-                    y_dot[U(n), U(Og * g + o), U(i)] += (
-                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
-                    )
+        rest = np.empty(L, dtype)
+        part = np.empty(L, dtype)
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c in range(Cg):
+            for u_block in range(u_block_last + 1):
+                for i in range(L):
+                    part[U(i)] = T(0)
+                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                        part[U(i)] += (
+                            w_dot_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                            + w_here * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                        )
+                for i in range(L):
+                    y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
@@ -452,9 +471,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         counted.
     """
     quotient_K_d = (K * d - d) // 2
-    c_first = (Cg // 4) * 4
+    u_block_last = (K - 1) // 1024
     launch(_jvp_part, N * G * Og, Cg * G * K * L * N * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
-            K, d, c_first, quotient_K_d)
+            K, d, quotient_K_d, u_block_last)
 
 
 def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1):

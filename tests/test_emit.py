@@ -43,6 +43,7 @@ from codegen.loops.nodes import (
     Accumulate,
     Alloc,
     Best,
+    Carry,
     Choose,
     Copy,
     Correlate,
@@ -273,6 +274,7 @@ NODES = {
     "prod": (Accumulate(ACC, "prod", X[i]), "acc *= x[U(i)]"),
     "max": (Accumulate(ACC, "max", X[i]), "acc = value if value > acc or value != value else acc"),
     "min": (Accumulate(ACC, "min", X[i]), "acc = value if value < acc or value != value else acc"),
+    "carry": (Carry(Y[i], ACC, X[i]), "y[U(i)], acc = carried(y[U(i)], acc, x[U(i)])"),
     "best": (
         Best("argmax", BEST, AT, X[i], i),
         "if at < 0 or value > best or (value != value and best == best):",
@@ -318,8 +320,8 @@ NODES = {
             TABLE,
             TABLE,
         ),
-        "correlate(cube, (0, 1, 0), K * M, M, 1, row, (0,), 1, left, (0, 0), 1, table, right, (1, 0), M, table, "
-        "3, len(table) if N % M == 0 else 0, N, min(K - 1, M), M)",
+        "correlate(cube, (0, 1, 0), K * M, M, 1, row, (0,), 1, left, (0, 0), 1, table, right, (1, 0), M, "
+        "table, 3, len(table) if N % M == 0 else 0, N, min(K - 1, M), M)",
     ),
     "lags": (
         Lags(
