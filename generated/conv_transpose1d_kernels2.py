@@ -1,41 +1,17 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 26e344414a8c30da.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import gcd, residue
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
-    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
-        acc = T(0)
-        for n in range(N):
-            for a in range(OL):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(a)])
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, db, N, G, Og, OL):
-    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
-
-    Operations: G·N·OL·Og − G·Og additions.
-    """
-    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,15 +1,15 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 26e344414a8c30da.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
-from .stencils import correlate, correlations, lagging, lags, pad
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -115,14 +115,13 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
         depth = Cg * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
         tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)
         q__last = (OW + p_l - r_ - 1) // s_w
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
         q_first = -((r - p_t) // s_h)
-        t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
         if q_count >= 1 and q__count >= 1:
@@ -159,21 +158,18 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
                                             q_ - quotient_r_ - (d_w_by_gcd * t_)), 1, min(q__last + 1,
                                             cols_last + q__first + 1 - (line * q__count),
                                             W + quotient_r_ + d_w_by_gcd * t_) - q_)
-                        line_first2 = depth_from // t__count
-                        line_last2 = depth_last // t__count
                         for rows_from in range(0, Og, 96):
                             rows_last = min(Og - 1, rows_from + 95)
-                            for o in range(rows_from, rows_last + 1):
-                                for line in range(line_first2, min(line_last2 + 1, Cg * t_count)):
-                                    c = line // t_count
-                                    t = line % t_count
-                                    t_ = max(0, depth_from - (line * t__count))
-                                    copy(left, (o - rows_from, line * t__count + t_ - depth_from), w,
-                                            (c + Cg * g, o, res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_),
-                                            s_w_by_gcd, min(depth_last + 1 - (line * t__count),
-                                            t__last + 1) - t_)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0,
-                                    0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            for inner in range(depth_from, depth_last + 1):
+                                c = inner // (t_count * t__count)
+                                t = inner // t__count % t_count
+                                t_ = inner % t__count
+                                o = rows_from
+                                copy(left, (inner - depth_from, o - rows_from), w, (c + Cg * g, o,
+                                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW,
+                                        rows_last + 1 - o)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                                     depth_last + 1 - depth_from)
                 for o in range(Og):
                     b_here = b[U(Og * g + o)]
@@ -334,57 +330,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_lagging(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        heaps, high, pieces, share, strips, tall, tasks, wide):
-    """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for part in range(first, last):
-        rights = np.empty(N * W * H, np.int64)
-        for tap in range(N * W * H):
-            n = tap // (W * H)
-            j = tap // H % W
-            i = tap % H
-            rights[U(tap)] = (
-                j * s_w // d_w
-                + (i * s_h % d_h) * d_w * tall * wide
-                + d_h * d_w * n * tall * wide
-                + (j * s_w % d_w) * tall * wide
-                + (i * s_h // d_h) * wide
-            )
-        planes = np.empty((N, d_h, d_w, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, N, W, H), dtype)
-        for turn in range(part * share, min(part * share + share, tasks)):
-            g = turn // heaps
-            heap = turn % heaps
-            # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
-            #     w[g·Cg+c, o, u, v]
-            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
-                for n in range(N):
-                    for j in range(W):
-                        for i in range(H):
-                            tile[U(c - (heap * 16)), U(n), U(j), U(i)] = T(0)
-            for o in range(Og):
-                for strip in range(strips):
-                    for n in range(N):
-                        for phase_u in range(d_h):
-                            for phase_v in range(d_w):
-                                pad(planes, (n, phase_u, phase_v, 0, 0), wide, dy, (n, Og * g + o,
-                                        phase_u + d_h * high * strip - p_t, phase_v - p_l), OW * d_h, d_w,
-                                        tall, wide, -((phase_u - p_t) // d_h) - (high * strip),
-                                        (OH + p_t - phase_u - 1) // d_h + 1 - (high * strip),
-                                        -((phase_v - p_l) // d_w), (OW + p_l - phase_v - 1) // d_w + 1)
-                    lags(tile, (0, 0, 0, 0), H * N * W, w, (heap * 16 + Cg * g, o, high * strip, 0),
-                            KH * KW * Og, KW, planes, (0, 0, 0, 0, 0), wide, rights, min(16,
-                            Cg - (heap * 16)), min(high, KH - (high * strip)), KW)
-            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
-                for n in range(N):
-                    for j in range(W):
-                        for i in range(H):
-                            dx[U(n), U(c + Cg * g), U(i), U(j)] = tile[U(c - (heap * 16)), U(n), U(j), U(i)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
         cols, depth, pieces, share):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
@@ -394,7 +339,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
         g = task // pieces
         part = task % pieces
         tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -424,18 +369,16 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
                             copy(right, (inner - depth_from, j + W * line - cols_from), dy, (n, Og * g + o,
                                     i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(W,
                                     cols_last + 1 - (W * line), j_last + 1) - j)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, KH * Og)):
-                            o = line // KH
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (c - rows_from, KW * line + v - depth_from), w, (c + Cg * g, o, u, v),
-                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (c + Cg * g, o, u, v),
+                                KH * KW * Og, rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for c in range(Cg):
                 for line in range(line_first, min(line_last + 1, H * N)):
@@ -446,32 +389,42 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        o_block_last):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (G * Cg * H * W)
-        g = task // (Cg * H * W) % G
-        c = task // (H * W) % Cg
-        i = task // W % H
-        j = task % W
+        n = task // (G * Cg * H)
+        g = task // (Cg * H) % G
+        c = task // H % Cg
+        i = task % H
         # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
         #     w[g·Cg+c, o, u, v]
-        acc = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (OW + p_l - (j * s_w) - 1) // d_w
+        for j in range(W):
+            dx[U(n), U(c + Cg * g), U(i), U(j)] = T(0)
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (OH + p_t - (i * s_h) - 1) // d_h
-        for o in range(Og):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        * w[U(c + Cg * g), U(o), U(u), U(v)],
-                    )
-        dx[U(n), U(c + Cg * g), U(i), U(j)] = acc
+        for o_block in range(o_block_last + 1):
+            for j in range(W):
+                part2[U(j)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(c + Cg * g), U(o), U(u), U(v)]
+                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
+                                (OW + p_l - (d_w * v) - 1) // s_w + 1)):
+                            part2[U(j)] += (
+                                dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t),
+                                        U(j * s_w + d_w * v - p_l)]
+                                * w_here
+                            )
+            for j in range(W):
+                dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -493,27 +446,14 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
                 wide)
     else:
-        if lagging(KH >= H and KW >= W and OW >= 4 and 64 >= min(Cg, N)):
-            wide = (W * s_w - s_w) // d_w + KW
-            most = max(32768 // max(N * d_h * d_w * wide, 1), 8)
-            strips = max((KH - 1) // most + 1, 1)
-            high = max((KH - 1) // strips + 1, 1)
-            tall = (H * s_h - s_h) // d_h + high
-            heaps = (Cg + 15) // 16
-            pieces = parts(G * heaps)
-            tasks = G * heaps
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_vjp_x_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W,
-                    Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips,
-                    tall, tasks, wide)
+        if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
+            cols = H * N * W
+            depth = KH * KW * Og
+            pieces = parts(H * N * W)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H,
+                    W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
         else:
-            if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
-                cols = H * N * W
-                depth = KH * KW * Og
-                pieces = parts(H * N * W)
-                share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-                launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg,
-                        G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
-            else:
-                launch(_vjp_x_plain, N * G * Cg * H * W, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg,
-                        G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
+                    Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, o_block_last)

@@ -1,67 +1,19 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 26e344414a8c30da.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .stencils import correlate, correlations, lagging, lags, pad
+from .stencils import lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_correlations(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, high, pieces, share, strips, tall, tasks, wide):
-    """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for part in range(first, last):
-        lefts = np.empty(N * W * H, np.int64)
-        for tap in range(N * W * H):
-            n = tap // (W * H)
-            j = tap // H % W
-            i = tap % H
-            lefts[U(tap)] = W * i + j + Cg * G * H * W * n
-        rights = np.empty(N * W * H, np.int64)
-        for tap in range(N * W * H):
-            n = tap // (W * H)
-            j = tap // H % W
-            i = tap % H
-            rights[U(tap)] = (
-                j * s_w // d_w
-                + (i * s_h % d_h) * d_w * tall * wide
-                + d_h * d_w * n * tall * wide
-                + (j * s_w % d_w) * tall * wide
-                + (i * s_h // d_h) * wide
-            )
-        planes = np.empty((N, d_h, d_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
-        for turn in range(part * share, min(part * share + share, tasks)):
-            g = turn // (Og * strips)
-            o = turn // strips % Og
-            strip = turn % strips
-            # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
-            #     x[n, g·Cg+c, i, j]
-            for c in range(Cg):
-                starts[U(c)] = T(0)
-            for n in range(N):
-                for phase_u in range(d_h):
-                    for phase_v in range(d_w):
-                        pad(planes, (n, phase_u, phase_v, 0, 0), wide, dy, (n, Og * g + o,
-                                phase_u + d_h * high * strip - p_t, phase_v - p_l), OW * d_h, d_w, tall, wide,
-                                -((phase_u - p_t) // d_h) - (high * strip),
-                                (OH + p_t - phase_u - 1) // d_h + 1 - (high * strip),
-                                -((phase_v - p_l) // d_w), (OW + p_l - phase_v - 1) // d_w + 1)
-            correlate(dw, (Cg * g, o, high * strip, 0), KH * KW * Og, KW, 1, starts, (0,), 1, x, (0, Cg * g,
-                    0, 0), H * W, lefts, planes, (0, 0, 0, 0, 0), wide, rights, H, len(rights), Cg, min(high,
-                    KH - (high * strip)), KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -117,67 +69,67 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, depth, pieces, share):
+        depth, pieces, rows, share):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        for cols_from in range(0, Cg, 384):
+            cols_last = min(Cg - 1, cols_from + 383)
             # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
             #     x[n, g·Cg+c, i, j]
-            for c in range(Cg):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(c), U(col - cols_from)] = T(0)
-            line_first = cols_from // KW
-            line_last = cols_last // KW
+            for row in range(part * share, min(part * share + share, rows)):
+                for c in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(c - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
                 for inner in range(depth_from, depth_last + 1):
                     n = inner // (H * W)
                     i = inner // W % H
                     j = inner % W
-                    v_first = -((j * s_w - p_l) // d_w)
-                    v_last = (OW + p_l - (j * s_w) - 1) // d_w
-                    for line in range(line_first, min(line_last + 1, KH * Og)):
-                        o = line // KH
-                        u = line % KH
-                        if i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
-                            v = max(0, cols_from - (KW * line), v_first)
-                            copy(right, (inner - depth_from, KW * line + v - cols_from), dy, (n, Og * g + o,
-                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), d_w, min(KW,
-                                    cols_last + 1 - (KW * line), v_last + 1) - v)
-                line_first2 = depth_from // W
-                line_last2 = depth_last // W
-                for rows_from in range(0, Cg, 96):
-                    rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, H * N)):
+                    c = cols_from
+                    copy(right, (inner - depth_from, c - cols_from), x, (n, c + Cg * g, i, j), H * W,
+                            cols_last + 1 - c)
+                line_first = depth_from // W
+                line_last = depth_last // W
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        o = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        j_first = -((d_w * v - p_l) // s_w)
+                        j_last = (OW + p_l - (d_w * v) - 1) // s_w
+                        for line in range(line_first, min(line_last + 1, H * N)):
                             n = line // H
                             i = line % H
-                            j = max(0, depth_from - (W * line))
-                            copy(left, (c - rows_from, j + W * line - depth_from), x, (n, c + Cg * g, i, j),
-                                    1, min(W, depth_last + 1 - (W * line)) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for c in range(Cg):
-                for line in range(line_first, min(line_last + 1, KH * Og)):
-                    o = line // KH
-                    u = line % KH
-                    for v in range(max(0, cols_from - (KW * line)), min(KW, cols_last + 1 - (KW * line))):
-                        dw[U(c + Cg * g), U(o), U(u), U(v)] = tile[U(c), U(KW * line + v - cols_from)]
+                            if i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
+                                j = max(0, depth_from - (W * line), j_first)
+                                copy(left, (row - rows_from, j + W * line - depth_from), dy, (n, Og * g + o,
+                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(W,
+                                        depth_last + 1 - (W * line), j_last + 1) - j)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                o = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
+                for c in range(cols_from, cols_last + 1):
+                    dw[U(c + Cg * g), U(o), U(u), U(v)] = tile[U(row - (part * share)), U(c - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
@@ -190,18 +142,25 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
         # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     x[n, g·Cg+c, i, j]
         acc = T(0)
+        rest = T(0)
         j_first = -((d_w * v - p_l) // s_w)
         j_last = (OW + p_l - (d_w * v) - 1) // s_w
+        j_block_first = j_first // 1024
+        j_block_last2 = j_last // 1024
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (OH + p_t - (d_h * u) - 1) // s_h
         for n in range(N):
             for i in range(max(0, i_first), min(H, i_last + 1)):
-                for j in range(max(0, j_first), min(W, j_last + 1)):
-                    acc = plus(
-                        acc,
-                        dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        * x[U(n), U(c + Cg * g), U(i), U(j)],
-                    )
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, j_first, j_block * 1024), min(W, j_last + 1,
+                            j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            * x[U(n), U(c + Cg * g), U(i), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
         dw[U(c + Cg * g), U(o), U(u), U(v)] = acc
 
 
@@ -211,47 +170,35 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    if correlations(KH >= H and KW >= W and OW >= 4 and 64 >= min(Cg, N)):
-        wide = (W * s_w - s_w) // d_w + KW
-        most = max(32768 // max(N * d_h * d_w * wide, 1), 8)
-        strips = max((KH - 1) // most + 1, 1)
-        high = max((KH - 1) // strips + 1, 1)
-        tall = (H * s_h - s_h) // d_h + high
-        pieces = parts(G * Og * strips)
-        tasks = G * Og * strips
+    if lagging(H >= KH and W >= KW and OW >= 4 and 64 >= min(Cg, Og)):
+        wide = (KW * d_w - d_w) // s_w + W
+        most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (Cg + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_vjp_w_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+        launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks,
                 wide)
     else:
-        if lagging(H >= KH and W >= KW and OW >= 4 and 64 >= min(Cg, Og)):
-            wide = (KW * d_w - d_w) // s_w + W
-            most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
-            strips = max((H - 1) // most + 1, 1)
-            high = max((H - 1) // strips + 1, 1)
-            tall = (KH * d_h - d_h) // s_h + high
-            heaps = (Cg + 15) // 16
-            pieces = parts(G * heaps)
-            tasks = G * heaps
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
-                    Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips,
-                    tall, tasks, wide)
+        if blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4):
+            rows = KH * KW * Og
+            depth = H * N * W
+            pieces = parts(KH * KW * Og)
+            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H,
+                    W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
         else:
-            if blocks(Cg >= 4 and KH * KW * Og >= 8 and H * N * W >= 4):
-                cols = KH * KW * Og
-                depth = H * N * W
-                pieces = parts(KH * KW * Og)
-                share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-                launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg,
-                        G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
-            else:
-                launch(_vjp_w_plain, G * Cg * Og * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N,
-                        Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+            j_block_last = (W - 1) // 1024
+            launch(_vjp_w_plain, G * Cg * Og * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW, ab_block_last):
     """db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]"""
     dtype = dy.dtype
     T = dtype.type
@@ -260,9 +207,13 @@ def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
         o = task % Og
         # db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ab in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(Og * g + o), U(ab)])
+            for ab_block in range(ab_block_last + 1):
+                part = T(0)
+                for ab in range(ab_block * 1024, min(OH * OW, ab_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(ab)])
+                acc, rest = carried(acc, rest, part)
         db[U(Og * g + o)] = acc
 
 
@@ -276,7 +227,8 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     Operations: G·N·OH·OW·Og − G·Og additions.
     """
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
+    ab_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ab_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,13 +1,13 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 26e344414a8c30da.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
@@ -145,7 +145,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
         depth = Cg * t____count * t___count * t__count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
         tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q___first = -((r__ - p_l) // s_w)
         q___last = (OW + p_l - r__ - 1) // s_w
@@ -154,7 +154,6 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
         quotient_r_ = (residue(d_h, r_, s_h) * d_h - r_) // s_h
         q_first = -((r - p_f) // s_d)
         q__first = -((r_ - p_t) // s_h)
-        t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
         res_r = residue(d_d, r, s_d)
         res_r_ = residue(d_h, r_, s_h)
         res_r__ = residue(d_w, r__, s_w)
@@ -195,24 +194,19 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
                                             q__ - quotient_r__ - (d_w_by_gcd * t___)), 1, min(q___last + 1,
                                             cols_last + q___first + 1 - (line * q___count),
                                             W + quotient_r__ + d_w_by_gcd * t___) - q__)
-                        line_first2 = depth_from // t____count
-                        line_last2 = depth_last // t____count
                         for rows_from in range(0, Og, 96):
                             rows_last = min(Og - 1, rows_from + 95)
-                            for o in range(rows_from, rows_last + 1):
-                                for line in range(line_first2, min(line_last2 + 1,
-                                        Cg * t___count * t__count)):
-                                    c = line // (t__count * t___count)
-                                    t_ = line // t___count % t__count
-                                    t__ = line % t___count
-                                    t___ = max(0, depth_from - (line * t____count))
-                                    copy(left, (o - rows_from, line * t____count + t___ - depth_from), w,
-                                            (c + Cg * g, o, res_r + s_d_by_gcd * t_,
-                                            res_r_ + s_h_by_gcd * t__, res_r__ + s_w_by_gcd * t___),
-                                            s_w_by_gcd, min(depth_last + 1 - (line * t____count),
-                                            t____last + 1) - t___)
-                            multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0,
-                                    0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            for inner in range(depth_from, depth_last + 1):
+                                c = inner // (t__count * t___count * t____count)
+                                t_ = inner // (t___count * t____count) % t__count
+                                t__ = inner // t____count % t___count
+                                t___ = inner % t____count
+                                o = rows_from
+                                copy(left, (inner - depth_from, o - rows_from), w, (c + Cg * g, o,
+                                        res_r + s_d_by_gcd * t_, res_r_ + s_h_by_gcd * t__,
+                                        res_r__ + s_w_by_gcd * t___), KD * KH * KW, rows_last + 1 - o)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0),
+                                    384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
                                     depth_last + 1 - depth_from)
                 for o in range(Og):
                     b_here = b[U(Og * g + o)]
@@ -355,3 +349,207 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                     N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
                     d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
                     s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
+    """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        · w[g·Cg+c, o, t, u, v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for part in range(first, last):
+        lefts = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            lefts[U(tap)] = KD * KH * KW * o + KH * KW * t + KW * u + v
+        rights = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t = tap // (KW * KH) % KD
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + KD * o * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + s_h * s_w * t * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        planes = np.empty((Og, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+        starts = np.empty(Cg, dtype)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (G * D * strips)
+            g = turn // (D * strips) % G
+            k = turn // strips % D
+            strip = turn % strips
+            # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                for t in range(KD):
+                    for phase_i in range(s_h):
+                        for phase_j in range(s_w):
+                            pad(planes, (o, t, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
+                                    k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
+                                    phase_j - p_l), OW * s_h, s_w, tall, wide,
+                                    -((phase_i - p_t) // s_h) - (high * strip),
+                                    (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip) if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0,
+                                    -((phase_j - p_l) // s_w),
+                                    (OW + p_l - phase_j - 1) // s_w + 1 if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 else 0)
+            correlate(dx, (n, Cg * g, k, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w, (Cg * g, 0, 0,
+                    0, 0), KD * KH * KW * Og, lefts, planes, (0, 0, 0, 0, 0, 0), wide, rights, KH,
+                    len(rights), Cg, min(high, H - (high * strip)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, cols, depth, pieces, share):
+    """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        · w[g·Cg+c, o, t, u, v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
+            for c in range(Cg):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    o = inner // (KD * KH * KW)
+                    t = inner // (KH * KW) % KD
+                    u = inner // KW % KH
+                    v = inner % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (OW + p_l - (d_w * v) - 1) // s_w
+                    for line in range(line_first, min(line_last + 1, D * H * N)):
+                        n = line // (D * H)
+                        k = line // H % D
+                        i = line % H
+                        if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1 and i * s_h + d_h * u >= p_t and OH + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from - (W * line), j_first)
+                            copy(right, (inner - depth_from, j + W * line - cols_from), dy, (n, Og * g + o,
+                                    k * s_d + d_d * t - p_f, i * s_h + d_h * u - p_t,
+                                    j * s_w + d_w * v - p_l), s_w, min(W, cols_last + 1 - (W * line),
+                                    j_last + 1) - j)
+                for rows_from in range(0, Cg, 96):
+                    rows_last = min(Cg - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // (KD * KH * KW)
+                        t = inner // (KH * KW) % KD
+                        u = inner // KW % KH
+                        v = inner % KW
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (c + Cg * g, o, t, u, v),
+                                KD * KH * KW * Og, rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for c in range(Cg):
+                for line in range(line_first, min(line_last + 1, D * H * N)):
+                    n = line // (D * H)
+                    k = line // H % D
+                    i = line % H
+                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = tile[U(c), U(j + W * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, o_block_last):
+    """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        · w[g·Cg+c, o, t, u, v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Cg * D * H)
+        g = task // (Cg * D * H) % G
+        c = task // (D * H) % Cg
+        k = task // H % D
+        i = task % H
+        # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
+        for j in range(W):
+            dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = T(0)
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (OH + p_t - (i * s_h) - 1) // d_h
+        t_first = -((k * s_d - p_f) // d_d)
+        t_last = (OD + p_f - (k * s_d) - 1) // d_d
+        for o_block in range(o_block_last + 1):
+            for j in range(W):
+                part2[U(j)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KD, t_last + 1)):
+                    for u in range(max(0, u_first), min(KH, u_last + 1)):
+                        for v in range(KW):
+                            w_here = w[U(c + Cg * g), U(o), U(t), U(u), U(v)]
+                            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(W,
+                                    (OW + p_l - (d_w * v) - 1) // s_w + 1)):
+                                part2[U(j)] += (
+                                    dy[U(n), U(Og * g + o), U(k * s_d + d_d * t - p_f),
+                                            U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                    * w_here
+                                )
+            for j in range(W):
+                dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)] = carried(dx[U(n), U(c + Cg * g), U(k), U(i), U(j)], rest[U(j)], part2[U(j)])
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+        d_w):
+    """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        · w[g·Cg+c, o, t, u, v]
+
+    Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
+        additions, terms that a condition drops counted.
+    """
+    if correlations(H >= KH and W >= KW and OW >= 4 and 64 >= min(Cg, KD * Og)):
+        wide = (KW * d_w - d_w) // s_w + W
+        most = max(32768 // max(KD * Og * s_h * s_w * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(D * G * N * strips)
+        tasks = D * G * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, high,
+                pieces, share, strips, tall, tasks, wide)
+    else:
+        if blocks(Cg >= 4 and D * H * N * W >= 8 and KD * KH * KW * Og >= 4):
+            cols = D * H * N * W
+            depth = KD * KH * KW * Og
+            pieces = parts(D * H * N * W)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_vjp_x_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
+                    Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                    cols, depth, pieces, share)
+        else:
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
+                    Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                    o_block_last)

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 254440798558df33.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
@@ -273,7 +273,7 @@ def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, 
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((rows, 384), dtype)
+        tile = np.empty((max(0, rows), 384), dtype)
         left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, Og), 384):

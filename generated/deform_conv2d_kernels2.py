@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 254440798558df33.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
@@ -39,7 +39,7 @@ def _vjp_offset_blocks(first, last, dy, doffset_sum, doffset_sum_laid, N, Cg, G,
         e = task // (Ce * pieces)
         r_ = task // pieces % Ce
         part = task % pieces
-        tile = np.empty((rows, 384), dtype)
+        tile = np.empty((max(0, rows), 384), dtype)
         left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
         right = np.empty((min(Og, 256), 384), dtype)
         quotient_e_r_ = (Ce * e + r_) // Cg
@@ -295,7 +295,7 @@ def _vjp_mask_blocks(first, last, dy, dmask_sum2, dmask_sum2_laid, N, Cg, G, Og,
     for task in range(first, last):
         e_r_ = task // pieces
         part = task % pieces
-        tile = np.empty((rows, 384), dtype)
+        tile = np.empty((max(0, rows), 384), dtype)
         left = np.empty((max(0, min(rows, 96)), min(Og, 256)), dtype)
         right = np.empty((min(Og, 256), 384), dtype)
         e_r__by_Cg2 = e_r_ // Cg

@@ -1,15 +1,15 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 26e344414a8c30da.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
-from .stencils import correlate, correlations, lagging, lags, pad
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -17,78 +17,243 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, c_first):
-    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-    """
+def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, high, pieces, share, strips, tall, tasks, wide):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    for part in range(first, last):
+        lefts = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            lefts[U(tap)] = KW * u + v
+        rights = np.empty(KW * KH, np.int64)
+        for tap in range(KW * KH):
+            v = tap // KH
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
+        starts = np.empty(M, dtype)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            n = turn // (C * strips)
+            g = turn // strips % C
+            strip = turn % strips
+            # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(M):
+                starts[U(o)] = T(0)
+            for phase_i in range(s_h):
+                for phase_j in range(s_w):
+                    pad(planes, (phase_i, phase_j, 0, 0), wide, x, (n, g, phase_i + high * s_h * strip - p_t,
+                            phase_j - p_l), W * s_h, s_w, tall, wide,
+                            -((phase_i - p_t) // s_h) - (high * strip),
+                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), -((phase_j - p_l) // s_w),
+                            (W + p_l - phase_j - 1) // s_w + 1)
+            correlate(z, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w_depth, (M * g, 0, 0,
+                    0), KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M, min(high,
+                    OH - (high * strip)), OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, depth, pieces, share):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // OH
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((M, 384), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
+            #     s_w·j+d_w·v−p_l]
+            for o in range(M):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // OW
+            line_last = cols_last // OW
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    u = inner // KW
+                    v = inner % KW
+                    j_first = -((d_w * v - p_l) // s_w)
+                    j_last = (W + p_l - (d_w * v) - 1) // s_w
+                    for line in range(line_first, min(line_last + 1, N * OH)):
+                        n = line // OH
+                        i = line % OH
+                        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+                            j = max(0, cols_from - (OW * line), j_first)
+                            copy(right, (inner - depth_from, j + OW * line - cols_from), x, (n, g,
+                                    i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
+                                    cols_last + 1 - (OW * line), j_last + 1) - j)
+                for rows_from in range(0, M, 96):
+                    rows_last = min(M - 1, rows_from + 95)
+                    for inner in range(depth_from, depth_last + 1):
+                        u = inner // KW
+                        v = inner % KW
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w_depth, (M * g + o, 0, u, v),
+                                KH * KW, rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(M, 96), right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(M):
+                for line in range(line_first, min(line_last + 1, N * OH)):
+                    n = line // OH
+                    i = line % OH
+                    for j in range(max(0, cols_from - (OW * line)), min(OW, cols_last + 1 - (OW * line))):
+                        z[U(n), U(M * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * M * OH)
+        g = task // (M * OH) % C
+        o = task // OH % M
         i = task % OH
         # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for g in range(C):
-            for o in range(M):
-                for j in range(OW):
-                    z[U(n), U(M * g + o), U(i), U(j)] = T(0)
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            z[U(n), U(M * g + o), U(i), U(j)] += (
-                                w_depth_here
-                                * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
-        # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-        for o in range(O):
-            b_here = b[U(o)]
-            for j in range(OW):
-                y[U(n), U(o), U(i), U(j)] = b_here
-            for c in range(0, C * M - 7, 8):
-                w_point_here = w_point[U(o), U(c + 1)]
-                w_point_here2 = w_point[U(o), U(c + 2)]
-                w_point_here3 = w_point[U(o), U(c + 3)]
-                w_point_here4 = w_point[U(o), U(c + 4)]
-                w_point_here5 = w_point[U(o), U(c + 5)]
-                w_point_here6 = w_point[U(o), U(c + 6)]
-                w_point_here7 = w_point[U(o), U(c + 7)]
-                w_point_here8 = w_point[U(o), U(c)]
-                for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)] += (
-                        w_point_here * z[U(n), U(c + 1), U(i), U(j)]
-                        + w_point_here2 * z[U(n), U(c + 2), U(i), U(j)]
-                        + w_point_here3 * z[U(n), U(c + 3), U(i), U(j)]
-                        + w_point_here4 * z[U(n), U(c + 4), U(i), U(j)]
-                        + w_point_here5 * z[U(n), U(c + 5), U(i), U(j)]
-                        + w_point_here6 * z[U(n), U(c + 6), U(i), U(j)]
-                        + w_point_here7 * z[U(n), U(c + 7), U(i), U(j)]
-                        + w_point_here8 * z[U(n), U(c), U(i), U(j)]
+        for j in range(OW):
+            z[U(n), U(M * g + o), U(i), U(j)] = T(0)
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            for v in range(KW):
+                w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    z[U(n), U(M * g + o), U(i), U(j)] += (
+                        w_depth_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
-            for c in range(c_first, C * M):
-                w_point_here9 = w_point[U(o), U(c)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_count2, cols2, pieces2, share2):
+    """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
+    dtype = w_point.dtype
+    T = dtype.type
+    for part2 in range(first, last):
+        tile2 = np.empty((O, 384), dtype)
+        left2 = np.empty((min(O, 96), max(0, min(c_count2, 256))), dtype)
+        right2 = np.empty((max(0, min(c_count2, 256)), 384), dtype)
+        for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
+            cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
+            # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
+            for o in range(O):
+                for col2 in range(cols_from2, cols_last2 + 1):
+                    tile2[U(o), U(col2 - cols_from2)] = T(0)
+            line2_first = cols_from2 // OW
+            line2_last = cols_last2 // OW
+            for depth_from2 in range(0, c_count2, 256):
+                depth_last2 = min(c_count2 - 1, depth_from2 + 255)
+                for c in range(depth_from2, depth_last2 + 1):
+                    for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                        n = line2 // OH
+                        i = line2 % OH
+                        j = max(0, cols_from2 - (OW * line2))
+                        copy(right2, (c - depth_from2, j + OW * line2 - cols_from2), z, (n, c, i, j), 1,
+                                min(OW, cols_last2 + 1 - (OW * line2)) - j)
+                for rows_from2 in range(0, O, 96):
+                    rows_last2 = min(O - 1, rows_from2 + 95)
+                    for o in range(rows_from2, rows_last2 + 1):
+                        c = depth_from2
+                        copy(left2, (o - rows_from2, c - depth_from2), w_point, (o, c), 1,
+                                depth_last2 + 1 - c)
+                    multiply(tile2, (rows_from2, 0), 384, left2, (0, 0), min(c_count2, 256), 1, right2, (0,
+                            0), 384, rows_last2 + 1 - rows_from2, cols_last2 + 1 - cols_from2,
+                            depth_last2 + 1 - depth_from2)
+            for o in range(O):
+                b_here = b[U(o)]
+                for line2 in range(line2_first, min(line2_last + 1, N * OH)):
+                    n = line2 // OH
+                    i = line2 % OH
+                    for j in range(max(0, cols_from2 - (OW * line2)), min(OW, cols_last2 + 1 - (OW * line2))):
+                        y[U(n), U(o), U(i), U(j)] = b_here + tile2[U(o), U(j + OW * line2 - cols_from2)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_last):
+    """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
+    dtype = w_point.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
+        # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
+        b_here = b[U(o)]
+        for j in range(OW):
+            y[U(n), U(o), U(i), U(j)] = b_here
+        rest = np.empty(OW, dtype)
+        part3 = np.empty(OW, dtype)
+        for j in range(OW):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for j in range(OW):
+                part3[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C * M, c_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(c)]
                 for j in range(OW):
-                    y[U(n), U(o), U(i), U(j)] += w_point_here9 * z[U(n), U(c), U(i), U(j)]
+                    part3[U(j)] += w_point_here * z[U(n), U(c), U(i), U(j)]
+            for j in range(OW):
+                y[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(o), U(i), U(j)], rest[U(j)], part3[U(j)])
 
 
 def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
 
-    As compiled:
-
-    z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    c_first = (C * M // 8) * 8
-    launch(_forward_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x, w_depth,
-            w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+    if correlations(OH >= KH and OW >= KW and W >= 4):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(C * N * strips)
+        tasks = C * N * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W,
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                wide)
+    else:
+        if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
+            cols = N * OH * OW
+            depth = KH * KW
+            pieces = parts(N * OH * OW)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, C * pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H,
+                    W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
+        else:
+            launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W,
+                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    if blocks(O >= 4 and N * OH * OW >= 8 and C * M >= 4):
+        c_count2 = C * M
+        cols2 = N * OH * OW
+        pieces2 = parts(N * OH * OW)
+        share2 = max(((cols2 - 1) // (pieces2 * 64)) * 64 + 64, 1)
+        launch(_forward_blocks2, pieces2, C * M * N * O * OH * OW // 32, w_point, b, y, z, N, C, M, O, OH, OW,
+                c_count2, cols2, pieces2, share2)
+    else:
+        c_block_last = (C * M - 1) // 1024
+        launch(_forward_plain2, N * O * OH, C * M * N * O * OH * OW, w_point, b, y, z, N, C, M, O, OH, OW,
+                c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -133,7 +298,7 @@ def _shared_dz_blocks(first, last, dy, w_point, dz, N, C, M, O, OH, OW, cols, ij
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW):
+def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW, o_block_last):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
@@ -143,10 +308,19 @@ def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW):
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for ij in range(OH * OW):
             dz[U(n), U(m), U(ij)] = T(0)
-        for o in range(O):
-            w_point_here = w_point[U(o), U(m)]
+        rest = np.empty(OH * OW, dtype)
+        part2 = np.empty(OH * OW, dtype)
+        for ij in range(OH * OW):
+            rest[U(ij)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ij in range(OH * OW):
-                dz[U(n), U(m), U(ij)] += dy[U(n), U(o), U(ij)] * w_point_here
+                part2[U(ij)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w_point_here = w_point[U(o), U(m)]
+                for ij in range(OH * OW):
+                    part2[U(ij)] += dy[U(n), U(o), U(ij)] * w_point_here
+            for ij in range(OH * OW):
+                dz[U(n), U(m), U(ij)], rest[U(ij)] = carried(dz[U(n), U(m), U(ij)], rest[U(ij)], part2[U(ij)])
 
 
 def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
@@ -165,8 +339,9 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
         launch(_shared_dz_blocks, pieces, C * M * N * O * OH * OW // 32, dy_rows, w_point, dz_rows, N, C, M,
                 O, OH, OW, cols, ij_count, m_count, pieces, share)
     else:
+        o_block_last = (O - 1) // 1024
         launch(_shared_dz_plain, N * C * M, C * M * N * O * OH * OW, dy_rows, w_point, dz_rows, N, C, M, O,
-                OH, OW)
+                OH, OW, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -326,259 +501,3 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W,
                 M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
                 gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, heaps, high, pieces, share, strips, tall, tasks, wide):
-    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = x.dtype
-    T = dtype.type
-    for part in range(first, last):
-        rights = np.empty(1 * KW * KH, np.int64)
-        for tap in range(1 * KW * KH):
-            one = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights[U(tap)] = (
-                d_w * v // s_w
-                + one * s_h * s_w * tall * wide
-                + (d_h * u % s_h) * s_w * tall * wide
-                + (d_w * v % s_w) * tall * wide
-                + (d_h * u // s_h) * wide
-            )
-        planes = np.empty((1, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, 1, KW, KH), dtype)
-        for turn in range(part * share, min(part * share + share, tasks)):
-            g = turn // heaps
-            heap = turn % heaps
-            # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for o in range(heap * 16, min(heap * 16 + 16, M)):
-                for one in range(1):
-                    for v in range(KW):
-                        for u in range(KH):
-                            tile[U(o - (heap * 16)), U(one), U(v), U(u)] = T(0)
-            for n in range(N):
-                for strip in range(strips):
-                    for one in range(1):
-                        for phase_i in range(s_h):
-                            for phase_j in range(s_w):
-                                pad(planes, (one, phase_i, phase_j, 0, 0), wide, x, (n, g,
-                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
-                                        tall, wide, -((phase_i - p_t) // s_h) - (high * strip),
-                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
-                                        -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
-                    lags(tile, (0, 0, 0, 0), KH * KW, dz, (n, heap * 16 + M * g, high * strip, 0), OH * OW,
-                            OW, planes, (0, 0, 0, 0, 0), wide, rights, min(16, M - (heap * 16)), min(high,
-                            OH - (high * strip)), OW)
-            for o in range(heap * 16, min(heap * 16 + 16, M)):
-                for one in range(1):
-                    for v in range(KW):
-                        for u in range(KH):
-                            dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(o - (heap * 16)), U(one), U(v), U(u)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, depth, pieces, rows, share):
-    """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (1 * pieces)
-        one = task // pieces % 1
-        part = task % pieces
-        tile = np.empty((max(0, rows), 384), dtype)
-        left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, M), 384):
-            cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
-            # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-            #     d_w·v+s_w·j−p_l]
-            for row in range(rows):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(row), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // (OH * OW)
-                    i = inner // OW % OH
-                    j = inner % OW
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dz, (n, M * g + o, i, j), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // OW
-                line_last = depth_last // OW
-                for rows_from in range(0, rows, 96):
-                    rows_last = min(rows - 1, rows_from + 95)
-                    for row in range(rows_from, rows_last + 1):
-                        for inner in range(depth_from, depth_last + 1):
-                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
-                    for row in range(rows_from, rows_last + 1):
-                        u = row // KW
-                        v = row % KW
-                        j_first = -((d_w * v - p_l) // s_w)
-                        j_last = (W + p_l - (d_w * v) - 1) // s_w
-                        for line in range(line_first, min(line_last + 1, N * OH)):
-                            n = line // OH
-                            i = line % OH
-                            if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                                j = max(0, depth_from - (OW * line), j_first)
-                                copy(left, (row - rows_from, j + OW * line - depth_from), x, (n, g,
-                                        i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                        depth_last + 1 - (OW * line), j_last + 1) - j)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for row in range(rows):
-                u = row // KW
-                v = row % KW
-                for o in range(cols_from, cols_last + 1):
-                    dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w):
-    """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-    dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
-    """
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (M * KH)
-        o = task // KH % M
-        u = task % KH
-        dw_depth_sum = np.empty(KW, dtype)
-        # dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
-        #     d_w·v+s_w·j−p_l]
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for v in range(KW):
-            acc = T(0)
-            j_first = -((d_w * v - p_l) // s_w)
-            j_last = (W + p_l - (d_w * v) - 1) // s_w
-            for n in range(N):
-                for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dz[U(n), U(M * g + o), U(i), U(j)]
-                            * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                        )
-            dw_depth_sum[U(v)] = acc
-        # dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
-        for one in range(1):
-            for v in range(KW):
-                dw_depth[U(M * g + o), U(one), U(u), U(v)] = dw_depth_sum[U(v)]
-
-
-def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
-    dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
-        C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
-    """
-    if lagging(OH >= KH and OW >= KW and W >= 4):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        heaps = (M + 15) // 16
-        pieces = parts(C * heaps)
-        tasks = C * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_vjp_w_depth_lagging, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C, H, W,
-                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
-                tasks, wide)
-    else:
-        if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
-            rows = KH * KW
-            depth = N * OH * OW
-            pieces = parts(M)
-            share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-            launch(_vjp_w_depth_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth,
-                    N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
-        else:
-            launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
-                    dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_blocks(first, last, dy, z, dw_point, N, C, M, O, OH, OW, depth, ij_count, m_count, pieces,
-        share):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for part in range(first, last):
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(0, O, 384):
-            cols_last = min(O - 1, cols_from + 383)
-            # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-            for m in range(part * share, min(part * share + share, m_count)):
-                for o in range(cols_from, cols_last + 1):
-                    tile[U(m - (part * share)), U(o - cols_from)] = T(0)
-            for depth_from in range(0, depth, 256):
-                depth_last = min(depth - 1, depth_from + 255)
-                for inner in range(depth_from, depth_last + 1):
-                    n = inner // ij_count
-                    ij = inner % ij_count
-                    o = cols_from
-                    copy(right, (inner - depth_from, o - cols_from), dy, (n, o, ij), OH * OW,
-                            cols_last + 1 - o)
-                line_first = depth_from // ij_count
-                line_last = depth_last // ij_count
-                for rows_from in range(part * share, min(part * share + share, m_count), 96):
-                    rows_last = min(m_count - 1, part * share + share - 1, rows_from + 95)
-                    for m in range(rows_from, rows_last + 1):
-                        for line in range(line_first, min(line_last + 1, N)):
-                            n = line
-                            ij = max(0, depth_from - (ij_count * line))
-                            copy(left, (m - rows_from, ij + ij_count * line - depth_from), z, (n, m, ij), 1,
-                                    min(OH * OW, depth_last + 1 - (ij_count * line)) - ij)
-                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
-                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
-                            depth_last + 1 - depth_from)
-            for m in range(part * share, min(part * share + share, m_count)):
-                for o in range(cols_from, cols_last + 1):
-                    dw_point[U(o), U(m)] = tile[U(m - (part * share)), U(o - cols_from)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW):
-    """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // (C * M)
-        m = task % (C * M)
-        # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)] * z[U(n), U(m), U(ij)])
-        dw_point[U(o), U(m)] = acc
-
-
-def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
-    """dw_point[o,m] = Σ_{n,i,j} dy[n,o,i,j] · z[n,m,i,j]
-
-    Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·O additions.
-    """
-    dy_rows = dy.reshape((N, O, OH * OW))
-    z_rows = z.reshape((N, C * M, OH * OW))
-    if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
-        m_count = C * M
-        ij_count = OH * OW
-        depth = N * ij_count
-        pieces = parts(m_count)
-        share = max(((m_count - 1) // (pieces * 6)) * 6 + 6, 1)
-        launch(_vjp_w_point_blocks, pieces, C * M * N * O * OH * OW // 32, dy_rows, z_rows, dw_point, N, C, M,
-                O, OH, OW, depth, ij_count, m_count, pieces, share)
-    else:
-        launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
-                OH, OW)

@@ -1,15 +1,15 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 26e344414a8c30da.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, plus, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .stencils import correlate, correlations, lagging, lags, pad
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -17,67 +17,100 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH,
-        s_h, s_w, p_t, p_l, d_h, d_w, c_first):
-    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-    """
+def _forward_blocks(first, last, x, w_channel, z, N, C, H, W, O, cols, pieces, share):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
+    dtype = x.dtype
+    T = dtype.type
+    for part in range(first, last):
+        tile = np.empty((O, 384), dtype)
+        left = np.empty((min(O, 96), min(C, 256)), dtype)
+        right = np.empty((min(C, 256), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
+            for o in range(O):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // W
+            line_last = cols_last // W
+            for depth_from in range(0, C, 256):
+                depth_last = min(C - 1, depth_from + 255)
+                for c in range(depth_from, depth_last + 1):
+                    for line in range(line_first, min(line_last + 1, H * N)):
+                        n = line // H
+                        i = line % H
+                        j = max(0, cols_from - (W * line))
+                        copy(right, (c - depth_from, j + W * line - cols_from), x, (n, c, i, j), 1, min(W,
+                                cols_last + 1 - (W * line)) - j)
+                for rows_from in range(0, O, 96):
+                    rows_last = min(O - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        c = depth_from
+                        copy(left, (o - rows_from, c - depth_from), w_channel, (o, c), 1, depth_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(C, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(O):
+                for line in range(line_first, min(line_last + 1, H * N)):
+                    n = line // H
+                    i = line % H
+                    for j in range(max(0, cols_from - (W * line)), min(W, cols_last + 1 - (W * line))):
+                        z[U(n), U(o), U(i), U(j)] = tile[U(o), U(j + W * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // O
-        o = task % O
+        n = task // (O * H)
+        o = task // H % O
+        i = task % H
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-        for i in range(H):
+        for j in range(W):
+            z[U(n), U(o), U(i), U(j)] = T(0)
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
+        for c_block in range(c_block_last + 1):
             for j in range(W):
-                z[U(n), U(o), U(i), U(j)] = T(0)
-            for c in range(0, C - 7, 8):
-                w_channel_here = w_channel[U(o), U(c + 1)]
-                w_channel_here2 = w_channel[U(o), U(c + 2)]
-                w_channel_here3 = w_channel[U(o), U(c + 3)]
-                w_channel_here4 = w_channel[U(o), U(c + 4)]
-                w_channel_here5 = w_channel[U(o), U(c + 5)]
-                w_channel_here6 = w_channel[U(o), U(c + 6)]
-                w_channel_here7 = w_channel[U(o), U(c + 7)]
-                w_channel_here8 = w_channel[U(o), U(c)]
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                w_channel_here = w_channel[U(o), U(c)]
                 for j in range(W):
-                    z[U(n), U(o), U(i), U(j)] += (
-                        w_channel_here * x[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_here4 * x[U(n), U(c + 4), U(i), U(j)]
-                        + w_channel_here5 * x[U(n), U(c + 5), U(i), U(j)]
-                        + w_channel_here6 * x[U(n), U(c + 6), U(i), U(j)]
-                        + w_channel_here7 * x[U(n), U(c + 7), U(i), U(j)]
-                        + w_channel_here8 * x[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C):
-                w_channel_here9 = w_channel[U(o), U(c)]
-                for j in range(W):
-                    z[U(n), U(o), U(i), U(j)] += w_channel_here9 * x[U(n), U(c), U(i), U(j)]
-        # y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-        for i in range(OH):
+                    part2[U(j)] += w_channel_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
-                y_t[U(n), U(o), U(i), U(j)] = T(0)
-            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-                w_column_here = w_column[U(o), 0, U(u), 0]
-                for j in range(W):
-                    y_t[U(n), U(o), U(i), U(j)] += (
-                        w_column_here * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)]
-                    )
-        # y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-        b_here = b[U(o)]
-        for i in range(OH):
-            for j in range(OW):
-                y[U(n), U(o), U(i), U(j)] = b_here
-            for v in range(KW):
-                w_row_here = w_row[U(o), 0, 0, U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    y[U(n), U(o), U(i), U(j)] += (
-                        w_row_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
-                    )
+                z[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z[U(n), U(o), U(i), U(j)], rest[U(j)], part2[U(j)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, w_column, w_row, b, y, z, y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+    y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+    """
+    dtype = w_column.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * OH)
+        g = task // OH % O
+        i = task % OH
+        # y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+        for j in range(W):
+            y_t[U(n), U(g), U(i), U(j)] = T(0)
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            w_column_here = w_column[U(g), 0, U(u), 0]
+            for j in range(W):
+                y_t[U(n), U(g), U(i), U(j)] += w_column_here * z[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+        # y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+        b_here = b[U(g)]
+        for j in range(OW):
+            y[U(n), U(g), U(i), U(j)] = b_here
+        for v in range(KW):
+            w_row_here = w_row[U(g), 0, 0, U(v)]
+            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                y[U(n), U(g), U(i), U(j)] += w_row_here * y_t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)]
 
 
 def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
@@ -86,18 +119,20 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
     y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
     y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
 
-    As compiled:
-
-    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
-    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-
     Operations: C·H·N·O·W + KH·N·O·OH·W + KW·N·O·OH·OW multiplications, (C − 1) · H · N · O · W +
         KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.
     """
-    c_first = (C // 8) * 8
-    launch(_forward_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x, w_channel,
-            w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w,
-            c_first)
+    if blocks(O >= 4 and H * N * W >= 8 and C >= 4):
+        cols = H * N * W
+        pieces = parts(H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, C * H * N * O * W // 32, x, w_channel, z, N, C, H, W, O, cols, pieces,
+                share)
+    else:
+        c_block_last = (C - 1) // 1024
+        launch(_forward_plain, N * O * H, C * H * N * O * W, x, w_channel, z, N, C, H, W, O, c_block_last)
+    launch(_forward_part, N * O * OH, KH * N * O * OH * W + KW * N * O * OH * OW, w_column, w_row, b, y, z,
+            y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -371,7 +406,7 @@ def _vjp_x_blocks(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, cols,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O):
+def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
@@ -381,10 +416,19 @@ def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O):
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        for o in range(O):
-            w_channel_here = w_channel[U(o), U(c)]
+        rest = np.empty(H * W, dtype)
+        part2 = np.empty(H * W, dtype)
+        for ab in range(H * W):
+            rest[U(ab)] = T(0)
+        for o_block in range(o_block_last + 1):
             for ab in range(H * W):
-                dx[U(n), U(c), U(ab)] += dz[U(n), U(o), U(ab)] * w_channel_here
+                part2[U(ab)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w_channel_here = w_channel[U(o), U(c)]
+                for ab in range(H * W):
+                    part2[U(ab)] += dz[U(n), U(o), U(ab)] * w_channel_here
+            for ab in range(H * W):
+                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part2[U(ab)])
 
 
 def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
@@ -405,7 +449,9 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
         launch(_vjp_x_blocks, pieces, C * H * N * O * W // 32, w_channel, dz_rows, dx_rows, N, C, H, W, O,
                 ab_count, cols, pieces, share)
     else:
-        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O)
+        o_block_last = (O - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O,
+                o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -448,7 +494,7 @@ def _vjp_w_channel_blocks(first, last, x, dz, dw_channel, N, C, H, W, O, depth, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O):
+def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O, ij_block_last):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
@@ -457,9 +503,13 @@ def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O):
         c = task % C
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part2 = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part2 = plus(part2, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part2)
         dw_channel[U(o), U(c)] = acc
 
 
@@ -481,100 +531,6 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         launch(_vjp_w_channel_blocks, pieces, C * H * N * O * W // 32, x_rows, dz_rows, dw_channel, N, C, H,
                 W, O, depth, ij_count, pieces, share)
     else:
-        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_lagging(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, high, pieces,
-        share, strips, tall):
-    """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
-    dtype = z.dtype
-    T = dtype.type
-    for part in range(first, last):
-        rights = np.empty(1 * 1 * KH, np.int64)
-        for tap in range(1 * 1 * KH):
-            one = tap // (1 * KH)
-            one_ = tap // KH % 1
-            u = tap % KH
-            rights[U(tap)] = (
-                (d_h * u // s_h) * W
-                + (d_h * u % s_h) * W * tall
-                + W * one_ * s_h * tall
-                + W * one * s_h * tall
-            )
-        planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
-        tile = np.empty((16, 1, 1, KH), dtype)
-        for turn in range(part * share, min(part * share + share, O)):
-            o = turn // (1)
-            heap = turn % 1
-            # dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-            for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                for one in range(1):
-                    for one_ in range(1):
-                        for u in range(KH):
-                            tile[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
-            for n in range(N):
-                for strip in range(strips):
-                    for one in range(1):
-                        for one_ in range(1):
-                            for phase_i in range(s_h):
-                                pad(planes, (one, one_, phase_i, 0, 0), W, z, (n, o,
-                                        phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W,
-                                        -((phase_i - p_t) // s_h) - (high * strip),
-                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), 0, W)
-                    lags(tile, (0, 0, 0, 0), KH, dy_t, (n, o, high * strip, 0), 0, W, planes, (0, 0, 0, 0, 0),
-                            W, rights, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
-            for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                for one in range(1):
-                    for one_ in range(1):
-                        for u in range(KH):
-                            dw_column[U(o), U(one), U(u), U(one_)] = tile[U(row - (heap * 16)), U(one), U(one_), U(u)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_plain(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-    dw_column[o,0,u,0] = dw_column_sum
-    """
-    dtype = z.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // KH
-        u = task % KH
-        # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-        acc = T(0)
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j in range(W):
-                    acc = plus(
-                        acc,
-                        dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
-                    )
-        dw_column_sum = acc
-        # dw_column[o,0,u,0] = dw_column_sum
-        for one in range(1):
-            for one_ in range(1):
-                dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
-
-
-def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-
-    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
-        additions, terms that a condition drops counted.
-    """
-    if lagging(OH >= KH and W >= 4):
-        most = max(32768 // (W * s_h), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(O)
-        share = max((O - 1) // pieces + 1, 1)
-        launch(_vjp_w_column_lagging, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
-                OH, s_h, p_t, d_h, high, pieces, share, strips, tall)
-    else:
-        launch(_vjp_w_column_plain, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH,
-                OH, s_h, p_t, d_h)
+        ij_block_last = (H * W - 1) // 1024
+        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
+                ij_block_last)

@@ -1,19 +1,120 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 26e344414a8c30da.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .stencils import lagging, lags, pad
 from .vectors import parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_lagging(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, high, pieces,
+        share, strips, tall):
+    """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
+    dtype = z.dtype
+    T = dtype.type
+    for part in range(first, last):
+        rights = np.empty(1 * 1 * KH, np.int64)
+        for tap in range(1 * 1 * KH):
+            one = tap // (1 * KH)
+            one_ = tap // KH % 1
+            u = tap % KH
+            rights[U(tap)] = (
+                (d_h * u // s_h) * W
+                + (d_h * u % s_h) * W * tall
+                + W * one_ * s_h * tall
+                + W * one * s_h * tall
+            )
+        planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
+        tile = np.empty((16, 1, 1, KH), dtype)
+        for turn in range(part * share, min(part * share + share, O)):
+            o = turn // (1)
+            heap = turn % 1
+            # dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            tile[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for one in range(1):
+                        for one_ in range(1):
+                            for phase_i in range(s_h):
+                                pad(planes, (one, one_, phase_i, 0, 0), W, z, (n, o,
+                                        phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W,
+                                        -((phase_i - p_t) // s_h) - (high * strip),
+                                        (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), 0, W)
+                    lags(tile, (0, 0, 0, 0), KH, dy_t, (n, o, high * strip, 0), 0, W, planes, (0, 0, 0, 0, 0),
+                            W, rights, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            dw_column[U(o), U(one), U(u), U(one_)] = tile[U(row - (heap * 16)), U(one), U(one_), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_plain(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, j_block_last):
+    """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+    dw_column[o,0,u,0] = dw_column_sum
+    """
+    dtype = z.dtype
+    T = dtype.type
+    for task in range(first, last):
+        o = task // KH
+        u = task % KH
+        # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+        acc = T(0)
+        rest = T(0)
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j_block in range(j_block_last + 1):
+                    part2 = T(0)
+                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+        dw_column_sum = acc
+        # dw_column[o,0,u,0] = dw_column_sum
+        for one in range(1):
+            for one_ in range(1):
+                dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
+
+
+def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+
+    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
+        additions, terms that a condition drops counted.
+    """
+    if lagging(OH >= KH and W >= 4):
+        most = max(32768 // (W * s_h), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(O)
+        share = max((O - 1) // pieces + 1, 1)
+        launch(_vjp_w_column_lagging, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, high, pieces, share, strips, tall)
+    else:
+        j_block_last = (W - 1) // 1024
+        launch(_vjp_w_column_plain, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -54,7 +155,7 @@ def _vjp_w_row_lagging(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_plain(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+def _vjp_w_row_plain(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, j_block_last):
     """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
     dw_row[o,0,v] = dw_row_sum[v]
     """
@@ -65,15 +166,23 @@ def _vjp_w_row_plain(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
+            rest = T(0)
             j_first = -((d_w * v - p_l) // s_w)
             j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(OH):
-                    for j in range(max(0, j_first), min(OW, j_last + 1)):
-                        acc = plus(
-                            acc,
-                            dy[U(n), U(o), U(i), U(j)] * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
-                        )
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(o), U(i), U(j)]
+                                * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
             dw_row_sum[U(v)] = acc
         # dw_row[o,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
@@ -98,21 +207,26 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         launch(_vjp_w_row_lagging, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW, OW,
                 OH, s_w, p_l, d_w, high, pieces, share, strips, wide)
     else:
+        j_block_last = (OW - 1) // 1024
         launch(_vjp_w_row_plain, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH,
-                s_w, p_l, d_w)
+                s_w, p_l, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OW, OH):
+def _vjp_b_part(first, last, dy, db, N, O, OW, OH, ij_block_last):
     """db[o] = Σ_{n,ij} dy[n,o,ij]"""
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
         # db[o] = Σ_{n,ij} dy[n,o,ij]
         acc = T(0)
+        rest = T(0)
         for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy[U(n), U(o), U(ij)])
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
         db[U(o)] = acc
 
 
@@ -126,12 +240,13 @@ def _vjp_b(dy, db, N, O, OW, OH):
     Operations: N·O·OH·OW − O additions.
     """
     dy_rows = dy.reshape((N, O, OH * OW))
-    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH)
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column,
-        w_row, z, y_t, y_dot, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
+        w_row, z, y_t, y_dot, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last):
     """ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
     ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
         ż[s_h·i+d_h·u−p_t, j])
@@ -149,34 +264,23 @@ def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot,
         for i in range(H):
             for j in range(W):
                 z_dot[U(i), U(j)] = T(0)
-            for c in range(0, C - 3, 4):
-                w_channel_here = w_channel[U(o), U(c + 1)]
-                w_channel_here2 = w_channel[U(o), U(c + 2)]
-                w_channel_here3 = w_channel[U(o), U(c + 3)]
-                w_channel_here4 = w_channel[U(o), U(c)]
-                w_channel_dot_here = w_channel_dot[U(o), U(c + 1)]
-                w_channel_dot_here2 = w_channel_dot[U(o), U(c + 2)]
-                w_channel_dot_here3 = w_channel_dot[U(o), U(c + 3)]
-                w_channel_dot_here4 = w_channel_dot[U(o), U(c)]
+            rest = np.empty(W, dtype)
+            part = np.empty(W, dtype)
+            for j in range(W):
+                rest[U(j)] = T(0)
+            for c_block in range(c_block_last + 1):
                 for j in range(W):
-                    z_dot[U(i), U(j)] += (
-                        w_channel_dot_here * x[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_dot_here2 * x[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_dot_here3 * x[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_dot_here4 * x[U(n), U(c), U(i), U(j)]
-                        + w_channel_here * x_dot[U(n), U(c + 1), U(i), U(j)]
-                        + w_channel_here2 * x_dot[U(n), U(c + 2), U(i), U(j)]
-                        + w_channel_here3 * x_dot[U(n), U(c + 3), U(i), U(j)]
-                        + w_channel_here4 * x_dot[U(n), U(c), U(i), U(j)]
-                    )
-            for c in range(c_first, C):
-                w_channel_here5 = w_channel[U(o), U(c)]
-                w_channel_dot_here5 = w_channel_dot[U(o), U(c)]
+                    part[U(j)] = T(0)
+                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                    w_channel_here = w_channel[U(o), U(c)]
+                    w_channel_dot_here = w_channel_dot[U(o), U(c)]
+                    for j in range(W):
+                        part[U(j)] += (
+                            w_channel_dot_here * x[U(n), U(c), U(i), U(j)]
+                            + w_channel_here * x_dot[U(n), U(c), U(i), U(j)]
+                        )
                 for j in range(W):
-                    z_dot[U(i), U(j)] += (
-                        w_channel_dot_here5 * x[U(n), U(c), U(i), U(j)]
-                        + w_channel_here5 * x_dot[U(n), U(c), U(i), U(j)]
-                    )
+                    z_dot[U(i), U(j)], rest[U(j)] = carried(z_dot[U(i), U(j)], rest[U(j)], part[U(j)])
         # ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] +
         #     w_column[o,0,u,0] · ż[s_h·i+d_h·u−p_t, j])
         for i in range(OH):
@@ -226,7 +330,7 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
     Operations: 2·C·H·N·O·W + 2·KH·N·O·OH·W + 2·KW·N·O·OH·OW multiplications, 2·C·H·N·O·W + 2·KH·N·O·OH·W
         + 2·KW·N·O·OH·OW − H·N·O·W − N·O·OH·W additions, terms that a condition drops counted.
     """
-    c_first = (C // 4) * 4
+    c_block_last = (C - 1) // 1024
     launch(_jvp_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x_dot,
             w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot, N, C,
-            H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+            H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

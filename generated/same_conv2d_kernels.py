@@ -1,13 +1,13 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 26e344414a8c30da.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import plus
+from .runtime import carried, plus
 from .threads import launch
 from .stencils import correlate, correlations, lagging, lags, pad
 from .vectors import blocks, copy, multiply, parts
@@ -56,64 +56,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_lagging(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, heaps, high, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
-    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋]
-    """
-    dtype = x.dtype
-    T = dtype.type
-    for part in range(first, last):
-        rights = np.empty(N * W * H, np.int64)
-        for tap in range(N * W * H):
-            n = tap // (W * H)
-            j = tap // H % W
-            i = tap % H
-            rights[U(tap)] = (
-                j // d_w
-                + (i % d_h) * d_w * tall * wide
-                + d_h * d_w * n * tall * wide
-                + (j % d_w) * tall * wide
-                + (i // d_h) * wide
-            )
-        planes = np.empty((N, d_h, d_w, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, N, W, H), dtype)
-        for turn in range(part * share, min(part * share + share, tasks)):
-            g = turn // heaps
-            heap = turn % heaps
-            # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
-            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                for n in range(N):
-                    for j in range(W):
-                        for i in range(H):
-                            tile[U(o - (heap * 16)), U(n), U(j), U(i)] = T(0)
-            for c in range(Cg):
-                for strip in range(strips):
-                    for n in range(N):
-                        for phase_u in range(d_h):
-                            for phase_v in range(d_w):
-                                pad(planes, (n, phase_u, phase_v, 0, 0), wide, x, (n, c + Cg * g,
-                                        phase_u + d_h * high * strip - quotient_KH_d_h,
-                                        phase_v - quotient_KW_d_w), W * d_h, d_w, tall, wide,
-                                        -((phase_u - quotient_KH_d_h) // d_h) - (high * strip),
-                                        (H + quotient_KH_d_h - phase_u - 1) // d_h + 1 - (high * strip),
-                                        -((phase_v - quotient_KW_d_w) // d_w),
-                                        (W + quotient_KW_d_w - phase_v - 1) // d_w + 1)
-                    lags(tile, (0, 0, 0, 0), H * N * W, w, (heap * 16 + Og * g, c, high * strip, 0),
-                            Cg * KH * KW, KW, planes, (0, 0, 0, 0, 0), wide, rights, min(16,
-                            Og - (heap * 16)), min(high, KH - (high * strip)), KW)
-            for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                b_here = b[U(Og * g + o)]
-                for n in range(N):
-                    for j in range(W):
-                        for i in range(H):
-                            y[U(n), U(Og * g + o), U(i), U(j)] = (
-                                b_here + tile[U(o - (heap * 16)), U(n), U(j), U(i)]
-                            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
         quotient_KH_d_h, quotient_KW_d_w, share):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
@@ -125,7 +67,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_
         g = task // pieces
         part = task % pieces
         tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -153,18 +95,16 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_
                             copy(right, (inner - depth_from, j + W * line - cols_from), x, (n, c + Cg * g,
                                     i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1, min(W,
                                     cols_last + 1 - (W * line), W + quotient_KW_d_w - (d_w * v)) - j)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Cg * KH)):
-                            c = line // KH
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (o - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
-                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u, v),
+                                Cg * KH * KW, rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
@@ -176,36 +116,45 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
-        quotient_KW_d_w):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last,
+        quotient_KH_d_h, quotient_KW_d_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (G * Og * H * W)
-        g = task // (Og * H * W) % G
-        o = task // (H * W) % Og
-        i = task // W % H
-        j = task % W
+        n = task // (G * Og * H)
+        g = task // (Og * H) % G
+        o = task // H % Og
+        i = task % H
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        acc = T(0)
-        v_first = -((j - quotient_KW_d_w) // d_w)
-        v_last = (W + quotient_KW_d_w - j - 1) // d_w
+        b_here = b[U(Og * g + o)]
+        for j in range(W):
+            y[U(n), U(Og * g + o), U(i), U(j)] = b_here
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for j in range(W):
+            rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
         u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        for c in range(Cg):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    acc = plus(
-                        acc,
-                        w[U(Og * g + o), U(c), U(u), U(v)]
-                        * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                U(j + d_w * v - quotient_KW_d_w)],
-                    )
-        y[U(n), U(Og * g + o), U(i), U(j)] = acc + b[U(Og * g + o)]
+        for c_block in range(c_block_last + 1):
+            for j in range(W):
+                part2[U(j)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
+                                W + quotient_KW_d_w - (d_w * v))):
+                            part2[U(j)] += (
+                                w_here
+                                * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                        U(j + d_w * v - quotient_KW_d_w)]
+                            )
+            for j in range(W):
+                y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -230,37 +179,21 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                 H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips,
                 tall, tasks, wide)
     else:
-        if lagging(KH >= H and KW >= W and W >= 4 and 64 >= min(N, Og)):
-            wide = (W - 1) // d_w + KW
-            most = max(32768 // max(N * d_h * d_w * wide, 1), 8)
-            strips = max((KH - 1) // most + 1, 1)
-            high = max((KH - 1) // strips + 1, 1)
-            tall = (H - 1) // d_h + high
-            heaps = (Og + 15) // 16
-            pieces = parts(G * heaps)
-            tasks = G * heaps
-            share = max((tasks - 1) // pieces + 1, 1)
+        if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
+            cols = H * N * W
+            depth = Cg * KH * KW
+            pieces = parts(H * N * W)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            launch(_forward_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G,
+                    H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
+        else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
-            launch(_forward_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G, H,
-                    W, Og, KH, KW, d_h, d_w, heaps, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
-                    strips, tall, tasks, wide)
-        else:
-            if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
-                cols = H * N * W
-                depth = Cg * KH * KW
-                pieces = parts(H * N * W)
-                share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                launch(_forward_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N,
-                        Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h,
-                        quotient_KW_d_w, share)
-            else:
-                quotient_KH_d_h = (KH * d_h - d_h) // 2
-                quotient_KW_d_w = (KW * d_w - d_w) // 2
-                launch(_forward_plain, N * G * Og * H * W, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N,
-                        Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w)
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H,
+                    W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -318,7 +251,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
         g = task // pieces
         part = task % pieces
         tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -346,18 +279,16 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
                             copy(right, (inner - depth_from, b + W * line - cols_from), dy, (n, Og * g + o,
                                     a + quotient_KH_d_h - (d_h * u), b + quotient_KW_d_w - (d_w * v)), 1,
                                     min(W, cols_last + 1 - (W * line), W + d_w * v - quotient_KW_d_w) - b)
-                line_first2 = depth_from // KW
-                line_last2 = depth_last // KW
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, KH * Og)):
-                            o = line // KH
-                            u = line % KH
-                            v = max(0, depth_from - (KW * line))
-                            copy(left, (c - rows_from, KW * line + v - depth_from), w, (Og * g + o, c, u, v),
-                                    1, min(KW, depth_last + 1 - (KW * line)) - v)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // (KH * KW)
+                        u = inner // KW % KH
+                        v = inner % KW
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c, u, v), KH * KW,
+                                rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for c in range(Cg):
                 for line in range(line_first, min(line_last + 1, H * N)):
@@ -368,7 +299,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h,
         quotient_KW_d_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
@@ -384,18 +315,28 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, q
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
+        rest = np.empty(W, dtype)
+        part2 = np.empty(W, dtype)
+        for b in range(W):
+            rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
         u_last = (a + quotient_KH_d_h) // d_h
-        for o in range(Og):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                    for b in range(max(0, d_w * v - quotient_KW_d_w), min(W, W + d_w * v - quotient_KW_d_w)):
-                        dx[U(n), U(c + Cg * g), U(a), U(b)] += (
-                            dy[U(n), U(Og * g + o), U(a + quotient_KH_d_h - (d_h * u)),
-                                    U(b + quotient_KW_d_w - (d_w * v))]
-                            * w_here
-                        )
+        for o_block in range(o_block_last + 1):
+            for b in range(W):
+                part2[U(b)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for v in range(KW):
+                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
+                        for b in range(max(0, d_w * v - quotient_KW_d_w), min(W,
+                                W + d_w * v - quotient_KW_d_w)):
+                            part2[U(b)] += (
+                                dy[U(n), U(Og * g + o), U(a + quotient_KH_d_h - (d_h * u)),
+                                        U(b + quotient_KW_d_w - (d_w * v))]
+                                * w_here
+                            )
+            for b in range(W):
+                dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part2[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
@@ -432,5 +373,220 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         else:
             quotient_KH_d_h = (KH * d_h - d_h) // 2
             quotient_KW_d_w = (KW * d_w - d_w) // 2
+            o_block_last = (Og - 1) // 1024
             launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
-                    Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w)
+                    Og, KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, heaps, high, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for part in range(first, last):
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = c * tall * wide + d_h * u * wide + d_w * v
+        planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
+        tile = np.empty((16, Cg, KW, KH), dtype)
+        for turn in range(part * share, min(part * share + share, tasks)):
+            g = turn // heaps
+            heap = turn % heaps
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+            #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            tile[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+            for n in range(N):
+                for strip in range(strips):
+                    for c in range(Cg):
+                        pad(planes, (c, 0, 0), wide, x, (n, c + Cg * g, high * strip - quotient_KH_d_h,
+                                -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
+                                H + quotient_KH_d_h - (high * strip), quotient_KW_d_w, W + quotient_KW_d_w)
+                    lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
+                            H * W, W, planes, (0, 0, 0), wide, rights, min(16, Og - (heap * 16)), min(high,
+                            H - (high * strip)), W)
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(v), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, depth, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, rows, share):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+            #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+            for row in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // (H * W)
+                    i = inner // W % H
+                    j = inner % W
+                    o = cols_from
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i, j), H * W,
+                            cols_last + 1 - o)
+                line_first = depth_from // W
+                line_last = depth_last // W
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // (KH * KW)
+                        u = row // KW % KH
+                        v = row % KW
+                        for line in range(line_first, min(line_last + 1, H * N)):
+                            n = line // H
+                            i = line % H
+                            if i + d_h * u >= quotient_KH_d_h and H + quotient_KH_d_h >= i + d_h * u + 1:
+                                j = max(0, depth_from - (W * line), quotient_KW_d_w - (d_w * v))
+                                copy(left, (row - rows_from, j + W * line - depth_from), x, (n, c + Cg * g,
+                                        i + d_h * u - quotient_KH_d_h, j + d_w * v - quotient_KW_d_w), 1,
+                                        min(W, depth_last + 1 - (W * line),
+                                        W + quotient_KW_d_w - (d_w * v)) - j)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // (KH * KW)
+                u = row // KW % KH
+                v = row % KW
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h,
+        quotient_KW_d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
+        #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
+        acc = T(0)
+        rest = T(0)
+        j_block_first = (quotient_KW_d_w - (d_w * v)) // 1024
+        j_block_last2 = (W + quotient_KW_d_w - (d_w * v) - 1) // 1024
+        for n in range(N):
+            for i in range(max(0, quotient_KH_d_h - (d_h * u)), min(H, H + quotient_KH_d_h - (d_h * u))):
+                for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                    part2 = T(0)
+                    for j in range(max(0, quotient_KW_d_w - (d_w * v), j_block * 1024), min(W,
+                            W + quotient_KW_d_w - (d_w * v), j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i), U(j)]
+                            * x[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
+                                    U(j + d_w * v - quotient_KW_d_w)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+        dw[U(Og * g + o), U(c), U(u), U(v)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+
+    Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
+        that a condition drops counted.
+    """
+    if lagging(H >= KH and W >= KW and W >= 4 and 64 >= min(Cg, Og)):
+        wide = KW * d_w + W - d_w
+        most = max(32768 // max(Cg * wide, 1), 8)
+        strips = max((H - 1) // most + 1, 1)
+        high = max((H - 1) // strips + 1, 1)
+        tall = KH * d_h + high - d_h
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
+                KH, KW, d_h, d_w, heaps, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall,
+                tasks, wide)
+    else:
+        if blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4):
+            rows = Cg * KH * KW
+            depth = H * N * W
+            pieces = parts(Cg * KH * KW)
+            share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H,
+                    W, Og, KH, KW, d_h, d_w, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, rows, share)
+        else:
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            j_block_last = (W - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg,
+                    G, H, W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, H, W, Og, ij_block_last):
+    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, H, W, Og):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·H·N·Og·W − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, H * W))
+    ij_block_last = (H * W - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * H * N * Og * W, dy_rows, db, N, G, H, W, Og, ij_block_last)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 254440798558df33.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
@@ -9,10 +9,41 @@ from numba import njit
 
 from .runtime import carried
 from .threads import launch
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w1, b1, a1, N, C, L, E, K, d, pieces, share, wide):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
+    for part in range(first, last):
+        lefts = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            lefts[U(tap)] = K * c + u
+        rights = np.empty(C * K, np.int64)
+        for tap in range(C * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = c * wide + d * u
+        planes = np.empty((C, 1, max(0, wide)), dtype)
+        starts = np.empty(E, dtype)
+        for turn in range(part * share, min(part * share + share, N)):
+            n = turn // (1)
+            strip = turn % 1
+            # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+            for o in range(E):
+                starts[U(o)] = b1[U(o)]
+            for c in range(C):
+                pad(planes, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(a1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w1, (0, 0, 0), C * K, lefts, planes, (0, 0, 0),
+                    0, rights, K, len(rights), E, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -279,16 +310,23 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O
         additions, terms that a condition drops counted.
     """
-    if blocks(E >= 4 and L * N >= 8 and C * K >= 4):
-        cols = L * N
-        depth = C * K
-        pieces = parts(L * N)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        launch(_forward_blocks, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d, cols, depth,
-                pieces, share)
+    if correlations(L >= K and L >= 4 and 64 >= min(C, E)):
+        wide = K * d + L - d
+        pieces = parts(N)
+        share = max((N - 1) // pieces + 1, 1)
+        launch(_forward_correlations, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d,
+                pieces, share, wide)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
+        if blocks(E >= 4 and L * N >= 8 and C * K >= 4):
+            cols = L * N
+            depth = C * K
+            pieces = parts(L * N)
+            share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+            launch(_forward_blocks, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d, cols,
+                    depth, pieces, share)
+        else:
+            c_block_last = (C - 1) // 1024
+            launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols2 = L * N
         depth2 = E * K
@@ -482,89 +520,3 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
         o_block_last = (O - 1) // 1024
         launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                 o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d, o_block_last, o_block_last2):
-    """dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
-        #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        row = np.empty(L, dtype)
-        row2 = np.empty(L, dtype)
-        for a in range(L):
-            row[U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
-        for a in range(L):
-            rest[U(a)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for a in range(L):
-                part[U(a)] = T(0)
-            for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
-                for u in range(K):
-                    w1_here = w1[U(o), U(c), U(u)]
-                    for a in range(min(L, L + d + d * u - (K * d))):
-                        part[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
-            for a in range(L):
-                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
-        for a in range(L):
-            row2[U(a)] = T(0)
-        rest2 = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
-        for a in range(L):
-            rest2[U(a)] = T(0)
-        for o_block in range(o_block_last2 + 1):
-            for a in range(L):
-                part2[U(a)] = T(0)
-            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                for a in range(L):
-                    part2[U(a)] += (
-                        (
-                            dy[U(n), U(o), U(a)]
-                            if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                            + skip[U(n), U(o), U(a)] > T(0)
-                            else T(0)
-                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                            + skip[U(n), U(o), U(a)]
-                            else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                            + skip[U(n), U(o), U(a)]
-                        )
-                        * w3_here
-                    )
-            for a in range(L):
-                row2[U(a)], rest2[U(a)] = carried(row2[U(a)], rest2[U(a)], part2[U(a)])
-        for a in range(L):
-            dx[U(n), U(c), U(a)] = row2[U(a)] + row[U(a)]
-
-
-def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
-        c, K−1−u]
-
-    As compiled:
-
-    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-
-    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
-        C·L·N − E·L·N additions, terms that a condition drops counted.
-    """
-    o_block_last = (E - 1) // 1024
-    o_block_last2 = (O - 1) // 1024
-    launch(_vjp_x_part, N * C, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
-            o_block_last, o_block_last2)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 254440798558df33.
+Run time: f51b5f175a092bbe.
 """
 
 import numpy as np
@@ -13,6 +13,92 @@ from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d, o_block_last, o_block_last2):
+    """dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
+        #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
+        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        row = np.empty(L, dtype)
+        row2 = np.empty(L, dtype)
+        for a in range(L):
+            row[U(a)] = T(0)
+        rest = np.empty(L, dtype)
+        part = np.empty(L, dtype)
+        for a in range(L):
+            rest[U(a)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part[U(a)] = T(0)
+            for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
+                for u in range(K):
+                    w1_here = w1[U(o), U(c), U(u)]
+                    for a in range(min(L, L + d + d * u - (K * d))):
+                        part[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
+            for a in range(L):
+                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
+        for a in range(L):
+            row2[U(a)] = T(0)
+        rest2 = np.empty(L, dtype)
+        part2 = np.empty(L, dtype)
+        for a in range(L):
+            rest2[U(a)] = T(0)
+        for o_block in range(o_block_last2 + 1):
+            for a in range(L):
+                part2[U(a)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w3_here = w3[U(o), U(c), 0]
+                for a in range(L):
+                    part2[U(a)] += (
+                        (
+                            dy[U(n), U(o), U(a)]
+                            if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
+                            + skip[U(n), U(o), U(a)] > T(0)
+                            else T(0)
+                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
+                            + skip[U(n), U(o), U(a)]
+                            else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
+                            + skip[U(n), U(o), U(a)]
+                        )
+                        * w3_here
+                    )
+            for a in range(L):
+                row2[U(a)], rest2[U(a)] = carried(row2[U(a)], rest2[U(a)], part2[U(a)])
+        for a in range(L):
+            dx[U(n), U(c), U(a)] = row2[U(a)] + row[U(a)]
+
+
+def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
+        c, K−1−u]
+
+    As compiled:
+
+    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+
+    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
+        C·L·N − E·L·N additions, terms that a condition drops counted.
+    """
+    o_block_last = (E - 1) // 1024
+    o_block_last2 = (O - 1) // 1024
+    launch(_vjp_x_part, N * C, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
+            o_block_last, o_block_last2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -494,50 +580,3 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
     else:
         i_block_last = (L - 1) // 1024
         launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
-    """db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
-        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i]
-        #     + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(o), U(i)]
-                        if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)] > T(0)
-                        else T(0)
-                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)]
-                        else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)],
-                    )
-                acc, rest = carried(acc, rest, part)
-        db3[U(o)] = acc
-
-
-def _vjp_b3(dy, a2, skip, db3, N, L, O):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
-
-    As compiled:
-
-    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
-        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
-
-    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
-    """
-    i_block_last = (L - 1) // 1024
-    launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O, i_block_last)
