@@ -26,6 +26,9 @@ HEIGHT = (0, 8, 8, 4, 4) if REGISTERS == 32 else (0, 8, 4, 2, 2)
 """Rows of pixels beside each other in registers, by how many rows of results share them."""
 LAGS = (0, 9, 9, 6, 6) if REGISTERS == 32 else (0, 9, 4, 3, 2)
 """Taps beside each other in registers, by how many rows of results share them."""
+SHARED = {3: (3, 7), 5: (5, 4)} if REGISTERS == 32 else {3: (2, 4), 5: (1, 4)}
+"""How many columns of so many taps stand in registers, and how many lines they share."""
+SHARED3, SHARED5 = SHARED[3][0], SHARED[5][0]
 SHUFFLED = (2, 3, 4)
 """Steps between neighbours for which whole vectors are loaded and the wanted elements picked."""
 
@@ -47,20 +50,18 @@ def _moved(builder: Any, pointer: Any, step: Any, count: Any) -> Any:
     return builder.gep(pointer, [builder.mul(step, count)])
 
 
-def _scattered(code: _Code, value: Any, pointer: Any, step: Any, mask: Any) -> None:
-    """The lanes of ``value`` to every ``step``-th element."""
-    kinds = ir.VectorType(pointer.type, code.lanes)
-    arguments = [value, _spaced(code, pointer, step, kinds), code.align, mask]
-    name = f"llvm.masked.scatter.{code.suffix}.v{code.lanes}p0"
-    _call(code.builder, name, ir.VoidType(), arguments)
+def _scattered(code: _Code, value: Any, pointer: Any, step: Any, count: Any) -> None:
+    """The first ``count`` lanes of ``value`` to every ``step``-th element."""
+    builder = code.builder
+    room = cgutils.alloca_once(builder, code.vector)
+    builder.store(value, room)
+    lanes = builder.bitcast(room, code.vector.element.as_pointer())
 
+    def one(k: Any, held: Any) -> Any:
+        builder.store(builder.load(builder.gep(lanes, [k])), _moved(builder, pointer, step, k))
+        return []
 
-def _spaced(code: _Code, pointer: Any, step: Any, kinds: Any) -> Any:
-    """Pointers to every ``step``-th element, one in each lane."""
-    size, builder = code.element.bitwidth // 8, code.builder
-    offsets = builder.mul(code.constant(k * size for k in range(code.lanes)), code.spread(step))
-    first = code.spread(builder.ptrtoint(pointer, INDEX))
-    return builder.inttoptr(builder.add(first, offsets), kinds)
+    _loop(builder, _least(builder, count, _number(code.lanes)), [], one)
 
 
 def _sweep(rows: int, column: int) -> Any:
@@ -102,29 +103,25 @@ def _sweep(rows: int, column: int) -> Any:
                 def vector(q: Any, held: Any) -> Any:
                     over = builder.mul(q, _number(code.lanes))
                     lanes = builder.sub(wide, over)
-                    whole = builder.icmp_signed(">=", lanes, _number(code.lanes))
                     there = [builder.gep(x, [over]) for x in pixels]
                     to = [_moved(builder, x, c_j, over) for x in targets]
                     order = range(len(to) - 1, -1, -1)
 
+                    mask = code.mask(lanes)
+
                     def summed(mask: Any) -> Any:
                         return _taps(code, rows, high, column, factors, there, a_table, b_table, count, begun, mask)
 
-                    with builder.if_else(builder.and_(dense, whole)) as (then, otherwise):
-                        with then:
-                            sums = summed(None)
-                            for k in order:
-                                code.store(sums[k], to[k])
-                        with otherwise:
-                            mask = code.mask(lanes)
-                            sums = summed(mask)
-                            with builder.if_else(dense) as (near, apart):
-                                with near:
-                                    for k in order:
-                                        code.store(sums[k], to[k], mask)
-                                with apart:
-                                    for k in order:
-                                        _scattered(code, sums[k], to[k], c_j, mask)
+                    def stored(sums: Any) -> None:
+                        with builder.if_else(dense) as (near, apart):
+                            with near:
+                                for k in order:
+                                    code.store(sums[k], to[k], mask)
+                            with apart:
+                                for k in order:
+                                    _scattered(code, sums[k], to[k], c_j, lanes)
+
+                    stored(summed(mask))
                     return []
 
                 _loop(builder, _over(builder, wide, code.lanes), [], vector)
@@ -210,9 +207,12 @@ def _correlate(kind, size, out, out_p, out_i, out_j, starts, start_p, left, left
             p += 1
 
 
-def _lagged(rows: int) -> Any:
-    """``rows`` rows of results over ``LAGS[rows]`` taps, every pixel added up."""
-    many = LAGS[rows]
+def _lagged(rows: int, column: int) -> Any:
+    """``rows`` rows of results over some taps, every pixel added up.
+
+    ``column`` taps below each other share the pixels that they see in several lines.
+    """
+    groups, deep = (LAGS[rows], 1) if column == 1 else SHARED[column]
 
     @intrinsic
     def lagged(
@@ -223,34 +223,25 @@ def _lagged(rows: int) -> Any:
         def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
             _, c, c_p, a, a_p, a_i, b, b_i, table, some, lines, cols = arguments
             code = _Code(builder, kind.dtype)
-            lanes = _number(code.lanes)
-            vectors = builder.sdiv(builder.add(cols, _number(code.lanes - 1)), lanes)
-            # taps past the last one repeat it: they compute and store the same once more
-            mine = [_least(builder, _number(k), builder.sub(some, _number(1))) for k in range(many)]
             offsets = builder.inttoptr(table, INDEX.as_pointer())
-            there = [builder.load(builder.gep(offsets, [k])) for k in mine]
+            # taps past the last ones repeat these: they compute and store the same once more
+            last = builder.sub(some, _number(column))
+            mine = [_least(builder, _number(g * column), last) for g in range(groups)]
             a_from, b_from, c_from = (_at(code, x) for x in (a, b, c))
+            factors = [_moved(builder, a_from, a_p, _number(p)) for p in range(rows)]
+            pixels = [builder.gep(b_from, [builder.load(builder.gep(offsets, [k]))]) for k in mine]
 
-            def line(i: Any, held: Any) -> Any:
-                a_line, b_line = _moved(builder, a_from, a_i, i), _moved(builder, b_from, b_i, i)
-                factors = [_moved(builder, a_line, a_p, _number(p)) for p in range(rows)]
-                pixels = [builder.gep(b_line, [x]) for x in there]
+            def lines_of(count: int, first: Any) -> Callable[[Any, Any], Any]:
+                return _lines(code, count, column, first, factors, a_i, pixels, b_i, cols)
 
-                def step(q: Any, held: Any) -> Any:
-                    done = builder.mul(q, lanes)
-                    mask = code.mask(builder.sub(cols, done))
-                    given = [code.load(builder.gep(x, [done]), mask) for x in factors]
-                    now = list(held)
-                    for k in range(many):
-                        seen = code.load(builder.gep(pixels[k], [done]), mask)
-                        for p in range(rows):
-                            now[p * many + k] = code.fma(given[p], seen, now[p * many + k])
-                    return now
-
-                return _loop(builder, vectors, held, step)
-
-            sums = _loop(builder, lines, [code.zero()] * (rows * many), line)
-            ends = [builder.gep(_moved(builder, c_from, c_p, _number(p)), [k]) for p in range(rows) for k in mine]
+            blocks = builder.sdiv(lines, _number(deep))
+            sums = [code.zero()] * (rows * groups * column)
+            sums = _loop(builder, blocks, sums, lines_of(deep, _number(0)))
+            if deep > 1:
+                done = builder.mul(blocks, _number(deep))
+                sums = _loop(builder, builder.sub(lines, done), sums, lines_of(1, done))
+            to = [builder.gep(_moved(builder, c_from, c_p, _number(p)), [k]) for p in range(rows) for k in mine]
+            ends = [builder.gep(end, [_number(u)]) for end in to for u in range(column)]
             before = [builder.load(end) for end in ends]
             totals = [builder.fadd(old, _total(code, value)) for old, value in zip(before, sums, strict=True)]
             for value, end in zip(totals, ends, strict=True):
@@ -260,6 +251,38 @@ def _lagged(rows: int) -> Any:
         return signature, emit
 
     return lagged
+
+
+def _lines(
+    code: _Code, count: int, column: int, first: Any, factors: Any, a_i: Any, pixels: Any, b_i: Any, cols: Any
+) -> Callable[[Any, Any], Any]:
+    """The sums with ``count`` lines more, the i-th so many from ``first`` on."""
+    builder, groups = code.builder, len(pixels)
+    vectors = _over(builder, cols, code.lanes)
+
+    def block(i: Any, held: Any) -> Any:
+        at = builder.add(first, builder.mul(i, _number(count)))
+        lines = [builder.add(at, _number(r)) for r in range(count + column - 1)]
+        given_from = [[_moved(builder, x, a_i, r) for r in lines[:count]] for x in factors]
+        seen_from = [[_moved(builder, x, b_i, z) for z in lines] for x in pixels]
+
+        def step(q: Any, held: Any) -> Any:
+            over = builder.mul(q, _number(code.lanes))
+            mask = code.mask(builder.sub(cols, over))
+            given = [[code.load(builder.gep(x, [over]), mask) for x in line] for line in given_from]
+            now = list(held)
+            for g in range(groups):
+                for z in range(count + column - 1):
+                    seen = code.load(builder.gep(seen_from[g][z], [over]), mask)
+                    for u in range(max(0, z - count + 1), min(column, z + 1)):
+                        for p in range(len(factors)):
+                            k = (p * groups + g) * column + u
+                            now[k] = code.fma(given[p][z - u], seen, now[k])
+            return now
+
+        return _loop(builder, vectors, held, step)
+
+    return block
 
 
 def _total(code: _Code, value: Any) -> Any:
@@ -273,11 +296,12 @@ def _total(code: _Code, value: Any) -> Any:
     return builder.extract_element(value, ir.Constant(whole, 0))
 
 
-_lagged1, _lagged2, _lagged3, _lagged4 = (_lagged(rows) for rows in (1, 2, 3, 4))
+_lagged1, _lagged2, _lagged3, _lagged4 = (_lagged(rows, 1) for rows in (1, 2, 3, 4))
+_lagged1_3, _lagged1_5 = _lagged(1, 3), _lagged(1, 5)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, taps, rows, high, wide):
+def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, taps, column, rows, high, wide):
     p = 0
     while p < rows:
         o, a = out + p * out_p * size, left + p * left_p * size
@@ -296,6 +320,16 @@ def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, 
                 _lagged2(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
                          taps - k, high, wide)  # fmt: skip
             p += 2
+        elif column == 3:
+            for k in range(0, taps, 3 * SHARED3):
+                _lagged1_3(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
+                           taps - k, high, wide)  # fmt: skip
+            p += 1
+        elif column == 5:
+            for k in range(0, taps, 5 * SHARED5):
+                _lagged1_5(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
+                           taps - k, high, wide)  # fmt: skip
+            p += 1
         else:
             for k in range(0, taps, LAGS[1]):
                 _lagged1(kind, o + k * size, out_p, a, left_p, left_i, right, right_i, rights + k * 8,
@@ -412,7 +446,7 @@ def _correlate_loops(out, at, out_p, out_i, out_j, starts, begin, start_p, left,
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def _lags_loops(out, at, out_p, left, left_at, left_p, left_i, right, right_at, right_i, rights,
-                rows, high, wide):  # fmt: skip
+                column, rows, high, wide):  # fmt: skip
     results, given, pixels = out.reshape(-1), left.reshape(-1), right.reshape(-1)
     for p in range(rows):
         for k in range(len(rights)):
@@ -459,14 +493,14 @@ def correlate(
 
 def lags(
     target: Any, at: Any, row: int, left: Any, left_at: Any, left_row: int, left_line: int,
-    right: Any, right_at: Any, right_line: int, rights: Any, rows: int, high: int, wide: int,
+    right: Any, right_at: Any, right_line: int, rights: Any, column: int, rows: int, high: int, wide: int,
 ) -> None:  # fmt: skip
     """``target[p, k] += Σ_ij left[p, i, j] · right[k, i, j]`` from the given elements on.
 
     The k-th tap stands ``rights[k]`` elements behind the first one; taps and columns are neighbours.
     """
     _lags_loops(target, _place(target, at), row, left, _place(left, left_at), left_row, left_line,
-                right, _place(right, right_at), right_line, rights, rows, high, wide)  # fmt: skip
+                right, _place(right, right_at), right_line, rights, column, rows, high, wide)  # fmt: skip
 
 
 def pad(
@@ -523,7 +557,7 @@ def _vectors(kind: Any) -> bool:
     return kind in (types.float32, types.float64)
 
 
-@overload(correlate, inline="never")
+@overload(correlate, inline="always")
 def _correlation(
     target, at, row, line, step, starts, begin, start_row, left, left_at, left_row, lefts,
     right, right_at, right_line, rights, column, taps, rows, high, wide,
@@ -563,34 +597,36 @@ def _correlation(
     return implementation
 
 
-@overload(lags, inline="never")
+@overload(lags, inline="always")
 def _lagging(
-    target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights, rows, high, wide
+    target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights, column, rows,
+    high, wide,
 ):  # type: ignore[no-untyped-def]
     if not _vectors(target.dtype):
 
         def plain(
             target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights,
-            rows, high, wide,
+            column, rows, high, wide,
         ):  # type: ignore[no-untyped-def]  # fmt: skip
             _lags_loops(target, _address(target, at), row, left, _address(left, left_at), left_row, left_line,
-                        right, _address(right, right_at), right_line, rights, rows, high, wide)  # fmt: skip
+                        right, _address(right, right_at), right_line, rights, column, rows, high, wide)  # fmt: skip
 
         return plain
     size = target.dtype.bitwidth // 8
 
     def implementation(
         target, at, row, left, left_at, left_row, left_line, right, right_at, right_line, rights,
-        rows, high, wide,
+        column, rows, high, wide,
     ):  # type: ignore[no-untyped-def]  # fmt: skip
+        below = len(rights) > 1 and rights[1] - rights[0] == right_line
         _lags(target.dtype, size, _element(target, at), row, _element(left, left_at), left_row, left_line,
               _element(right, right_at), right_line, _element(rights, (0,)), len(rights),
-              rows, high, wide)  # fmt: skip
+              column if below else 1, rows, high, wide)  # fmt: skip
 
     return implementation
 
 
-@overload(pad, inline="never")
+@overload(pad, inline="always")
 def _padding(target, at, row, source, start, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
     if not _vectors(target.dtype):
 

@@ -333,7 +333,7 @@ NODES = {
             RIGHT[k + t, j],
             TABLE,
         ),
-        "lags(tile, (0, 0), M, cube, (0, 0, 0), K * M, M, right, (0, 0), M, table, N, K, M)",
+        "lags(tile, (0, 0), M, cube, (0, 0, 0), K * M, M, right, (0, 0), M, table, 3, N, K, M)",
     ),
     "formula": (Label(define(Y[i], X[i])), "# y[i] = x[i]"),
 }

@@ -137,7 +137,8 @@ def _(node: Lags, text: Text) -> list[str]:
     row, left_row, left_line, right_line = (text.show.integer(step(a, z)) for a, z in given)
     counts = ", ".join(_count(r, text) for r in (node.rows, *node.grid))
     sides = f"{left}, {left_row}, {left_line}, {right}, {right_line}, {text.array(node.rights)}"
-    return [f"{text.call('lags')}({target}, {row}, {sides}, {counts})"]
+    column = text.show.integer(values(node.taps[-1]))
+    return [f"{text.call('lags')}({target}, {row}, {sides}, {column}, {counts})"]
 
 
 def _count(r: Range, text: Text) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Max, Mul, S, Symbol, expand
+from sympy import Expr, Max, Min, Mul, S, Symbol, expand
 
 from codegen.contraction.axes import Axis, Flat
 from codegen.contraction.stages import Numbered, Parts
@@ -20,6 +20,10 @@ from derive.expr import Acc, Binder, FloorDiv, Index, Modulo, Tensor, Where, ge,
 
 ROOM = 1 << 15
 """How many elements the planes of a strip should have: they stay in the caches of a core."""
+NEAR = 1 << 12
+"""How many elements of the plain side lags walk again and again: they stay next to the core."""
+BESIDE = 4
+"""How many rows of results stand beside each other in registers."""
 LEAST = 8
 """The least lines of a strip: windows of neighbouring strips overlap."""
 HEAP = 16
@@ -78,7 +82,7 @@ class Planes:
         self.tall: Expr = S.One
         if self.line is not None:
             lines = self.sizes.of(self.line.pixel)
-            most = self.sizes.named("most", Max(LEAST, FloorDiv(ROOM, Max(1, floats))), positive=True)
+            most = self.sizes.named("most", Max(LEAST, self.most(floats)), positive=True)
             strips = Max(1, FloorDiv(lines - 1, most) + 1)
             self.strips = self.sizes.named("strips", strips, positive=True)
             high = Max(1, FloorDiv(lines - 1, self.strips) + 1)
@@ -88,6 +92,14 @@ class Planes:
         extents = self.extents()
         self.tensor = Tensor(names.text("planes"), extents, (letters * 2)[: len(extents)])
         self.at_line, self.at_column = names.index("line"), names.index("column")
+
+    def most(self, floats: Expr) -> Expr:
+        """How many lines of planes, and of what is walked once for each few taps, stay near."""
+        lines = FloorDiv(ROOM, Max(1, floats))
+        if not self.w.lags:
+            return lines
+        rows = Min(BESIDE, self.sizes.of(self.w.row)) if self.w.row else S.One
+        return Min(lines, FloorDiv(NEAR, Max(1, rows * self.sizes.of(self.column.pixel))))
 
     def reach(self, s: Sight) -> Expr:
         """How far the last tap of an axis stands from its first one."""
