@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: a41a13252a052c21.
 """
 
 import numpy as np

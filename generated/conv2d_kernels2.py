@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: a41a13252a052c21.
 """
 
 import numpy as np
@@ -58,7 +58,7 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                                         (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
                                         -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
                     lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
-                            OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, min(16, Og - (heap * 16)),
+                            OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
                             min(high, OH - (high * strip)), OW)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
@@ -172,7 +172,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     """
     if lagging(OH >= KH and OW >= KW and W >= 4 and 64 >= min(Cg, Og)):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 4096 // (min(Og, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high

@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: a41a13252a052c21.
 """
 
 import numpy as np
@@ -371,7 +371,7 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
                                         (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
                                         -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
                     lags(tile, (0, 0, 0, 0), KH * KW, dy, (n, heap * 16 + M * g, high * strip, 0), OH * OW,
-                            OW, planes, (0, 0, 0, 0, 0), wide, rights, min(16, M - (heap * 16)), min(high,
+                            OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, M - (heap * 16)), min(high,
                             OH - (high * strip)), OW)
             for o in range(heap * 16, min(heap * 16 + 16, M)):
                 for one in range(1):
@@ -488,7 +488,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     """
     if lagging(OH >= KH and OW >= KW and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        most = max(min(32768 // max(s_h * s_w * wide, 1), 4096 // (min(M, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
