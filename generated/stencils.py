@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
-from .vectors import BYTES, INDEX, _address, _address_of, _Code, _call, _loop, _pointer, _vector
+from .vectors import BYTES, INDEX, _address, _address_of, _Code, _loop, _pointer, _vector
 
 REGISTERS = 32 if BYTES == 64 else 16
 """How many vectors a core holds."""
@@ -50,33 +51,19 @@ def _moved(builder: Any, pointer: Any, step: Any, count: Any) -> Any:
     return builder.gep(pointer, [builder.mul(step, count)])
 
 
-def _scattered(code: _Code, value: Any, pointer: Any, step: Any, count: Any) -> None:
-    """The first ``count`` lanes of ``value`` to every ``step``-th element."""
-    builder = code.builder
-    room = cgutils.alloca_once(builder, code.vector)
-    builder.store(value, room)
-    lanes = builder.bitcast(room, code.vector.element.as_pointer())
-
-    def one(k: Any, held: Any) -> Any:
-        builder.store(builder.load(builder.gep(lanes, [k])), _moved(builder, pointer, step, k))
-        return []
-
-    _loop(builder, _least(builder, count, _number(code.lanes)), [], one)
-
-
 def _sweep(rows: int, column: int) -> Any:
     """``rows`` rows of results over all pixels; ``column`` taps below each other share what they load."""
     high = HEIGHT[rows]
 
     @intrinsic
     def sweep(
-        typingctx, kind, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+        typingctx, kind, out, out_p, out_i, starts, start_p, left, left_p, lefts,
         right, right_i, rights, taps, lines, cols,
     ):  # type: ignore[no-untyped-def]  # fmt: skip
-        signature = types.void(kind, *(types.int64,) * 15)
+        signature = types.void(kind, *(types.int64,) * 14)
 
         def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-            _, c, c_p, c_i, c_j, s, s_p, a, a_p, a_k, b, b_i, b_k, count, some, wide = arguments
+            _, c, c_p, c_i, s, s_p, a, a_p, a_k, b, b_i, b_k, count, some, wide = arguments
             code = _Code(builder, kind.dtype)
             mine = [_number(p) for p in range(rows)]
             a_from, b_from, c_from, s_from = (_at(code, x) for x in (a, b, c, s))
@@ -84,7 +71,6 @@ def _sweep(rows: int, column: int) -> Any:
             first = [code.spread(builder.load(_moved(builder, s_from, s_p, p))) for p in mine]
             begun = [one for one in first for _ in range(high)]
             a_table, b_table = (builder.inttoptr(x, INDEX.as_pointer()) for x in (a_k, b_k))
-            dense = builder.icmp_signed("==", c_j, _number(1))
 
             def band(i: Any, held: Any) -> Any:
                 done = builder.mul(i, _number(high))
@@ -104,24 +90,16 @@ def _sweep(rows: int, column: int) -> Any:
                     over = builder.mul(q, _number(code.lanes))
                     lanes = builder.sub(wide, over)
                     there = [builder.gep(x, [over]) for x in pixels]
-                    to = [_moved(builder, x, c_j, over) for x in targets]
-                    order = range(len(to) - 1, -1, -1)
+                    to = [builder.gep(x, [over]) for x in targets]
 
                     mask = code.mask(lanes)
 
                     def summed(mask: Any) -> Any:
                         return _taps(code, rows, high, column, factors, there, a_table, b_table, count, begun, mask)
 
-                    def stored(sums: Any) -> None:
-                        with builder.if_else(dense) as (near, apart):
-                            with near:
-                                for k in order:
-                                    code.store(sums[k], to[k], mask)
-                            with apart:
-                                for k in order:
-                                    _scattered(code, sums[k], to[k], c_j, lanes)
-
-                    stored(summed(mask))
+                    sums = summed(mask)
+                    for k in range(len(to) - 1, -1, -1):
+                        code.store(sums[k], to[k], mask)
                     return []
 
                 _loop(builder, _over(builder, wide, code.lanes), [], vector)
@@ -170,41 +148,50 @@ _sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_sweep(rows, column) for rows in (
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _correlate(kind, size, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+def _correlate(kind, size, out, out_p, out_i, starts, start_p, left, left_p, lefts,
                right, right_i, rights, taps, column, rows, lines, cols):  # fmt: skip
     p = 0
     while p < rows:
         o, s, a = out + p * out_p * size, starts + p * start_p * size, left + p * left_p * size
         if rows - p >= 4:
-            _sweep4(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+            _sweep4(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
                     right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 4
         elif rows - p == 3:
-            _sweep3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+            _sweep3(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
                     right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 3
         elif rows - p == 2:
             if column == 3:
-                _sweep2_3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep2_3(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             elif column == 5:
-                _sweep2_5(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep2_5(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             else:
-                _sweep2(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep2(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
                         right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 2
         else:
             if column == 3:
-                _sweep1_3(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep1_3(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             elif column == 5:
-                _sweep1_5(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep1_5(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
                           right, right_i, rights, taps, lines, cols)  # fmt: skip
             else:
-                _sweep1(kind, o, out_p, out_i, out_j, s, start_p, a, left_p, lefts,
+                _sweep1(kind, o, out_p, out_i, s, start_p, a, left_p, lefts,
                         right, right_i, rights, taps, lines, cols)  # fmt: skip
             p += 1
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _spread(block, target, at, row, line, step):
+    out = target.reshape(-1)
+    for p in range(block.shape[0]):
+        for i in range(block.shape[1]):
+            for j in range(block.shape[2]):
+                out[at + p * row + i * line + j * step] = block[p, i, j]
 
 
 def _lagged(rows: int, column: int) -> Any:
@@ -350,34 +337,30 @@ def _pad(
         vectors = builder.sdiv(builder.add(cols, _number(code.lanes - 1)), lanes)
         target_from, source_from = _at(code, into), _at(code, out_of)
 
-        def walk(load: Callable[[Any, Any, Any], Any]) -> None:
-            def each(r: Any, held: Any) -> Any:
-                there = builder.and_(
-                    builder.icmp_signed(">=", r, top), builder.icmp_signed("<", r, bottom)
-                )
-                last = builder.select(there, aft, _number(0))
-                to_row, from_row = _moved(builder, target_from, row, r), _moved(builder, source_from, line, r)
+        def stretch(start: Any, end: Any, load: Callable[[Any, Any, Any], Any] | None) -> None:
+            """The lines from ``start`` to before ``end``, copied or cleared."""
 
-                def step(q: Any, held: Any) -> Any:
-                    done = builder.mul(q, lanes)
-                    low, high = builder.sub(fore, done), builder.sub(last, done)
-                    into, out_of = builder.gep(to_row, [done]), _moved(builder, from_row, apart, done)
-                    all_there = builder.and_(
-                        builder.icmp_signed("<=", low, _number(0)),
-                        builder.icmp_signed(">=", high, _number(code.lanes)),
-                    )
-                    with builder.if_else(all_there) as (then, otherwise):
-                        with then:
-                            code.store(load(out_of, None, None), into)
-                        with otherwise:
-                            mask = code.mask(builder.sub(cols, done))
-                            code.store(load(out_of, low, high), into, mask)
+            def column(q: Any, held: Any) -> Any:
+                done = builder.mul(q, lanes)
+                low, high = builder.sub(fore, done), builder.sub(aft, done)
+                mask = code.mask(builder.sub(cols, done))
+                into, out_of = builder.gep(target_from, [done]), _moved(builder, source_from, apart, done)
+
+                def each(r: Any, held: Any) -> Any:
+                    i = builder.add(start, r)
+                    value = load(_moved(builder, out_of, line, i), low, high) if load else code.zero()
+                    code.store(value, _moved(builder, into, row, i), mask)
                     return []
 
-                _loop(builder, vectors, [], step)
+                _loop(builder, builder.sub(end, start), [], each)
                 return []
 
-            _loop(builder, lines, [], each)
+            _loop(builder, vectors, [], column)
+
+        def walk(load: Callable[[Any, Any, Any], Any]) -> None:
+            stretch(_number(0), top, None)
+            stretch(top, bottom, load)
+            stretch(bottom, lines, None)
 
         def chosen(steps: tuple[int, ...]) -> None:
             if not steps:
@@ -581,17 +564,22 @@ def _correlation(
     ):  # type: ignore[no-untyped-def]  # fmt: skip
         o, s, a = _element(target, at), _element(starts, begin), _element(left, left_at)
         b, a_k, b_k = _element(right, right_at), _element(lefts, (0,)), _element(rights, (0,))
-        if high > 1 or wide <= lanes:
-            below = taps > 1 and rights[1] - rights[0] == right_line
-            _correlate(target.dtype, size, o, row, line, step, s, start_row, a, left_row, a_k,
-                       b, right_line, b_k, taps, column if below else 1, rows, high, wide)  # fmt: skip
+        below = column if taps > 1 and rights[1] - rights[0] == right_line else 1
+        if step != 1:  # in a block of its own first, then to where it belongs
+            block = np.empty((rows, max(high, 0), max(wide, 0)), target.dtype)
+            _correlate(target.dtype, size, _element(block, (0, 0, 0)), high * wide, wide, s, start_row,
+                       a, left_row, a_k, b, right_line, b_k, taps, below, rows, high, wide)  # fmt: skip
+            _spread(block, target, _address(target, at), row, line, step)
+        elif high > 1 or wide <= lanes:
+            _correlate(target.dtype, size, o, row, line, s, start_row, a, left_row, a_k,
+                       b, right_line, b_k, taps, below, rows, high, wide)  # fmt: skip
         else:  # a single line, one vector of it below the other
             q = wide // lanes
-            _correlate(target.dtype, size, o, row, lanes * step, step, s, start_row, a, left_row, a_k,
+            _correlate(target.dtype, size, o, row, lanes, s, start_row, a, left_row, a_k,
                        b, lanes, b_k, taps, 1, rows, q, lanes)  # fmt: skip
             if wide > q * lanes:
-                o, b, rest = o + q * lanes * step * size, b + q * lanes * size, wide - q * lanes
-                _correlate(target.dtype, size, o, row, line, step, s, start_row, a, left_row, a_k,
+                o, b, rest = o + q * lanes * size, b + q * lanes * size, wide - q * lanes
+                _correlate(target.dtype, size, o, row, line, s, start_row, a, left_row, a_k,
                            b, right_line, b_k, taps, 1, rows, 1, rest)  # fmt: skip
 
     return implementation
@@ -637,8 +625,9 @@ def _padding(target, at, row, source, start, line, step, high, wide, first, end,
         return plain
 
     def implementation(target, at, row, source, start, line, step, high, wide, first, end, left, right):  # type: ignore[no-untyped-def]
+        top = min(max(first, 0), max(high, 0))
         _pad(target.dtype, _element(target, at), row, _element(source, start), line, step,
-             high, wide, max(first, 0), min(end, high), max(left, 0), min(right, wide))  # fmt: skip
+             high, wide, top, max(top, min(end, high)), max(left, 0), min(right, wide))  # fmt: skip
 
     return implementation
 

@@ -17,7 +17,7 @@ RUNTIME = ("carried", "cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 STENCILS = ("correlate", "correlations", "lagging", "lags", "pad")
 THREADS = ("launch",)
-ELEMENTARY = FUNCTIONS
+ELEMENTARY = (*FUNCTIONS, "select")
 """What the emitted code calls of the files beside it that are written by hand."""
 
 
