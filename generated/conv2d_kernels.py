@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: a41a13252a052c21.
+Run time: 30d512d4875ed27f.
 """
 
 import numpy as np
@@ -23,6 +23,8 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, O
         s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
         lefts = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -42,8 +44,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, O
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * strips)
             g = turn // strips % G
@@ -73,12 +73,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
@@ -135,6 +135,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -145,8 +147,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part2 = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -215,6 +215,7 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
     """
     dtype = dy.dtype
     T = dtype.type
+    starts = np.empty(Cg, dtype)
     for task in range(first, last):
         r = task // (s_w * pieces)
         r_ = task // pieces % s_w
@@ -243,7 +244,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
             t = tap % t_count
             rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
         planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         quotient_r = (r - p_t) // s_h
         quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
@@ -289,6 +289,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s_h * s_w * pieces)
         r = task // (s_w * pieces) % s_h
@@ -301,7 +302,6 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
         cols = N * q__count * q_count
         depth = Og * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)

@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: a41a13252a052c21.
+Run time: 30d512d4875ed27f.
 """
 
 import numpy as np
@@ -22,6 +22,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -35,8 +37,6 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, Cg, KW, KH), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -73,12 +73,12 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
@@ -239,6 +239,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -250,8 +252,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)

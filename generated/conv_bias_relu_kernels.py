@@ -1,12 +1,13 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 30d512d4875ed27f.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .stencils import correlate, correlations, pad
@@ -23,6 +24,8 @@ def _forward_correlations(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, O
         s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
         lefts = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -42,8 +45,6 @@ def _forward_correlations(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, O
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * strips)
             g = turn // strips % G
@@ -73,12 +74,12 @@ def _forward_blocks(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
@@ -135,6 +136,8 @@ def _forward_plain(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -145,8 +148,6 @@ def _forward_plain(first, last, x, w, b, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             a[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part2 = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -180,9 +181,8 @@ def _forward_part(first, last, y, a, N, G, Og, OH, OW):
         i = task % OH
         # y[n,o,i,j] = max(0, a[n,o,i,j])
         for j in range(OW):
-            y[U(n), U(o), U(i), U(j)] = (
-                T(0) if T(0) >= a[U(n), U(o), U(i), U(j)] else a[U(n), U(o), U(i), U(j)]
-            )
+            a_here = a[U(n), U(o), U(i), U(j)]
+            y[U(n), U(o), U(i), U(j)] = select(T(0) >= a_here, T(0), a_here)
 
 
 def _forward(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -240,6 +240,7 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s_h * s_w * pieces)
         r = task // (s_w * pieces) % s_h
@@ -252,12 +253,11 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
         cols = N * q__count * q_count
         depth = Og * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        quotient_r_ = (r_ - p_l) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        quotient_r_2 = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         q_first = -((r - p_t) // s_h)
         res_r = residue(d_h, r, s_h)
@@ -285,23 +285,14 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
                                 n = line // q_count
                                 q = line % q_count + q_first
                                 if q >= quotient_r + d_h_by_gcd * t and OH + quotient_r + d_h_by_gcd * t >= q + 1:
-                                    for q_ in range(max(-quotient_r_,
-                                            cols_from - (line * q__count) - quotient_r_,
-                                            quotient_r_2 + d_w_by_gcd * t_), min(q__last + 1,
-                                            cols_last + 1 - (line * q__count) - quotient_r_,
-                                            OW + quotient_r_2 + d_w_by_gcd * t_)):
-                                        right[U(inner - depth_from), U(line * q__count + q_ + quotient_r_ - cols_from)] = (
-                                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                            if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))] > T(0)
-                                            else T(0)
-                                            if T(0) >= a[U(n), U(Og * g + o),
-                                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                            else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                    U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                        )
+                                    for q_ in range(max(-quotient_r_2,
+                                            cols_from - (line * q__count) - quotient_r_2,
+                                            quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                            cols_last + 1 - (line * q__count) - quotient_r_2,
+                                            OW + quotient_r_ + d_w_by_gcd * t_)):
+                                        a_here = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        dy_here = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        right[U(inner - depth_from), U(line * q__count + q_ + quotient_r_2 - cols_from)] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
                         for rows_from in range(0, Cg, 96):
                             rows_last = min(Cg - 1, rows_from + 95)
                             for inner in range(depth_from, depth_last + 1):
@@ -319,9 +310,9 @@ def _vjp_x_blocks(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW,
                     for line in range(line_first, min(line_last + 1, N * q_count)):
                         n = line // q_count
                         q = line % q_count + q_first
-                        for q_ in range(max(-quotient_r_, cols_from - (line * q__count) - quotient_r_),
-                                min(q__last + 1, cols_last + 1 - (line * q__count) - quotient_r_)):
-                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_ - cols_from)]
+                        for q_ in range(max(-quotient_r_2, cols_from - (line * q__count) - quotient_r_2),
+                                min(q__last + 1, cols_last + 1 - (line * q__count) - quotient_r_2)):
+                            dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ + quotient_r_2 - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -352,10 +343,10 @@ def _vjp_x_plain(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
         r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
-        quotient_r = (d_h * res_r - r) // s_h
-        quotient_r_ = (d_w * res_r_ - r_) // s_w
         t__last = (KW - res_r_ - 1) // s_w_by_gcd
         t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
@@ -371,19 +362,10 @@ def _vjp_x_plain(first, last, dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
                             w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                             for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                     OW + quotient_r_ + d_w_by_gcd * t_)):
+                                a_here2 = a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                dy_here2 = dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    (
-                                        dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                        if a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))] > T(0)
-                                        else T(0)
-                                        if T(0) >= a[U(n), U(Og * g + o),
-                                                U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                        else a[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    )
+                                    select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
                                     * w_here
                                 )
 
@@ -411,10 +393,10 @@ def _vjp_x(dy, w, a, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                 Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
                 gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
@@ -433,12 +415,12 @@ def _vjp_w_blocks(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
@@ -454,13 +436,9 @@ def _vjp_w_blocks(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW,
                     i = inner // OW % OH
                     j = inner % OW
                     for o in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(o - cols_from)] = (
-                            dy[U(n), U(Og * g + o), U(i), U(j)]
-                            if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
-                            else T(0)
-                            if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
-                            else a[U(n), U(Og * g + o), U(i), U(j)]
-                        )
+                        a_here = a[U(n), U(Og * g + o), U(i), U(j)]
+                        dy_here = dy[U(n), U(Og * g + o), U(i), U(j)]
+                        right[U(inner - depth_from), U(o - cols_from)] = select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here))
                 line_first = depth_from // OW
                 line_last = depth_last // OW
                 for rows_from in range(part * share, min(part * share + share, rows), 96):
@@ -524,15 +502,11 @@ def _vjp_w_plain(first, last, dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
                     part2 = T(0)
                     for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
                             j_block * 1024 + 1024)):
+                        a_here2 = a[U(n), U(Og * g + o), U(i), U(j)]
+                        dy_here2 = dy[U(n), U(Og * g + o), U(i), U(j)]
                         part2 = plus(
                             part2,
-                            (
-                                dy[U(n), U(Og * g + o), U(i), U(j)]
-                                if a[U(n), U(Og * g + o), U(i), U(j)] > T(0)
-                                else T(0)
-                                if T(0) >= a[U(n), U(Og * g + o), U(i), U(j)]
-                                else a[U(n), U(Og * g + o), U(i), U(j)]
-                            )
+                            select(a_here2 > T(0), dy_here2, select(T(0) >= a_here2, T(0), a_here2))
                             * x[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                         )
                     acc, rest = carried(acc, rest, part2)
@@ -557,3 +531,44 @@ def _vjp_w(dy, x, a, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, a, dw, N, Cg,
                 G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, a, db, N, G, Og, OH, OW, ij_block_last):
+    """db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
+        g·Og+o, ij]}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o,
+        #     ij] ≤ 0; else a[n, g·Og+o, ij]}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    a_here = a[U(n), U(Og * g + o), U(ij)]
+                    dy_here = dy[U(n), U(Og * g + o), U(ij)]
+                    part = plus(part, select(a_here > T(0), dy_here, select(T(0) >= a_here, T(0), a_here)))
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, a, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
+        g·Og+o, ij]}
+
+    Operations: G·N·OH·OW·Og − G·Og additions, terms that a condition drops counted.
+    """
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    a_rows = a.reshape((N, G * Og, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, a_rows, db, N, G, Og, OH, OW, ij_block_last)

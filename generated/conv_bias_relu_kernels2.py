@@ -1,63 +1,18 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 30d512d4875ed27f.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried, plus
+from .elementary import select
+from .runtime import carried
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, a, db, N, G, Og, OH, OW, ij_block_last):
-    """db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
-        g·Og+o, ij]}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o,
-        #     ij] ≤ 0; else a[n, g·Og+o, ij]}
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(Og * g + o), U(ij)]
-                        if a[U(n), U(Og * g + o), U(ij)] > T(0)
-                        else T(0)
-                        if T(0) >= a[U(n), U(Og * g + o), U(ij)]
-                        else a[U(n), U(Og * g + o), U(ij)],
-                    )
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, a, db, N, G, Og, OH, OW):
-    """db[g·Og+o] = Σ_{n,i,j : a[n, g·Og+o, i, j] > 0} dy[n, g·Og+o, i, j]
-
-    As compiled:
-
-    db[g·Og+o] = Σ_{n,ij} {dy[n, g·Og+o, ij] if a[n, g·Og+o, ij] > 0; 0 if a[n, g·Og+o, ij] ≤ 0; else a[n,
-        g·Og+o, ij]}
-
-    Operations: G·N·OH·OW·Og − G·Og additions, terms that a condition drops counted.
-    """
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    a_rows = a.reshape((N, G * Og, OH * OW))
-    ij_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, a_rows, db, N, G, Og, OH, OW, ij_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -69,10 +24,10 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    a_dot = np.empty((G * Og, OW), dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
-        a_dot = np.empty((G * Og, OW), dtype)
         # ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
@@ -110,13 +65,9 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, 
         # ẏ[n,o,i,j] = {ȧ[o,j] if a[n,o,i,j] > 0; 0 if a[n,o,i,j] ≤ 0; else a[n,o,i,j]}
         for o_2 in range(G * Og):
             for j in range(OW):
-                y_dot[U(n), U(o_2), U(i), U(j)] = (
-                    a_dot[U(o_2), U(j)]
-                    if a[U(n), U(o_2), U(i), U(j)] > T(0)
-                    else T(0)
-                    if T(0) >= a[U(n), U(o_2), U(i), U(j)]
-                    else a[U(n), U(o_2), U(i), U(j)]
-                )
+                a_here = a[U(n), U(o_2), U(i), U(j)]
+                a_dot_here = a_dot[U(o_2), U(j)]
+                y_dot[U(n), U(o_2), U(i), U(j)] = select(a_here > T(0), a_dot_here, select(T(0) >= a_here, T(0), a_here))
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,

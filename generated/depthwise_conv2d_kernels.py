@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: a41a13252a052c21.
+Run time: 30d512d4875ed27f.
 """
 
 import numpy as np
@@ -21,6 +21,8 @@ def _forward_correlations(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW
         d_w, high, pieces, share, strips, tall, tasks, wide):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
+    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(M, dtype)
     for part in range(first, last):
         lefts = np.empty(KW * KH, np.int64)
         for tap in range(KW * KH):
@@ -37,8 +39,6 @@ def _forward_correlations(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(M, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (C * strips)
             g = turn // strips % C
@@ -65,12 +65,12 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h,
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((M, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((M, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
@@ -184,6 +184,7 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s
     """
     dtype = dy.dtype
     T = dtype.type
+    starts = np.empty(1, dtype)
     for task in range(first, last):
         r = task // (s_w * pieces)
         r_ = task // pieces % s_w
@@ -212,7 +213,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s
             t = tap % t_count
             rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
         planes = np.empty((M, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(1, dtype)
         quotient_r = (r - p_t) // s_h
         quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
@@ -335,6 +335,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
     """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((1, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, 1, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(1 * KW * KH, np.int64)
         for tap in range(1 * KW * KH):
@@ -348,8 +350,6 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((1, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, 1, KW, KH), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -386,13 +386,13 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_
     """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((max(0, rows), 384), dtype)
+    left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // (1 * pieces)
         one = task // pieces % 1
         part = task % pieces
-        tile = np.empty((max(0, rows), 384), dtype)
-        left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, M), 384):
             cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
             # dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
@@ -446,11 +446,11 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
     """
     dtype = dy.dtype
     T = dtype.type
+    dw_sum = np.empty(KW, dtype)
     for task in range(first, last):
         g = task // (M * KH)
         o = task // KH % M
         u = task % KH
-        dw_sum = np.empty(KW, dtype)
         # dw_sum[v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h

@@ -84,7 +84,8 @@ def _sweep(rows: int, column: int) -> Any:
                 b_band = _moved(builder, b_from, b_i, done)
                 c_band = _moved(builder, c_from, c_i, done)
                 pixels = [_moved(builder, b_band, b_i, z) for z in seen]
-                targets = [_moved(builder, _moved(builder, c_band, c_p, p), c_i, r) for p in mine for r in ends]
+                rows_from = [_moved(builder, c_band, c_p, p) for p in mine]
+                targets = [_moved(builder, x, c_i, r) for x in rows_from for r in ends]
 
                 def vector(q: Any, held: Any) -> Any:
                     over = builder.mul(q, _number(code.lanes))
@@ -94,10 +95,8 @@ def _sweep(rows: int, column: int) -> Any:
 
                     mask = code.mask(lanes)
 
-                    def summed(mask: Any) -> Any:
-                        return _taps(code, rows, high, column, factors, there, a_table, b_table, count, begun, mask)
-
-                    sums = summed(mask)
+                    taken = factors, there, a_table, b_table, count, begun, mask
+                    sums = _taps(code, rows, high, column, *taken)
                     for k in range(len(to) - 1, -1, -1):
                         code.store(sums[k], to[k], mask)
                     return []
@@ -227,7 +226,8 @@ def _lagged(rows: int, column: int) -> Any:
             if deep > 1:
                 done = builder.mul(blocks, _number(deep))
                 sums = _loop(builder, builder.sub(lines, done), sums, lines_of(1, done))
-            to = [builder.gep(_moved(builder, c_from, c_p, _number(p)), [k]) for p in range(rows) for k in mine]
+            rows_from = [_moved(builder, c_from, c_p, _number(p)) for p in range(rows)]
+            to = [builder.gep(x, [k]) for x in rows_from for k in mine]
             ends = [builder.gep(end, [_number(u)]) for end in to for u in range(column)]
             before = [builder.load(end) for end in ends]
             totals = [builder.fadd(old, _total(code, value)) for old, value in zip(before, sums, strict=True)]
@@ -278,7 +278,8 @@ def _total(code: _Code, value: Any) -> Any:
     whole = ir.IntType(32)
     while lanes > 1:
         lanes //= 2
-        upper = ir.Constant(ir.VectorType(whole, code.lanes), [(k + lanes) % code.lanes for k in range(code.lanes)])
+        order = [(k + lanes) % code.lanes for k in range(code.lanes)]
+        upper = ir.Constant(ir.VectorType(whole, code.lanes), order)
         value = builder.fadd(value, builder.shuffle_vector(value, value, upper))
     return builder.extract_element(value, ir.Constant(whole, 0))
 
@@ -288,7 +289,8 @@ _lagged1_3, _lagged1_5 = _lagged(1, 3), _lagged(1, 5)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, taps, column, rows, high, wide):
+def _lags(kind, size, out, out_p, left, left_p, left_i, right, right_i, rights, taps, column,
+          rows, high, wide):  # fmt: skip
     p = 0
     while p < rows:
         o, a = out + p * out_p * size, left + p * left_p * size
@@ -404,8 +406,10 @@ def _picked(code: _Code, pointer: Any, step: int, low: Any, high: Any) -> Any:
 
     value = part(0)
     for m in range(1, step):
+        # the k-th element wanted stands in the k step // size -th vector; what is found already stays
+        before = [k * step if m == 1 else k for k in range(size)]
         order = [
-            k * step - (m - 1) * size if m == 1 and k * step < size else size + k * step - m * size if k * step // size == m else k
+            size + k * step % size if k * step // size == m else min(before[k], size - 1)
             for k in range(size)
         ]
         wanted = ir.Constant(ir.VectorType(ir.IntType(32), size), order)
@@ -463,7 +467,8 @@ def _place(array: Any, at: Any) -> int:
 def correlate(
     target: Any, at: Any, row: int, line: int, step: int, starts: Any, begin: Any, start_row: int,
     left: Any, left_at: Any, left_row: int, lefts: Any,
-    right: Any, right_at: Any, right_line: int, rights: Any, column: int, taps: int, rows: int, high: int, wide: int,
+    right: Any, right_at: Any, right_line: int, rights: Any, column: int, taps: int,
+    rows: int, high: int, wide: int,
 ) -> None:  # fmt: skip
     """``target[p, i, j] = starts[p] + Σ_k left[p, k] · right[k, i, j]`` from the given elements on.
 
@@ -471,7 +476,8 @@ def correlate(
     """
     _correlate_loops(target, _place(target, at), row, line, step, starts, _place(starts, begin), start_row,
                      left, _place(left, left_at), left_row, lefts,
-                     right, _place(right, right_at), right_line, rights, column, taps, rows, high, wide)  # fmt: skip
+                     right, _place(right, right_at), right_line, rights, column, taps,
+                     rows, high, wide)  # fmt: skip
 
 
 def lags(
@@ -553,7 +559,8 @@ def _correlation(
         ):  # type: ignore[no-untyped-def]  # fmt: skip
             _correlate_loops(target, _address(target, at), row, line, step, starts, _address(starts, begin),
                              start_row, left, _address(left, left_at), left_row, lefts, right,
-                             _address(right, right_at), right_line, rights, column, taps, rows, high, wide)  # fmt: skip
+                             _address(right, right_at), right_line, rights, column, taps,
+                             rows, high, wide)  # fmt: skip
 
         return plain
     lanes, size = _vector(target.dtype).count, target.dtype.bitwidth // 8
@@ -597,7 +604,8 @@ def _lagging(
             column, rows, high, wide,
         ):  # type: ignore[no-untyped-def]  # fmt: skip
             _lags_loops(target, _address(target, at), row, left, _address(left, left_at), left_row, left_line,
-                        right, _address(right, right_at), right_line, rights, column, rows, high, wide)  # fmt: skip
+                        right, _address(right, right_at), right_line, rights, column,
+                        rows, high, wide)  # fmt: skip
 
         return plain
     size = target.dtype.bitwidth // 8
