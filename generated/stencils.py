@@ -23,7 +23,7 @@ from .vectors import BYTES, INDEX, _address, _address_of, _Code, _loop, _pointer
 
 REGISTERS = 32 if BYTES == 64 else 16
 """How many vectors a core holds."""
-HEIGHT = (0, 8, 8, 4, 4) if REGISTERS == 32 else (0, 8, 4, 2, 2)
+HEIGHT = (0, 7, 8, 4, 4) if REGISTERS == 32 else (0, 8, 4, 2, 2)
 """Rows of pixels beside each other in registers, by how many rows of results share them."""
 LAGS = (0, 9, 9, 6, 6) if REGISTERS == 32 else (0, 9, 4, 3, 2)
 """Taps beside each other in registers, by how many rows of results share them."""

@@ -17,9 +17,11 @@ from codegen.loops.nodes import (
 from codegen.loops.roles import on_scalars, rewrite, walk
 from codegen.loops.schedule import Assumed
 from codegen.lowering.lower import lower, scalars_of
+from codegen.numba.expressions import Scalars
 from codegen.program import computable, group
 from codegen.source import plan
 from codegen.stencil import slid, windowed
+from codegen.stencil.slide import worth
 from derive.expr import Acc
 from derive.gradients import gradients
 from derive.layers import (
@@ -287,6 +289,15 @@ def test_the_kernel_says_what_it_chose():
     made = lower(plan(conv2d, gradients(conv2d)).programs["_forward"], conv2d, blocks=True)
     assert any("a window that slides" in d.choice for d in made.decisions)
     assert any(isinstance(n, Label) for n in walk(made.body))
+
+
+def test_large_products_are_left_to_blocks():
+    """Guarded by the sizes of the call: pixels outnumber taps, and rows or planes are few."""
+    (forward,), (lag,) = seen(conv2d, "_forward")[0], seen(conv2d, "_vjp_w")[0]
+    show = Scalars(str, str)
+    few = "0 >= min(Cg - 8, Og - 32)"
+    assert [show.condition(c) for c in worth(forward)] == ["OH >= KH", "OW >= KW", "W >= 4", few]
+    assert [show.condition(c) for c in worth(lag)] == ["OH >= KH", "OW >= KW", "W >= 4", "8 >= Og"]
 
 
 def test_python_and_compiled_code_choose_alike():

@@ -20,12 +20,14 @@ from derive.expr import Acc, Binder, FloorDiv, Index, Modulo, Tensor, Where, ge,
 
 ROOM = 1 << 15
 """How many elements the planes of a strip should have: they stay in the caches of a core."""
-NEAR = 1 << 12
+NEAR = 1 << 13
 """How many elements of the plain side lags walk again and again: they stay next to the core."""
 BESIDE = 4
 """How many rows of results stand beside each other in registers."""
 LEAST = 8
 """The least lines of a strip: windows of neighbouring strips overlap."""
+PART = 8
+"""How many tasks one key is done with before the next key comes."""
 HEAP = 16
 """Rows of results that a task of lags computes: the planes are made once for all of them."""
 
@@ -218,7 +220,7 @@ class Shares:
         counts = tuple(map(self.sizes.of, self.tasks))
         self.some = tuple(ge(e - 1) for e in counts[:-1] if e in self.sizes.late)
         known = Mul(*(e for e in counts if not e.free_symbols & self.sizes.late))
-        pieces = self.sizes.named("pieces", Parts(known), positive=True)
+        pieces = self.sizes.named("pieces", self.cut(known), positive=True)
         total = self.sizes.named("tasks", Mul(*counts))
         share = self.sizes.named("share", Max(1, FloorDiv(total - 1, pieces) + 1), positive=True)
         self.part: Binder = (names.index("part"), S.Zero, expand(pieces - 1))
@@ -227,6 +229,13 @@ class Shares:
         self.axis = Axis(
             Flat(flat, self.tasks, counts, total), share * z, (expand(share * (z + 1) - 1), expand(total - 1))
         )
+
+    def cut(self, known: Expr) -> Expr:
+        """As many parts as there are threads; where ranges depend on keys, parts that stay in the caches.
+
+        Each of the keys writes its share of the same lines of memory: they come one after the other.
+        """
+        return Max(1, FloorDiv(known + PART - 1, PART)) if self.sizes.w.keys else Parts(known)
 
 
 __all__ = ["HEAP", "Planes", "Shares", "Sizes"]

@@ -21,8 +21,11 @@ from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, Where, ge, s
 
 COLUMNS = 4
 """The least columns for which vectors of pixels pay."""
-FEW = 64
-"""Of rows and planes, one kind has so many at most: a product of large matrices is for blocks."""
+ROWS = 32
+PLANES = 8
+"""So many rows at most, or so many planes: a product of larger matrices is for blocks."""
+HIGH = 8
+"""So many rows at most where lags are taken: blocks take each pixel for more rows at once."""
 
 
 def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
@@ -38,13 +41,14 @@ def worth(w: Windowed) -> tuple[Cond, ...]:
     conds = [ge(extent(s.pixel) - extent(s.tap)) for s in w.sights if s.tap]
     conds.append(ge(w.seen.tensor.shape[-1] - COLUMNS))
     rows = extent(w.row) if w.row else S.One
-    conds.append(ge(FEW - Min(rows, Mul(*map(extent, w.planes)))))
+    planes = Mul(*map(extent, w.planes))
+    conds.append(ge(HIGH - rows) if w.lags else ge(-Min(rows - ROWS, planes - PLANES)))
     late = {z for z, _, _ in w.keys}
     return tuple(c for c in dict.fromkeys(conds) if isinstance(c, Cond) and not c.free_symbols & late)
 
 
 def _parallel(w: Windowed, sizes: Sizes, shares: Shares, before: Block, body: Block) -> Block:
-    box = [*w.keys, shares.part]
+    box = [shares.part, *w.keys]
     turns = shares.axis.each(body)
     inner: Block = (If(shares.some, turns),) if shares.some else turns
     return (*sizes.fixed, *loops(box, (*sizes.varying, *before, *inner)))
