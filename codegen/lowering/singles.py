@@ -27,8 +27,9 @@ def single_sizes(program: Program, options: Collection[Symbol]) -> tuple[Symbol,
 def _weights(one: Def) -> list[Symbol]:
     ranges = [b for r in one.expr.atoms(Reduce) for b in r.binders]
     extents = {expand(hi - lo + 1): z for z, lo, hi in (*one.free, *ranges)}
-    large = max(1, len(one.lhs.index))
-    every = sorted((a for e in (one.lhs, one.expr) for a in e.atoms(Acc) if len(a.index) >= large), key=str)
+    every = sorted((a for e in (one.lhs, one.expr) for a in e.atoms(Acc)), key=str)
+    large = max(1, *(len(a.index) for a in every))
+    every = [a for a in every if len(a.index) == large]
     slopes = ((a.index[-1], s) for a in every for s in extents if isinstance(s, Symbol))
     return [
         s for at, s in slopes if at.coeff(extents[s]) == 1 and any(_weighs(at, z, s) for z in at.free_symbols)

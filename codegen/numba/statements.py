@@ -39,7 +39,7 @@ from codegen.numba.reserved import Identifiers, letters
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty
-from derive.expr import Acc, FloorDiv
+from derive.expr import Acc, FloorDiv, Tensor
 
 WIDTH = 110
 COMMENT = 4
@@ -145,8 +145,8 @@ class Statements:
     def handed(self, t: Tensor) -> str:
         """An array in the shape in which a part sees it."""
         own = [a for a in (*self.kernel.arrays, *self.kernel.outputs) if a.name == t.name and a != t]
-        shape = "".join(f"{self.show.integer(e)}, " for e in t.shape)
-        return f"{self.array(own[0])}.reshape(({shape.strip()}))" if own else self.array(t)
+        shape = ", ".join(map(self.show.integer, t.shape))
+        return f"{self.array(own[0])}.reshape({shape or '()'})" if own else self.array(t)
 
     @lines.register
     def _(self, node: PartCall) -> list[str]:
