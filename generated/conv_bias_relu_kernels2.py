@@ -23,10 +23,10 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    a_dot = np.empty((G * Og, OW), dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
-        a_dot = np.empty((G * Og, OW), dtype)
         # ȧ[g·Og+o, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])

@@ -20,10 +20,10 @@ def _forward_blocks(first, last, x, w1, b1, a1, N, C, L, E, K, d, cols, depth, p
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((E, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((E, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
@@ -68,6 +68,8 @@ def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // E
         o = task % E
@@ -75,8 +77,6 @@ def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
         b1_here = b1[U(o)]
         for i in range(L):
             a1[U(n), U(o), U(i)] = b1_here
-        rest = np.empty(L, dtype)
-        part4 = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -96,10 +96,10 @@ def _forward_blocks2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, depth
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
     dtype = w2.dtype
     T = dtype.type
+    tile2 = np.empty((O, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for part2 in range(first, last):
-        tile2 = np.empty((O, 384), dtype)
-        left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
-        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
         for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
             cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
@@ -150,6 +150,8 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
     dtype = w2.dtype
     T = dtype.type
+    rest2 = np.empty(L, dtype)
+    part5 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -158,8 +160,6 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
         b2_here = b2[U(o)]
         for i in range(L):
             a2[U(n), U(o), U(i)] = b2_here
-        rest2 = np.empty(L, dtype)
-        part5 = np.empty(L, dtype)
         for i in range(L):
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -186,10 +186,10 @@ def _forward_blocks3(first, last, x, w3, b3, skip, N, C, L, O, cols3, pieces3, s
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     T = dtype.type
+    tile3 = np.empty((O, 384), dtype)
+    left3 = np.empty((min(O, 96), min(C, 256)), dtype)
+    right3 = np.empty((min(C, 256), 384), dtype)
     for part3 in range(first, last):
-        tile3 = np.empty((O, 384), dtype)
-        left3 = np.empty((min(O, 96), min(C, 256)), dtype)
-        right3 = np.empty((min(C, 256), 384), dtype)
         for cols_from3 in range(part3 * share3, min(part3 * share3 + share3, cols3), 384):
             cols_last3 = min(cols3 - 1, cols_from3 + 383, part3 * share3 + share3 - 1)
             # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
@@ -227,6 +227,8 @@ def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     T = dtype.type
+    rest3 = np.empty(L, dtype)
+    part6 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -234,8 +236,6 @@ def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
         b3_here = b3[U(o)]
         for i in range(L):
             skip[U(n), U(o), U(i)] = b3_here
-        rest3 = np.empty(L, dtype)
-        part6 = np.empty(L, dtype)
         for i in range(L):
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -321,10 +321,10 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((E, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((E, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # da₁[n,e,a], as written above
@@ -404,15 +404,15 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
     """
     dtype = dy.dtype
     T = dtype.type
+    row = np.empty(L, dtype)
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // E
         e = task % E
         # da₁[n,e,a], as written above
-        row = np.empty(L, dtype)
         for a in range(L):
             row[U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -492,18 +492,20 @@ def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
     """
     dtype = dy.dtype
     T = dtype.type
+    row = np.empty(L, dtype)
+    row2 = np.empty(L, dtype)
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
+    rest2 = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
         #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        row = np.empty(L, dtype)
-        row2 = np.empty(L, dtype)
         for a in range(L):
             row[U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -518,8 +520,6 @@ def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
                 row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
         for a in range(L):
             row2[U(a)] = T(0)
-        rest2 = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
         for a in range(L):
             rest2[U(a)] = T(0)
         for o_block in range(o_block_last2 + 1):

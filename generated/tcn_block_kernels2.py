@@ -390,12 +390,12 @@ def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         one = task // pieces
         part = task % pieces
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0

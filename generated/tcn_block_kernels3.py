@@ -24,8 +24,8 @@ def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    a1_dot = np.empty((E, L), dtype)
     for n in range(first, last):
-        a1_dot = np.empty((E, L), dtype)
         # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
         #     i−d·(K−1−u)])
         for o in range(E):
@@ -98,16 +98,16 @@ def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_do
     """
     dtype = x_dot.dtype
     T = dtype.type
+    skip_dot = np.empty(L, dtype)
+    rest3 = np.empty(L, dtype)
+    part3 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
-        skip_dot = np.empty(L, dtype)
         # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
         b3_dot_here = b3_dot[U(o)]
         for i in range(L):
             skip_dot[U(i)] = b3_dot_here
-        rest3 = np.empty(L, dtype)
-        part3 = np.empty(L, dtype)
         for i in range(L):
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
