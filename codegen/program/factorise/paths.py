@@ -75,7 +75,7 @@ class _Sum:
     def __init__(self, stages: Prelude, scope: Sequence[Binder], reduce: Reduce) -> None:
         self.stages, self.scope = stages, tuple(scope)
         self.given = reduce
-        self.reduce = _flat(reduce, {z for z, _, _ in scope})
+        self.reduce = flattened(reduce, {z for z, _, _ in scope})
 
     def separated(self) -> Expr:
         """The sum over what its first stage gives, as long as a stage pays."""
@@ -173,7 +173,9 @@ def _independent(factor: Expr, letters: set[Symbol]) -> list[Expr]:
 def _dense(reduce: Reduce) -> bool:
     """Whether no factor and no guard leaves out most terms: a stage would compute them."""
     shifts = all(
-        g.kind == "ge" and not g.has(Acc) and all(abs(g.of.coeff(z)) in (0, 1) for z in _letters(g))
+        g.kind == "ge"
+        and not g.has(Acc)
+        and not any(abs(g.of.coeff(z)) > 1 for z in _letters(g) if g.of.coeff(z).is_number)
         for g in reduce.guards
     )
     return shifts and not reduce.body.has(Hat, HatSlope, Iverson)
@@ -183,7 +185,7 @@ def _letters(e: Any) -> list[Index]:
     return [z for z in e.free_symbols if isinstance(z, Index)]
 
 
-def _flat(reduce: Reduce, taken: set[Symbol]) -> Reduce:
+def flattened(reduce: Reduce, taken: set[Symbol]) -> Reduce:
     """Σ a Σ b = Σ Σ a b: sums that are factors of the body are sums of the whole."""
     conds, factors = brackets_apart(reduce.body)
     inner = next((f for f in factors if isinstance(f, Reduce) and f.op == "sum"), None)
@@ -201,7 +203,7 @@ def _flat(reduce: Reduce, taken: set[Symbol]) -> Reduce:
         [*reduce.binders, *inner_named.binders],
         [*reduce.guards, *conds, *inner_named.guards],
     )
-    return _flat(made, taken) if isinstance(made, Reduce) and made.args else reduce
+    return flattened(made, taken) if isinstance(made, Reduce) and made.args else reduce
 
 
-__all__ = ["factorised"]
+__all__ = ["factorised", "flattened"]
