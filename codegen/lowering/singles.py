@@ -29,7 +29,7 @@ def _weights(one: Def) -> list[Symbol]:
     extents = {expand(hi - lo + 1): z for z, lo, hi in (*one.free, *ranges)}
     every = sorted((a for e in (one.lhs, one.expr) for a in e.atoms(Acc)), key=str)
     large = max(1, *(len(a.index) for a in every))
-    every = [a for a in every if len(a.index) == large]
+    every = [a for a in every if len(a.index) == large and not a.tensor.shape[-1].is_Symbol]
     slopes = ((a.index[-1], s) for a in every for s in extents if isinstance(s, Symbol))
     return [
         s for at, s in slopes if at.coeff(extents[s]) == 1 and any(_weighs(at, z, s) for z in at.free_symbols)
