@@ -183,7 +183,7 @@ def _moves(binder: Binder, rest: list[Binder]) -> bool:
 
 
 def _own_part(one: Def, shared: Sequence[Binder]) -> bool:
-    """Whether each iteration of the shared loops adds to planes that are its own, and every plane is one's."""
+    """Whether each iteration of the shared loops adds to a plane of its own, and no plane is left out."""
     extents = dict(zip(one.lhs.index, one.tensor.shape, strict=True))
     return bool(shared) and all(z in extents and (lo, hi) == (0, extents[z] - 1) for z, lo, hi in shared)
 

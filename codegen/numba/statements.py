@@ -34,7 +34,7 @@ from codegen.loops.strides import step, values
 from codegen.loops.work import work
 from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
-from codegen.numba.precedence import PRODUCT, SUM, UNARY
+from codegen.numba.precedence import CONDITION, PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
@@ -197,13 +197,22 @@ class Statements:
 
     @lines.register
     def _(self, node: Best) -> list[str]:
+        """A row compares and chooses, so that neighbours do it at once; a number changes seldom."""
         best, at = self.target(node.best), self.target(node.at)
-        v, beats = self.names.once("value"), ">" if node.op == "argmax" else "<"
+        value, beats = self.names.once("value"), ">" if node.op == "argmax" else "<"
+        first = f"{value} = {self.show.real(node.value)}"
+        if not isinstance(node.best, Acc):
+            beaten = f"if {at} < 0 or {value} {beats} {best} or ({value} != {value} and {best} == {best}):"
+            return [first, beaten, f"    {best} = {value}", f"    {at} = {self.show.integer(node.position)}"]
+        held, place, wins = map(self.names.once, ("held", "place", "wins"))
+        position = self.show.integer(node.position, CONDITION)
         return [
-            f"{v} = {self.show.real(node.value)}",
-            f"if {at} < 0 or {v} {beats} {best} or ({v} != {v} and {best} == {best}):",
-            f"    {best} = {v}",
-            f"    {at} = {self.show.integer(node.position)}",
+            first,
+            *(f"{held} = {best}", f"{place} = {at}"),
+            f"{wins} = ({place} < 0) | ({value} {beats} {held})",
+            f"{wins} = {wins} | (({value} != {value}) & ({held} == {held}))",
+            f"{best} = {value} if {wins} else {held}",
+            f"{at} = {position} if {wins} else {place}",
         ]
 
     @lines.register

@@ -6,6 +6,8 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``tile``            a block of results at once
 ``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
+``one_scan``        an extreme and its place are found together
+``tabulate``        the digits of a datum of few values are looked up
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``cse``             a costly function that stands twice is called once
 ``licm``            what does not change in a loop is computed before it
@@ -14,9 +16,14 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 from codegen.passes.block_sums import block_sums
 from codegen.passes.cse import cse
 from codegen.passes.licm import licm
+from codegen.passes.one_scan import one_scan
 from codegen.passes.positions import name_positions
 from codegen.passes.scalarise import scalarise
+from codegen.passes.tabulate import tabulate
 from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
-__all__ = ["block_sums", "cse", "licm", "name_positions", "scalarise", "tile", "unroll_and_jam"]
+__all__ = [
+    "block_sums", "cse", "licm", "name_positions", "one_scan", "scalarise", "tabulate", "tile",
+    "unroll_and_jam",
+]  # fmt: skip

@@ -75,7 +75,7 @@ class Adjoint:
         return self._assemble(tensor, name, given, sources)
 
     def source(self, name: Tensor) -> Contribution | None:
-        """The one contribution that the cotangent called ``name`` is the inverse of, if there is no more to it."""
+        """The one contribution of which the cotangent called ``name`` is the inverse, and nothing else."""
         for found in self._found.values():
             if found is not None and found.definition.tensor == name and len(found.pieces) == 1:
                 (piece,) = found.pieces
