@@ -93,7 +93,7 @@ def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, piec
     T = dtype.type
     for part in range(first, last):
         tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -116,17 +116,15 @@ def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, piec
                         i = max(0, cols_from - (L * line), K * d - d - (d * u))
                         copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c,
                                 d + i + d * u - (K * d)), 1, min(L, cols_last + 1 - (L * line)) - i)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, O, 96):
                     rows_last = min(O - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, C)):
-                            c = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (o - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
-                                    depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // K
+                        u = inner % K
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w, (o, c, u), C * K,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(O, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for o in range(O):
                 b_here = b[U(o)]
@@ -142,20 +140,26 @@ def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (O * L)
-        o = task // L % O
-        i = task % L
+        n = task // O
+        o = task % O
         # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-        acc = T(0)
-        rest = T(0)
-        i_by_d = i // d
+        b_here = b[U(o)]
+        for i in range(L):
+            y[U(n), U(o), U(i)] = b_here
+        rest = np.empty(L, dtype)
+        part2 = np.empty(L, dtype)
+        for i in range(L):
+            rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
-            part2 = T(0)
+            for i in range(L):
+                part2[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(max(0, K - i_by_d - 1), K):
-                    part2 = plus(part2, w[U(o), U(c), U(u)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-            acc, rest = carried(acc, rest, part2)
-        y[U(n), U(o), U(i)] = acc + b[U(o)]
+                for u in range(K):
+                    w_here = w[U(o), U(c), U(u)]
+                    for i in range(max(0, K * d - d - (d * u)), L):
+                        part2[U(i)] += w_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+            for i in range(L):
+                y[U(n), U(o), U(i)], rest[U(i)] = carried(y[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, C, L, O, K, d):
@@ -172,7 +176,7 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
                 pieces, share)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * O * L, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
+        launch(_forward_plain, N * O, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d, c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -182,7 +186,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces,
     T = dtype.type
     for part in range(first, last):
         tile = np.empty((C, 384), dtype)
-        left = np.empty((min(C, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -206,17 +210,14 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces,
                         copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, o,
                                 K * d + a - d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
                                 L + d + d * u - (K * d)) - a)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, C, 96):
                     rows_last = min(C - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, O)):
-                            o = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (c - rows_from, K * line + u - depth_from), w, (o, c, u), 1, min(K,
-                                    depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // K
+                        u = inner % K
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (o, c, u), K, rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(C, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for c in range(C):
                 for line in range(line_first, min(line_last + 1, N)):
@@ -226,7 +227,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, u_block_last):
+def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
@@ -240,16 +241,16 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, u_block_last):
         part2 = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
-        for o in range(O):
-            for u_block in range(u_block_last + 1):
-                for a in range(L):
-                    part2[U(a)] = T(0)
-                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part2[U(a)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                for u in range(K):
                     w_here = w[U(o), U(c), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
                         part2[U(a)] += dy[U(n), U(o), U(K * d + a - d - (d * u))] * w_here
-                for a in range(L):
-                    dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part2[U(a)])
+            for a in range(L):
+                dx[U(n), U(c), U(a)], rest[U(a)] = carried(dx[U(n), U(c), U(a)], rest[U(a)], part2[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, C, L, O, K, d):
@@ -266,12 +267,12 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
         launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
                 pieces, share)
     else:
-        u_block_last = (K - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, u_block_last)
+        o_block_last = (O - 1) // 1024
+        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d, n_block_last):
+def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = dy.dtype
     T = dtype.type
@@ -300,8 +301,9 @@ def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d, n_block_last):
         rest6 = T(0)
         rest7 = T(0)
         rest8 = T(0)
-        for i in range(K * d - d - (d * u), L):
-            for n_block in range(n_block_last + 1):
+        i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
                 part = T(0)
                 part2 = T(0)
                 part3 = T(0)
@@ -310,7 +312,8 @@ def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d, n_block_last):
                 part6 = T(0)
                 part7 = T(0)
                 part8 = T(0)
-                for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                        i_block * 1024 + K * d + 1024 - d - (d * u))):
                     part = plus(part, dy[U(n), U(o), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
                     part2 = plus(part2, dy[U(n), U(o), U(i)] * x[U(n), U(c1), U(d + i + d * u - (K * d))])
                     part3 = plus(part3, dy[U(n), U(o), U(i)] * x[U(n), U(c2), U(d + i + d * u - (K * d))])
@@ -339,9 +342,8 @@ def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d, n_block_last):
 
 def _vjp_w(dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
-    n_block_last = (N - 1) // 1024
     launch(_vjp_w_part, ((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * K * N * O, dy, x,
-            dw, N, C, L, O, K, d, n_block_last)
+            dw, N, C, L, O, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -372,7 +374,7 @@ def _vjp_b(dy, db, N, L, O):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, u_block_last):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_block_last):
     """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])"""
     dtype = x_dot.dtype
     T = dtype.type
@@ -388,11 +390,11 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, u
         part = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
-        for c in range(C):
-            for u_block in range(u_block_last + 1):
-                for i in range(L):
-                    part[U(i)] = T(0)
-                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                for u in range(K):
                     w_here = w[U(o), U(c), U(u)]
                     w_dot_here = w_dot[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
@@ -400,8 +402,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, u
                             w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
                             + w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
                         )
-                for i in range(L):
-                    y_dot[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
+            for i in range(L):
+                y_dot[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
@@ -409,9 +411,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
 
     Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
     """
-    u_block_last = (K - 1) // 1024
+    c_block_last = (C - 1) // 1024
     launch(_jvp_part, N * O, C * K * L * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d,
-            u_block_last)
+            c_block_last)
 
 
 def forward(x, w, b=None, *, out=None, save=False, dilation=1):

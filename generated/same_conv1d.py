@@ -97,7 +97,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth,
         g = task // pieces
         part = task % pieces
         tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -122,17 +122,15 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth,
                         copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c + Cg * g,
                                 i + d * u - quotient_K_d), 1, min(L, cols_last + 1 - (L * line),
                                 L + quotient_K_d - (d * u)) - i)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, Og, 96):
                     rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Cg)):
-                            c = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (o - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
-                                    min(K, depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        c = inner // K
+                        u = inner % K
+                        o = rows_from
+                        copy(left, (inner - depth_from, o - rows_from), w, (Og * g + o, c, u), Cg * K,
+                                rows_last + 1 - o)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Og, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for o in range(Og):
                 b_here = b[U(Og * g + o)]
@@ -143,33 +141,33 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, quotient_K_d, u_block_last):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, c_block_last, quotient_K_d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (G * Og * L)
-        g = task // (Og * L) % G
-        o = task // L % Og
-        i = task % L
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
-        acc = T(0)
-        rest = T(0)
-        u_first = -((i - quotient_K_d) // d)
-        u_last = (L + quotient_K_d - i - 1) // d
-        u_block_first = -((i - quotient_K_d) // d) // 1024
-        u_block_last2 = (L + quotient_K_d - i - 1) // d // 1024
-        for c in range(Cg):
-            for u_block in range(max(0, u_block_first), min(u_block_last + 1, u_block_last2 + 1)):
-                part2 = T(0)
-                for u in range(max(0, u_first, u_block * 1024), min(K, u_last + 1, u_block * 1024 + 1024)):
-                    part2 = plus(
-                        part2,
-                        w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
-                    )
-                acc, rest = carried(acc, rest, part2)
-        y[U(n), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
+        b_here = b[U(Og * g + o)]
+        for i in range(L):
+            y[U(n), U(Og * g + o), U(i)] = b_here
+        rest = np.empty(L, dtype)
+        part2 = np.empty(L, dtype)
+        for i in range(L):
+            rest[U(i)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part2[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
+                    w_here = w[U(Og * g + o), U(c), U(u)]
+                    for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                        part2[U(i)] += w_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+            for i in range(L):
+                y[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
@@ -188,9 +186,9 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
                 cols, depth, pieces, quotient_K_d, share)
     else:
         quotient_K_d = (K * d - d) // 2
-        u_block_last = (K - 1) // 1024
-        launch(_forward_plain, N * G * Og * L, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
-                quotient_K_d, u_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                c_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -202,7 +200,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pi
         g = task // pieces
         part = task % pieces
         tile = np.empty((Cg, 384), dtype)
-        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
@@ -226,17 +224,15 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pi
                         copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, Og * g + o,
                                 a + quotient_K_d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
                                 L + d * u - quotient_K_d) - a)
-                line_first2 = depth_from // K
-                line_last2 = depth_last // K
                 for rows_from in range(0, Cg, 96):
                     rows_last = min(Cg - 1, rows_from + 95)
-                    for c in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, Og)):
-                            o = line
-                            u = max(0, depth_from - (K * line))
-                            copy(left, (c - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
-                                    min(K, depth_last + 1 - (K * line)) - u)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                    for inner in range(depth_from, depth_last + 1):
+                        o = inner // K
+                        u = inner % K
+                        c = rows_from
+                        copy(left, (inner - depth_from, c - rows_from), w, (Og * g + o, c, u), K,
+                                rows_last + 1 - c)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), 1, min(Cg, 96), right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
             for c in range(Cg):
                 for line in range(line_first, min(line_last + 1, N)):
@@ -246,7 +242,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pi
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d, u_block_last):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, o_block_last, quotient_K_d):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
@@ -261,16 +257,16 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d, u_
         part2 = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
-        for o in range(Og):
-            for u_block in range(u_block_last + 1):
-                for a in range(L):
-                    part2[U(a)] = T(0)
-                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part2[U(a)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for u in range(K):
                     w_here = w[U(Og * g + o), U(c), U(u)]
                     for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
                         part2[U(a)] += dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
-                for a in range(L):
-                    dx[U(n), U(c + Cg * g), U(a)], rest[U(a)] = carried(dx[U(n), U(c + Cg * g), U(a)], rest[U(a)], part2[U(a)])
+            for a in range(L):
+                dx[U(n), U(c + Cg * g), U(a)], rest[U(a)] = carried(dx[U(n), U(c + Cg * g), U(a)], rest[U(a)], part2[U(a)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
@@ -289,63 +285,60 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
                 cols, depth, pieces, quotient_K_d, share)
     else:
         quotient_K_d = (K * d - d) // 2
-        u_block_last = (K - 1) // 1024
+        o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
-                quotient_K_d, u_block_last)
+                o_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, depth, pieces, quotient_K_d, rows, share):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        tile = np.empty((share, 384), dtype)
+        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
-        for cols_from in range(part * share, min(part * share + share, cols), 384):
-            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+        for cols_from in range(0, Og, 384):
+            cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
-            for o in range(Og):
-                for col in range(cols_from, cols_last + 1):
-                    tile[U(o), U(col - cols_from)] = T(0)
-            line_first = cols_from // K
-            line_last = cols_last // K
+            for row in range(part * share, min(part * share + share, rows)):
+                for o in range(cols_from, cols_last + 1):
+                    tile[U(row - (part * share)), U(o - cols_from)] = T(0)
             for depth_from in range(0, depth, 256):
                 depth_last = min(depth - 1, depth_from + 255)
                 for inner in range(depth_from, depth_last + 1):
-                    for col in range(cols_from, cols_last + 1):
-                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
-                for inner in range(depth_from, depth_last + 1):
                     n = inner // L
                     i = inner % L
-                    u_first = -((i - quotient_K_d) // d)
-                    u_last = (L + quotient_K_d - i - 1) // d
-                    for line in range(line_first, min(line_last + 1, Cg)):
-                        c = line
-                        u = max(0, cols_from - (K * line), u_first)
-                        copy(right, (inner - depth_from, K * line + u - cols_from), x, (n, c + Cg * g,
-                                i + d * u - quotient_K_d), d, min(K, cols_last + 1 - (K * line),
-                                u_last + 1) - u)
-                line_first2 = depth_from // L
-                line_last2 = depth_last // L
-                for rows_from in range(0, Og, 96):
-                    rows_last = min(Og - 1, rows_from + 95)
-                    for o in range(rows_from, rows_last + 1):
-                        for line in range(line_first2, min(line_last2 + 1, N)):
+                    o = cols_from
+                    copy(right, (inner - depth_from, o - cols_from), dy, (n, Og * g + o, i), L,
+                            cols_last + 1 - o)
+                line_first = depth_from // L
+                line_last = depth_last // L
+                for rows_from in range(part * share, min(part * share + share, rows), 96):
+                    rows_last = min(part * share + share - 1, rows - 1, rows_from + 95)
+                    for row in range(rows_from, rows_last + 1):
+                        for inner in range(depth_from, depth_last + 1):
+                            left[U(row - rows_from), U(inner - depth_from)] = T(0)
+                    for row in range(rows_from, rows_last + 1):
+                        c = row // K
+                        u = row % K
+                        for line in range(line_first, min(line_last + 1, N)):
                             n = line
-                            i = max(0, depth_from - (L * line))
-                            copy(left, (o - rows_from, i + L * line - depth_from), dy, (n, Og * g + o, i), 1,
-                                    min(L, depth_last + 1 - (L * line)) - i)
-                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
-                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
-            for o in range(Og):
-                for line in range(line_first, min(line_last + 1, Cg)):
-                    c = line
-                    for u in range(max(0, cols_from - (K * line)), min(K, cols_last + 1 - (K * line))):
-                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o), U(K * line + u - cols_from)]
+                            i = max(0, depth_from - (L * line), quotient_K_d - (d * u))
+                            copy(left, (row - rows_from, i + L * line - depth_from), x, (n, c + Cg * g,
+                                    i + d * u - quotient_K_d), 1, min(L, depth_last + 1 - (L * line),
+                                    L + quotient_K_d - (d * u)) - i)
+                    multiply(tile, (rows_from - (part * share), 0), 384, left, (0, 0), min(depth, 256), 1,
+                            right, (0, 0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                            depth_last + 1 - depth_from)
+            for row in range(part * share, min(part * share + share, rows)):
+                c = row // K
+                u = row % K
+                for o in range(cols_from, cols_last + 1):
+                    dw[U(Og * g + o), U(c), U(u)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -382,14 +375,14 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if blocks(Og >= 4 and Cg * K >= 8 and L * N >= 4):
-        cols = Cg * K
+    if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4):
+        rows = Cg * K
         depth = L * N
         pieces = parts(Cg * K)
-        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
         quotient_K_d = (K * d - d) // 2
         launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d,
-                cols, depth, pieces, quotient_K_d, share)
+                depth, pieces, quotient_K_d, rows, share)
     else:
         quotient_K_d = (K * d - d) // 2
         i_block_last = (L - 1) // 1024
@@ -427,8 +420,8 @@ def _vjp_b(dy, db, N, G, L, Og):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, quotient_K_d,
-        u_block_last):
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, c_block_last,
+        quotient_K_d):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
         c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
     """
@@ -447,11 +440,11 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         part = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
-        for c in range(Cg):
-            for u_block in range(u_block_last + 1):
-                for i in range(L):
-                    part[U(i)] = T(0)
-                for u in range(u_block * 1024, min(K, u_block * 1024 + 1024)):
+        for c_block in range(c_block_last + 1):
+            for i in range(L):
+                part[U(i)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for u in range(K):
                     w_here = w[U(Og * g + o), U(c), U(u)]
                     w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
                     for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
@@ -459,8 +452,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
                             w_dot_here * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
                             + w_here * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
                         )
-                for i in range(L):
-                    y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
+            for i in range(L):
+                y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest[U(i)], part[U(i)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
@@ -471,9 +464,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         counted.
     """
     quotient_K_d = (K * d - d) // 2
-    u_block_last = (K - 1) // 1024
+    c_block_last = (Cg - 1) // 1024
     launch(_jvp_part, N * G * Og, Cg * G * K * L * N * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
-            K, d, quotient_K_d, u_block_last)
+            K, d, c_block_last, quotient_K_d)
 
 
 def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1):
