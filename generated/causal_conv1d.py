@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -91,6 +91,8 @@ _LAYER = runtime.Layer(
 def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, share, wide):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
+    planes = np.empty((C, 1, max(0, wide)), dtype)
+    starts = np.empty(O, dtype)
     for part in range(first, last):
         lefts = np.empty(C * K, np.int64)
         for tap in range(C * K):
@@ -102,8 +104,6 @@ def _forward_correlations(first, last, x, w, b, y, N, C, L, O, K, d, pieces, sha
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        planes = np.empty((C, 1, max(0, wide)), dtype)
-        starts = np.empty(O, dtype)
         for turn in range(part * share, min(part * share + share, N)):
             n = turn // (1)
             strip = turn % 1
@@ -122,10 +122,10 @@ def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, piec
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
@@ -170,6 +170,8 @@ def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -177,8 +179,6 @@ def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d, c_block_last):
         b_here = b[U(o)]
         for i in range(L):
             y[U(n), U(o), U(i)] = b_here
-        rest = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -198,7 +198,7 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
 
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
-    if correlations(L >= K and L >= 4 and 64 >= min(C, O)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, O - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -222,6 +222,8 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share,
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((O, 1, max(0, wide)), dtype)
+    starts = np.empty(C, dtype)
     for part in range(first, last):
         lefts = np.empty(O * K, np.int64)
         for tap in range(O * K):
@@ -233,8 +235,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, L, O, K, d, pieces, share,
             o = tap // K
             u = tap % K
             rights[U(tap)] = o * wide + d * u
-        planes = np.empty((O, 1, max(0, wide)), dtype)
-        starts = np.empty(C, dtype)
         for turn in range(part * share, min(part * share + share, N)):
             n = turn // (1)
             strip = turn % 1
@@ -252,10 +252,10 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces,
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
@@ -299,14 +299,14 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d, o_block_last):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
         for a in range(L):
             dx[U(n), U(c), U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -327,7 +327,7 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
         counted.
     """
-    if correlations(L >= K and L >= 4 and 64 >= min(C, O)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, O - 8)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -453,6 +453,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c
     """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])"""
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -461,8 +463,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c
         b_dot_here = b_dot[U(o)]
         for i in range(L):
             y_dot[U(n), U(o), U(i)] = b_dot_here
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):

@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -21,6 +21,8 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
         wide):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
+    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
         lefts = np.empty(Cg * K, np.int64)
         for tap in range(Cg * K):
@@ -32,8 +34,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
             c = tap // K
             u = tap % K
             rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
-        planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * 1)
             g = turn // (1) % G
@@ -54,12 +54,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
@@ -106,6 +106,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OL, dtype)
+    part2 = np.empty(OL, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -114,8 +116,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c
         b_here = b[U(Og * g + o)]
         for i in range(OL):
             y[U(n), U(Og * g + o), U(i)] = b_here
-        rest = np.empty(OL, dtype)
-        part2 = np.empty(OL, dtype)
         for i in range(OL):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -136,7 +136,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
         counted.
     """
-    if correlations(OL >= K and L >= 4 and 64 >= min(Cg, Og)):
+    if correlations(OL >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -165,9 +165,10 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
     """
     dtype = dy.dtype
     T = dtype.type
+    starts = np.empty(Cg, dtype)
     for task in range(first, last):
-        r = task // pieces
-        part = task % pieces
+        part = task // s
+        r = task % s
         q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
         t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
         wide = d_by_gcd * t_count + q_count - d_by_gcd
@@ -182,7 +183,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
             t = tap % t_count
             rights[U(tap)] = o * wide + d_by_gcd * t
         planes = np.empty((Og, 1, max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         quotient_r = (r - p_l) // s
         quotient_r2 = (residue(d, r, s) * d - r) // s
         quotient_r3 = (K - residue(d, r, s) - 1) // s_by_gcd
@@ -215,6 +215,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_b
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s * pieces)
         r = task // pieces % s
@@ -224,7 +225,6 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_b
         cols = N * q_count
         depth = Og * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q_first = -((r - p_l) // s)
@@ -321,15 +321,15 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    if correlations(OL >= 4 and 64 >= min(Cg, Og)):
-        pieces = parts(G * N)
+    if correlations(OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        pieces = max((G * N + 7) // 8, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
         s_by_gcd2 = s // gcd_s_d
-        launch(_vjp_x_correlations, s * pieces, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+        launch(_vjp_x_correlations, pieces * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dy, w, dx, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, s_by_gcd2, share, tasks)
     else:
@@ -356,14 +356,14 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
+    tile = np.empty((16, Cg, K), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * K, np.int64)
         for tap in range(Cg * K):
             c = tap // K
             u = tap % K
             rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
-        planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
-        tile = np.empty((16, Cg, K), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -379,7 +379,7 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
                             pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
                                     wide, 0, 1, -((phase_i - p_l) // s), (L + p_l - phase_i - 1) // s + 1)
                     lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0, 0),
-                            0, rights, min(16, Og - (heap * 16)), 1, OL)
+                            0, rights, K, min(16, Og - (heap * 16)), 1, OL)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for u in range(K):
@@ -391,12 +391,12 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, dep
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
@@ -474,7 +474,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og − Cg·G·K·Og additions, terms that a
         condition drops counted.
     """
-    if lagging(OL >= K and L >= 4 and 64 >= min(Cg, Og)):
+    if lagging(OL >= K and L >= 4 and 8 >= Og):
         wide = (K * d - d) // s + OL
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -532,6 +532,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(OL, dtype)
+    part = np.empty(OL, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -541,8 +543,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         b_dot_here = b_dot[U(Og * g + o)]
         for i in range(OL):
             y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        rest = np.empty(OL, dtype)
-        part = np.empty(OL, dtype)
         for i in range(OL):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -23,6 +23,8 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
+    planes = np.empty((Cg, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
         lefts = np.empty(Cg * KD * KW * KH, np.int64)
         for tap in range(Cg * KD * KW * KH):
@@ -45,8 +47,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Cg, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * OD * strips)
             g = turn // (OD * strips) % G
@@ -80,12 +80,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
@@ -149,6 +149,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OD * OH)
         g = task // (Og * OD * OH) % G
@@ -160,8 +162,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part2 = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -195,7 +195,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
     Operations: Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions, terms
         that a condition drops counted.
     """
-    if correlations(OH >= KH and OW >= KW and W >= 4 and 64 >= min(Cg * KD, Og)):
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg * KD - 8, Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -239,11 +239,12 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
     """
     dtype = dy.dtype
     T = dtype.type
+    starts = np.empty(Cg, dtype)
     for task in range(first, last):
-        r = task // (s_h * s_w * pieces)
-        r_ = task // (s_w * pieces) % s_h
-        r__ = task // pieces % s_w
-        part = task % pieces
+        part = task // (s_d * s_h * s_w)
+        r = task // (s_h * s_w) % s_d
+        r_ = task // s_w % s_h
+        r__ = task % s_w
         q___count = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
         t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t____count + q___count - d_w_by_gcd
@@ -279,7 +280,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
                 o * t__count * tall * wide + d_w_by_gcd * t___ + d_h_by_gcd * t__ * wide + t_ * tall * wide
             )
         planes = np.empty((Og, max(0, t__count), max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         quotient_r_ = (r_ - p_t) // s_h
         quotient_r_2 = (residue(d_h, r_, s_h) * d_h - r_) // s_h
         quotient_r_3 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd
@@ -339,6 +339,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s_d * s_h * s_w * pieces)
         r = task // (s_h * s_w * pieces) % s_d
@@ -354,7 +355,6 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD,
         cols = N * q___count * q__count * q_count
         depth = Og * t____count * t___count * t__count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q___first = -((r__ - p_l) // s_w)
@@ -501,7 +501,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         additions, terms that a condition drops counted.
     """
     if correlations(OW >= 4):
-        pieces = parts(G * N)
+        pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_d_by_gcd = s_d // gcd(s_d, d_d)
@@ -514,7 +514,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         s_d_by_gcd2 = s_d // gcd_s_d_d_d
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_vjp_x_correlations, s_d * s_h * s_w * pieces,
+        launch(_vjp_x_correlations, pieces * s_d * s_h * s_w,
                 (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,

@@ -1,83 +1,18 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, z_var, z_r, G, Og, epsilon):
-    """z_r[c] = 1/√(z_var[c] + ε)"""
-    dtype = z_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
-            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part2(first, last, dy, gamma, beta, a, z_mu, dbeta, z_r, N, G, Og, OH, OW, hw_block_last):
-    """dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
-        γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
-        β[o]}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o];
-        #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
-        #     (a[n,o,hw] − z_mu[o]) + β[o]}
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for hw_block in range(hw_block_last + 1):
-                part = T(0)
-                for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(o), U(hw)]
-                        if (
-                            a[U(n), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
-                            - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
-                        )
-                        + beta[U(o)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n), U(o),
-                                U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
-                        + beta[U(o)]
-                        else (a[U(n), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
-                    )
-                acc, rest = carried(acc, rest, part)
-        dbeta[U(o)] = acc
-
-
-def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon):
-    """z_r[c] = 1/√(z_var[c] + ε)
-    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
-    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
-    dβ[o] = Σ_{n,h,w : z[n,o,h,w] > 0} dy[n,o,h,w]
-
-    Operations: 2·G·N·OH·OW·Og multiplications, 3·G·N·OH·OW·Og additions, terms that a condition drops
-        counted.
-    """
-    dtype = dbeta.dtype
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    a_rows = a.reshape((N, G * Og, OH * OW))
-    z_r = np.empty(G * Og, dtype)
-    launch(_vjp_beta_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
-    hw_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_beta_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dbeta, z_r, N,
-            G, Og, OH, OW, hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -87,7 +22,7 @@ def _jvp_part(first, last, z_var, z_r, G, Og, epsilon):
     T = dtype.type
     for c_block in range(first, last):
         # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
             z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
@@ -99,6 +34,8 @@ def _jvp_part2(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, K
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -109,8 +46,6 @@ def _jvp_part2(first, last, x_dot, w_dot, x, w, a_dot, N, Cg, G, H, W, Og, KH, K
         #     s_w·j+d_w·v−p_l])
         for j in range(OW):
             a_dot[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        rest = np.empty(OW, dtype)
-        part = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -185,27 +120,25 @@ def _jvp_part3(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_
         #     z_mu[c]) + z_r[c] · (ȧ[n,c,i,j] − ż_mu)) + β̇[c] if γ[c]·z_r[c]·a[n,c,i,j] +
         #     β[c] > γ[c]·z_mu[c]·z_r[c]; 0 if γ[c]·z_mu[c]·z_r[c] ≥ γ[c]·z_r[c]·a[n,c,i,j] +
         #     β[c]; else γ[c] · z_r[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
+        beta_here = beta[U(c)]
+        gamma_here = gamma[U(c)]
+        z_mu_here = z_mu[U(c)]
+        z_r_here = z_r[U(c)]
+        beta_dot_here = beta_dot[U(c)]
+        gamma_dot_here = gamma_dot[U(c)]
         for n in range(N):
             for i in range(OH):
                 for j in range(OW):
-                    y_dot[U(n), U(c), U(i), U(j)] = (
-                        (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma_dot[U(c)] * z_r[U(c)]
-                        + gamma[U(c)]
-                        * (
-                            (a_dot[U(n), U(c), U(i), U(j)] - z_mu_dot) * z_r[U(c)]
-                            + (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * z_r_dot
-                        )
-                        + beta_dot[U(c)]
-                        if (
-                            a[U(n), U(c), U(i), U(j)] * gamma[U(c)] * z_r[U(c)]
-                            - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)])
-                        )
-                        + beta[U(c)] > T(0)
-                        else T(0)
-                        if T(0) >= (a[U(n), U(c), U(i),
-                                U(j)] * gamma[U(c)] * z_r[U(c)] - (gamma[U(c)] * z_mu[U(c)] * z_r[U(c)]))
-                        + beta[U(c)]
-                        else (a[U(n), U(c), U(i), U(j)] - z_mu[U(c)]) * gamma[U(c)] * z_r[U(c)] + beta[U(c)]
+                    a_here = a[U(n), U(c), U(i), U(j)]
+                    a_dot_here = a_dot[U(n), U(c), U(i), U(j)]
+                    y_dot[U(n), U(c), U(i), U(j)] = select(
+                        (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
+                        + beta_here > T(0),
+                        beta_dot_here
+                        + (a_here - z_mu_here) * gamma_dot_here * z_r_here
+                        + gamma_here * ((a_here - z_mu_here) * z_r_dot + (a_dot_here - z_mu_dot) * z_r_here),
+                        select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                                T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here),
                     )
 
 
@@ -229,7 +162,7 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
     dtype = y_dot.dtype
     z_r = np.empty(G * Og, dtype)
     a_dot = np.empty((N, G * Og, OH, OW), dtype)
-    launch(_jvp_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    launch(_jvp_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     c_block_last = (Cg - 1) // 1024
     launch(_jvp_part2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, x, w, a_dot, N, Cg,
             G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -24,9 +24,10 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x.dtype
+    starts = np.empty(Og, dtype)
     for task in range(first, last):
-        r = task // pieces
-        part = task % pieces
+        part = task // s
+        r = task % s
         q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
         t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
         wide = d_by_gcd * t_count + q_count - d_by_gcd
@@ -41,7 +42,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
             t = tap % t_count
             rights[U(tap)] = c * wide + d_by_gcd * t
         planes = np.empty((Cg, 1, max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         quotient_r = (r - p_l) // s
         quotient_r2 = (residue(d, r, s) * d - r) // s
         quotient_r3 = (K - residue(d, r, s) - 1) // s_by_gcd
@@ -75,6 +75,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
     for task in range(first, last):
         g = task // (s * pieces)
         r = task // pieces % s
@@ -84,7 +85,6 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
         cols = N * q_count
         depth = Cg * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q_first = -((r - p_l) // s)
@@ -184,15 +184,15 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
         counted.
     """
-    if correlations(L >= 4 and 64 >= min(Cg, Og)):
-        pieces = parts(G * N)
+    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        pieces = max((G * N + 7) // 8, 1)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
         s_by_gcd2 = s // gcd_s_d
-        launch(_forward_correlations, s * pieces, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+        launch(_forward_correlations, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, s_by_gcd2, share, tasks)
     else:
@@ -219,6 +219,8 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Og, s, 1, max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
     for part in range(first, last):
         lefts = np.empty(Og * K, np.int64)
         for tap in range(Og * K):
@@ -230,8 +232,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
             o = tap // K
             u = tap % K
             rights[U(tap)] = d * u // s + o * s * wide + (d * u % s) * wide
-        planes = np.empty((Og, s, 1, max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * 1)
             g = turn // (1) % G
@@ -252,12 +252,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, col
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
@@ -303,6 +303,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_bl
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Cg)
         g = task // Cg % G
@@ -310,8 +312,6 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_bl
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
         for i in range(L):
             dx[U(n), U(c + Cg * g), U(i)] = T(0)
-        rest = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -332,7 +332,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    if correlations(L >= K and OL >= 4 and 64 >= min(Cg, Og)):
+    if correlations(L >= K and OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
         wide = (K * d - d) // s + L
         pieces = parts(G * N)
         tasks = G * N
@@ -359,14 +359,14 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Og, s, 1, max(0, wide)), dtype)
+    tile = np.empty((16, Og, K), dtype)
     for part in range(first, last):
         rights = np.empty(Og * K, np.int64)
         for tap in range(Og * K):
             o = tap // K
             u = tap % K
             rights[U(tap)] = d * u // s + o * s * wide + (d * u % s) * wide
-        planes = np.empty((Og, s, 1, max(0, wide)), dtype)
-        tile = np.empty((16, Og, K), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -382,7 +382,7 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
                             pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1,
                                     wide, 0, 1, -((phase_i - p_l) // s), (OL + p_l - phase_i - 1) // s + 1)
                     lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0, 0),
-                            0, rights, min(16, Cg - (heap * 16)), 1, L)
+                            0, rights, K, min(16, Cg - (heap * 16)), 1, L)
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                 for o in range(Og):
                     for u in range(K):
@@ -394,12 +394,12 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, dep
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Cg, 384):
             cols_last = min(Cg - 1, cols_from + 383)
             # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
@@ -477,7 +477,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if lagging(L >= K and OL >= 4 and 64 >= min(Cg, Og)):
+    if lagging(L >= K and OL >= 4 and 8 >= Cg):
         wide = (K * d - d) // s + L
         heaps = (Cg + 15) // 16
         pieces = parts(G * heaps)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -28,10 +28,11 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, O
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = x.dtype
+    starts = np.empty(Og, dtype)
     for task in range(first, last):
-        r = task // (s_w * pieces)
-        r_ = task // pieces % s_w
-        part = task % pieces
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__count = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
@@ -56,7 +57,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, O
             t = tap % t_count
             rights[U(tap)] = c * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
         planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         quotient_r = (r - p_t) // s_h
         quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
@@ -102,6 +102,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
     for task in range(first, last):
         g = task // (s_h * s_w * pieces)
         r = task // (s_w * pieces) % s_h
@@ -114,7 +115,6 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
         cols = N * q__count * q_count
         depth = Cg * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)
@@ -235,8 +235,8 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    if correlations(W >= 4 and 64 >= min(Cg, Og)):
-        pieces = parts(G * N)
+    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+        pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -245,7 +245,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         gcd_s_w_d_w = gcd(s_w, d_w)
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_forward_correlations, s_h * s_w * pieces,
+        launch(_forward_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x, w, b, y, N,
@@ -287,6 +287,8 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Og, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
     for part in range(first, last):
         lefts = np.empty(Og * KW * KH, np.int64)
         for tap in range(Og * KW * KH):
@@ -306,8 +308,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Og, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * strips)
             g = turn // strips % G
@@ -335,12 +335,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
@@ -394,6 +394,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * H)
         g = task // (Cg * H) % G
@@ -403,8 +405,6 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
         #     w[g·Cg+c, o, u, v]
         for j in range(W):
             dx[U(n), U(c + Cg * g), U(i), U(j)] = T(0)
-        rest = np.empty(W, dtype)
-        part2 = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -433,7 +433,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if correlations(H >= KH and W >= KW and OW >= 4 and 64 >= min(Cg, Og)):
+    if correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -22,6 +22,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Og, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Og, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Og * KW * KH, np.int64)
         for tap in range(Og * KW * KH):
@@ -35,8 +37,6 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Og, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, Og, KW, KH), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -58,7 +58,7 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                                         (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip),
                                         -((phase_j - p_l) // s_w), (OW + p_l - phase_j - 1) // s_w + 1)
                     lags(tile, (0, 0, 0, 0), KH * KW * Og, x, (n, heap * 16 + Cg * g, high * strip, 0), H * W,
-                            W, planes, (0, 0, 0, 0, 0), wide, rights, min(16, Cg - (heap * 16)), min(high,
+                            W, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Cg - (heap * 16)), min(high,
                             H - (high * strip)), W)
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                 for o in range(Og):
@@ -73,12 +73,12 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Cg, 384):
             cols_last = min(Cg - 1, cols_from + 383)
             # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
@@ -170,9 +170,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    if lagging(H >= KH and W >= KW and OW >= 4 and 64 >= min(Cg, Og)):
+    if lagging(H >= KH and W >= KW and OW >= 4 and 8 >= Cg):
         wide = (KW * d_w - d_w) // s_w + W
-        most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
+        most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // (min(Cg, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)
         high = max((H - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -30,11 +30,12 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
         q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
     dtype = x.dtype
+    starts = np.empty(Og, dtype)
     for task in range(first, last):
-        r = task // (s_h * s_w * pieces)
-        r_ = task // (s_w * pieces) % s_h
-        r__ = task // pieces % s_w
-        part = task % pieces
+        part = task // (s_d * s_h * s_w)
+        r = task // (s_h * s_w) % s_d
+        r_ = task // s_w % s_h
+        r__ = task % s_w
         q___count = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
         t____count = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t____count + q___count - d_w_by_gcd
@@ -70,7 +71,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
                 c * t__count * tall * wide + d_w_by_gcd * t___ + d_h_by_gcd * t__ * wide + t_ * tall * wide
             )
         planes = np.empty((Cg, max(0, t__count), max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         quotient_r_ = (r_ - p_t) // s_h
         quotient_r_2 = (residue(d_h, r_, s_h) * d_h - r_) // s_h
         quotient_r_3 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd
@@ -129,6 +129,7 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
     for task in range(first, last):
         g = task // (s_d * s_h * s_w * pieces)
         r = task // (s_h * s_w * pieces) % s_d
@@ -144,7 +145,6 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
         cols = N * q___count * q__count * q_count
         depth = Cg * t____count * t___count * t__count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q___first = -((r__ - p_l) // s_w)
@@ -290,7 +290,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         that a condition drops counted.
     """
     if correlations(W >= 4):
-        pieces = parts(G * N)
+        pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_d_by_gcd = s_d // gcd(s_d, d_d)
@@ -303,7 +303,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         s_d_by_gcd2 = s_d // gcd_s_d_d_d
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_forward_correlations, s_d * s_h * s_w * pieces,
+        launch(_forward_correlations, pieces * s_d * s_h * s_w,
                 (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -359,6 +359,8 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
     """
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Og, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
     for part in range(first, last):
         lefts = np.empty(Og * KD * KW * KH, np.int64)
         for tap in range(Og * KD * KW * KH):
@@ -381,8 +383,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Og, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * D * strips)
             g = turn // (D * strips) % G
@@ -416,12 +416,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
@@ -482,6 +482,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * D * H)
         g = task // (Cg * D * H) % G
@@ -492,8 +494,6 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
         #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
         for j in range(W):
             dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = T(0)
-        rest = np.empty(W, dtype)
-        part2 = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -527,7 +527,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    if correlations(H >= KH and W >= KW and OW >= 4 and 64 >= min(Cg, KD * Og)):
+    if correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 32, KD * Og - 8)):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(KD * Og * s_h * s_w * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)

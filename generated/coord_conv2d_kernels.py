@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -25,10 +25,10 @@ def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h,
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
@@ -95,6 +95,8 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, 
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (O * OH)
         o = task // OH % O
@@ -106,8 +108,6 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, 
         b_here = b[U(o)]
         for j in range(OW):
             y[U(n), U(o), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part2 = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -171,10 +171,11 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s
     """
     dtype = dy.dtype
     T = dtype.type
+    starts = np.empty(C, dtype)
     for task in range(first, last):
-        r = task // (s_w * pieces)
-        r_ = task // pieces % s_w
-        part = task % pieces
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
@@ -199,7 +200,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s
             t = tap % t_count
             rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
         planes = np.empty((O, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(C, dtype)
         quotient_r = (r - p_t) // s_h
         quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
@@ -244,6 +244,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
     for task in range(first, last):
         r = task // (s_w * pieces)
         r_ = task // pieces % s_w
@@ -255,7 +256,6 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_
         cols = N * q__count * q_count
         depth = O * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((C, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(C, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)
@@ -373,8 +373,8 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·H·KH·KW·N·O·W multiplications, C·H·KH·KW·N·O·W − C·H·N·W additions, terms that a
         condition drops counted.
     """
-    if correlations(OW >= 4 and 64 >= min(C, O)):
-        pieces = parts(N)
+    if correlations(OW >= 4 and 0 >= min(C - 32, O - 8)):
+        pieces = max((N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -383,7 +383,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         gcd_s_w_d_w = gcd(s_w, d_w)
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_vjp_x_correlations, s_h * s_w * pieces,
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
@@ -428,10 +428,10 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_
     """
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for part in range(first, last):
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, O, 384):
             cols_last = min(O - 1, cols_from + 383)
             # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}

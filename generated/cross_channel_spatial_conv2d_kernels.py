@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -21,10 +21,10 @@ def _forward_blocks(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, cols
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((max(0, o_count), 384), dtype)
+    left = np.empty((max(0, min(o_count, 96)), min(C, 256)), dtype)
+    right = np.empty((min(C, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((max(0, o_count), 384), dtype)
-        left = np.empty((max(0, min(o_count, 96)), min(C, 256)), dtype)
-        right = np.empty((min(C, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
@@ -63,6 +63,8 @@ def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_blo
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part3 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (Cg * G * H)
         o = task // H % (Cg * G)
@@ -71,8 +73,6 @@ def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_blo
         b_point_here = b_point[U(o)]
         for j in range(W):
             z[U(n), U(o), U(i), U(j)] = b_point_here
-        rest = np.empty(W, dtype)
-        part3 = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -93,6 +93,8 @@ def _forward_correlations(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, O
         s_w·j+d_w·v−p_l]
     """
     dtype = w.dtype
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
         lefts = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -112,8 +114,6 @@ def _forward_correlations(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, O
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * strips)
             g = turn // strips % G
@@ -143,12 +143,12 @@ def _forward_blocks2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW
     """
     dtype = w.dtype
     T = dtype.type
+    tile2 = np.empty((Og, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces2
         part2 = task % pieces2
-        tile2 = np.empty((Og, 384), dtype)
-        left2 = np.empty((max(0, min(depth2, 256)), min(Og, 96)), dtype)
-        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
         for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
             cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
@@ -208,6 +208,8 @@ def _forward_plain2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW,
     """
     dtype = w.dtype
     T = dtype.type
+    rest2 = np.empty(OW, dtype)
+    part4 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -218,8 +220,6 @@ def _forward_plain2(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW,
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        rest2 = np.empty(OW, dtype)
-        part4 = np.empty(OW, dtype)
         for j in range(OW):
             rest2[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -262,7 +262,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * Cg * G * H, C * Cg * G * H * N * W, x, w_point, b_point, z, N, C, H, W, Cg,
                 G, c_block_last)
-    if correlations(OH >= KH and OW >= KW and W >= 4 and 64 >= min(Cg, Og)):
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -302,10 +302,11 @@ def _shared_dz_correlations(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, 
     """
     dtype = dy.dtype
     T = dtype.type
+    starts = np.empty(Cg, dtype)
     for task in range(first, last):
-        r = task // (s_w * pieces)
-        r_ = task // pieces % s_w
-        part = task % pieces
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
@@ -330,7 +331,6 @@ def _shared_dz_correlations(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, 
             t = tap % t_count
             rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
         planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         quotient_r = (r - p_t) // s_h
         quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
@@ -376,6 +376,7 @@ def _shared_dz_blocks(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s_h * s_w * pieces)
         r = task // (s_w * pieces) % s_h
@@ -388,7 +389,6 @@ def _shared_dz_blocks(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW
         cols = N * q__count * q_count
         depth = Og * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)
@@ -507,8 +507,8 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if correlations(OW >= 4 and 64 >= min(Cg, Og)):
-        pieces = parts(G * N)
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -517,7 +517,7 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
         gcd_s_w_d_w = gcd(s_w, d_w)
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_shared_dz_correlations, s_h * s_w * pieces,
+        launch(_shared_dz_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz, N, H,

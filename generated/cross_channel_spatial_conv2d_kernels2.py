@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -21,10 +21,10 @@ def _vjp_x_blocks(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, col
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
+    left = np.empty((max(0, min(o_count, 256)), min(C, 96)), dtype)
+    right = np.empty((max(0, min(o_count, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((max(0, min(o_count, 256)), min(C, 96)), dtype)
-        right = np.empty((max(0, min(o_count, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
@@ -61,14 +61,14 @@ def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
+    rest = np.empty(H * W, dtype)
+    part2 = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        rest = np.empty(H * W, dtype)
-        part2 = np.empty(H * W, dtype)
         for ab in range(H * W):
             rest[U(ab)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -112,10 +112,10 @@ def _vjp_w_point_blocks(first, last, x, dz, dw_point, N, C, H, W, Cg, G, depth, 
     """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((max(0, k_count), 384), dtype)
+    left = np.empty((max(0, min(k_count, 96)), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((max(0, k_count), 384), dtype)
-        left = np.empty((max(0, min(k_count, 96)), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
@@ -231,6 +231,8 @@ def _vjp_w_lagging(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -244,8 +246,6 @@ def _vjp_w_lagging(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, Cg, KW, KH), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -267,7 +267,7 @@ def _vjp_w_lagging(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s
                                         (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
                                         -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
                     lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
-                            OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, min(16, Og - (heap * 16)),
+                            OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
                             min(high, OH - (high * strip)), OW)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
@@ -282,12 +282,12 @@ def _vjp_w_blocks(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
@@ -379,9 +379,9 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
         terms that a condition drops counted.
     """
-    if lagging(OH >= KH and OW >= KW and W >= 4 and 64 >= min(Cg, Og)):
+    if lagging(OH >= KH and OW >= KW and W >= 4 and 8 >= Og):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // (min(Og, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -449,8 +449,8 @@ def _jvp_part(first, last, x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_p
     """
     dtype = x_dot.dtype
     T = dtype.type
+    z_dot = np.empty((Cg * G, H, W), dtype)
     for n in range(first, last):
-        z_dot = np.empty((Cg * G, H, W), dtype)
         # ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] +
         #     w_point_dot[o,c]·x[n,c,i,j])
         for o in range(Cg * G):

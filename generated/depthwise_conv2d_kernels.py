@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 30d512d4875ed27f.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -147,7 +147,7 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW additions, terms that a condition
         drops counted.
     """
-    if correlations(OH >= KH and OW >= KW and W >= 4):
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(M - 32, -7)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -186,9 +186,9 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s
     T = dtype.type
     starts = np.empty(1, dtype)
     for task in range(first, last):
-        r = task // (s_w * pieces)
-        r_ = task // pieces % s_w
-        part = task % pieces
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
@@ -299,7 +299,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         condition drops counted.
     """
     if correlations(OW >= 4):
-        pieces = parts(C * N)
+        pieces = max((C * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -308,7 +308,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         gcd_s_w_d_w = gcd(s_w, d_w)
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_vjp_x_correlations, s_h * s_w * pieces,
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, dy, w, dx, N, C, H, W,
@@ -486,9 +486,9 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW − C·KH·KW·M additions, terms that a
         condition drops counted.
     """
-    if lagging(OH >= KH and OW >= KW and W >= 4):
+    if lagging(OH >= KH and OW >= KW and W >= 4 and 8 >= M):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(s_h * s_w * wide, 1), 4096 // (min(M, 4) * OW)), 8)
+        most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // (min(M, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -22,6 +22,8 @@ def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH,
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(M, dtype)
     for part in range(first, last):
         lefts = np.empty(KW * KH, np.int64)
         for tap in range(KW * KH):
@@ -38,8 +40,6 @@ def _forward_correlations(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH,
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(M, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (C * strips)
             g = turn // strips % C
@@ -66,12 +66,12 @@ def _forward_blocks(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((M, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((M, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
@@ -146,10 +146,10 @@ def _forward_blocks2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_count2
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = w_point.dtype
     T = dtype.type
+    tile2 = np.empty((O, 384), dtype)
+    left2 = np.empty((min(O, 96), max(0, min(c_count2, 256))), dtype)
+    right2 = np.empty((max(0, min(c_count2, 256)), 384), dtype)
     for part2 in range(first, last):
-        tile2 = np.empty((O, 384), dtype)
-        left2 = np.empty((min(O, 96), max(0, min(c_count2, 256))), dtype)
-        right2 = np.empty((max(0, min(c_count2, 256)), 384), dtype)
         for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
             cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -190,6 +190,8 @@ def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_l
     """y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]"""
     dtype = w_point.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part3 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (O * OH)
         o = task // OH % O
@@ -198,8 +200,6 @@ def _forward_plain2(first, last, w_point, b, y, z, N, C, M, O, OH, OW, c_block_l
         b_here = b[U(o)]
         for j in range(OW):
             y[U(n), U(o), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part3 = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -220,7 +220,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    if correlations(OH >= KH and OW >= KW and W >= 4):
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(M - 32, -7)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -262,10 +262,10 @@ def _shared_dz_blocks(first, last, dy, w_point, dz, N, C, M, O, OH, OW, cols, ij
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((max(0, m_count), 384), dtype)
+    left = np.empty((min(O, 256), max(0, min(m_count, 96))), dtype)
+    right = np.empty((min(O, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((max(0, m_count), 384), dtype)
-        left = np.empty((min(O, 256), max(0, min(m_count, 96))), dtype)
-        right = np.empty((min(O, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
@@ -302,14 +302,14 @@ def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW, o_block_l
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(OH * OW, dtype)
+    part2 = np.empty(OH * OW, dtype)
     for task in range(first, last):
         n = task // (C * M)
         m = task % (C * M)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for ij in range(OH * OW):
             dz[U(n), U(m), U(ij)] = T(0)
-        rest = np.empty(OH * OW, dtype)
-        part2 = np.empty(OH * OW, dtype)
         for ij in range(OH * OW):
             rest[U(ij)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -357,10 +357,11 @@ def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH,
     """
     dtype = w_depth.dtype
     T = dtype.type
+    starts = np.empty(1, dtype)
     for task in range(first, last):
-        r = task // (s_w * pieces)
-        r_ = task // pieces % s_w
-        part = task % pieces
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
@@ -385,7 +386,6 @@ def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH,
             t = tap % t_count
             rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
         planes = np.empty((M, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(1, dtype)
         quotient_r = (r - p_t) // s_h
         quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
@@ -473,7 +473,7 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
         C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
     """
     if correlations(OW >= 4):
-        pieces = parts(C * N)
+        pieces = max((C * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -482,7 +482,7 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
         gcd_s_w_d_w = gcd(s_w, d_w)
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_vjp_x_correlations, s_h * s_w * pieces,
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx, N, C,

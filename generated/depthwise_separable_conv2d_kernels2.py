@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -22,6 +22,8 @@ def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    planes = np.empty((1, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, 1, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(1 * KW * KH, np.int64)
         for tap in range(1 * KW * KH):
@@ -35,8 +37,6 @@ def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((1, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, 1, KW, KH), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -58,7 +58,7 @@ def _vjp_w_depth_lagging(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH
                                         (H + p_t - phase_i - 1) // s_h + 1 - (high * strip),
                                         -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
                     lags(tile, (0, 0, 0, 0), KH * KW, dz, (n, heap * 16 + M * g, high * strip, 0), OH * OW,
-                            OW, planes, (0, 0, 0, 0, 0), wide, rights, min(16, M - (heap * 16)), min(high,
+                            OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, M - (heap * 16)), min(high,
                             OH - (high * strip)), OW)
             for o in range(heap * 16, min(heap * 16 + 16, M)):
                 for one in range(1):
@@ -73,13 +73,13 @@ def _vjp_w_depth_blocks(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH,
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((max(0, rows), 384), dtype)
+    left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // (1 * pieces)
         one = task // pieces % 1
         part = task % pieces
-        tile = np.empty((max(0, rows), 384), dtype)
-        left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, M), 384):
             cols_last = min(M - 1, cols_from + 383, part * share + share - 1)
             # dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
@@ -133,11 +133,11 @@ def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, 
     """
     dtype = x.dtype
     T = dtype.type
+    dw_depth_sum = np.empty(KW, dtype)
     for task in range(first, last):
         g = task // (M * KH)
         o = task // KH % M
         u = task % KH
-        dw_depth_sum = np.empty(KW, dtype)
         # dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         i_first = -((d_h * u - p_t) // s_h)
@@ -175,9 +175,9 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
-    if lagging(OH >= KH and OW >= KW and W >= 4):
+    if lagging(OH >= KH and OW >= KW and W >= 4 and 8 >= M):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_h * s_w * wide, 1), 8)
+        most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // (min(M, 4) * OW)), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -208,10 +208,10 @@ def _vjp_w_point_blocks(first, last, dy, z, dw_point, N, C, M, O, OH, OW, depth,
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for part in range(first, last):
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, O, 384):
             cols_last = min(O - 1, cols_from + 383)
             # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
@@ -326,10 +326,10 @@ def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w
     """
     dtype = x_dot.dtype
     T = dtype.type
+    z_dot = np.empty((C * M, OW), dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
-        z_dot = np.empty((C * M, OW), dtype)
         # ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] + w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l])

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -21,10 +21,10 @@ def _forward_blocks(first, last, x, w_channel, z, N, C, H, W, O, cols, pieces, s
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), min(C, 256)), dtype)
+    right = np.empty((min(C, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), min(C, 256)), dtype)
-        right = np.empty((min(C, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
@@ -62,6 +62,8 @@ def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (O * H)
         o = task // H % O
@@ -69,8 +71,6 @@ def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
         for j in range(W):
             z[U(n), U(o), U(i), U(j)] = T(0)
-        rest = np.empty(W, dtype)
-        part2 = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -144,9 +144,10 @@ def _shared_dy_t_correlations(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH,
     """
     dtype = dy.dtype
     T = dtype.type
+    starts = np.empty(1, dtype)
     for task in range(first, last):
-        r = task // pieces
-        part = task % pieces
+        part = task // s_w
+        r = task % s_w
         q_count = (W + p_l - r - 1) // s_w + (r - p_l) // s_w + 1
         t_count = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t_count + q_count - d_w_by_gcd
@@ -164,7 +165,6 @@ def _shared_dy_t_correlations(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH,
             t = tap
             rights[U(tap)] = d_w_by_gcd * t
         planes = np.empty((high, max(0, wide)), dtype)
-        starts = np.empty(1, dtype)
         quotient_r = (r - p_l) // s_w
         quotient_r2 = (residue(d_w, r, s_w) * d_w - r) // s_w
         quotient_r3 = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd
@@ -232,12 +232,12 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         drops counted.
     """
     if correlations(OW >= 4):
-        pieces = parts(N * O)
+        pieces = max((N * O + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_shared_dy_t_correlations, s_w * pieces,
+        launch(_shared_dy_t_correlations, pieces * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N, W, O,
                 KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, s_w_by_gcd2)
@@ -260,9 +260,10 @@ def _shared_dz_correlations(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH,
     """
     dtype = w_column.dtype
     T = dtype.type
+    starts = np.empty(1, dtype)
     for task in range(first, last):
-        r = task // pieces
-        part = task % pieces
+        part = task // s_h
+        r = task % s_h
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         strips = max((q_count - 1) // most + 1, 1)
         high = max((q_count - 1) // strips + 1, 1)
@@ -279,7 +280,6 @@ def _shared_dz_correlations(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH,
             t = tap
             rights[U(tap)] = W * d_h_by_gcd * t
         planes = np.empty((max(0, tall), W), dtype)
-        starts = np.empty(1, dtype)
         quotient_r = (r - p_t) // s_h
         quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
@@ -347,12 +347,12 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
     """
     if correlations(W >= 4):
         most = max(32768 // W, 8)
-        pieces = parts(N * O)
+        pieces = max((N * O + 7) // 8, 1)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
-        launch(_shared_dz_correlations, s_h * pieces,
+        launch(_shared_dz_correlations, pieces * s_h,
                 (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
                 O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd, s_h_by_gcd2)
@@ -370,10 +370,10 @@ def _vjp_x_blocks(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, cols,
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
+    tile = np.empty((C, 384), dtype)
+    left = np.empty((min(O, 256), min(C, 96)), dtype)
+    right = np.empty((min(O, 256), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((C, 384), dtype)
-        left = np.empty((min(O, 256), min(C, 96)), dtype)
-        right = np.empty((min(O, 256), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
@@ -410,14 +410,14 @@ def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O, o_block_last):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
+    rest = np.empty(H * W, dtype)
+    part2 = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
-        rest = np.empty(H * W, dtype)
-        part2 = np.empty(H * W, dtype)
         for ab in range(H * W):
             rest[U(ab)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -459,10 +459,10 @@ def _vjp_w_channel_blocks(first, last, x, dz, dw_channel, N, C, H, W, O, depth, 
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -22,6 +22,8 @@ def _vjp_w_column_lagging(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s
     """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
     dtype = z.dtype
     T = dtype.type
+    planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
+    tile = np.empty((16, 1, 1, KH), dtype)
     for part in range(first, last):
         rights = np.empty(1 * 1 * KH, np.int64)
         for tap in range(1 * 1 * KH):
@@ -34,8 +36,6 @@ def _vjp_w_column_lagging(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s
                 + W * one_ * s_h * tall
                 + W * one * s_h * tall
             )
-        planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
-        tile = np.empty((16, 1, 1, KH), dtype)
         for turn in range(part * share, min(part * share + share, O)):
             o = turn // (1)
             heap = turn % 1
@@ -55,7 +55,7 @@ def _vjp_w_column_lagging(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s
                                         -((phase_i - p_t) // s_h) - (high * strip),
                                         (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), 0, W)
                     lags(tile, (0, 0, 0, 0), KH, dy_t, (n, o, high * strip, 0), 0, W, planes, (0, 0, 0, 0, 0),
-                            W, rights, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
+                            W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for one in range(1):
                     for one_ in range(1):
@@ -103,7 +103,7 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
         additions, terms that a condition drops counted.
     """
     if lagging(OH >= KH and W >= 4):
-        most = max(32768 // (W * s_h), 8)
+        most = max(min(32768 // (W * s_h), 8192 // W), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -123,14 +123,14 @@ def _vjp_w_row_lagging(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p
     """dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((1, s_w, high, max(0, wide)), dtype)
+    tile = np.empty((16, 1, KW), dtype)
     for part in range(first, last):
         rights = np.empty(1 * KW, np.int64)
         for tap in range(1 * KW):
             oneone_ = tap // KW
             v = tap % KW
             rights[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high * wide + high * oneone_ * s_w * wide
-        planes = np.empty((1, s_w, high, max(0, wide)), dtype)
-        tile = np.empty((16, 1, KW), dtype)
         for turn in range(part * share, min(part * share + share, O)):
             o = turn // (1)
             heap = turn % 1
@@ -147,7 +147,7 @@ def _vjp_w_row_lagging(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p
                                     phase_j - p_l), W, s_w, high, wide, -high * strip, OH - (high * strip),
                                     -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
                     lags(tile, (0, 0, 0), KW, dy, (n, o, high * strip, 0), 0, OW, planes, (0, 0, 0, 0), wide,
-                            rights, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), OW)
+                            rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), OW)
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for oneone_ in range(1):
                     for v in range(KW):
@@ -161,8 +161,8 @@ def _vjp_w_row_plain(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l
     """
     dtype = dy.dtype
     T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
     for o in range(first, last):
-        dw_row_sum = np.empty(KW, dtype)
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
@@ -199,7 +199,7 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     dw_row_rows = dw_row.reshape((O, 1, KW))
     if lagging(OW >= KW and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_w * wide, 1), 8)
+        most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         pieces = parts(O)
@@ -255,11 +255,11 @@ def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    z_dot = np.empty((H, W), dtype)
+    y_t_dot = np.empty((OH, W), dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
-        z_dot = np.empty((H, W), dtype)
-        y_t_dot = np.empty((OH, W), dtype)
         # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
         for i in range(H):
             for j in range(W):

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -21,6 +21,8 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, pieces
         wide):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
+    planes = np.empty((Cg, 1, max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
         lefts = np.empty(Cg * K, np.int64)
         for tap in range(Cg * K):
@@ -32,8 +34,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, pieces
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        planes = np.empty((Cg, 1, max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * 1)
             g = turn // (1) % G
@@ -54,12 +54,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth,
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
@@ -106,6 +106,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, c_block_last,
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -115,8 +117,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, c_block_last,
         b_here = b[U(Og * g + o)]
         for i in range(L):
             y[U(n), U(Og * g + o), U(i)] = b_here
-        rest = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -137,7 +137,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og additions, terms that a condition drops
         counted.
     """
-    if correlations(L >= K and L >= 4 and 64 >= min(Cg, Og)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -167,6 +167,8 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, pieces, q
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Og, 1, max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
     for part in range(first, last):
         lefts = np.empty(Og * K, np.int64)
         for tap in range(Og * K):
@@ -178,8 +180,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, pieces, q
             o = tap // K
             u = tap % K
             rights[U(tap)] = o * wide + d * u
-        planes = np.empty((Og, 1, max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * 1)
             g = turn // (1) % G
@@ -199,12 +199,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pi
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
@@ -249,6 +249,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, o_block_last, qu
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Cg)
         g = task // Cg % G
@@ -256,8 +258,6 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, o_block_last, qu
         # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
         for a in range(L):
             dx[U(n), U(c + Cg * g), U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -278,7 +278,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    if correlations(L >= K and L >= 4 and 64 >= min(Cg, Og)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, Og - 8)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -308,14 +308,14 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces,
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Cg, 1, max(0, wide)), dtype)
+    tile = np.empty((16, Cg, K), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * K, np.int64)
         for tap in range(Cg * K):
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        planes = np.empty((Cg, 1, max(0, wide)), dtype)
-        tile = np.empty((16, Cg, K), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -330,7 +330,7 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces,
                         pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g, -quotient_K_d), 0, 1, 1, wide, 0, 1,
                                 quotient_K_d, L + quotient_K_d)
                     lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), L, 0, planes, (0, 0, 0), 0,
-                            rights, min(16, Og - (heap * 16)), 1, L)
+                            rights, K, min(16, Og - (heap * 16)), 1, L)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for u in range(K):
@@ -342,12 +342,12 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, depth, pieces, 
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
@@ -422,7 +422,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    if lagging(L >= K and L >= 4 and 64 >= min(Cg, Og)):
+    if lagging(L >= K and L >= 4 and 8 >= Og):
         wide = K * d + L - d
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -484,6 +484,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // (G * Og)
         g = task // Og % G
@@ -493,8 +495,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K,
         b_dot_here = b_dot[U(Og * g + o)]
         for i in range(L):
             y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -23,6 +23,8 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
+    planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
         lefts = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -36,8 +38,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = c * tall * wide + d_h * u * wide + d_w * v
-        planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * strips)
             g = turn // strips % G
@@ -63,12 +63,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
@@ -123,6 +123,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Og * H)
         g = task // (Og * H) % G
@@ -133,8 +135,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w
         b_here = b[U(Og * g + o)]
         for j in range(W):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        rest = np.empty(W, dtype)
-        part2 = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
@@ -164,7 +164,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W additions, terms that a condition
         drops counted.
     """
-    if correlations(H >= KH and W >= KW and W >= 4 and 64 >= min(Cg, Og)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -204,6 +204,8 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h,
     """
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
     for part in range(first, last):
         lefts = np.empty(Og * KW * KH, np.int64)
         for tap in range(Og * KW * KH):
@@ -217,8 +219,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h,
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = o * tall * wide + d_h * u * wide + d_w * v
-        planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * strips)
             g = turn // strips % G
@@ -247,12 +247,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
@@ -306,6 +306,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, o
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * H)
         g = task // (Cg * H) % G
@@ -315,8 +317,6 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, o
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
-        rest = np.empty(W, dtype)
-        part2 = np.empty(W, dtype)
         for b in range(W):
             rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
@@ -346,7 +346,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if correlations(H >= KH and W >= KW and W >= 4 and 64 >= min(Cg, Og)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Og * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -386,6 +386,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
     """
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -393,8 +395,6 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = c * tall * wide + d_h * u * wide + d_w * v
-        planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, Cg, KW, KH), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -412,8 +412,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
                                 -quotient_KW_d_w), W, 1, tall, wide, quotient_KH_d_h - (high * strip),
                                 H + quotient_KH_d_h - (high * strip), quotient_KW_d_w, W + quotient_KW_d_w)
                     lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
-                            H * W, W, planes, (0, 0, 0), wide, rights, min(16, Og - (heap * 16)), min(high,
-                            H - (high * strip)), W)
+                            H * W, W, planes, (0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
+                            min(high, H - (high * strip)), W)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for v in range(KW):
@@ -429,12 +429,12 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, 
     """
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
@@ -525,9 +525,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    if lagging(H >= KH and W >= KW and W >= 4 and 64 >= min(Cg, Og)):
+    if lagging(H >= KH and W >= KW and W >= 4 and 8 >= Og):
         wide = KW * d_w + W - d_w
-        most = max(32768 // max(Cg * wide, 1), 8)
+        most = max(min(32768 // max(Cg * wide, 1), 8192 // (min(Og, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)
         high = max((H - 1) // strips + 1, 1)
         tall = KH * d_h + high - d_h

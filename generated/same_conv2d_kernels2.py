@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -23,6 +23,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Og * H)
         g = task // (Og * H) % G
@@ -34,8 +36,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
-        rest = np.empty(W, dtype)
-        part = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)

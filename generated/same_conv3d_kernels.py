@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -23,6 +23,8 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
         lefts = np.empty(Cg * KD * KW * KH, np.int64)
         for tap in range(Cg * KD * KW * KH):
@@ -38,8 +40,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = KD * c * tall * wide + t * tall * wide + d_h * u * wide + d_w * v
-        planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * D * strips)
             g = turn // (D * strips) % G
@@ -70,12 +70,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, 
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
@@ -137,6 +137,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Og * D * H)
         g = task // (Og * D * H) % G
@@ -148,8 +150,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d
         b_here = b[U(Og * g + o)]
         for j in range(W):
             y[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_here
-        rest = np.empty(W, dtype)
-        part2 = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
@@ -183,7 +183,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W additions, terms that a
         condition drops counted.
     """
-    if correlations(H >= KH and W >= KW and W >= 4 and 64 >= min(Cg * KD, Og)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD - 8, Og - 32)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * KD * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)
@@ -228,6 +228,8 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
     """
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Og, KD, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
     for part in range(first, last):
         lefts = np.empty(Og * KD * KW * KH, np.int64)
         for tap in range(Og * KD * KW * KH):
@@ -243,8 +245,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = KD * o * tall * wide + t * tall * wide + d_h * u * wide + d_w * v
-        planes = np.empty((Og, KD, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * D * strips)
             g = turn // (D * strips) % G
@@ -276,12 +276,12 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Cg, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t,
@@ -340,6 +340,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * D * H)
         g = task // (Cg * D * H) % G
@@ -350,8 +352,6 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
         #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = T(0)
-        rest = np.empty(W, dtype)
-        part2 = np.empty(W, dtype)
         for b in range(W):
             rest[U(b)] = T(0)
         u_first = -((H - a - quotient_KH_d_h - 1) // d_h)
@@ -386,7 +386,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    if correlations(H >= KH and W >= KW and W >= 4 and 64 >= min(Cg, KD * Og)):
+    if correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KD * Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(KD * Og * wide, 1), 8)
         strips = max((H - 1) // most + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -24,6 +24,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     """
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KD, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KD * KW * KH, np.int64)
         for tap in range(Cg * KD * KW * KH):
@@ -32,8 +34,6 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = KD * c * tall * wide + t * tall * wide + d_h * u * wide + d_w * v
-        planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
-        tile = np.empty((16, Cg, KD, KW, KH), dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             g = turn // heaps
             heap = turn % heaps
@@ -57,8 +57,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                                         quotient_KW_d_w,
                                         W + quotient_KW_d_w if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0)
                         lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
-                                high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0), wide, rights, min(16,
-                                Og - (heap * 16)), min(high, H - (high * strip)), W)
+                                high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0), wide, rights, KH,
+                                min(16, Og - (heap * 16)), min(high, H - (high * strip)), W)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for t in range(KD):
@@ -75,12 +75,12 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d
     """
     dtype = dy.dtype
     T = dtype.type
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
+    tile = np.empty((share, 384), dtype)
+    left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((share, 384), dtype)
-        left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(0, Og, 384):
             cols_last = min(Og - 1, cols_from + 383)
             # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
@@ -177,9 +177,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
         additions, terms that a condition drops counted.
     """
-    if lagging(H >= KH and W >= KW and W >= 4 and 64 >= min(Cg * KD, Og)):
+    if lagging(H >= KH and W >= KW and W >= 4 and 8 >= Og):
         wide = KW * d_w + W - d_w
-        most = max(32768 // max(Cg * KD * wide, 1), 8)
+        most = max(min(32768 // max(Cg * KD * wide, 1), 8192 // (min(Og, 4) * W)), 8)
         strips = max((H - 1) // most + 1, 1)
         high = max((H - 1) // strips + 1, 1)
         tall = KH * d_h + high - d_h
@@ -258,6 +258,8 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, 
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Og * D * H)
         g = task // (Og * D * H) % G
@@ -271,8 +273,6 @@ def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, 
         b_dot_here = b_dot[U(Og * g + o)]
         for j in range(W):
             y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
-        rest = np.empty(W, dtype)
-        part = np.empty(W, dtype)
         for j in range(W):
             rest[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)

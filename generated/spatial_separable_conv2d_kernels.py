@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -80,9 +80,10 @@ def _shared_dt_correlations(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w
     """
     dtype = dy.dtype
     T = dtype.type
+    starts = np.empty(1, dtype)
     for task in range(first, last):
-        r = task // pieces
-        part = task % pieces
+        part = task // s_w
+        r = task % s_w
         q_count = (W + p_l - r - 1) // s_w + (r - p_l) // s_w + 1
         t_count = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t_count + q_count - d_w_by_gcd
@@ -100,7 +101,6 @@ def _shared_dt_correlations(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w
             t = tap
             rights[U(tap)] = d_w_by_gcd * t
         planes = np.empty((high, max(0, wide)), dtype)
-        starts = np.empty(1, dtype)
         quotient_r = (r - p_l) // s_w
         quotient_r2 = (residue(d_w, r, s_w) * d_w - r) // s_w
         quotient_r3 = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd
@@ -168,12 +168,12 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         drops counted.
     """
     if correlations(OW >= 4):
-        pieces = parts(C * N)
+        pieces = max((C * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_shared_dt_correlations, s_w * pieces,
+        launch(_shared_dt_correlations, pieces * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w // 32, dy, w_row, dt, N, C, W, KW,
                 OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, s_w_by_gcd2)
@@ -196,9 +196,10 @@ def _vjp_x_correlations(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, 
     """
     dtype = w_column.dtype
     T = dtype.type
+    starts = np.empty(1, dtype)
     for task in range(first, last):
-        r = task // pieces
-        part = task % pieces
+        part = task // s_h
+        r = task % s_h
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         strips = max((q_count - 1) // most + 1, 1)
         high = max((q_count - 1) // strips + 1, 1)
@@ -215,7 +216,6 @@ def _vjp_x_correlations(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, 
             t = tap
             rights[U(tap)] = W * d_h_by_gcd * t
         planes = np.empty((max(0, tall), W), dtype)
-        starts = np.empty(1, dtype)
         quotient_r = (r - p_t) // s_h
         quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
@@ -285,12 +285,12 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
     """
     if correlations(W >= 4):
         most = max(32768 // W, 8)
-        pieces = parts(C * N)
+        pieces = max((C * N + 7) // 8, 1)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
-        launch(_vjp_x_correlations, s_h * pieces,
+        launch(_vjp_x_correlations, pieces * s_h,
                 (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h // 32, w_column, dt, dx, N, C, H,
                 W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd, s_h_by_gcd2)
@@ -309,6 +309,8 @@ def _vjp_w_column_lagging(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h
     """dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]"""
     dtype = x.dtype
     T = dtype.type
+    planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
+    tile = np.empty((16, 1, 1, KH), dtype)
     for part in range(first, last):
         rights = np.empty(1 * 1 * KH, np.int64)
         for tap in range(1 * 1 * KH):
@@ -321,8 +323,6 @@ def _vjp_w_column_lagging(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h
                 + W * one_ * s_h * tall
                 + W * one * s_h * tall
             )
-        planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
-        tile = np.empty((16, 1, 1, KH), dtype)
         for turn in range(part * share, min(part * share + share, C)):
             c = turn // (1)
             heap = turn % 1
@@ -342,7 +342,7 @@ def _vjp_w_column_lagging(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h
                                         -((phase_i - p_t) // s_h) - (high * strip),
                                         (H + p_t - phase_i - 1) // s_h + 1 - (high * strip), 0, W)
                     lags(tile, (0, 0, 0, 0), KH, dt, (n, c, high * strip, 0), 0, W, planes, (0, 0, 0, 0, 0),
-                            W, rights, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
+                            W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for one in range(1):
                     for one_ in range(1):
@@ -390,7 +390,7 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
         additions, terms that a condition drops counted.
     """
     if lagging(OH >= KH and W >= 4):
-        most = max(32768 // (W * s_h), 8)
+        most = max(min(32768 // (W * s_h), 8192 // W), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
@@ -410,14 +410,14 @@ def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l
     """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    planes = np.empty((1, s_w, high, max(0, wide)), dtype)
+    tile = np.empty((16, 1, KW), dtype)
     for part in range(first, last):
         rights = np.empty(1 * KW, np.int64)
         for tap in range(1 * KW):
             oneone_ = tap // KW
             v = tap % KW
             rights[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high * wide + high * oneone_ * s_w * wide
-        planes = np.empty((1, s_w, high, max(0, wide)), dtype)
-        tile = np.empty((16, 1, KW), dtype)
         for turn in range(part * share, min(part * share + share, C)):
             c = turn // (1)
             heap = turn % 1
@@ -434,7 +434,7 @@ def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l
                                     phase_j - p_l), W, s_w, high, wide, -high * strip, OH - (high * strip),
                                     -((phase_j - p_l) // s_w), (W + p_l - phase_j - 1) // s_w + 1)
                     lags(tile, (0, 0, 0), KW, dy, (n, c, high * strip, 0), 0, OW, planes, (0, 0, 0, 0), wide,
-                            rights, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), OW)
+                            rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), OW)
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for oneone_ in range(1):
                     for v in range(KW):
@@ -448,8 +448,8 @@ def _vjp_w_row_plain(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, 
     """
     dtype = dy.dtype
     T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
     for c in range(first, last):
-        dw_row_sum = np.empty(KW, dtype)
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
             acc = T(0)
@@ -485,7 +485,7 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     dw_row_rows = dw_row.reshape((C, 1, KW))
     if lagging(OW >= KW and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_w * wide, 1), 8)
+        most = max(min(32768 // max(s_w * wide, 1), 8192 // OW), 8)
         strips = max((OH - 1) // most + 1, 1)
         high = max((OH - 1) // strips + 1, 1)
         pieces = parts(C)
@@ -540,10 +540,10 @@ def _jvp_part(first, last, x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w
     """
     dtype = x_dot.dtype
     T = dtype.type
+    t_dot = np.empty((C, W), dtype)
     for task in range(first, last):
         n = task // OH
         i = task % OH
-        t_dot = np.empty((C, W), dtype)
         # ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] +
         #     w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j])
         u_first = -((i * s_h - p_t) // d_h)

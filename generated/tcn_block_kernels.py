@@ -1,12 +1,13 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried
 from .threads import launch
 from .stencils import correlate, correlations, pad
@@ -20,6 +21,8 @@ U = np.uintp
 def _forward_correlations(first, last, x, w1, b1, a1, N, C, L, E, K, d, pieces, share, wide):
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
+    planes = np.empty((C, 1, max(0, wide)), dtype)
+    starts = np.empty(E, dtype)
     for part in range(first, last):
         lefts = np.empty(C * K, np.int64)
         for tap in range(C * K):
@@ -31,8 +34,6 @@ def _forward_correlations(first, last, x, w1, b1, a1, N, C, L, E, K, d, pieces, 
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        planes = np.empty((C, 1, max(0, wide)), dtype)
-        starts = np.empty(E, dtype)
         for turn in range(part * share, min(part * share + share, N)):
             n = turn // (1)
             strip = turn % 1
@@ -51,10 +52,10 @@ def _forward_blocks(first, last, x, w1, b1, a1, N, C, L, E, K, d, cols, depth, p
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((E, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((E, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
@@ -99,6 +100,8 @@ def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // E
         o = task % E
@@ -106,8 +109,6 @@ def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
         b1_here = b1[U(o)]
         for i in range(L):
             a1[U(n), U(o), U(i)] = b1_here
-        rest = np.empty(L, dtype)
-        part4 = np.empty(L, dtype)
         for i in range(L):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -127,10 +128,10 @@ def _forward_blocks2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, depth
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
     dtype = w2.dtype
     T = dtype.type
+    tile2 = np.empty((O, 384), dtype)
+    left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
+    right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
     for part2 in range(first, last):
-        tile2 = np.empty((O, 384), dtype)
-        left2 = np.empty((max(0, min(depth2, 256)), min(O, 96)), dtype)
-        right2 = np.empty((max(0, min(depth2, 256)), 384), dtype)
         for cols_from2 in range(part2 * share2, min(part2 * share2 + share2, cols2), 384):
             cols_last2 = min(cols2 - 1, cols_from2 + 383, part2 * share2 + share2 - 1)
             # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
@@ -152,11 +153,8 @@ def _forward_blocks2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols2, depth
                         n = line2
                         for i in range(max(0, cols_from2 - (L * line2), K * d - d - (d * u)), min(L,
                                 cols_last2 + 1 - (L * line2))):
-                            right2[U(inner2 - depth_from2), U(i + L * line2 - cols_from2)] = (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
+                            a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                            right2[U(inner2 - depth_from2), U(i + L * line2 - cols_from2)] = select(T(0) >= a1_here, T(0), a1_here)
                 for rows_from2 in range(0, O, 96):
                     rows_last2 = min(O - 1, rows_from2 + 95)
                     for inner2 in range(depth_from2, depth_last2 + 1):
@@ -181,6 +179,8 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
     """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
     dtype = w2.dtype
     T = dtype.type
+    rest2 = np.empty(L, dtype)
+    part5 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -189,8 +189,6 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
         b2_here = b2[U(o)]
         for i in range(L):
             a2[U(n), U(o), U(i)] = b2_here
-        rest2 = np.empty(L, dtype)
-        part5 = np.empty(L, dtype)
         for i in range(L):
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -200,14 +198,8 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
                 for u in range(K):
                     w2_here = w2[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part5[U(i)] += (
-                            (
-                                T(0)
-                                if T(0) >= a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                                else a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                            )
-                            * w2_here
-                        )
+                        a1_here2 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part5[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
             for i in range(L):
                 a2[U(n), U(o), U(i)], rest2[U(i)] = carried(a2[U(n), U(o), U(i)], rest2[U(i)], part5[U(i)])
 
@@ -217,10 +209,10 @@ def _forward_blocks3(first, last, x, w3, b3, skip, N, C, L, O, cols3, pieces3, s
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     T = dtype.type
+    tile3 = np.empty((O, 384), dtype)
+    left3 = np.empty((min(O, 96), min(C, 256)), dtype)
+    right3 = np.empty((min(C, 256), 384), dtype)
     for part3 in range(first, last):
-        tile3 = np.empty((O, 384), dtype)
-        left3 = np.empty((min(O, 96), min(C, 256)), dtype)
-        right3 = np.empty((min(C, 256), 384), dtype)
         for cols_from3 in range(part3 * share3, min(part3 * share3 + share3, cols3), 384):
             cols_last3 = min(cols3 - 1, cols_from3 + 383, part3 * share3 + share3 - 1)
             # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
@@ -258,6 +250,8 @@ def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     T = dtype.type
+    rest3 = np.empty(L, dtype)
+    part6 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -265,8 +259,6 @@ def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
         b3_here = b3[U(o)]
         for i in range(L):
             skip[U(n), U(o), U(i)] = b3_here
-        rest3 = np.empty(L, dtype)
-        part6 = np.empty(L, dtype)
         for i in range(L):
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -290,11 +282,12 @@ def _forward_part(first, last, y, a2, skip, N, L, O):
         o = task % O
         # y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
         for a in range(L):
-            y[U(n), U(o), U(a)] = (
-                T(0)
-                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                + skip[U(n), U(o), U(a)]
-                else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
+            a2_here = a2[U(n), U(o), U(a)]
+            skip_here = skip[U(n), U(o), U(a)]
+            y[U(n), U(o), U(a)] = select(
+                T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here,
+                T(0),
+                select(T(0) >= a2_here, T(0), a2_here) + skip_here,
             )
 
 
@@ -310,7 +303,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O
         additions, terms that a condition drops counted.
     """
-    if correlations(L >= K and L >= 4 and 64 >= min(C, E)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, E - 32)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -359,10 +352,10 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((E, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for part in range(first, last):
-        tile = np.empty((E, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(E, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # da₁[n,e,a], as written above
@@ -383,29 +376,15 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                         n = line
                         for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line),
                                 L + d + d * u - (K * d))):
-                            right[U(inner - depth_from), U(a + L * line - cols_from)] = (
-                                dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                                if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                and (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                else T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else T(0)
-                                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))] else a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))])
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            a2_here = a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                            skip_here = skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            dy_here = dy[U(n), U(o), U(K * d + a - d - (d * u))]
+                            right[U(inner - depth_from), U(a + L * line - cols_from)] = select(
+                                a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                dy_here,
+                                select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here, T(0),
+                                        a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                                        a2_here) + a2_here + skip_here)),
                             )
                 for rows_from in range(0, E, 96):
                     rows_last = min(E - 1, rows_from + 95)
@@ -420,14 +399,9 @@ def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                 for line in range(line_first, min(line_last + 1, N)):
                     n = line
                     for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        a1_here = a1[U(n), U(e), U(a)]
                         da1[U(n), U(e), U(a)] = (
-                            (
-                                T(1)
-                                if a1[U(n), U(e), U(a)] > T(0)
-                                else T(0)
-                                if T(0) >= a1[U(n), U(e), U(a)]
-                                else a1[U(n), U(e), U(a)]
-                            )
+                            select(a1_here > T(0), T(1), select(T(0) >= a1_here, T(0), a1_here))
                             * tile[U(e), U(a + L * line - cols_from)]
                         )
 
@@ -442,15 +416,15 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
     """
     dtype = dy.dtype
     T = dtype.type
+    row = np.empty(L, dtype)
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // E
         e = task % E
         # da₁[n,e,a], as written above
-        row = np.empty(L, dtype)
         for a in range(L):
             row[U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
         for a in range(L):
             rest[U(a)] = T(0)
         for o_block in range(o_block_last + 1):
@@ -460,45 +434,26 @@ def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, 
                 for u in range(K):
                     w2_here = w2[U(o), U(e), U(u)]
                     for a in range(min(L, L + d + d * u - (K * d))):
+                        a2_here2 = a2[U(n), U(o), U(K * d + a - d - (d * u))]
+                        skip_here2 = skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                        dy_here2 = dy[U(n), U(o), U(K * d + a - d - (d * u))]
                         part2[U(a)] += (
-                            (
-                                dy[U(n), U(o), U(K * d + a - d - (d * u))]
-                                if a2[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                and (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))] > T(0)
-                                else T(0)
-                                if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else T(0)
-                                if T(0) >= (T(0) if T(0) >= a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))] else a2[U(n), U(o),
-                                        U(K * d + a - d - (d * u))])
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
-                                else (
-                                    T(0)
-                                    if T(0) >= a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                    else a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                )
-                                + a2[U(n), U(o), U(K * d + a - d - (d * u))]
-                                + skip[U(n), U(o), U(K * d + a - d - (d * u))]
+                            select(
+                                a2_here2 > T(0)
+                                and select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                                dy_here2,
+                                select(T(0) >= a2_here2, T(0), select(T(0) >= select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + skip_here2, T(0), select(T(0) >= a2_here2, T(0),
+                                        a2_here2) + a2_here2 + skip_here2)),
                             )
                             * w2_here
                         )
             for a in range(L):
                 row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part2[U(a)])
         for a in range(L):
+            a1_here2 = a1[U(n), U(e), U(a)]
             da1[U(n), U(e), U(a)] = (
-                (
-                    T(1)
-                    if a1[U(n), U(e), U(a)] > T(0)
-                    else T(0)
-                    if T(0) >= a1[U(n), U(e), U(a)]
-                    else a1[U(n), U(e), U(a)]
-                )
-                * row[U(a)]
+                select(a1_here2 > T(0), T(1), select(T(0) >= a1_here2, T(0), a1_here2)) * row[U(a)]
             )
 
 
@@ -520,3 +475,88 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
         o_block_last = (O - 1) // 1024
         launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d,
                 o_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d, o_block_last, o_block_last2):
+    """dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    row = np.empty(L, dtype)
+    row2 = np.empty(L, dtype)
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
+    rest2 = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
+        #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
+        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
+        for a in range(L):
+            row[U(a)] = T(0)
+        for a in range(L):
+            rest[U(a)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for a in range(L):
+                part[U(a)] = T(0)
+            for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
+                for u in range(K):
+                    w1_here = w1[U(o), U(c), U(u)]
+                    for a in range(min(L, L + d + d * u - (K * d))):
+                        part[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
+            for a in range(L):
+                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
+        for a in range(L):
+            row2[U(a)] = T(0)
+        for a in range(L):
+            rest2[U(a)] = T(0)
+        for o_block in range(o_block_last2 + 1):
+            for a in range(L):
+                part2[U(a)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                w3_here = w3[U(o), U(c), 0]
+                for a in range(L):
+                    a2_here = a2[U(n), U(o), U(a)]
+                    skip_here = skip[U(n), U(o), U(a)]
+                    dy_here = dy[U(n), U(o), U(a)]
+                    part2[U(a)] += (
+                        select(
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                            dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here),
+                        )
+                        * w3_here
+                    )
+            for a in range(L):
+                row2[U(a)], rest2[U(a)] = carried(row2[U(a)], rest2[U(a)], part2[U(a)])
+        for a in range(L):
+            dx[U(n), U(c), U(a)] = row2[U(a)] + row[U(a)]
+
+
+def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
+        c, K−1−u]
+
+    As compiled:
+
+    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+
+    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
+        C·L·N − E·L·N additions, terms that a condition drops counted.
+    """
+    o_block_last = (E - 1) // 1024
+    o_block_last2 = (O - 1) // 1024
+    launch(_vjp_x_part, N * C, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
+            o_block_last, o_block_last2)

@@ -1,104 +1,19 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
 from numba import njit
 
+from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d, o_block_last, o_block_last2):
-    """dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
-        #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
-        #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
-        row = np.empty(L, dtype)
-        row2 = np.empty(L, dtype)
-        for a in range(L):
-            row[U(a)] = T(0)
-        rest = np.empty(L, dtype)
-        part = np.empty(L, dtype)
-        for a in range(L):
-            rest[U(a)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for a in range(L):
-                part[U(a)] = T(0)
-            for o in range(o_block * 1024, min(E, o_block * 1024 + 1024)):
-                for u in range(K):
-                    w1_here = w1[U(o), U(c), U(u)]
-                    for a in range(min(L, L + d + d * u - (K * d))):
-                        part[U(a)] += da1[U(n), U(o), U(K * d + a - d - (d * u))] * w1_here
-            for a in range(L):
-                row[U(a)], rest[U(a)] = carried(row[U(a)], rest[U(a)], part[U(a)])
-        for a in range(L):
-            row2[U(a)] = T(0)
-        rest2 = np.empty(L, dtype)
-        part2 = np.empty(L, dtype)
-        for a in range(L):
-            rest2[U(a)] = T(0)
-        for o_block in range(o_block_last2 + 1):
-            for a in range(L):
-                part2[U(a)] = T(0)
-            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                for a in range(L):
-                    part2[U(a)] += (
-                        (
-                            dy[U(n), U(o), U(a)]
-                            if (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                            + skip[U(n), U(o), U(a)] > T(0)
-                            else T(0)
-                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                            + skip[U(n), U(o), U(a)]
-                            else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)])
-                            + skip[U(n), U(o), U(a)]
-                        )
-                        * w3_here
-                    )
-            for a in range(L):
-                row2[U(a)], rest2[U(a)] = carried(row2[U(a)], rest2[U(a)], part2[U(a)])
-        for a in range(L):
-            dx[U(n), U(c), U(a)] = row2[U(a)] + row[U(a)]
-
-
-def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
-        c, K−1−u]
-
-    As compiled:
-
-    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-
-    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
-        C·L·N − E·L·N additions, terms that a condition drops counted.
-    """
-    o_block_last = (E - 1) // 1024
-    o_block_last2 = (O - 1) // 1024
-    launch(_vjp_x_part, N * C, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d,
-            o_block_last, o_block_last2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -262,125 +177,101 @@ def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
                 part8 = T(0)
                 for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
                         i_block * 1024 + K * d + 1024 - d - (d * u))):
+                    a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
                     part = plus(
                         part,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
-                                U(i)]),
+                        select(T(0) >= a1_here, T(0), a1_here)
+                        * select(a2_here > T(0) and select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                dy_here, select(T(0) >= a2_here, T(0), select(T(0) >= select(T(0) >= a2_here,
+                                T(0), a2_here) + skip_here, T(0), select(T(0) >= a2_here, T(0),
+                                a2_here) + a2_here + skip_here))),
                     )
+                    a1_here2 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                    a2_here2 = a2[U(n), U(o), U(i)]
+                    skip_here2 = skip[U(n), U(o), U(i)]
+                    dy_here2 = dy[U(n), U(o), U(i)]
                     part2 = plus(
                         part2,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
-                                U(i)]),
+                        select(T(0) >= a1_here2, T(0), a1_here2)
+                        * select(a2_here2 > T(0) and select(T(0) >= a2_here2, T(0),
+                                a2_here2) + skip_here2 > T(0), dy_here2, select(T(0) >= a2_here2, T(0),
+                                select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                select(T(0) >= a2_here2, T(0), a2_here2) + a2_here2 + skip_here2))),
                     )
+                    a1_here3 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                    a2_here3 = a2[U(n), U(o), U(i)]
+                    skip_here3 = skip[U(n), U(o), U(i)]
+                    dy_here3 = dy[U(n), U(o), U(i)]
                     part3 = plus(
                         part3,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
-                                U(i)]),
+                        select(T(0) >= a1_here3, T(0), a1_here3)
+                        * select(a2_here3 > T(0) and select(T(0) >= a2_here3, T(0),
+                                a2_here3) + skip_here3 > T(0), dy_here3, select(T(0) >= a2_here3, T(0),
+                                select(T(0) >= select(T(0) >= a2_here3, T(0), a2_here3) + skip_here3, T(0),
+                                select(T(0) >= a2_here3, T(0), a2_here3) + a2_here3 + skip_here3))),
                     )
+                    a1_here4 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                    a2_here4 = a2[U(n), U(o), U(i)]
+                    skip_here4 = skip[U(n), U(o), U(i)]
+                    dy_here4 = dy[U(n), U(o), U(i)]
                     part4 = plus(
                         part4,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o), U(i)] if a2[U(n), U(o), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o), U(i)] else a2[U(n), U(o), U(i)]) + skip[U(n), U(o),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n),
-                                U(o), U(i)]) + skip[U(n), U(o), U(i)] else (T(0) if T(0) >= a2[U(n), U(o),
-                                U(i)] else a2[U(n), U(o), U(i)]) + a2[U(n), U(o), U(i)] + skip[U(n), U(o),
-                                U(i)]),
+                        select(T(0) >= a1_here4, T(0), a1_here4)
+                        * select(a2_here4 > T(0) and select(T(0) >= a2_here4, T(0),
+                                a2_here4) + skip_here4 > T(0), dy_here4, select(T(0) >= a2_here4, T(0),
+                                select(T(0) >= select(T(0) >= a2_here4, T(0), a2_here4) + skip_here4, T(0),
+                                select(T(0) >= a2_here4, T(0), a2_here4) + a2_here4 + skip_here4))),
                     )
+                    a1_here5 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
+                    a2_here5 = a2[U(n), U(o1), U(i)]
+                    skip_here5 = skip[U(n), U(o1), U(i)]
+                    dy_here5 = dy[U(n), U(o1), U(i)]
                     part5 = plus(
                         part5,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
-                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                        select(T(0) >= a1_here5, T(0), a1_here5)
+                        * select(a2_here5 > T(0) and select(T(0) >= a2_here5, T(0),
+                                a2_here5) + skip_here5 > T(0), dy_here5, select(T(0) >= a2_here5, T(0),
+                                select(T(0) >= select(T(0) >= a2_here5, T(0), a2_here5) + skip_here5, T(0),
+                                select(T(0) >= a2_here5, T(0), a2_here5) + a2_here5 + skip_here5))),
                     )
+                    a1_here6 = a1[U(n), U(e1), U(d + i + d * u - (K * d))]
+                    a2_here6 = a2[U(n), U(o1), U(i)]
+                    skip_here6 = skip[U(n), U(o1), U(i)]
+                    dy_here6 = dy[U(n), U(o1), U(i)]
                     part6 = plus(
                         part6,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e1), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
-                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                        select(T(0) >= a1_here6, T(0), a1_here6)
+                        * select(a2_here6 > T(0) and select(T(0) >= a2_here6, T(0),
+                                a2_here6) + skip_here6 > T(0), dy_here6, select(T(0) >= a2_here6, T(0),
+                                select(T(0) >= select(T(0) >= a2_here6, T(0), a2_here6) + skip_here6, T(0),
+                                select(T(0) >= a2_here6, T(0), a2_here6) + a2_here6 + skip_here6))),
                     )
+                    a1_here7 = a1[U(n), U(e2), U(d + i + d * u - (K * d))]
+                    a2_here7 = a2[U(n), U(o1), U(i)]
+                    skip_here7 = skip[U(n), U(o1), U(i)]
+                    dy_here7 = dy[U(n), U(o1), U(i)]
                     part7 = plus(
                         part7,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e2), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
-                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                        select(T(0) >= a1_here7, T(0), a1_here7)
+                        * select(a2_here7 > T(0) and select(T(0) >= a2_here7, T(0),
+                                a2_here7) + skip_here7 > T(0), dy_here7, select(T(0) >= a2_here7, T(0),
+                                select(T(0) >= select(T(0) >= a2_here7, T(0), a2_here7) + skip_here7, T(0),
+                                select(T(0) >= a2_here7, T(0), a2_here7) + a2_here7 + skip_here7))),
                     )
+                    a1_here8 = a1[U(n), U(e3), U(d + i + d * u - (K * d))]
+                    a2_here8 = a2[U(n), U(o1), U(i)]
+                    skip_here8 = skip[U(n), U(o1), U(i)]
+                    dy_here8 = dy[U(n), U(o1), U(i)]
                     part8 = plus(
                         part8,
-                        (
-                            T(0)
-                            if T(0) >= a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                            else a1[U(n), U(e3), U(d + i + d * u - (K * d))]
-                        )
-                        * (dy[U(n), U(o1), U(i)] if a2[U(n), U(o1), U(i)] > T(0) and (T(0) if T(0) >= a2[U(n),
-                                U(o1), U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] > T(0) else T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else T(0) if T(0) >= (T(0) if T(0) >= a2[U(n), U(o1),
-                                U(i)] else a2[U(n), U(o1), U(i)]) + skip[U(n), U(o1),
-                                U(i)] else (T(0) if T(0) >= a2[U(n), U(o1), U(i)] else a2[U(n), U(o1),
-                                U(i)]) + a2[U(n), U(o1), U(i)] + skip[U(n), U(o1), U(i)]),
+                        select(T(0) >= a1_here8, T(0), a1_here8)
+                        * select(a2_here8 > T(0) and select(T(0) >= a2_here8, T(0),
+                                a2_here8) + skip_here8 > T(0), dy_here8, select(T(0) >= a2_here8, T(0),
+                                select(T(0) >= select(T(0) >= a2_here8, T(0), a2_here8) + skip_here8, T(0),
+                                select(T(0) >= a2_here8, T(0), a2_here8) + a2_here8 + skip_here8))),
                     )
                 acc, rest = carried(acc, rest, part)
                 acc_1, rest2 = carried(acc_1, rest2, part2)
@@ -434,21 +325,13 @@ def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O, i_block_last):
             for i_block in range(i_block_last + 1):
                 part = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(
-                        part,
-                        dy[U(n), U(o), U(i)]
-                        if a2[U(n), U(o), U(i)] > T(0)
-                        and (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)] > T(0)
-                        else T(0)
-                        if T(0) >= a2[U(n), U(o), U(i)]
-                        else T(0)
-                        if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + skip[U(n), U(o), U(i)]
-                        else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                        + a2[U(n), U(o), U(i)]
-                        + skip[U(n), U(o), U(i)],
-                    )
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
+                    part = plus(part, select(a2_here > T(0) and select(T(0) >= a2_here, T(0),
+                            a2_here) + skip_here > T(0), dy_here, select(T(0) >= a2_here, T(0),
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + a2_here + skip_here))))
                 acc, rest = carried(acc, rest, part)
         db2[U(o)] = acc
 
@@ -476,12 +359,12 @@ def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces,
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((O, 384), dtype)
+    left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         one = task // pieces
         part = task % pieces
-        tile = np.empty((O, 384), dtype)
-        left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, C), 384):
             cols_last = min(C - 1, cols_from + 383, part * share + share - 1)
             # dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
@@ -505,16 +388,14 @@ def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces,
                             n = line
                             for i in range(max(0, depth_from - (L * line)), min(L,
                                     depth_last + 1 - (L * line))):
-                                left[U(o - rows_from), U(i + L * line - depth_from)] = (
-                                    dy[U(n), U(o), U(i)]
-                                    if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                                    + skip[U(n), U(o), U(i)] > T(0)
-                                    else T(0)
-                                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o),
-                                            U(i)])
-                                    + skip[U(n), U(o), U(i)]
-                                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                                    + skip[U(n), U(o), U(i)]
+                                a2_here = a2[U(n), U(o), U(i)]
+                                skip_here = skip[U(n), U(o), U(i)]
+                                dy_here = dy[U(n), U(o), U(i)]
+                                left[U(o - rows_from), U(i + L * line - depth_from)] = select(
+                                    select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0),
+                                    dy_here,
+                                    select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                                            select(T(0) >= a2_here, T(0), a2_here) + skip_here),
                                 )
                     multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
                             rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
@@ -542,17 +423,16 @@ def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O, i_block_last):
             for i_block in range(i_block_last + 1):
                 part2 = T(0)
                 for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here2 = a2[U(n), U(o), U(i)]
+                    skip_here2 = skip[U(n), U(o), U(i)]
+                    dy_here2 = dy[U(n), U(o), U(i)]
                     part2 = plus(
                         part2,
-                        (
-                            dy[U(n), U(o), U(i)]
-                            if (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                            + skip[U(n), U(o), U(i)] > T(0)
-                            else T(0)
-                            if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                            + skip[U(n), U(o), U(i)]
-                            else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                            + skip[U(n), U(o), U(i)]
+                        select(
+                            select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2 > T(0),
+                            dy_here2,
+                            select(T(0) >= select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2, T(0),
+                                    select(T(0) >= a2_here2, T(0), a2_here2) + skip_here2),
                         )
                         * x[U(n), U(c), U(i)],
                     )
@@ -580,3 +460,45 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
     else:
         i_block_last = (L - 1) // 1024
         launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O, i_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O, i_block_last):
+    """db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i]
+        #     + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    a2_here = a2[U(n), U(o), U(i)]
+                    skip_here = skip[U(n), U(o), U(i)]
+                    dy_here = dy[U(n), U(o), U(i)]
+                    part = plus(part, select(select(T(0) >= a2_here, T(0), a2_here) + skip_here > T(0), dy_here,
+                            select(T(0) >= select(T(0) >= a2_here, T(0), a2_here) + skip_here, T(0),
+                            select(T(0) >= a2_here, T(0), a2_here) + skip_here)))
+                acc, rest = carried(acc, rest, part)
+        db3[U(o)] = acc
+
+
+def _vjp_b3(dy, a2, skip, db3, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
+
+    As compiled:
+
+    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O, i_block_last)

@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: f51b5f175a092bbe.
+Run time: 69f1d3f4923a3e4b.
 """
 
 import numpy as np
@@ -23,6 +23,8 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, O
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
         lefts = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -42,8 +44,6 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, O
                 + (d_w * v % s_w) * tall * wide
                 + (d_h * u // s_h) * wide
             )
-        planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Og, dtype)
         for turn in range(part * share, min(part * share + share, tasks)):
             n = turn // (G * strips)
             g = turn // strips % G
@@ -73,12 +73,12 @@ def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW,
     """
     dtype = x.dtype
     T = dtype.type
+    tile = np.empty((Og, 384), dtype)
+    left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
+    right = np.empty((max(0, min(depth, 256)), 384), dtype)
     for task in range(first, last):
         g = task // pieces
         part = task % pieces
-        tile = np.empty((Og, 384), dtype)
-        left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
-        right = np.empty((max(0, min(depth, 256)), 384), dtype)
         for cols_from in range(part * share, min(part * share + share, cols), 384):
             cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
@@ -135,6 +135,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
     """
     dtype = x.dtype
     T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
@@ -145,8 +147,6 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
         b_here = b[U(Og * g + o)]
         for j in range(OW):
             y[U(n), U(Og * g + o), U(i), U(j)] = b_here
-        rest = np.empty(OW, dtype)
-        part2 = np.empty(OW, dtype)
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -176,7 +176,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    if correlations(OH >= KH and OW >= KW and W >= 4 and 64 >= min(Cg, Og)):
+    if correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -215,10 +215,11 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
     """
     dtype = dy.dtype
     T = dtype.type
+    starts = np.empty(Cg, dtype)
     for task in range(first, last):
-        r = task // (s_w * pieces)
-        r_ = task // pieces % s_w
-        part = task % pieces
+        part = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
@@ -243,7 +244,6 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, 
             t = tap % t_count
             rights[U(tap)] = o * tall * wide + d_w_by_gcd * t_ + d_h_by_gcd * t * wide
         planes = np.empty((Og, max(0, tall), max(0, wide)), dtype)
-        starts = np.empty(Cg, dtype)
         quotient_r = (r - p_t) // s_h
         quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
@@ -289,6 +289,7 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
     """
     dtype = dy.dtype
     T = dtype.type
+    tile = np.empty((Cg, 384), dtype)
     for task in range(first, last):
         g = task // (s_h * s_w * pieces)
         r = task // (s_w * pieces) % s_h
@@ -301,7 +302,6 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_
         cols = N * q__count * q_count
         depth = Og * t__count * t_count
         share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-        tile = np.empty((Cg, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Cg, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
         q__first = -((r_ - p_l) // s_w)
@@ -420,8 +420,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    if correlations(OW >= 4 and 64 >= min(Cg, Og)):
-        pieces = parts(G * N)
+    if correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+        pieces = max((G * N + 7) // 8, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -430,7 +430,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         gcd_s_w_d_w = gcd(s_w, d_w)
         s_h_by_gcd2 = s_h // gcd_s_h_d_h
         s_w_by_gcd2 = s_w // gcd_s_w_d_w
-        launch(_vjp_x_correlations, s_h * s_w * pieces,
+        launch(_vjp_x_correlations, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dx, N,
