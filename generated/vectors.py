@@ -230,6 +230,11 @@ def always_blocks(high: int = 0, wide: int = 0, deep: int = 0) -> Iterator[None]
         _always, HIGH, WIDE, DEEP = before
 
 
+def parts(count: int) -> int:
+    """Into how many parts ``count`` results are cut, which could be cut anywhere."""
+    return max(1, min(get_num_threads(), count))
+
+
 def colblock() -> int:
     """The columns of a panel."""
     return WIDE
@@ -306,5 +311,6 @@ def _product(target, at, row, left, row_at, left_at, right, start, right_at, row
 
 
 __all__ = [
-    "always_blocks", "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "rowblock", "scratch", "turn",
+    "always_blocks", "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "parts",
+    "rowblock", "scratch", "turn",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ SHARED = {
     "__init__.py",
     "registers.py",
     "runtime.py",
+    "stencils.py",
     "threads.py",
     "tuned.py",
     "vectors.py",

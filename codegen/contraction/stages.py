@@ -17,6 +17,13 @@ from codegen.loops.nodes import Let
 from derive.expr import Binder, Cond, FloorDiv, Index, Tensor, ge
 
 
+class Parts(Function):
+    """Into how many parts so many results are cut, for the threads there are."""
+
+    is_integer = True
+    is_positive = True
+
+
 class RowBlock(Function):
     """How many rows a part has, of so many, where each is cut into others besides."""
 
@@ -170,4 +177,4 @@ def blocking(n: Extents, others: Expr, names: Numbered) -> Blocking:
     )
 
 
-__all__ = ["Blocking", "Extents", "Numbered", "blocking", "extents"]
+__all__ = ["Blocking", "Extents", "Numbered", "Parts", "blocking", "extents"]

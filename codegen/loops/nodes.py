@@ -15,9 +15,13 @@
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
 ``Turn``       ``x[..., q, p] = y[..., p, q]`` over two ranges, each the neighbours of one side
-``Pad``        a copy of an array with a margin of zeros
+``Frame``      a copy of an array with a margin of zeros
 ``View``       an array that is to be written, in another shape
 ``Product``    ``out[p, q] = Σ_k left[p, k] right[k, q]`` over three ranges, in registers
+``Offsets``    where the taps of a window stand in memory, against the first of them
+``Pad``        ``x[..., r, z] = y[...]`` over a rectangle, zeros where it has no element
+``Correlate``  ``out[p, i, j] = start[p] + Σ_taps left[p, tap] right[tap, i, j]``, pixels in registers
+``Lags``       ``out[p, tap] += Σ_ij left[p, i, j] right[tap, i, j]``, taps in registers
 ``Label``      for the reader: the definition that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
 =============  =========================================================================
@@ -29,48 +33,56 @@ from there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Annotated, TypeAlias
 
-from sympy import Expr, Symbol
+from sympy import Symbol
 
+from codegen.loops.in_registers import (
+    Correlate as Correlate,
+)  # fmt: skip
+from codegen.loops.in_registers import (
+    Frame as Frame,
+)
+from codegen.loops.in_registers import (
+    Lags as Lags,
+)
+from codegen.loops.in_registers import (
+    Offsets as Offsets,
+)
+from codegen.loops.in_registers import (
+    Opened,
+    OpenedAll,
+    Read,
+    Tests,
+    Updated,
+    Written,
+)
+from codegen.loops.in_registers import (
+    Pad as Pad,
+)
+from codegen.loops.in_registers import (
+    Product as Product,
+)
+from codegen.loops.in_registers import (
+    Range as Range,
+)
+from codegen.loops.in_registers import (
+    Role as Role,
+)
+from codegen.loops.in_registers import (
+    Target as Target,
+)
+from codegen.loops.in_registers import (
+    Turn as Turn,
+)
+from codegen.loops.in_registers import (
+    View as View,
+)
 from derive.expr import Acc, Cond, Tensor
 from derive.model.layer import Def
-from derive.proof import Range as Range  # a loop runs where a proof says that it does
-
-
-class Role(Enum):
-    """What a field of a node is to those around it."""
-
-    READ = auto()
-    """an expression that is evaluated"""
-    TEST = auto()
-    """conditions that are evaluated, and hold in the body"""
-    WRITE = auto()
-    """an element or a scalar that is written, its index evaluated"""
-    UPDATE = auto()
-    """the same, and what stood there is read"""
-    NAME = auto()
-    """a scalar that is defined from here on"""
-    MAKE = auto()
-    """an array that exists from here on, its extents evaluated"""
-    OPEN = auto()
-    """a range, or several: its ends are evaluated, its index is bound in the body"""
-    BODY = auto()
-    """nodes inside; an expression of a node with ranges and no body stands inside its ranges"""
-
 
 Block: TypeAlias = "tuple[Node, ...]"
-Target: TypeAlias = Acc | Symbol
-Read: TypeAlias = Annotated[Expr, Role.READ]
-Tests: TypeAlias = Annotated[tuple[Cond, ...], Role.TEST]
-Written: TypeAlias = Annotated[Acc, Role.WRITE]
-Updated: TypeAlias = Annotated[Target, Role.UPDATE]
 Body: TypeAlias = Annotated["tuple[Node, ...]", Role.BODY]
-
-
-Opened: TypeAlias = Annotated[Range, Role.OPEN]
-OpenedAll: TypeAlias = Annotated[tuple[Range, ...], Role.OPEN]
 
 
 @dataclass(frozen=True)
@@ -98,7 +110,7 @@ class Choose:
     """``then`` where the run-time function ``by`` says so, else ``otherwise``; both compute the same.
 
     ``by`` may say yes although ``conds`` do not hold, so that ``then`` must be legal without them; it says no
-    only where one of them fails.
+    only where one of them fails.  Where it is empty the conditions themselves decide.
     """
 
     by: str
@@ -174,74 +186,6 @@ class Copy:
 
 
 @dataclass(frozen=True)
-class Turn:
-    """``target`` has neighbours along ``rows``; in ``source`` rows lie ``every`` apart, columns ``step``.
-
-    ``start`` is where in ``source``.
-    ``source`` is written in ``letters``, of which ``rows`` and ``cols`` are the flat indices or stretches of
-    them: what holds for each of their values holds for each element.
-    """
-
-    rows: Opened
-    cols: Opened
-    letters: OpenedAll
-    target: Written
-    source: Annotated[Acc, Role.READ]
-    start: Read
-    every: Read
-    step: Read
-
-
-@dataclass(frozen=True)
-class Pad:
-    """``made[z] = source[z + first]`` where there is such an element, else 0; ``source`` where that is all.
-
-    The ranges are those of the elements of ``source``.
-    """
-
-    made: Annotated[Tensor, Role.MAKE]
-    ranges: OpenedAll
-    source: Annotated[Acc, Role.READ]
-    first: Annotated[tuple[Expr, ...], Role.READ]
-
-
-@dataclass(frozen=True)
-class View:
-    """``made`` is the memory of an array in another shape; what is written there is all that the array gets.
-
-    The ranges are those of the elements of ``source``.
-    """
-
-    made: Annotated[Tensor, Role.MAKE]
-    ranges: OpenedAll
-    source: Written
-
-
-@dataclass(frozen=True)
-class Product:
-    """``target = Σ left · right``: over ``rows`` and ``cols`` the target, over ``depth`` the sum.
-
-    A range of the depth that does not start at 0 goes on with the sum that stands in the target.  ``left``
-    and ``right`` are written in ``letters``, of which the three are the flat indices or stretches of them;
-    their elements lie at ``row_at + left_at`` and at ``start + right_at`` + the column.  The sum is added
-    up in blocks of ``deep`` terms.
-    """
-
-    rows: Opened
-    cols: Opened
-    depth: Opened
-    letters: OpenedAll
-    target: Written
-    left: Annotated[Acc, Role.READ]
-    right: Annotated[Acc, Role.READ]
-    row_at: Annotated[Acc, Role.READ]
-    left_at: Annotated[Acc, Role.READ]
-    right_at: Annotated[Acc, Role.READ]
-    start: Read
-    deep: Read
-
-
-@dataclass(frozen=True)
 class Label:
     """The text is made where the kernel is printed."""
 
@@ -262,9 +206,13 @@ Node: TypeAlias = (
     | Split
     | Copy
     | Turn
-    | Pad
+    | Frame
     | View
     | Product
+    | Offsets
+    | Pad
+    | Correlate
+    | Lags
     | Label
 )
 Nest: TypeAlias = Loop | Parallel | If | Choose | Split

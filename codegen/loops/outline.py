@@ -18,13 +18,13 @@ from codegen.loops.nodes import (
     Alloc,
     Block,
     Choose,
+    Frame,
     If,
     Kernel,
     Label,
     Let,
     Loop,
     Node,
-    Pad,
     Parallel,
     Product,
     Store,
@@ -80,7 +80,7 @@ def outline(kernel: Kernel) -> Outline:
 def outside(node: Node) -> bool:
     """Whether a node stands in plain Python: a loop over threads, or what decides about one."""
     among = isinstance(node, If | Loop) and any(isinstance(n, Parallel) for n in walk(node.body))
-    return among or isinstance(node, Choose | Pad | Parallel | View)
+    return among or isinstance(node, Choose | Frame | Parallel | View)
 
 
 def _decided(name: str, body: Block) -> None:
@@ -123,7 +123,7 @@ class _Parts:
                 names, self.names = self.names, list(self.names)
                 yield replace(node, body=_alive(self.caller(node.body, name)))
                 self.names = names
-            case Pad() | View():
+            case Frame() | View():
                 yield node
             case _:
                 yield self.call((*labels, node), name)
@@ -132,9 +132,9 @@ class _Parts:
         """What is defined in one branch is unknown after it."""
         names = self.names
         self.names = list(names)
-        then = list(self.caller(node.then, node.by))
+        then = list(self.caller(node.then, node.by or "single"))
         self.names = list(names)
-        otherwise = list(self.caller(node.otherwise, "plain" if node.by == "blocks" else "other"))
+        otherwise = list(self.caller(node.otherwise, "other" if node.by == "either" else "plain"))
         self.names = names
         return _alive(then), _alive(otherwise)
 

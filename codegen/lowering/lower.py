@@ -15,15 +15,17 @@ from sympy import Basic, Mul, S, Symbol
 from codegen.contraction.choice import Way, chosen
 from codegen.contraction.pack import packed
 from codegen.loops.nest import loops, nest, strip
-from codegen.loops.nodes import Alloc, Block, Decision, Kernel, Label, Node, Store
+from codegen.loops.nodes import Alloc, Block, Choose, Decision, Kernel, Label, Node, Store
 from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
+from codegen.lowering.singles import is_one, single_sizes, with_one
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, bounded, group
+from codegen.stencil import slid, windowed
 from derive.expr import Acc, Binder, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
 
@@ -34,19 +36,17 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
     ready = computable(program, layer)
-    assumed = Assumed(layer)
-    lowering = _Lowering(assumed)
-    one = lowering.fastest if blocks else lowering.group
-    groups = group(ready, assumed, lowering.whole) if blocks else group(ready, assumed)
-    body = [node for g in groups for node in one(g)]
-    outside = _temporaries(ready, lowering.private)
-    block = (*map(Alloc, outside), *body)
+    block, told = _lowered(ready, Assumed(layer), blocks)
+    for size in single_sizes(ready, layer.option_symbols) if blocks else ():
+        assumed = Assumed(layer)
+        assumed.values[size] = 1
+        one, more = _lowered(with_one(ready, size), assumed, blocks)
+        block, told = (Choose("", is_one(size), one, block),), (*told, *more)
     used = {t for d in ready.defs for t in d.reads}
     arrays = tuple(t for t in ready.inputs if t in used)
     before = {t.name: t for t in (*program.inputs, *program.outputs)}
     views = tuple(t.name for t in (*arrays, *ready.outputs) if t != before[t.name])
     given = scalars_of(block, layer)
-    told = tuple(dict.fromkeys(lowering.decisions))
     return Kernel(
         program.name,
         arrays,
@@ -54,9 +54,18 @@ def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
         given,
         block,
         views=views,
-        decisions=told,
+        decisions=tuple(dict.fromkeys(told)),
         sizes=layer.size_symbols,
     )
+
+
+def _lowered(ready: Program, assumed: Assumed, blocks: bool) -> tuple[Block, tuple[Decision, ...]]:
+    """The loops of a program, and what was decided about them."""
+    lowering = _Lowering(assumed)
+    one = lowering.fastest if blocks else lowering.group
+    groups = group(ready, assumed, lowering.whole) if blocks else group(ready, assumed)
+    body = [node for g in groups for node in one(g)]
+    return (*map(Alloc, _temporaries(ready, lowering.private)), *body), tuple(lowering.decisions)
 
 
 def _temporaries(program: Program, private: set[str]) -> list[Tensor]:
@@ -88,7 +97,7 @@ class _Lowering(Scans):
         self.assumed = assumed
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
-        self.packed = 0
+        self.packed = self.windows = 0
 
     def whole(self, g: Group) -> bool:
         """Whether a group is a contraction."""
@@ -98,6 +107,16 @@ class _Lowering(Scans):
         return "it is a running sum" if any(map(runs, g.defs)) else chosen(g, self.assumed)
 
     def fastest(self, g: Group) -> Block:
+        """A window that slides where it is worth it; else in blocks, else in plain loops."""
+        found = windowed(g, self.assumed)
+        if isinstance(found, str):
+            return self.blocks(g)
+        told = " or ".join("lags: " * w.lags + str(w) for w in found)
+        self.decisions.append(Decision(g.defs[-1], f"a window that slides, where it is worth it: {told}"))
+        self.windows += 1
+        return slid(found, self.windows, self.blocks(g))
+
+    def blocks(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""
         found = self.contraction(g)
         if isinstance(found, str):
@@ -120,7 +139,10 @@ class _Lowering(Scans):
                 body.append(Alloc(t))
             else:
                 self.scalar[t] = self.name(t.name, integer=t.kind == "integer")
-        zero = [n for d in g.defs if d.scatter and _first(d, g) for n in self.zeroed(d)]
+        zero: list[Node] = []
+        for d in (d for d in g.defs if d.scatter and _first(d, g)):
+            own = _own_part(d, g.shared)
+            (body if own else zero).extend(self.zeroed(d, g.shared if own else ()))
         self.decisions += [_fused(d, g) for d in g.defs[1:]]
         for one in g.defs:
             body += self.definition(one, g.shared)
@@ -141,11 +163,15 @@ class _Lowering(Scans):
         row = innermost(one, self.assumed).row
         return body if row is None or shared or one.scatter else strip(row, body, one)
 
-    def zeroed(self, one: Def) -> Block:
-        """The loops that clear what a scatter adds to."""
-        letters, shape = one.tensor.axes, one.tensor.shape
-        box = [(z, S.Zero, extent - 1) for z, extent in zip(letters, shape, strict=True)]
+    def zeroed(self, one: Def, shared: Sequence[Binder]) -> Block:
+        """The loops that clear what a scatter adds to; inside its shared loops, the part that is theirs."""
+        outside = {z for z, _, _ in shared}
+        places = zip(one.lhs.index, one.tensor.axes, one.tensor.shape, strict=True)
+        box = [(z, S.Zero, extent - 1) for at, z, extent in places if at not in outside]
+        letters = (at if at in outside else z for at, z in zip(one.lhs.index, one.tensor.axes, strict=True))
         store = Store(Acc(one.tensor, *letters), S.Zero)
+        if shared:
+            return nest(box, (), (store,))
         return loops(box[:-1] or box, nest(box[-1:] if len(box) > 1 else [], (), (store,)))
 
     def definition(self, one: Def, shared: Sequence[Binder]) -> Block:
@@ -195,6 +221,12 @@ def _fused(one: Def, g: Group) -> Decision:
 def _moves(binder: Binder, rest: list[Binder]) -> bool:
     """Whether no other range mentions this index, so that its loop may stand last."""
     return not any(binder[0] in lo.free_symbols | hi.free_symbols for _, lo, hi in rest)
+
+
+def _own_part(one: Def, shared: Sequence[Binder]) -> bool:
+    """Whether each iteration of the shared loops adds to a plane of its own, and no plane is left out."""
+    extents = dict(zip(one.lhs.index, one.tensor.shape, strict=True))
+    return bool(shared) and all(z in extents and (lo, hi) == (0, extents[z] - 1) for z, lo, hi in shared)
 
 
 def _first(one: Def, g: Group) -> bool:

@@ -17,12 +17,16 @@ from codegen.loops.nodes import (
     Carry,
     Choose,
     Copy,
+    Correlate,
+    Frame,
     If,
     Kernel,
     Label,
+    Lags,
     Let,
     Loop,
     Node,
+    Offsets,
     Pad,
     Parallel,
     Product,
@@ -40,10 +44,11 @@ from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
+from codegen.numba.sliding import Sliding, sliding
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty
-from derive.expr import Acc, FloorDiv
+from derive.expr import Acc, FloorDiv, Tensor
 
 WIDTH = 110
 COMMENT = 4
@@ -146,11 +151,18 @@ class Statements:
     @lines.register
     def _(self, node: Choose) -> list[str]:
         then, otherwise = self.block(node.then, 1), self.block(node.otherwise, 1)
-        return [f"if {self.call(node.by)}({self.show.conditions(node.conds)}):", *then, "else:", *otherwise]
+        test = self.show.conditions(node.conds)
+        return [f"if {self.call(node.by)}({test}):" if node.by else f"if {test}:", *then, "else:", *otherwise]
+
+    def handed(self, t: Tensor) -> str:
+        """An array in the shape in which a part sees it."""
+        own = [a for a in (*self.kernel.arrays, *self.kernel.outputs) if a.name == t.name and a != t]
+        shape = ", ".join(map(self.show.integer, t.shape))
+        return f"{self.array(own[0])}.reshape({shape or '()'})" if own else self.array(t)
 
     @lines.register
     def _(self, node: PartCall) -> list[str]:
-        arrays = [self.array(t) for t in node.part.arrays]
+        arrays = [self.handed(t) for t in node.part.arrays]
         arguments = [*arrays, *map(self.name, node.part.scalars)]
         if node.loop is None:
             return [f"{node.part.name}({', '.join(arguments)})"]
@@ -172,8 +184,7 @@ class Statements:
         t = node.tensor
         sizes = [self.show.integer(e) for e in t.shape]
         shape = ", ".join(
-            n if e.is_Symbol or e.is_nonnegative else f"max(0, {n})"
-            for n, e in zip(sizes, t.shape, strict=True)
+            n if e.is_nonnegative else f"max(0, {n})" for n, e in zip(sizes, t.shape, strict=True)
         )
         kind = self.call("np.int64") if t.kind == "integer" else "dtype"
         shape = shape if len(t.shape) == 1 else f"({shape})"
@@ -233,44 +244,9 @@ class Statements:
         start = f"{self.name(z)} = {self.first(node.range)}"
         return [start, f"{self.call('copy')}({ends}, {apart}, {count})"]
 
-    @lines.register
-    def _(self, node: Turn) -> list[str]:
-        p, z = node.rows.index, node.cols.index
-        if step(node.target, p) != 1:
-            raise ValueError(f"{node.target} has no neighbours along {p}")
-        target = self.place(node.target.xreplace({p: S.Zero, z: S.Zero}))
-        apart, *along = map(self.show.integer, (step(node.target, z), node.start, node.every, node.step))
-        ends = [apart, self.array(node.source.tensor), *along, self.end(node.rows), self.end(node.cols)]
-        return [f"{self.call('turn')}({target}, {', '.join(ends)})"]
-
-    @lines.register
-    def _(self, node: Pad) -> list[str]:
-        ends = f"{self.integers(node.first)}, {self.integers(node.made.shape)}"
-        return [f"{self.array(node.made)} = {self.call('padded')}({self.array(node.source.tensor)}, {ends})"]
-
-    @lines.register
-    def _(self, node: View) -> list[str]:
-        given, shape = self.array(node.source.tensor), self.integers(node.made.shape)
-        return [f"{self.array(node.made)} = {given}.reshape({shape})"]
-
-    def integers(self, values: Sequence[Expr]) -> str:
-        return f"({', '.join(map(self.show.integer, values))}{',' if len(values) == 1 else ''})"
-
-    @lines.register
-    def _(self, node: Product) -> list[str]:
-        p, q = node.rows.index, node.cols.index
-        if step(node.target, q) != 1 or any(r.lo != (S.Zero,) for r in (node.rows, node.cols)):
-            raise ValueError(f"the columns of {node.target} are not neighbours from the first on")
-        target = self.place(node.target.xreplace({p: S.Zero, q: S.Zero}))
-        row, start, deep = map(self.show.integer, (step(node.target, p), node.start, node.deep))
-        left, right, row_at, left_at, right_at = (
-            self.array(a.tensor) for a in (node.left, node.right, node.row_at, node.left_at, node.right_at)
-        )
-        ends = (
-            f"{self.end(node.rows)}, {self.end(node.cols)}, {self.first(node.depth)}, {self.end(node.depth)}"
-        )
-        sides = f"{left}, {row_at}, {left_at}, {right}, {start}, {right_at}"
-        return [f"{self.call('multiply')}({target}, {row}, {sides}, {ends}, {deep})"]
+    @lines.register(Turn | Frame | View | Product | Offsets | Pad | Correlate | Lags)
+    def _(self, node: Sliding) -> list[str]:
+        return sliding(node, self)
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""
