@@ -43,11 +43,11 @@ from codegen.loops.nodes import (
     Accumulate,
     Alloc,
     Best,
+    Border,
     Carry,
     Choose,
     Copy,
     Correlate,
-    Frame,
     If,
     Kernel,
     Label,
@@ -313,7 +313,7 @@ NODES = {
         "line = y.reshape((M * N,))",
     ),
     "frame": (
-        Frame(tensor("wide", i), (Range(i, (0,), (N - 1,)),), X[i], (Integer(-2),)),
+        Border(tensor("wide", i), (Range(i, (0,), (N - 1,)),), X[i], (Integer(-2),)),
         "wide = padded(x, (-2,), (N,))",
     ),
     "offsets": (

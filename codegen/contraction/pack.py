@@ -21,7 +21,20 @@ from codegen.contraction.panels import Value, block, element, packed_once, panel
 from codegen.contraction.results import Results, results
 from codegen.contraction.stages import Blocking, Extents, Numbered, blocking, extents
 from codegen.loops.nest import loops, nest
-from codegen.loops.nodes import Alloc, Block, Choose, Frame, If, Label, Let, Loop, Product, Range, Store, Turn
+from codegen.loops.nodes import (
+    Alloc,
+    Block,
+    Border,
+    Choose,
+    If,
+    Label,
+    Let,
+    Loop,
+    Product,
+    Range,
+    Store,
+    Turn,
+)
 from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, ge
 
 
@@ -108,7 +121,7 @@ class _Stages:
         made = self.names.array(f"{a.tensor.name}_padded", *shape)
         letters = [Index(f"axis{k}") for k in range(len(shape))]
         whole = tuple(Range(z, (S.Zero,), (e - 1,)) for z, e in zip(letters, a.tensor.shape, strict=True))
-        pad = Frame(made, whole, Acc(a.tensor, *letters), tuple(first))
+        pad = Border(made, whole, Acc(a.tensor, *letters), tuple(first))
         index = (at - start for at, start in zip(a.index, first, strict=True))
         return _Copied((*lets, pad), Acc(made, *index))
 

@@ -64,7 +64,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Frame:
+class Border:
     """``made[z] = source[z + first]`` where there is such an element, else 0; ``source`` where that is all.
 
     The ranges are those of the elements of ``source``.

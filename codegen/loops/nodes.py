@@ -15,7 +15,7 @@
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
 ``Turn``       ``x[..., q, p] = y[..., p, q]`` over two ranges, each the neighbours of one side
-``Frame``      a copy of an array with a margin of zeros
+``Border``     a copy of an array with a margin of zeros
 ``View``       an array that is to be written, in another shape
 ``Product``    ``out[p, q] = Σ_k left[p, k] right[k, q]`` over three ranges, in registers
 ``Offsets``    where the taps of a window stand in memory, against the first of them
@@ -38,11 +38,11 @@ from typing import Annotated, TypeAlias
 from sympy import Symbol
 
 from codegen.loops.in_registers import (
+    Border as Border,
+)
+from codegen.loops.in_registers import (
     Correlate as Correlate,
 )  # fmt: skip
-from codegen.loops.in_registers import (
-    Frame as Frame,
-)
 from codegen.loops.in_registers import (
     Lags as Lags,
 )
@@ -206,7 +206,7 @@ Node: TypeAlias = (
     | Split
     | Copy
     | Turn
-    | Frame
+    | Border
     | View
     | Product
     | Offsets

@@ -17,8 +17,8 @@ from sympy import Basic, Symbol
 from codegen.loops.nodes import (
     Alloc,
     Block,
+    Border,
     Choose,
-    Frame,
     If,
     Kernel,
     Label,
@@ -80,7 +80,7 @@ def outline(kernel: Kernel) -> Outline:
 def outside(node: Node) -> bool:
     """Whether a node stands in plain Python: a loop over threads, or what decides about one."""
     among = isinstance(node, If | Loop) and any(isinstance(n, Parallel) for n in walk(node.body))
-    return among or isinstance(node, Choose | Frame | Parallel | View)
+    return among or isinstance(node, Choose | Border | Parallel | View)
 
 
 def _decided(name: str, body: Block) -> None:
@@ -123,7 +123,7 @@ class _Parts:
                 names, self.names = self.names, list(self.names)
                 yield replace(node, body=_alive(self.caller(node.body, name)))
                 self.names = names
-            case Frame() | View():
+            case Border() | View():
                 yield node
             case _:
                 yield self.call((*labels, node), name)

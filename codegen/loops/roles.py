@@ -12,7 +12,7 @@ from typing import Any, cast, get_args, get_type_hints
 
 from sympy import Expr, Symbol
 
-from codegen.loops import nodes
+from codegen.loops import in_registers, nodes
 from codegen.loops.nodes import Block, Choose, Node, Range, Role, Target
 from derive.expr import Acc, Cond, Tensor, negation
 
@@ -21,7 +21,7 @@ EXPRESSIONS = (Role.READ, Role.TEST, Role.WRITE, Role.UPDATE)
 
 def _fields(kind: type) -> tuple[tuple[str, Role], ...]:
     """The fields of a kind of node that have a role, in order."""
-    hints = get_type_hints(kind, vars(nodes), include_extras=True)
+    hints = get_type_hints(kind, {**vars(in_registers), **vars(nodes)}, include_extras=True)
     return tuple((name, role) for name, hint in hints.items() for role in _roles(hint))
 
 

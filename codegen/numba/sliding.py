@@ -1,4 +1,4 @@
-"""What works in registers as Numba source: calls of ``vectors.py`` and ``stencils.py`` with places and steps."""
+"""What works in registers as Numba source: calls of ``vectors.py`` and ``stencils.py``."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sympy import Expr, S, Symbol, expand
 
 from codegen.loops.legality.taps import side
 from codegen.loops.nest import bound_of
-from codegen.loops.nodes import Correlate, Frame, Lags, Offsets, Pad, Product, Range, Turn, View
+from codegen.loops.nodes import Border, Correlate, Lags, Offsets, Pad, Product, Range, Turn, View
 from codegen.loops.strides import step, values
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT
 from codegen.numba.reserved import Identifiers
 from derive.expr import Acc, Cond, Tensor, Where
 
-Sliding: TypeAlias = "Turn | Frame | View | Product | Offsets | Pad | Correlate | Lags"
+Sliding: TypeAlias = "Turn | Border | View | Product | Offsets | Pad | Correlate | Lags"
 
 
 class Text(Protocol):
@@ -66,7 +66,7 @@ def _(node: Turn, text: Text) -> list[str]:
 
 
 @sliding.register
-def _(node: Frame, text: Text) -> list[str]:
+def _(node: Border, text: Text) -> list[str]:
     ends = f"{_integers(node.first, text)}, {_integers(node.made.shape, text)}"
     return [f"{text.array(node.made)} = {text.call('padded')}({text.array(node.source.tensor)}, {ends})"]
 

@@ -14,11 +14,11 @@ from codegen.loops.nodes import (
     Alloc,
     Best,
     Block,
+    Border,
     Carry,
     Choose,
     Copy,
     Correlate,
-    Frame,
     If,
     Kernel,
     Label,
@@ -244,7 +244,7 @@ class Statements:
         start = f"{self.name(z)} = {self.first(node.range)}"
         return [start, f"{self.call('copy')}({ends}, {apart}, {count})"]
 
-    @lines.register(Turn | Frame | View | Product | Offsets | Pad | Correlate | Lags)
+    @lines.register(Turn | Border | View | Product | Offsets | Pad | Correlate | Lags)
     def _(self, node: Sliding) -> list[str]:
         return sliding(node, self)
 

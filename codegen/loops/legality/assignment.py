@@ -15,7 +15,7 @@ from typing import TypeAlias
 from sympy import Dummy, Expr, Mul, S, Symbol
 
 from codegen.loops.legality.bounds import elements
-from codegen.loops.nodes import Alloc, Block, Choose, Frame, If, Kernel, Let, Node, Range, Split, View
+from codegen.loops.nodes import Alloc, Block, Border, Choose, If, Kernel, Let, Node, Range, Split, View
 from codegen.loops.place import Place
 from codegen.loops.roles import branches, inside, opposite, ranges, reads, writes
 from derive.expr import Acc, Cond, FloorDiv
@@ -62,7 +62,7 @@ def _walk(block: Block, place: Place, before: Writings, given: set[str]) -> Iter
                 if a.tensor.name not in given and not _covered(a, under, before):
                     yield a
         _enter(node, place, before)
-        given |= {node.made.name} if isinstance(node, Frame) else set()
+        given |= {node.made.name} if isinstance(node, Border) else set()
         stored = [t for t in writes(node) if isinstance(t, Acc)]
         before += [_region(t, node, at) for t in stored]
         yield from _inner(node, place, before, given)
@@ -75,7 +75,7 @@ def _enter(node: Node, place: Place, before: Writings) -> None:
     if isinstance(node, Alloc):
         place.arrays.add(node.tensor.name)
         before[:] = [w for w in before if isinstance(w, Either) or w.array != node.tensor.name]
-    if isinstance(node, Frame | View):
+    if isinstance(node, Border | View):
         place.arrays.add(node.made.name)
 
 

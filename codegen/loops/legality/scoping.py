@@ -13,8 +13,8 @@ from codegen.loops.legality.taps import taps_stand
 from codegen.loops.nodes import (
     Alloc,
     Block,
+    Border,
     Correlate,
-    Frame,
     Kernel,
     Label,
     Lags,
@@ -100,7 +100,7 @@ def _defined(node: Node, place: Place, empty: set[str]) -> None:
         case Alloc():
             place.arrays.add(node.tensor.name)
             empty.add(node.tensor.name)
-        case Frame() | View():
+        case Border() | View():
             place.arrays.add(node.made.name)
         case Offsets():
             place.arrays.add(node.table.name)
