@@ -232,6 +232,66 @@ def _tile(vectors: int) -> Any:
     return tile
 
 
+def even_block(rows: int, vectors: int) -> Any:
+    """``out += left right`` for a block of ``rows`` rows and ``vectors`` vectors (of one, ``cols`` lanes)."""
+
+    @intrinsic
+    def block(
+        typingctx,
+        left,
+        left_at,
+        left_row,
+        left_k,
+        right,
+        right_at,
+        right_k,
+        out,
+        out_at,
+        out_row,
+        depth,
+        cols,
+    ):  # type: ignore[no-untyped-def]
+        whole = types.int64
+        signature = types.void(
+            left, whole, whole, whole, right, whole, whole, out, whole, whole, whole, whole
+        )
+
+        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, count, lanes = arguments
+            code = _Code(builder, left.dtype)
+            mask = code.mask(lanes) if vectors == 1 else None
+            starts = [builder.add(a_at, builder.mul(a_row, ir.Constant(INDEX, p))) for p in range(rows)]
+            a_from = [_pointer(context, builder, left, a, s) for s in starts]
+            b_from = _pointer(context, builder, right, b, b_at)
+            ends = [builder.add(c_at, builder.mul(c_row, ir.Constant(INDEX, p))) for p in range(rows)]
+            targets = [
+                builder.gep(_pointer(context, builder, out, c, s), [ir.Constant(INDEX, q * code.lanes)])
+                for s in ends
+                for q in range(vectors)
+            ]
+
+            def step(k: Any, held: Any) -> Any:
+                row = builder.gep(b_from, [builder.mul(k, b_k)])
+                there = [
+                    code.load(builder.gep(row, [ir.Constant(INDEX, q * code.lanes)]), mask)
+                    for q in range(vectors)
+                ]
+                new = []
+                for p in range(rows):
+                    value = code.spread(builder.load(builder.gep(a_from[p], [builder.mul(k, a_k)])))
+                    new += [code.fma(value, there[q], held[p * vectors + q]) for q in range(vectors)]
+                return new
+
+            sums = _loop(builder, count, [code.zero()] * (rows * vectors), step)
+            for value, target in zip(sums, targets, strict=True):
+                code.store(builder.fadd(code.load(target, mask), value), target, mask)
+            return context.get_dummy_value()
+
+        return signature, emit
+
+    return block
+
+
 tiles = {vectors: _tile(vectors) for vectors in TILES}
 
 
@@ -329,4 +389,4 @@ def address(typingctx, array, index):  # type: ignore[no-untyped-def]
     return signature, emit
 
 
-__all__ = ["PANEL", "TILES", "address", "lanes", "runs", "tiles", "turned_block"]
+__all__ = ["PANEL", "TILES", "address", "even_block", "lanes", "runs", "tiles", "turned_block"]

@@ -2,7 +2,7 @@
 
 Hand-written, knows no layer.  An element of either side stands where two tables say, one for its row (or
 column) and one for its term of the sum, so that a side is read where it lies: a window of a larger array, a
-plane with a margin, a packed panel.  ``multiply`` adds to each element in the order of the sum, whatever the
+plane with a margin, a packed panel.  ``contract`` adds to each element in the order of the sum, whatever the
 block that it falls into: results do not depend on the number of threads.  Addresses are elements from the
 start of a C-contiguous array.  Complex arrays take plain loops.
 """
@@ -20,7 +20,7 @@ import numpy as np
 from numba import njit, types
 from numba.extending import overload
 
-from .registers import PANEL, TILES, address, lanes, runs, tiles, turned_block
+from .registers import PANEL, TILES, address, even_block, lanes, runs, tiles, turned_block
 from .threads import get_num_threads, launch
 
 HIGH, WIDE, DEEP = 192, 64, 1024
@@ -32,6 +32,61 @@ LEAST = 24
 
 _high4, _high3, _high2, _high1 = (TILES.get(vectors, 1) for vectors in (4, 3, 2, 1))
 _tile4, _tile3, _tile2, _tile1 = (tiles.get(vectors, tiles[1]) for vectors in (4, 3, 2, 1))
+
+
+EVEN = 4
+"""Vectors side by side where rows and terms lie in even steps."""
+_wide6, _wide4, _wide2, _wide1 = (even_block(rows, EVEN) for rows in (6, 4, 2, 1))
+_narrow6, _narrow4, _narrow2, _narrow1 = (even_block(rows, 1) for rows in (6, 4, 2, 1))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _wide(a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, rows, depth):
+    p = 0
+    while p < rows:
+        at, to = a_at + p * a_row, c_at + p * c_row
+        if rows - p >= 6:
+            _wide6(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, 0)
+            p += 6
+        elif rows - p >= 4:
+            _wide4(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, 0)
+            p += 4
+        elif rows - p >= 2:
+            _wide2(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, 0)
+            p += 2
+        else:
+            _wide1(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, 0)
+            p += 1
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _narrow(a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, rows, depth, cols):
+    p = 0
+    while p < rows:
+        at, to = a_at + p * a_row, c_at + p * c_row
+        if rows - p >= 6:
+            _narrow6(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, cols)
+            p += 6
+        elif rows - p >= 4:
+            _narrow4(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, cols)
+            p += 4
+        elif rows - p >= 2:
+            _narrow2(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, cols)
+            p += 2
+        else:
+            _narrow1(a, at, a_row, a_k, b, b_at, b_k, c, to, c_row, depth, cols)
+            p += 1
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _multiply_even(a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, rows, cols, depth, lanes):
+    q = 0
+    while q + EVEN * lanes <= cols:
+        _wide(a, a_at, a_row, a_k, b, b_at + q, b_k, c, c_at + q, c_row, rows, depth)
+        q += EVEN * lanes
+    while q < cols:
+        _narrow(a, a_at, a_row, a_k, b, b_at + q, b_k, c, c_at + q, c_row, rows, depth, min(lanes, cols - q))
+        q += lanes
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -53,7 +108,7 @@ def _panel(a, row_at, left_at, b, right_at, c, start, to, c_row, rows, vectors, 
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _multiply(a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, first, end, deep, lanes):
+def _contract(a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, first, end, deep, lanes):
     more = first > 0
     while True:
         count = min(deep, end - first)
@@ -74,7 +129,7 @@ def _multiply(a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, 
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _multiply_loops(a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, first, end):
+def _contract_loops(a, row_at, left_at, b, start, right_at, c, to, c_row, rows, cols, first, end):
     for p in range(rows):
         if first == 0:
             for q in range(cols):
@@ -145,6 +200,16 @@ def _room(size: int) -> Any:
     return made
 
 
+@njit(nogil=True, cache=True, error_model="numpy")
+def _multiply_even_loops(a, a_at, a_row, a_k, b, b_at, b_k, c, c_at, c_row, rows, cols, depth):
+    left, right, out = a.reshape(-1), b.reshape(-1), c.reshape(-1)
+    for p in range(rows):
+        for k in range(depth):
+            value = left[a_at + p * a_row + k * a_k]
+            for q in range(cols):
+                out[c_at + p * c_row + q] += value * right[b_at + k * b_k + q]
+
+
 def padded(source: Any, start: Any, shape: Any) -> Any:
     """``source[start + z]`` for ``z`` within ``shape``, 0 where there is none; itself where that is all."""
     if tuple(shape) == source.shape and not any(start):
@@ -189,7 +254,7 @@ def turn(
         _turn_loops(target.reshape(-1), to, apart, source.reshape(-1), start, every, step, rows, cols)
 
 
-def multiply(
+def contract(
     target: Any, at: Any, row: int, left: Any, row_at: Any, left_at: Any, right: Any, start: int,
     right_at: Any, rows: int, cols: int, first: int, end: int, deep: int,
 ) -> None:  # fmt: skip
@@ -199,10 +264,26 @@ def multiply(
     of the sum on.  Rows of the target are ``row`` apart.
     """
     a, b, c = left.reshape(-1), right.reshape(-1), target.reshape(-1)
-    _multiply_loops(
+    _contract_loops(
         a, row_at, left_at, b, start, right_at, c, int(np.ravel_multi_index(at, target.shape)), row,
         rows, cols, first, end,
     )  # fmt: skip
+
+
+def multiply(
+    target: Any, at: Any, row: int, left: Any, left_at: Any, left_row: int, left_k: int,
+    right: Any, right_at: Any, right_k: int, rows: int, cols: int, depth: int,
+) -> None:  # fmt: skip
+    """``target[p, q] += Σ_k left[p, k] · right[k, q]`` from the given elements on.
+
+    ``row``, ``left_row``, ``left_k`` and ``right_k`` are steps in memory; columns are neighbours.
+    """
+    for p in range(rows):
+        for q in range(cols):
+            for k in range(depth):
+                a = left.reshape(-1)[np.ravel_multi_index(left_at, left.shape) + p * left_row + k * left_k]
+                b = right.reshape(-1)[np.ravel_multi_index(right_at, right.shape) + k * right_k + q]
+                target.reshape(-1)[np.ravel_multi_index(at, target.shape) + p * row + q] += a * b
 
 
 _always = False
@@ -286,7 +367,7 @@ def _turned(target, at, apart, source, start, every, step, rows, cols):  # type:
     return implementation
 
 
-@overload(multiply, inline="never")
+@overload(contract, inline="never")
 def _product(target, at, row, left, row_at, left_at, right, start, right_at, rows, cols, first, end, deep):  # type: ignore[no-untyped-def]
     if target.dtype not in (types.float32, types.float64):
 
@@ -295,7 +376,7 @@ def _product(target, at, row, left, row_at, left_at, right, start, right_at, row
         ):  # type: ignore[no-untyped-def]
             a, b, c = left.reshape(-1), right.reshape(-1), target.reshape(-1)
             to = address(target, at)
-            _multiply_loops(a, row_at, left_at, b, start, right_at, c, to, row, rows, cols, first, end)
+            _contract_loops(a, row_at, left_at, b, start, right_at, c, to, row, rows, cols, first, end)
 
         return plain
     count = lanes(target.dtype)
@@ -305,12 +386,34 @@ def _product(target, at, row, left, row_at, left_at, right, start, right_at, row
     ):  # type: ignore[no-untyped-def]
         a, b, c = left.reshape(-1), right.reshape(-1), target.reshape(-1)
         to = address(target, at)
-        _multiply(a, row_at, left_at, b, start, right_at, c, to, row, rows, cols, first, end, deep, count)
+        _contract(a, row_at, left_at, b, start, right_at, c, to, row, rows, cols, first, end, deep, count)
+
+    return implementation
+
+
+@overload(multiply, inline="never")
+def _even_product(target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth):  # type: ignore[no-untyped-def]
+    if target.dtype not in (types.float32, types.float64):
+
+        def plain(
+            target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth
+        ):  # type: ignore[no-untyped-def]
+            a, b, c = address(left, left_at), address(right, right_at), address(target, at)
+            _multiply_even_loops(left, a, left_row, left_k, right, b, right_k, target, c, row, rows, cols, depth)
+
+        return plain
+    count = lanes(target.dtype)
+
+    def implementation(
+        target, at, row, left, left_at, left_row, left_k, right, right_at, right_k, rows, cols, depth
+    ):  # type: ignore[no-untyped-def]
+        a, b, c = address(left, left_at), address(right, right_at), address(target, at)
+        _multiply_even(left, a, left_row, left_k, right, b, right_k, target, c, row, rows, cols, depth, count)
 
     return implementation
 
 
 __all__ = [
-    "always_blocks", "blocks", "colblock", "copy", "depthblock", "either", "multiply", "padded", "parts",
+    "always_blocks", "blocks", "colblock", "copy", "depthblock", "either", "contract", "multiply", "padded", "parts",
     "rowblock", "scratch", "turn",
 ]  # fmt: skip

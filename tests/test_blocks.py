@@ -17,7 +17,7 @@ from derive.layers import LAYERS
 from derive.notation import Layer, define, index, sizes, tensor, total
 from generated import vectors
 from generated.registers import PANEL, TILES
-from generated.vectors import copy, multiply, padded, rowblock, turn
+from generated.vectors import contract, copy, padded, rowblock, turn
 
 RNG = np.random.default_rng(0)
 BLOCKS = [
@@ -39,7 +39,7 @@ def whole(*shape, dtype=np.float32):
 def compiled():
     @njit(error_model="numpy")
     def product(c, a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep):
-        multiply(c, (1, 2), c.shape[1], a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep)
+        contract(c, (1, 2), c.shape[1], a, row_at, left_at, b, start, right_at, rows, cols, first, end, deep)
 
     @njit(error_model="numpy")
     def turned(target, source, start, rows, cols):

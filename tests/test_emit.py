@@ -302,7 +302,7 @@ NODES = {
             N * M,
             K,
         ),
-        "multiply(tile, (0, 0), M, left, row_at, left_at, right, M * N, right_at, N, M, 0, K, K)",
+        "contract(tile, (0, 0), M, left, row_at, left_at, right, M * N, right_at, N, M, 0, K, K)",
     ),
     "turn": (
         Turn(*(Range(z, (0,), (e - 1,)) for z, e in ((j, M), (i, N))), (), TILE[i, j], RIGHT[i, j], K, N, M),
