@@ -14,6 +14,7 @@
 ``Split``      the digits of a flat index, as names for what stands inside
 ``Copy``       ``x[..., z] = y[...]`` over a range, neighbours in ``x`` and evenly spaced in ``y``
 ``Product``    ``out[p, q] += Σ_k left[p, k] right[k, q]`` over three ranges, in registers
+``Correlate``  ``Σ left · right[long + taps]`` over the depth, tile by tile
 ``Label``      for the reader: the definition that the next nodes compute
 ``Kernel``     a function: arrays, scalars, body
 =============  =========================================================================
@@ -173,6 +174,29 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Correlate:
+    """A correlation tile by tile: ``places = long + taps`` along each of one or two pairs of axes.
+
+    One array goes over ``items``, ``rows`` and ``long``, one over ``rows``, ``depth`` and ``taps``, one over
+    ``items``, ``depth`` and ``places``, and is zero outside of these.  Forward the first one is the target,
+    the sum goes over depth and taps; ``adjoint`` the second one, the sum goes over items and long.
+    ``start`` is what a row of the target starts with, if there is anything.
+    """
+
+    target: Written
+    left: Annotated[Acc, Role.READ]
+    right: Annotated[Acc, Role.READ]
+    start: Annotated[tuple[Acc, ...], Role.READ]
+    items: OpenedAll
+    rows: Opened
+    depth: Opened
+    long: OpenedAll
+    taps: OpenedAll
+    places: OpenedAll
+    adjoint: bool = False
+
+
+@dataclass(frozen=True)
 class Label:
     """The text is made where the kernel is printed."""
 
@@ -180,7 +204,20 @@ class Label:
 
 
 Node: TypeAlias = (
-    Loop | Parallel | If | Choose | Let | Alloc | Store | Accumulate | Best | Split | Copy | Product | Label
+    Loop
+    | Parallel
+    | If
+    | Choose
+    | Let
+    | Alloc
+    | Store
+    | Accumulate
+    | Best
+    | Split
+    | Copy
+    | Product
+    | Correlate
+    | Label
 )
 Nest: TypeAlias = Loop | Parallel | If | Choose | Split
 

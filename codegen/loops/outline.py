@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Basic, Symbol
 
-from codegen.loops.nodes import Block, Choose, Kernel, Nest, Product
+from codegen.loops.nodes import Block, Choose, Correlate, Kernel, Loop, Nest, Product
 from codegen.loops.roles import bodies, defines, inside, makes, scalars, walk
 from derive.expr import Acc, Tensor
 
@@ -34,7 +34,7 @@ class Outline:
 
 def outlined(kernel: Kernel) -> bool:
     """Whether nests stand in functions of their own: where there is a choice, or a contraction."""
-    return any(isinstance(n, Product | Choose) for n in walk(kernel.body))
+    return any(isinstance(n, Product | Choose | Correlate) for n in walk(kernel.body))
 
 
 def outline(kernel: Kernel) -> Outline:
@@ -55,6 +55,8 @@ class _Parts:
             if isinstance(node, Choose):
                 then, otherwise = self.branch(node.then, node.by), self.branch(node.otherwise, "plain")
                 yield replace(node, then=then, otherwise=otherwise)
+            elif isinstance(node, Loop) and any(isinstance(n, Correlate) for n in walk(node.body)):
+                yield replace(node, body=tuple(self.caller(node.body)))
             else:
                 yield self.call((node,), "part") if isinstance(node, Nest) else node
 

@@ -14,6 +14,7 @@ from sympy import Basic, Mul, S, Symbol
 
 from codegen.contraction.match import contraction
 from codegen.contraction.pack import packed
+from codegen.cook_toom.match import Correlation, correlation
 from codegen.loops.nest import loops, nest, strip
 from codegen.loops.nodes import Alloc, Block, Decision, Kernel, Label, Node, Store
 from codegen.loops.roles import inside, scalars, walk
@@ -22,21 +23,20 @@ from codegen.lowering.rows import Rows
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
-from codegen.program.fuse_loops import Group, bounded, group
+from codegen.program.fuse_loops import Group, alone, bounded, group
 from derive.expr import Acc, Binder, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
 
 
-def lower(program: Program, layer: Layer, blocks: bool = False) -> Kernel:
-    """The loops of ``program``, contractions in ``blocks`` or as plain loops.
+def lower(program: Program, layer: Layer, blocks: bool = False, tiles: bool = False) -> Kernel:
+    """The loops of ``program``, contractions in ``blocks`` or as plain loops, correlations in ``tiles``.
 
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
     ready = computable(program, layer.forward)
-    assumed = Assumed(layer)
-    lowering = _Lowering(assumed)
-    one = lowering.fastest if blocks else lowering.group
-    body = [node for g in group(ready, assumed) for node in one(g)]
+    lowering = _Lowering(layer)
+    one = lowering.tiled if tiles else lowering.fastest if blocks else lowering.group
+    body = [node for g in group(ready, lowering.assumed) for node in one(g)]
     outside = _temporaries(ready, lowering.private)
     block = (*map(Alloc, outside), *body)
     used = {t for d in ready.defs for t in d.reads}
@@ -81,12 +81,25 @@ def scalars_of(block: Block, layer: Layer) -> tuple[Symbol, ...]:
 class _Lowering(Rows):
     """The groups of a program, one after the other; ``private`` tensors live in one iteration."""
 
-    def __init__(self, assumed: Assumed) -> None:
+    def __init__(self, layer: Layer) -> None:
         super().__init__()
-        self.assumed = assumed
+        self.layer, self.assumed = layer, Assumed(layer)
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
         self.packed = 0
+
+    def tiled(self, g: Group) -> Block:
+        """Each correlation tile by tile, what is none as fast as it can be; what is local stays together."""
+        found = [correlation(one, self.layer) for one in g.defs]
+        if g.local or all(isinstance(c, str) for c in found):
+            return self.fastest(g)
+        return tuple(node for one, c in zip(g.defs, found, strict=True) for node in self.tile(one, c))
+
+    def tile(self, one: Def, found: Correlation | str) -> Block:
+        if isinstance(found, str):
+            return self.fastest(alone(one, self.assumed))
+        self.decisions.append(Decision(one, f"correlation in tiles: {found}", "allowed by the caller"))
+        return found.nodes()
 
     def fastest(self, g: Group) -> Block:
         """A contraction in registers, with plain loops for small ones; else plain loops."""

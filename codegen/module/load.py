@@ -18,7 +18,15 @@ from codegen.module.render import write
 from derive.model.layer import Layer
 
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
-PARTS = ("__init__.py", "elementary.py", "runtime.py", "vectors.py")
+PARTS = (
+    "__init__.py",
+    "cook_toom.py",
+    "elementary.py",
+    "lanes.py",
+    "runtime.py",
+    "tiles.py",
+    "vectors.py",
+)
 
 
 def cache_folder() -> Path:

@@ -15,8 +15,9 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
+TILES = ("correlate", "correlate_weights")
 ELEMENTARY = FUNCTIONS
-"""What the emitted code calls of ``runtime.py``, ``vectors.py`` and ``elementary.py``."""
+"""What the emitted code calls of ``runtime.py``, ``vectors.py``, ``tiles.py`` and ``elementary.py``."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:

@@ -10,12 +10,12 @@ from sympy import Symbol, preorder_traversal
 
 from codegen.loops.nodes import Block, Label
 from codegen.loops.roles import walk
-from codegen.numba.precedence import ELEMENTARY, RUNTIME, VECTORS
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, TILES, VECTORS
 from derive.expr import Reduce, Tensor
 
 RESERVED = {
     "T", "U", "np", "math", "njit", "prange", "dtype", "range", "max", "min", "abs", "print", "int", "float",
-    "SPEC", "runtime", *RUNTIME, *VECTORS, *ELEMENTARY, *keyword.kwlist,
+    "SPEC", "runtime", *RUNTIME, *VECTORS, *TILES, *ELEMENTARY, *keyword.kwlist,
 }  # fmt: skip
 
 

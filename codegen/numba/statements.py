@@ -17,6 +17,7 @@ from codegen.loops.nodes import (
     Block,
     Choose,
     Copy,
+    Correlate,
     If,
     Kernel,
     Label,
@@ -269,6 +270,33 @@ class _Emitter:
         counts = ", ".join(self.end(r) for r in (node.rows, node.cols, node.depth))
         ends = f"{target}, {row}, {left}, {left_row}, {left_k}, {right}, {right_k}"
         return [f"{self.call('multiply')}({ends}, {counts})"]
+
+    @lines.register
+    def _(self, node: Correlate) -> list[str]:
+        letters = [*node.items, node.rows, node.depth, *node.long, *node.taps, *node.places]
+        first = {r.index: r.lo[0] for r in letters}
+        arrays = [node.target, node.left] if not node.adjoint else [node.left, node.target]
+        along = ([*node.items, node.rows, *node.long], [node.rows, node.depth, *node.taps])
+        places = [*node.items, node.depth, *node.places]
+        ends = [
+            f"{self.place(a.xreplace(first))}, {self.steps(a, rs)}"
+            for a, rs in zip([*arrays, node.right], [*along, places], strict=True)
+        ]
+        counts = ", ".join(self.show.integer(values(r)) for r in letters)
+        before = [
+            self.show.integer(expand(at.lo[0] - z.lo[0] - u.lo[0]))
+            for z, u, at in zip(node.long, node.taps, node.places, strict=True)
+        ]
+        start = [
+            f"{self.place(a.xreplace(first))}, {self.show.integer(step(a, node.rows.index))}"
+            for a in node.start
+        ]
+        name = "correlate_weights" if node.adjoint else "correlate"
+        told = ", ".join([*ends, f"({counts})", f"({', '.join(before)},)", *start])
+        return [f"{self.call(name)}({told})"]
+
+    def steps(self, a: Acc, ranges: Sequence[Range]) -> str:
+        return f"({', '.join(self.show.integer(step(a, r.index)) for r in ranges)})"
 
     def place(self, a: Acc) -> str:
         """An array and the element of it where something starts."""

@@ -39,10 +39,15 @@ def group(program: Program, assumed: Assumed) -> tuple[Group, ...]:
     for one in program.defs:
         joined = _join(groups[-1], one, assumed) if groups else None
         if joined is None:
-            groups.append(Group(_outer(one, assumed), (one,)))
+            groups.append(alone(one, assumed))
         else:
             groups[-1] = joined
     return tuple(_narrowed(g, program, groups) for g in groups)
+
+
+def alone(one: Def, assumed: Assumed) -> Group:
+    """A definition in loops of its own."""
+    return Group(_outer(one, assumed), (one,))
 
 
 def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
@@ -173,4 +178,4 @@ def _own(g: Group, program: Program, groups: Sequence[Group]) -> set[Tensor]:
     return single - elsewhere - set(program.outputs)
 
 
-__all__ = ["Group", "group", "top_reduces"]
+__all__ = ["Group", "alone", "group", "top_reduces"]
