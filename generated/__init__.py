@@ -2,3 +2,7 @@
 
 Every module follows one calling convention and describes itself in ``SPEC`` (see ``runtime``).
 """
+
+from .threads import get_num_threads, num_threads, set_num_threads
+
+__all__ = ["get_num_threads", "num_threads", "set_num_threads"]

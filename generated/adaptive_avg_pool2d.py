@@ -15,10 +15,11 @@ Source: He et al. 2014, section 2.3.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,7 +73,33 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, H, W, BH, BW):
+    """S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+    y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (BH * BW)
+        i = task // BW % BH
+        j = task % BW
+        # S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+        acc = T(0)
+        b_last = (W + W * j - 1) // BW
+        quotient_j = (-W * j - 1) // BW
+        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
+            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
+                acc = plus(acc, x[U(nc), U(a), U(b)])
+        S1 = acc
+        # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
+        #     ⌊j·W/BW⌋ + 1))
+        y[U(nc), U(i), U(j)] = (
+            S1
+            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
+        )
+
+
 def _forward(x, y, N, C, H, W, BH, BW):
     """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -87,31 +114,39 @@ def _forward(x, y, N, C, H, W, BH, BW):
     Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition
         drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
-    for task in prange(C * N * BH * BW):
-        nc = np.int64(task) // (BH * BW)
-        i = np.int64(task) // BW % BH
-        j = np.int64(task) % BW
-        # S₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
-        acc = T(0)
-        b_last = (W + W * j - 1) // BW
-        quotient_j = (-W * j - 1) // BW
-        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc = plus(acc, x_rows[U(nc), U(a), U(b)])
-        S1 = acc
-        # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
+    launch(_forward_part, C * N * BH * BW, BH * BW * C * H * N * W + BH * BW * C * N, x_rows, y_rows, N, C, H,
+            W, BH, BW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, dx, N, C, H, W, BH, BW):
+    """dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1} dy[nc,i,j]/((⌊((i + 1) ·
+        H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // H
+        a = task % H
+        # dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1}
+        #     dy[nc,i,j]/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
-        y_rows[U(nc), U(i), U(j)] = (
-            S1
-            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
-        )
+        for b in range(W):
+            dx[U(nc), U(a), U(b)] = T(0)
+        for i in range(max(0, -((-BH * a - 1) // H) - 1), min(BH, (BH + BH * a - 1) // H + 1)):
+            quotient_i = H * i // BH
+            quotient_i2 = (H * (i + 1) - 1) // BH
+            for j in range(BW):
+                factor = (
+                    dy[U(nc), U(i), U(j)]
+                    / T(((W * (j + 1) - 1) // BW + 1 - (W * j // BW)) * (quotient_i2 + 1 - quotient_i))
+                )
+                for b in range(max(0, -((-W * j - 1) // BW) - 1), min(W, (W + W * j - 1) // BW + 1)):
+                    dx[U(nc), U(a), U(b)] += factor
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W, BH, BW):
     """columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
@@ -126,31 +161,38 @@ def _vjp_x(dy, dx, N, C, H, W, BH, BW):
     Operations: 2·BH·BW·C·H·N·W multiplications, BH·BW·C·H·N·W − C·H·N·W additions, terms that a condition
         drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, BH, BW))
     dx_rows = dx.reshape((C * N, H, W))
-    for task in prange(C * N * H):
-        nc = np.int64(task) // H
-        a = np.int64(task) % H
-        # dx[nc,a,b] = Σ_{i,j : 0 ≤ a·BH+BH−i·H−1 < BH+H−1, 0 ≤ b·BW+BW−j·W−1 < BW+W−1}
-        #     dy[nc,i,j]/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
+    launch(_vjp_x_part, C * N * H, BH * BW * C * H * N * W, dy_rows, dx_rows, N, C, H, W, BH, BW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW):
+    """Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
+    ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (BH * BW)
+        i = task // BW % BH
+        j = task % BW
+        # Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
+        acc = T(0)
+        b_last = (W + W * j - 1) // BW
+        quotient_j = (-W * j - 1) // BW
+        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
+            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
+                acc = plus(acc, x_dot[U(nc), U(a), U(b)])
+        S1_dot = acc
+        # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
         #     ⌊j·W/BW⌋ + 1))
-        for b in range(W):
-            dx_rows[U(nc), U(a), U(b)] = T(0)
-        for i in range(max(0, -((-BH * a - 1) // H) - 1), min(BH, (BH + BH * a - 1) // H + 1)):
-            quotient_i = H * i // BH
-            quotient_i2 = (H * (i + 1) - 1) // BH
-            for j in range(BW):
-                factor = (
-                    dy_rows[U(nc), U(i), U(j)]
-                    / T(((W * (j + 1) - 1) // BW + 1 - (W * j // BW)) * (quotient_i2 + 1 - quotient_i))
-                )
-                for b in range(max(0, -((-W * j - 1) // BW) - 1), min(W, (W + W * j - 1) // BW + 1)):
-                    dx_rows[U(nc), U(a), U(b)] += factor
+        y_dot[U(nc), U(i), U(j)] = (
+            S1_dot
+            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
+        )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -165,28 +207,10 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition
         drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
-    for task in prange(C * N * BH * BW):
-        nc = np.int64(task) // (BH * BW)
-        i = np.int64(task) // BW % BH
-        j = np.int64(task) % BW
-        # Ṡ₁ = Σ_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} ẋ[nc,a,b]
-        acc = T(0)
-        b_last = (W + W * j - 1) // BW
-        quotient_j = (-W * j - 1) // BW
-        for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
-            for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                acc = plus(acc, x_dot_rows[U(nc), U(a), U(b)])
-        S1_dot = acc
-        # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
-        #     ⌊j·W/BW⌋ + 1))
-        y_dot_rows[U(nc), U(i), U(j)] = (
-            S1_dot
-            / T(((H * (i + 1) - 1) // BH + 1 - (H * i // BH)) * ((W * (j + 1) - 1) // BW + 1 - (W * j // BW)))
-        )
+    launch(_jvp_part, C * N * BH * BW, BH * BW * C * H * N * W + BH * BW * C * N, x_dot_rows, y_dot_rows, N,
+            C, H, W, BH, BW)
 
 
 def forward(x, *, out=None, save=False, bins=1):

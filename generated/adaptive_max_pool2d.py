@@ -13,9 +13,10 @@ Source: He et al. 2014, section 2.3.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -73,24 +74,17 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, y_at, N, C, H, W, BH, BW):
-    """y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
-
-    As compiled:
-
-    y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
+    """y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
     y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    x_rows = x.reshape((C * N, H, W))
-    y_rows = y.reshape((C * N, BH, BW))
-    y_at_rows = y_at.reshape((C * N, BH, BW))
-    for task in prange(C * N * BH * BW):
-        nc = np.int64(task) // (BH * BW)
-        i = np.int64(task) // BW % BH
-        j = np.int64(task) % BW
+    for task in range(first, last):
+        nc = task // (BH * BW)
+        i = task // BW % BH
+        j = task % BW
         # y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
         #     x[nc,a,b]
         at = -1
@@ -99,35 +93,52 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
         quotient_j = (-W * j - 1) // BW
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                value = x_rows[U(nc), U(a), U(b)]
+                value = x[U(nc), U(a), U(b)]
                 if at < 0 or value > best or (value != value and best == best):
                     best = value
                     at = W * a + b
-        y_at_rows[U(nc), U(i), U(j)] = at
+        y_at[U(nc), U(i), U(j)] = at
         # y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1}
         #     x[nc,a,b]
         acc = -T(np.inf)
         for a in range(max(0, -((-H * i - 1) // BH) - 1), min(H, (H + H * i - 1) // BH + 1)):
             for b in range(max(0, -quotient_j - 1), min(W, b_last + 1)):
-                value = x_rows[U(nc), U(a), U(b)]
+                value = x[U(nc), U(a), U(b)]
                 acc = value if value > acc or value != value else acc
-        y_rows[U(nc), U(i), U(j)] = acc
+        y[U(nc), U(i), U(j)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
-    """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
+def _forward(x, y, y_at, N, C, H, W, BH, BW):
+    """y[n,c,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[n,c,a,b]
 
-    Operations: BH·BW·C·N additions, terms that a condition drops counted.
+    As compiled:
+
+    y_at[nc,i,j] = arg max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
+    y[nc,i,j] = max_{a,b : 0 ≤ i·H+H−a·BH−1 < BH+H−1, 0 ≤ j·W+W−b·BW−1 < BW+W−1} x[nc,a,b]
     """
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, BH, BW))
+    y_at_rows = y_at.reshape((C * N, BH, BW))
+    launch(_forward_part, C * N * BH * BW, BH * BW * C * H * N * W * 2, x_rows, y_rows, y_at_rows, N, C, H, W,
+            BH, BW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dx, N, C, H, W):
+    """dx[n,c,a,b] = 0"""
     dtype = dx.dtype
     T = dtype.type
-    for task in prange(N * C * H):
-        n = np.int64(task) // (C * H)
-        c = np.int64(task) // H % C
-        a = np.int64(task) % H
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        a = task % H
         for b in range(W):
             dx[U(n), U(c), U(a), U(b)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(dy, y_at, dx, N, C, H, W, BH, BW):
+    """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]"""
     # dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥
     #     0]
     for n_ in range(N):
@@ -141,7 +152,40 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
                         dx[U(n_), U(c_), U(y_at_by_W), U(y_at_mod_W)] += dy_here
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
+    """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
+
+    Operations: BH·BW·C·N additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, N * C * H, C * H * N * W, dx, N, C, H, W)
+    _vjp_x_part2(dy, y_at, dx, N, C, H, W, BH, BW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_at, y_dot, N, C, H, W, BH, BW):
+    """ẏ[nc,i,j] = ẋ[nc, ⌊y_at[nc,i,j]/W⌋, y_at[nc,i,j] mod W] · [0 ≤ BH·⌊y_at[nc,i,j]/W⌋ + BH − i·H − 1 < BH
+        + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W − 1]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // BH
+        i = task % BH
+        # ẏ[nc,i,j] = ẋ[nc, ⌊y_at[nc,i,j]/W⌋, y_at[nc,i,j] mod W] · [0 ≤ BH·⌊y_at[nc,i,j]/W⌋ +
+        #     BH − i·H − 1 < BH + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W
+        #     − 1]
+        for j in range(BW):
+            y_dot[U(nc), U(i), U(j)] = (
+                x_dot[U(nc), U(y_at[U(nc), U(i), U(j)] // W), U(y_at[U(nc), U(i), U(j)] % W)]
+                if BH + (y_at[U(nc), U(i), U(j)] // W) * BH >= H * i + 1
+                and H + H * i >= (y_at[U(nc), U(i), U(j)] // W) * BH + 1
+                and BW + (y_at[U(nc), U(i), U(j)] % W) * BW >= W * j + 1
+                and W + W * j >= (y_at[U(nc), U(i), U(j)] % W) * BW + 1
+                and y_at[U(nc), U(i), U(j)] >= 0
+                else T(0)
+            )
+
+
 def _jvp(x_dot, y_at, y_dot, N, C, H, W, BH, BW):
     """ẏ[n,c,i,j] = ẋ[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] · [0 ≤ BH·⌊y_at[n,c,i,j]/W⌋ + BH − i·H −
         1 < BH + H − 1, 0 ≤ BW · (y_at[n,c,i,j] mod W) + BW − j·W − 1 < BW + W − 1]
@@ -151,27 +195,10 @@ def _jvp(x_dot, y_at, y_dot, N, C, H, W, BH, BW):
     ẏ[nc,i,j] = ẋ[nc, ⌊y_at[nc,i,j]/W⌋, y_at[nc,i,j] mod W] · [0 ≤ BH·⌊y_at[nc,i,j]/W⌋ + BH − i·H − 1 < BH
         + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W − 1]
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_at_rows = y_at.reshape((C * N, BH, BW))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
-    for task in prange(C * N * BH):
-        nc = np.int64(task) // BH
-        i = np.int64(task) % BH
-        # ẏ[nc,i,j] = ẋ[nc, ⌊y_at[nc,i,j]/W⌋, y_at[nc,i,j] mod W] · [0 ≤ BH·⌊y_at[nc,i,j]/W⌋ +
-        #     BH − i·H − 1 < BH + H − 1, 0 ≤ BW · (y_at[nc,i,j] mod W) + BW − j·W − 1 < BW + W
-        #     − 1]
-        for j in range(BW):
-            y_dot_rows[U(nc), U(i), U(j)] = (
-                x_dot_rows[U(nc), U(y_at_rows[U(nc), U(i), U(j)] // W), U(y_at_rows[U(nc), U(i), U(j)] % W)]
-                if BH + (y_at_rows[U(nc), U(i), U(j)] // W) * BH >= H * i + 1
-                and H + H * i >= (y_at_rows[U(nc), U(i), U(j)] // W) * BH + 1
-                and BW + (y_at_rows[U(nc), U(i), U(j)] % W) * BW >= W * j + 1
-                and W + W * j >= (y_at_rows[U(nc), U(i), U(j)] % W) * BW + 1
-                and y_at_rows[U(nc), U(i), U(j)] >= 0
-                else T(0)
-            )
+    launch(_jvp_part, C * N * BH, BH * BW * C * N, x_dot_rows, y_at_rows, y_dot_rows, N, C, H, W, BH, BW)
 
 
 def forward(x, *, out=None, save=False, bins=1):

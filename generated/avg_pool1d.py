@@ -16,9 +16,10 @@ Convention: count_include_pad = 0 leaves the padding out of the divisor, too.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -79,23 +80,11 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
-    """count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
-    y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
-
-    As compiled:
-
-    S₁[i] = Σ_u x[nc, s·i+u−p_l]
-    y[nc,i] = S₁[i]/count_i[i]
-
-    Operations: C·N·OL multiplications, C·K·N·OL + (K − 1) · OL − C·N·OL additions, terms that a condition
-        drops counted.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(count_i, L, OL, K, s, p_l, p_r, zeta):
+    """count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)"""
+    dtype = count_i.dtype
     T = dtype.type
-    x_rows = x.reshape((C * N, L))
-    y_rows = y.reshape((C * N, OL))
     # count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     row = np.empty(OL, dtype)
     for i in range(OL):
@@ -106,20 +95,60 @@ def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
             row[U(i)] += T(1)
     for i in range(OL):
         count_i[U(i)] = row[U(i)] if row[U(i)] >= T(1) else T(1)
-    for nc in prange(C * N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, y, count_i, N, C, L, OL, K, s, p_l):
+    """S₁[i] = Σ_u x[nc, s·i+u−p_l]
+    y[nc,i] = S₁[i]/count_i[i]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for nc in range(first, last):
         S1 = np.empty(OL, dtype)
         # S₁[i] = Σ_u x[nc, s·i+u−p_l]
         for i in range(OL):
             S1[U(i)] = T(0)
         for u in range(K):
             for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
-                S1[U(i)] += x_rows[U(nc), U(i * s + u - p_l)]
+                S1[U(i)] += x[U(nc), U(i * s + u - p_l)]
         # y[nc,i] = S₁[i]/count_i[i]
         for i in range(OL):
-            y_rows[U(nc), U(i)] = S1[U(i)] / count_i[U(i)]
+            y[U(nc), U(i)] = S1[U(i)] / count_i[U(i)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
+    """count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
+    y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
+
+    Operations: C·N·OL multiplications, C·K·N·OL + (K − 1) · OL − C·N·OL additions, terms that a condition
+        drops counted.
+    """
+    x_rows = x.reshape((C * N, L))
+    y_rows = y.reshape((C * N, OL))
+    _forward_part(count_i, L, OL, K, s, p_l, p_r, zeta)
+    launch(_forward_part2, C * N, C * K * N * OL + C * N * OL, x_rows, y_rows, count_i, N, C, L, OL, K, s,
+            p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l):
+    """dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // s
+        r = task % s
+        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]
+        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
+            dx[U(nc), U(q * s + r - p_l)] = T(0)
+        q_first = -((r - p_l) // s)
+        q_last = (L + p_l - r - 1) // s
+        for t in range((K - r - 1) // s + 1):
+            for q in range(max(q_first, t), min(q_last + 1, OL + t)):
+                dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)] / count_i[U(q - t)]
+
+
 def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
     """dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]/count_i[(a+p_l−u)/s]
 
@@ -129,24 +158,32 @@ def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
 
     Operations: C·K·L·N multiplications, C·K·L·N − C·L·N additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
-    for task in prange(C * N * s):
-        nc = np.int64(task) // s
-        r = np.int64(task) % s
-        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]
-        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
-            dx_rows[U(nc), U(q * s + r - p_l)] = T(0)
-        q_first = -((r - p_l) // s)
-        q_last = (L + p_l - r - 1) // s
-        for t in range((K - r - 1) // s + 1):
-            for q in range(max(q_first, t), min(q_last + 1, OL + t)):
-                dx_rows[U(nc), U(q * s + r - p_l)] += dy_rows[U(nc), U(q - t)] / count_i[U(q - t)]
+    launch(_vjp_x_part, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
+            dy_rows, count_i, dx_rows, N, C, L, OL, K, s, p_l)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
+    """Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
+    ẏ[nc,i] = Ṡ₁[i]/count_i[i]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        S1_dot = np.empty(OL, dtype)
+        # Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
+        for i in range(OL):
+            S1_dot[U(i)] = T(0)
+        for u in range(K):
+            for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
+                S1_dot[U(i)] += x_dot[U(nc), U(i * s + u - p_l)]
+        # ẏ[nc,i] = Ṡ₁[i]/count_i[i]
+        for i in range(OL):
+            y_dot[U(nc), U(i)] = S1_dot[U(i)] / count_i[U(i)]
+
+
 def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
     """Ṡ₁[n,c,i] = Σ_u ẋ[n, c, s·i+u−p_l]
     ẏ[n,c,i] = Ṡ₁[n,c,i]/count_i[i]
@@ -158,21 +195,10 @@ def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
 
     Operations: C·N·OL multiplications, C·K·N·OL − C·N·OL additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
-    for nc in prange(C * N):
-        S1_dot = np.empty(OL, dtype)
-        # Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
-        for i in range(OL):
-            S1_dot[U(i)] = T(0)
-        for u in range(K):
-            for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
-                S1_dot[U(i)] += x_dot_rows[U(nc), U(i * s + u - p_l)]
-        # ẏ[nc,i] = Ṡ₁[i]/count_i[i]
-        for i in range(OL):
-            y_dot_rows[U(nc), U(i)] = S1_dot[U(i)] / count_i[U(i)]
+    launch(_jvp_part, C * N, C * K * N * OL + C * N * OL, x_dot_rows, count_i, y_dot_rows, N, C, L, OL, K, s,
+            p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):

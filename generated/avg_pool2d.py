@@ -14,9 +14,10 @@ Convention: the divisor is the size of the window, pixels of the padding include
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -74,7 +75,26 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        for j in range(OW):
+            y[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
+
+
 def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
 
@@ -84,45 +104,23 @@ def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
 
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        # y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    row[U(j)] += x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        for j in range(OW):
-            y_rows[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW, x_rows, y_rows, N, C, H, W, OH, OW, KH, KW,
+            s_h, s_w, p_t, p_l)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """dx[n,c,a,b] = 1/(KH·KW) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
-        (b+p_l−v)/s_w]
-
-    As compiled:
-
-    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]
-
-    Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    dy_rows = dy.reshape((C * N, OH, OW))
-    dx_rows = dx.reshape((C * N, H, W))
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
@@ -136,14 +134,51 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
                 for t_ in range(t__last + 1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        row[U(q_ + quotient_r_)] += dy_rows[U(nc), U(q - t), U(q_ - t_)]
+                        row[U(q_ + quotient_r_)] += dy[U(nc), U(q - t), U(q_ - t_)]
             for q_ in range(-quotient_r_, q__last + 1):
-                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                     row[U(q_ + quotient_r_)] / T(KH * KW)
                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[n,c,a,b] = 1/(KH·KW) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w]
+
+    As compiled:
+
+    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]
+
+    Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
+    """
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """ẏ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # ẏ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        for j in range(OW):
+            y_dot[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
+
+
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """ẏ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
 
@@ -153,23 +188,10 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
 
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        # ẏ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    row[U(j)] += x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        for j in range(OW):
-            y_dot_rows[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, KH,
+            KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):

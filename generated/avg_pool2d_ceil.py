@@ -18,9 +18,10 @@ Convention: count_include_pad = 0 leaves the padding out of the divisor, too.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -85,24 +86,13 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta):
     """count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
-    y[n,c,i,j] = 1/(count_i[i]·count_j[j]) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
-
-    As compiled:
-
-    S₁[j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    y[nc,i,j] = S₁[j]/(count_i[i]·count_j[j])
-
-    Operations: 2·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + (KH − 1) · OH + (KW − 1) · OW − C·N·OH·OW
-        additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
+    dtype = count_i.dtype
     T = dtype.type
-    x_rows = x.reshape((C * N, H, W))
-    y_rows = y.reshape((C * N, OH, OW))
     # count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     row = np.empty(OH, dtype)
     for i in range(OH):
@@ -123,9 +113,18 @@ def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
             row2[U(j)] += T(1)
     for j in range(OW):
         count_j[U(j)] = row2[U(j)] if row2[U(j)] >= T(1) else T(1)
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """S₁[j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[nc,i,j] = S₁[j]/(count_i[i]·count_j[j])
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
         S1 = np.empty(OW, dtype)
         # S₁[j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
@@ -133,14 +132,57 @@ def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
         for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
             for v in range(KW):
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    S1[U(j)] += x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    S1[U(j)] += x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
         # y[nc,i,j] = S₁[j]/(count_i[i]·count_j[j])
         value_of = T(1) / count_i[U(i)]
         for j in range(OW):
-            y_rows[U(nc), U(i), U(j)] = S1[U(j)] * value_of / count_j[U(j)]
+            y[U(nc), U(i), U(j)] = S1[U(j)] * value_of / count_j[U(j)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta):
+    """count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
+    count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
+    y[n,c,i,j] = 1/(count_i[i]·count_j[j]) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+
+    Operations: 2·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + (KH − 1) · OH + (KW − 1) · OW − C·N·OH·OW
+        additions, terms that a condition drops counted.
+    """
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta)
+    launch(_forward_part2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows, count_i,
+            count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋}
+        dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        t__last = (KW - r_ - 1) // s_w
+        t_last = (KH - r - 1) // s_h
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+            #     ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
+            for q_ in range(q__first, q__last + 1):
+                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                value_of = T(1) / count_i[U(q - t)]
+                for t_ in range(t__last + 1):
+                    for q_ in range(max(q__first, t_), min(q__last + 1, OW + t_)):
+                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                            dy[U(nc), U(q - t), U(q_ - t_)] * value_of / count_j[U(q_ - t_)]
+                        )
+
+
 def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
         (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w])
@@ -153,33 +195,37 @@ def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
     Operations: 2·C·H·KH·KW·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition
         drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (W + p_l - r_ - 1) // s_w
-        t__last = (KW - r_ - 1) // s_w
-        t_last = (KH - r - 1) // s_h
-        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
-            #     ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
-            for q_ in range(q__first, q__last + 1):
-                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
-                value_of = T(1) / count_i[U(q - t)]
-                for t_ in range(t__last + 1):
-                    for q_ in range(max(q__first, t_), min(q__last + 1, OW + t_)):
-                        dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                            dy_rows[U(nc), U(q - t), U(q_ - t_)] * value_of / count_j[U(q_ - t_)]
-                        )
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, count_i, count_j, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j])
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        S1_dot = np.empty(OW, dtype)
+        # Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            S1_dot[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    S1_dot[U(j)] += x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        # ẏ[nc,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j])
+        value_of = T(1) / count_i[U(i)]
+        for j in range(OW):
+            y_dot[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of / count_j[U(j)]
+
+
 def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """Ṡ₁[n,c,i,j] = Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(count_i[i]·count_j[j])
@@ -192,25 +238,10 @@ def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p
     Operations: 2·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition
         drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        S1_dot = np.empty(OW, dtype)
-        # Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        for j in range(OW):
-            S1_dot[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    S1_dot[U(j)] += x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        # ẏ[nc,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j])
-        value_of = T(1) / count_i[U(i)]
-        for j in range(OW):
-            y_dot_rows[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of / count_j[U(j)]
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, count_i, count_j,
+            y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):

@@ -21,9 +21,10 @@ Convention: count_include_pad = 0 leaves the padding out of the divisor, too.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -92,27 +93,15 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_k,
-        p_t, p_b, p_l, p_r, zeta):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(count_k, count_i, count_j, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_k, p_t,
+        p_b, p_l, p_r, zeta):
     """count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
-    y[n,c,k,i,j] = 1/(count_i[i]·count_j[j]·count_k[k]) · Σ_{t,u,v} x[n, c, s_d·k+t−p_f, s_h·i+u−p_t,
-        s_w·j+v−p_l]
-
-    As compiled:
-
-    S₁[j] = Σ_{t,u,v} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
-    y[nc,k,i,j] = S₁[j]/(count_i[i]·count_j[j]·count_k[k])
-
-    Operations: 3·C·N·OD·OH·OW multiplications, C·KD·KH·KW·N·OD·OH·OW + (KD − 1) · OD + (KH − 1) · OH +
-        (KW − 1) · OW − C·N·OD·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
+    dtype = count_k.dtype
     T = dtype.type
-    x_rows = x.reshape((C * N, D, H, W))
-    y_rows = y.reshape((C * N, OD, OH, OW))
     # count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     row = np.empty(OD, dtype)
     for k in range(OD):
@@ -143,10 +132,20 @@ def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH,
             row3[U(j)] += T(1)
     for j in range(OW):
         count_j[U(j)] = row3[U(j)] if row3[U(j)] >= T(1) else T(1)
-    for task in prange(C * N * OD * OH):
-        nc = np.int64(task) // (OD * OH)
-        k = np.int64(task) // OH % OD
-        i = np.int64(task) % OH
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d,
+        s_h, s_w, p_f, p_t, p_l):
+    """S₁[j] = Σ_{t,u,v} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[nc,k,i,j] = S₁[j]/(count_i[i]·count_j[j]·count_k[k])
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (OD * OH)
+        k = task // OH % OD
+        i = task % OH
         S1 = np.empty(OW, dtype)
         # S₁[j] = Σ_{t,u,v} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
@@ -155,14 +154,74 @@ def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH,
             for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
                 for v in range(KW):
                     for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                        S1[U(j)] += x_rows[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                        S1[U(j)] += x[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
         # y[nc,k,i,j] = S₁[j]/(count_i[i]·count_j[j]·count_k[k])
         factor = T(1) / (count_i[U(i)] * count_k[U(k)])
         for j in range(OW):
-            y_rows[U(nc), U(k), U(i), U(j)] = S1[U(j)] * factor / count_j[U(j)]
+            y[U(nc), U(k), U(i), U(j)] = S1[U(j)] * factor / count_j[U(j)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_k,
+        p_t, p_b, p_l, p_r, zeta):
+    """count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
+    count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
+    count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
+    y[n,c,k,i,j] = 1/(count_i[i]·count_j[j]·count_k[k]) · Σ_{t,u,v} x[n, c, s_d·k+t−p_f, s_h·i+u−p_t,
+        s_w·j+v−p_l]
+
+    Operations: 3·C·N·OD·OH·OW multiplications, C·KD·KH·KW·N·OD·OH·OW + (KD − 1) · OD + (KH − 1) · OH +
+        (KW − 1) · OW − C·N·OD·OH·OW additions, terms that a condition drops counted.
+    """
+    x_rows = x.reshape((C * N, D, H, W))
+    y_rows = y.reshape((C * N, OD, OH, OW))
+    _forward_part(count_k, count_i, count_j, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_k, p_t,
+            p_b, p_l, p_r, zeta)
+    launch(_forward_part2, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW + C * N * OD * OH * OW,
+            x_rows, y_rows, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
+            p_f, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d,
+        s_h, s_w, p_f, p_t, p_l):
+    """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, q−t, q′−t′,
+        q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (s_d * s_h * s_w)
+        r = task // (s_h * s_w) % s_d
+        r_ = task // s_w % s_h
+        r__ = task % s_w
+        q___first = -((r__ - p_l) // s_w)
+        q___last = (W + p_l - r__ - 1) // s_w
+        t____last = (KW - r__ - 1) // s_w
+        t___last = (KH - r_ - 1) // s_h
+        t__last = (KD - r - 1) // s_d
+        q__first = -((r_ - p_t) // s_h)
+        q__last = (H + p_t - r_ - 1) // s_h
+        for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
+            for q_ in range(q__first, q__last + 1):
+                # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋}
+                #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc,
+                #     q−t, q′−t′, q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
+                for q__ in range(q___first, q___last + 1):
+                    dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(0)
+                for t_ in range(max(0, q + 1 - OD), min(t__last + 1, q + 1)):
+                    value_of = T(1) / count_k[U(q - t_)]
+                    for t__ in range(max(0, q_ + 1 - OH), min(t___last + 1, q_ + 1)):
+                        factor = value_of / count_i[U(q_ - t__)]
+                        for t___ in range(t____last + 1):
+                            for q__ in range(max(q___first, t___), min(q___last + 1, OW + t___)):
+                                dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
+                                    dy[U(nc), U(q - t_), U(q_ - t__), U(q__ - t___)]
+                                    * factor
+                                    / count_j[U(q__ - t___)]
+                                )
+
+
 def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t,
         p_l):
     """dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,
@@ -178,45 +237,41 @@ def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH,
     Operations: 3·C·D·H·KD·KH·KW·N·W multiplications, C·D·H·KD·KH·KW·N·W − C·D·H·N·W additions, terms that
         a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, OD, OH, OW))
     dx_rows = dx.reshape((C * N, D, H, W))
-    for task in prange(C * N * s_d * s_h * s_w):
-        nc = np.int64(task) // (s_d * s_h * s_w)
-        r = np.int64(task) // (s_h * s_w) % s_d
-        r_ = np.int64(task) // s_w % s_h
-        r__ = np.int64(task) % s_w
-        q___first = -((r__ - p_l) // s_w)
-        q___last = (W + p_l - r__ - 1) // s_w
-        t____last = (KW - r__ - 1) // s_w
-        t___last = (KH - r_ - 1) // s_h
-        t__last = (KD - r - 1) // s_d
-        q__first = -((r_ - p_t) // s_h)
-        q__last = (H + p_t - r_ - 1) // s_h
-        for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
-            for q_ in range(q__first, q__last + 1):
-                # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋}
-                #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc,
-                #     q−t, q′−t′, q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
-                for q__ in range(q___first, q___last + 1):
-                    dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
-                        0
-                    )
-                for t_ in range(max(0, q + 1 - OD), min(t__last + 1, q + 1)):
-                    value_of = T(1) / count_k[U(q - t_)]
-                    for t__ in range(max(0, q_ + 1 - OH), min(t___last + 1, q_ + 1)):
-                        factor = value_of / count_i[U(q_ - t__)]
-                        for t___ in range(t____last + 1):
-                            for q__ in range(max(q___first, t___), min(q___last + 1, OW + t___)):
-                                dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
-                                    dy_rows[U(nc), U(q - t_), U(q_ - t__), U(q__ - t___)]
-                                    * factor
-                                    / count_j[U(q__ - t___)]
-                                )
+    launch(_vjp_x_part, C * N * s_d * s_h * s_w,
+            (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - 1) // s_d + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_d * s_h * s_w,
+            dy_rows, count_k, count_i, count_j, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
+            p_f, p_t, p_l)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW,
+        s_d, s_h, s_w, p_f, p_t, p_l):
+    """Ṡ₁[j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,k,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j]·count_k[k])
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (OD * OH)
+        k = task // OH % OD
+        i = task % OH
+        S1_dot = np.empty(OW, dtype)
+        # Ṡ₁[j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            S1_dot[U(j)] = T(0)
+        for t in range(max(0, p_f - (k * s_d)), min(KD, D + p_f - (k * s_d))):
+            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+                for v in range(KW):
+                    for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                        S1_dot[U(j)] += x_dot[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        # ẏ[nc,k,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j]·count_k[k])
+        factor = T(1) / (count_i[U(i)] * count_k[U(k)])
+        for j in range(OW):
+            y_dot[U(nc), U(k), U(i), U(j)] = S1_dot[U(j)] * factor / count_j[U(j)]
+
+
 def _jvp(x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f,
         p_t, p_l):
     """Ṡ₁[n,c,k,i,j] = Σ_{t,u,v} ẋ[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -230,27 +285,11 @@ def _jvp(x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD,
     Operations: 3·C·N·OD·OH·OW multiplications, C·KD·KH·KW·N·OD·OH·OW − C·N·OD·OH·OW additions, terms that
         a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    for task in prange(C * N * OD * OH):
-        nc = np.int64(task) // (OD * OH)
-        k = np.int64(task) // OH % OD
-        i = np.int64(task) % OH
-        S1_dot = np.empty(OW, dtype)
-        # Ṡ₁[j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
-        for j in range(OW):
-            S1_dot[U(j)] = T(0)
-        for t in range(max(0, p_f - (k * s_d)), min(KD, D + p_f - (k * s_d))):
-            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-                for v in range(KW):
-                    for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                        S1_dot[U(j)] += x_dot_rows[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        # ẏ[nc,k,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j]·count_k[k])
-        factor = T(1) / (count_i[U(i)] * count_k[U(k)])
-        for j in range(OW):
-            y_dot_rows[U(nc), U(k), U(i), U(j)] = S1_dot[U(j)] * factor / count_j[U(j)]
+    launch(_jvp_part, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW + C * N * OD * OH * OW, x_dot_rows,
+            count_k, count_i, count_j, y_dot_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f,
+            p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):

@@ -22,10 +22,11 @@ Source: Ioffe & Szegedy 2015, algorithm 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -102,29 +103,21 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
-        L, m, epsilon, rho):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new_running_mean,
+        new_running_var, mu, var, N, C, L, m, epsilon, rho):
     """μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
-    r[c] = 1/√(var[c] + ε)
-    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
-    y[n,c,l] = γ[c]·x̂[n,c,l] + β[c]
-    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
-
-    As compiled:
-
     r = 1/√(var[c] + ε)
     y[n,c,l] = r · γ[c] · (x[n,c,l] − μ[c]) + β[c]
-
-    Operations: 3·C·L·N multiplications, 5·C·L·N + C additions, terms that a condition drops counted.
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
     term = T(1) - rho
     factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
-    for c in prange(C):
+    for c in range(first, last):
         # μ[c] = 1/m · Σ_{n,l} x[n,c,l]
         acc = T(0)
         for n in range(N):
@@ -153,29 +146,47 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
         new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
-    """r[c] = 1/√(var[c] + ε)
+def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
+        L, m, epsilon, rho):
+    """μ[c] = 1/m · Σ_{n,l} x[n,c,l]
+    var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
+    r[c] = 1/√(var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
-    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − Σ_{n′,l′} dy[n′,c,l′] − x̂[n,c,l] · Σ_{n′,l′} dy[n′,c,l′] ·
-        x̂[n′,c,l′])
+    y[n,c,l] = γ[c]·x̂[n,c,l] + β[c]
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
 
     As compiled:
 
-    dx_sum = Σ_{n,l} dy[n,c,l]
-    dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
-    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] − μ[c]))
+    r = 1/√(var[c] + ε)
+    y[n,c,l] = r · γ[c] · (x[n,c,l] − μ[c]) + β[c]
 
-    Operations: 5·C·L·N multiplications, 5·C·L·N − C additions.
+    Operations: 3·C·L·N multiplications, 5·C·L·N + C additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_forward_part, C, C * 3 + C * L * N * 3, x, gamma, beta, running_mean, running_var, y,
+            new_running_mean, new_running_var, mu, var, N, C, L, m, epsilon, rho)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
     T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    for c in prange(C):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, L, m):
+    """dx_sum = Σ_{n,l} dy[n,c,l]
+    dx_sum2 = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
+    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − dx_sum − dx_sum2 · r[c] · (x[n,c,l] − μ[c]))
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
         # dx_sum = Σ_{n,l} dy[n,c,l]
         acc = T(0)
         for n_ in range(N):
@@ -207,26 +218,37 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
+def _vjp_x(dy, x, gamma, mu, var, dx, N, C, L, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
-    dγ[c] = Σ_{n,l} dy[n,c,l] · x̂[n,c,l]
+    dx[n,c,l] = γ[c]·r[c]/m · (m·dy[n,c,l] − Σ_{n′,l′} dy[n′,c,l′] − x̂[n,c,l] · Σ_{n′,l′} dy[n′,c,l′] ·
+        x̂[n′,c,l′])
 
-    As compiled:
-
-    dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
-
-    Operations: 2·C·L·N multiplications, 2·C·L·N additions.
+    Operations: 5·C·L·N multiplications, 5·C·L·N − C additions.
     """
-    dtype = dgamma.dtype
-    T = dtype.type
+    dtype = dx.dtype
     r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_x_part2, C, C * L * N * 3, dy, x, gamma, mu, dx, r, N, C, L, m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    for c in prange(C):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, L):
+    """dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
         # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − μ[c])
         acc = T(0)
         r_here = r[U(c)]
@@ -237,15 +259,25 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta(dy, dbeta, N, C, L):
-    """dβ[c] = Σ_{n,l} dy[n,c,l]
+def _vjp_gamma(dy, x, mu, var, dgamma, N, C, L, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    dγ[c] = Σ_{n,l} dy[n,c,l] · x̂[n,c,l]
 
-    Operations: C·L·N − C additions.
+    Operations: 2·C·L·N multiplications, 2·C·L·N additions.
     """
-    dtype = dbeta.dtype
+    dtype = dgamma.dtype
+    r = np.empty(C, dtype)
+    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_gamma_part2, C, C * L * N, dy, x, mu, dgamma, r, N, C, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, C, L):
+    """dβ[c] = Σ_{n,l} dy[n,c,l]"""
+    dtype = dy.dtype
     T = dtype.type
-    for c in prange(C):
+    for c in range(first, last):
         # dβ[c] = Σ_{n,l} dy[n,c,l]
         acc = T(0)
         for n in range(N):
@@ -254,34 +286,36 @@ def _vjp_beta(dy, dbeta, N, C, L):
         dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon):
-    """r[c] = 1/√(var[c] + ε)
-    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
-    μ̇[c] = 1/m · Σ_{n,l} ẋ[n,c,l]
-    var_dot[c] = 2/m · Σ_{n,l} (x[n,c,l] − μ[c]) · (ẋ[n,c,l] − μ̇[c])
-    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
-    x̂̇[n,c,l] = ṙ[c] · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇[c])
-    ẏ[n,c,l] = γ[c]·x̂̇[n,c,l] + γ̇[c]·x̂[n,c,l] + β̇[c]
+def _vjp_beta(dy, dbeta, N, C, L):
+    """dβ[c] = Σ_{n,l} dy[n,c,l]
 
-    As compiled:
+    Operations: C·L·N − C additions.
+    """
+    launch(_vjp_beta_part, C, C * L * N, dy, dbeta, N, C, L)
 
-    μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L, m, epsilon):
+    """μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
     var_dot = 2/m · Σ_{n,l} (ẋ[n,c,l] − μ̇) · (x[n,c,l] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
     ẏ[n,c,l] = γ̇[c] · r[c] · (x[n,c,l] − μ[c]) + γ[c] · (ṙ · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇))
         + β̇[c]
-
-    Operations: 6·C·L·N + C multiplications, 10·C·L·N additions.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    for c in prange(C):
+    for c in range(first, last):
         # μ̇ = 1/m · Σ_{n,l} ẋ[n,c,l]
         acc = T(0)
         for n in range(N):
@@ -315,6 +349,24 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsil
                         + (minus_mu_dot + x_dot[U(n), U(c), U(l)]) * r_here
                     )
                 )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, L, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − μ[c])
+    μ̇[c] = 1/m · Σ_{n,l} ẋ[n,c,l]
+    var_dot[c] = 2/m · Σ_{n,l} (x[n,c,l] − μ[c]) · (ẋ[n,c,l] − μ̇[c])
+    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+    x̂̇[n,c,l] = ṙ[c] · (x[n,c,l] − μ[c]) + r[c] · (ẋ[n,c,l] − μ̇[c])
+    ẏ[n,c,l] = γ[c]·x̂̇[n,c,l] + γ̇[c]·x̂[n,c,l] + β̇[c]
+
+    Operations: 6·C·L·N + C multiplications, 10·C·L·N additions.
+    """
+    dtype = y_dot.dtype
+    r = np.empty(C, dtype)
+    launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_jvp_part2, C, C * L * N * 3 + C, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, L,
+            m, epsilon)
 
 
 def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,

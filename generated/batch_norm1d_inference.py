@@ -15,10 +15,11 @@ Source: Ioffe & Szegedy 2015, algorithm 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -83,28 +84,23 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, gamma, beta, running_mean, running_var, y, N, C, L, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)
-    x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
-    y[n,c,l] = γ[c]·x̂[n,c,l] + β[c]
-
-    As compiled:
-
-    y[n,c,l] = γ[c] · r[c] · (x[n,c,l] − running_mean[c]) + β[c]
-
-    Operations: 2·C·L·N multiplications, 2·C·L·N + C additions.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
     T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, gamma, beta, running_mean, y, r, N, C, L):
+    """y[n,c,l] = γ[c] · r[c] · (x[n,c,l] − running_mean[c]) + β[c]"""
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # y[n,c,l] = γ[c] · r[c] · (x[n,c,l] − running_mean[c]) + β[c]
         beta_here = beta[U(c)]
         gamma_r = gamma[U(c)] * r[U(c)]
@@ -113,7 +109,42 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, L, epsilon):
             y[U(n), U(c), U(l)] = beta_here + gamma_r * (minus_running_mean + x[U(n), U(c), U(l)])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, gamma, beta, running_mean, running_var, y, N, C, L, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
+    y[n,c,l] = γ[c]·x̂[n,c,l] + β[c]
+
+    Operations: 2·C·L·N multiplications, 2·C·L·N + C additions.
+    """
+    dtype = y.dtype
+    r = np.empty(C, dtype)
+    launch(_forward_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_forward_part2, N * C, C * L * N, x, gamma, beta, running_mean, y, r, N, C, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, gamma, dx, r, N, C, L):
+    """dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]"""
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]
+        gamma_r = gamma[U(c)] * r[U(c)]
+        for l in range(L):
+            dx[U(n), U(c), U(l)] = dy[U(n), U(c), U(l)] * gamma_r
+
+
 def _vjp_x(dy, gamma, running_var, dx, N, C, L, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]
@@ -121,41 +152,28 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, L, epsilon):
     Operations: 2·C·L·N multiplications, C additions.
     """
     dtype = dx.dtype
-    T = dtype.type
     r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    launch(_vjp_x_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_x_part2, N * C, C * L * N, dy, gamma, dx, r, N, C, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
-        # dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]
-        gamma_r = gamma[U(c)] * r[U(c)]
-        for l in range(L):
-            dx[U(n), U(c), U(l)] = dy[U(n), U(c), U(l)] * gamma_r
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)
-    x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
-    dγ[c] = Σ_{n,l} dy[n,c,l] · x̂[n,c,l]
-
-    As compiled:
-
-    dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − running_mean[c])
-
-    Operations: 2·C·L·N multiplications, 2·C·L·N additions.
-    """
-    dtype = dgamma.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, L):
+    """dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − running_mean[c])"""
+    dtype = dy.dtype
     T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for c in prange(C):
+    for c in range(first, last):
         # dγ[c] = Σ_{n,l} r[c] · dy[n,c,l] · (x[n,c,l] − running_mean[c])
         acc = T(0)
         r_here = r[U(c)]
@@ -166,15 +184,25 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta(dy, dbeta, N, C, L):
-    """dβ[c] = Σ_{n,l} dy[n,c,l]
+def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
+    dγ[c] = Σ_{n,l} dy[n,c,l] · x̂[n,c,l]
 
-    Operations: C·L·N − C additions.
+    Operations: 2·C·L·N multiplications, 2·C·L·N additions.
     """
-    dtype = dbeta.dtype
+    dtype = dgamma.dtype
+    r = np.empty(C, dtype)
+    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_gamma_part2, C, C * L * N, dy, x, running_mean, dgamma, r, N, C, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, C, L):
+    """dβ[c] = Σ_{n,l} dy[n,c,l]"""
+    dtype = dy.dtype
     T = dtype.type
-    for c in prange(C):
+    for c in range(first, last):
         # dβ[c] = Σ_{n,l} dy[n,c,l]
         acc = T(0)
         for n in range(N):
@@ -183,29 +211,31 @@ def _vjp_beta(dy, dbeta, N, C, L):
         dbeta[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, L, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)
-    x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
-    x̂̇[n,c,l] = r[c]·ẋ[n,c,l]
-    ẏ[n,c,l] = γ[c]·x̂̇[n,c,l] + γ̇[c]·x̂[n,c,l] + β̇[c]
+def _vjp_beta(dy, dbeta, N, C, L):
+    """dβ[c] = Σ_{n,l} dy[n,c,l]
 
-    As compiled:
-
-    ẏ[n,c,l] = γ[c]·r[c]·ẋ[n,c,l] + γ̇[c] · r[c] · (x[n,c,l] − running_mean[c]) + β̇[c]
-
-    Operations: 4·C·L·N multiplications, 3·C·L·N + C additions.
+    Operations: C·L·N − C additions.
     """
-    dtype = y_dot.dtype
+    launch(_vjp_beta_part, C, C * L * N, dy, dbeta, N, C, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
     T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C, L):
+    """ẏ[n,c,l] = γ[c]·r[c]·ẋ[n,c,l] + γ̇[c] · r[c] · (x[n,c,l] − running_mean[c]) + β̇[c]"""
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # ẏ[n,c,l] = γ[c]·r[c]·ẋ[n,c,l] + γ̇[c] · r[c] · (x[n,c,l] − running_mean[c]) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
         gamma_dot_r = gamma_dot[U(c)] * r[U(c)]
@@ -217,6 +247,21 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
                 + gamma_dot_r * (minus_running_mean + x[U(n), U(c), U(l)])
                 + gamma_r * x_dot[U(n), U(c), U(l)]
             )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, L, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
+    x̂̇[n,c,l] = r[c]·ẋ[n,c,l]
+    ẏ[n,c,l] = γ[c]·x̂̇[n,c,l] + γ̇[c]·x̂[n,c,l] + β̇[c]
+
+    Operations: 4·C·L·N multiplications, 3·C·L·N + C additions.
+    """
+    dtype = y_dot.dtype
+    r = np.empty(C, dtype)
+    launch(_jvp_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_jvp_part2, N * C, C * L * N, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C,
+            L)
 
 
 def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, eps=1e-05):

@@ -22,10 +22,11 @@ Source: Ioffe & Szegedy 2015, algorithm 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -104,7 +105,49 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new_running_mean,
+        new_running_var, mu, var, N, C, D, H, W, m, epsilon, rho):
+    """μ[c] = 1/m · Σ_{n,dhw} x[n, c, dhw]
+    var[c] = 1/m · Σ_{n,dhw} (x[n, c, dhw] − μ[c])²
+    r = 1/√(var[c] + ε)
+    y[n, c, dhw] = r · γ[c] · (x[n, c, dhw] − μ[c]) + β[c]
+    new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    """
+    dtype = x.dtype
+    T = dtype.type
+    term = T(1) - rho
+    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    for c in range(first, last):
+        # μ[c] = 1/m · Σ_{n,dhw} x[n, c, dhw]
+        acc = T(0)
+        for n in range(N):
+            for dhw in range(D * H * W):
+                acc = plus(acc, x[U(n), U(c), U(dhw)])
+        mu[U(c)] = acc / T(m)
+        # var[c] = 1/m · Σ_{n,dhw} (x[n, c, dhw] − μ[c])²
+        acc2 = T(0)
+        minus_mu = -mu[U(c)]
+        for n in range(N):
+            for dhw in range(D * H * W):
+                acc2 = plus(acc2, (minus_mu + x[U(n), U(c), U(dhw)]) * (minus_mu + x[U(n), U(c), U(dhw)]))
+        var[U(c)] = acc2 / T(m)
+        # r = 1/√(var[c] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(c)])
+        # y[n, c, dhw] = r · γ[c] · (x[n, c, dhw] − μ[c]) + β[c]
+        beta_here = beta[U(c)]
+        gamma_r = gamma[U(c)] * r
+        for n in range(N):
+            for dhw in range(D * H * W):
+                y[U(n), U(c), U(dhw)] = beta_here + gamma_r * (minus_mu + x[U(n), U(c), U(dhw)])
+        # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
+        new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
+        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
+        #     else 1}
+        new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
+
+
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
         D, H, W, m, epsilon, rho):
     """μ[c] = 1/m · Σ_{n,d,h,w} x[n,c,d,h,w]
@@ -125,75 +168,37 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     Operations: 3·C·D·H·N·W multiplications, 5·C·D·H·N·W + C additions, terms that a condition drops
         counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((N, C, D * H * W))
     y_rows = y.reshape((N, C, D * H * W))
-    term = T(1) - rho
-    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
-    for c in prange(C):
-        # μ[c] = 1/m · Σ_{n,dhw} x[n, c, dhw]
-        acc = T(0)
-        for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, x_rows[U(n), U(c), U(dhw)])
-        mu[U(c)] = acc / T(m)
-        # var[c] = 1/m · Σ_{n,dhw} (x[n, c, dhw] − μ[c])²
-        acc2 = T(0)
-        minus_mu = -mu[U(c)]
-        for n in range(N):
-            for dhw in range(D * H * W):
-                acc2 = plus(
-                    acc2,
-                    (minus_mu + x_rows[U(n), U(c), U(dhw)]) * (minus_mu + x_rows[U(n), U(c), U(dhw)]),
-                )
-        var[U(c)] = acc2 / T(m)
-        # r = 1/√(var[c] + ε)
-        r = T(1) / np.sqrt(epsilon + var[U(c)])
-        # y[n, c, dhw] = r · γ[c] · (x[n, c, dhw] − μ[c]) + β[c]
-        beta_here = beta[U(c)]
-        gamma_r = gamma[U(c)] * r
-        for n in range(N):
-            for dhw in range(D * H * W):
-                y_rows[U(n), U(c), U(dhw)] = beta_here + gamma_r * (minus_mu + x_rows[U(n), U(c), U(dhw)])
-        # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-        new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
-        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
-        #     else 1}
-        new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
+    launch(_forward_part, C, C * 3 + C * D * H * N * W * 3, x_rows, gamma, beta, running_mean, running_var,
+            y_rows, new_running_mean, new_running_var, mu, var, N, C, D, H, W, m, epsilon, rho)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
-    """r[c] = 1/√(var[c] + ε)
-    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − μ[c])
-    dx[n,c,d,h,w] = γ[c]·r[c]/m · (m·dy[n,c,d,h,w] − Σ_{n′,d′,h′,w′} dy[n′,c,d′,h′,w′] − x̂[n,c,d,h,w] ·
-        Σ_{n′,d′,h′,w′} dy[n′,c,d′,h′,w′] · x̂[n′,c,d′,h′,w′])
-
-    As compiled:
-
-    dx_sum = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
-    dx_sum2 = Σ_{n,d'h'w′′} r[c] · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
-    dx[n, c, dhw] = γ[c]·r[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r[c] · (x[n, c, dhw] − μ[c]))
-
-    Operations: 5·C·D·H·N·W multiplications, 5·C·D·H·N·W − C additions.
-    """
-    dtype = dx.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
     T = dtype.type
-    dy_rows = dy.reshape((N, C, D * H * W))
-    x_rows = x.reshape((N, C, D * H * W))
-    dx_rows = dx.reshape((N, C, D * H * W))
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    for c in prange(C):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, D, H, W, m):
+    """dx_sum = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
+    dx_sum2 = Σ_{n,d'h'w′′} r[c] · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
+    dx[n, c, dhw] = γ[c]·r[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r[c] · (x[n, c, dhw] − μ[c]))
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
         # dx_sum = Σ_{n,d'h'w′′} dy[n, c, d'h'w′′]
         acc = T(0)
         for n_ in range(N):
             for d_h_w_ in range(D * H * W):
-                acc = plus(acc, dy_rows[U(n_), U(c), U(d_h_w_)])
+                acc = plus(acc, dy[U(n_), U(c), U(d_h_w_)])
         dx_sum = acc
         # dx_sum2 = Σ_{n,d'h'w′′} r[c] · dy[n, c, d'h'w′′] · (x[n, c, d'h'w′′] − μ[c])
         acc2 = T(0)
@@ -203,7 +208,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
             for d_h_w_ in range(D * H * W):
                 acc2 = plus(
                     acc2,
-                    dy_rows[U(n_), U(c), U(d_h_w_)] * (minus_mu + x_rows[U(n_), U(c), U(d_h_w_)]) * r_here,
+                    dy[U(n_), U(c), U(d_h_w_)] * (minus_mu + x[U(n_), U(c), U(d_h_w_)]) * r_here,
                 )
         dx_sum2 = acc2
         # dx[n, c, dhw] = γ[c]·r[c]/m · (m · dy[n, c, dhw] − dx_sum − dx_sum2 · r[c] · (x[n,
@@ -213,52 +218,89 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
         minus_dx_sum2_r = -dx_sum2 * r[U(c)]
         for n in range(N):
             for dhw in range(D * H * W):
-                dx_rows[U(n), U(c), U(dhw)] = (
+                dx[U(n), U(c), U(dhw)] = (
                     gamma_r_over_m
                     * (
-                        T(m) * dy_rows[U(n), U(c), U(dhw)]
+                        T(m) * dy[U(n), U(c), U(dhw)]
                         + minus_dx_sum
-                        + minus_dx_sum2_r * (minus_mu + x_rows[U(n), U(c), U(dhw)])
+                        + minus_dx_sum2_r * (minus_mu + x[U(n), U(c), U(dhw)])
                     )
                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, x, mu, var, dgamma, N, C, D, H, W, epsilon):
+def _vjp_x(dy, x, gamma, mu, var, dx, N, C, D, H, W, m, epsilon):
     """r[c] = 1/√(var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − μ[c])
-    dγ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w] · x̂[n,c,d,h,w]
+    dx[n,c,d,h,w] = γ[c]·r[c]/m · (m·dy[n,c,d,h,w] − Σ_{n′,d′,h′,w′} dy[n′,c,d′,h′,w′] − x̂[n,c,d,h,w] ·
+        Σ_{n′,d′,h′,w′} dy[n′,c,d′,h′,w′] · x̂[n′,c,d′,h′,w′])
 
-    As compiled:
-
-    dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − μ[c])
-
-    Operations: 2·C·D·H·N·W multiplications, 2·C·D·H·N·W additions.
+    Operations: 5·C·D·H·N·W multiplications, 5·C·D·H·N·W − C additions.
     """
-    dtype = dgamma.dtype
-    T = dtype.type
+    dtype = dx.dtype
     dy_rows = dy.reshape((N, C, D * H * W))
     x_rows = x.reshape((N, C, D * H * W))
+    dx_rows = dx.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    launch(_vjp_x_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_x_part2, C, C * D * H * N * W * 3, dy_rows, x_rows, gamma, mu, dx_rows, r, N, C, D, H, W, m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
         # r[c] = 1/√(var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    for c in prange(C):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, D, H, W):
+    """dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − μ[c])"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
         # dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − μ[c])
         acc = T(0)
         r_here = r[U(c)]
         minus_mu = -mu[U(c)]
         for n in range(N):
             for dhw in range(D * H * W):
-                acc = plus(
-                    acc,
-                    dy_rows[U(n), U(c), U(dhw)] * (minus_mu + x_rows[U(n), U(c), U(dhw)]) * r_here,
-                )
+                acc = plus(acc, dy[U(n), U(c), U(dhw)] * (minus_mu + x[U(n), U(c), U(dhw)]) * r_here)
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, mu, var, dgamma, N, C, D, H, W, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − μ[c])
+    dγ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w] · x̂[n,c,d,h,w]
+
+    Operations: 2·C·D·H·N·W multiplications, 2·C·D·H·N·W additions.
+    """
+    dtype = dgamma.dtype
+    dy_rows = dy.reshape((N, C, D * H * W))
+    x_rows = x.reshape((N, C, D * H * W))
+    r = np.empty(C, dtype)
+    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_vjp_gamma_part2, C, C * D * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, C, D, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, C, D, H, W):
+    """dβ[c] = Σ_{n,dhw} dy[n, c, dhw]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
+        acc = T(0)
+        for n in range(N):
+            for dhw in range(D * H * W):
+                acc = plus(acc, dy[U(n), U(c), U(dhw)])
+        dbeta[U(c)] = acc
+
+
 def _vjp_beta(dy, dbeta, N, C, D, H, W):
     """dβ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w]
 
@@ -268,54 +310,38 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
 
     Operations: C·D·H·N·W − C additions.
     """
-    dtype = dbeta.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, C, D * H * W))
-    for c in prange(C):
-        # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
-        acc = T(0)
-        for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, dy_rows[U(n), U(c), U(dhw)])
-        dbeta[U(c)] = acc
+    launch(_vjp_beta_part, C, C * D * H * N * W, dy_rows, dbeta, N, C, D, H, W)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m, epsilon):
-    """r[c] = 1/√(var[c] + ε)
-    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − μ[c])
-    μ̇[c] = 1/m · Σ_{n,d,h,w} ẋ[n,c,d,h,w]
-    var_dot[c] = 2/m · Σ_{n,d,h,w} (x[n,c,d,h,w] − μ[c]) · (ẋ[n,c,d,h,w] − μ̇[c])
-    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
-    x̂̇[n,c,d,h,w] = ṙ[c] · (x[n,c,d,h,w] − μ[c]) + r[c] · (ẋ[n,c,d,h,w] − μ̇[c])
-    ẏ[n,c,d,h,w] = γ[c]·x̂̇[n,c,d,h,w] + γ̇[c]·x̂[n,c,d,h,w] + β̇[c]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, var, r, C, epsilon):
+    """r[c] = 1/√(var[c] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
-    As compiled:
 
-    μ̇ = 1/m · Σ_{n,dhw} ẋ[n, c, dhw]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, D, H, W, m,
+        epsilon):
+    """μ̇ = 1/m · Σ_{n,dhw} ẋ[n, c, dhw]
     var_dot = 2/m · Σ_{n,dhw} (ẋ[n, c, dhw] − μ̇) · (x[n, c, dhw] − μ[c])
     ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
     ẏ[n, c, dhw] = γ̇[c] · r[c] · (x[n, c, dhw] − μ[c]) + γ[c] · (ṙ · (x[n, c, dhw] − μ[c]) + r[c] · (ẋ[n,
         c, dhw] − μ̇)) + β̇[c]
-
-    Operations: 6·C·D·H·N·W + C multiplications, 10·C·D·H·N·W additions.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    x_dot_rows = x_dot.reshape((N, C, D * H * W))
-    x_rows = x.reshape((N, C, D * H * W))
-    y_dot_rows = y_dot.reshape((N, C, D * H * W))
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-    for c in prange(C):
+    for c in range(first, last):
         # μ̇ = 1/m · Σ_{n,dhw} ẋ[n, c, dhw]
         acc = T(0)
         for n in range(N):
             for dhw in range(D * H * W):
-                acc = plus(acc, x_dot_rows[U(n), U(c), U(dhw)])
+                acc = plus(acc, x_dot[U(n), U(c), U(dhw)])
         mu_dot = acc / T(m)
         # var_dot = 2/m · Σ_{n,dhw} (ẋ[n, c, dhw] − μ̇) · (x[n, c, dhw] − μ[c])
         acc2 = T(0)
@@ -325,7 +351,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m,
             for dhw in range(D * H * W):
                 acc2 = plus(
                     acc2,
-                    (minus_mu + x_rows[U(n), U(c), U(dhw)]) * (minus_mu_dot + x_dot_rows[U(n), U(c), U(dhw)]),
+                    (minus_mu + x[U(n), U(c), U(dhw)]) * (minus_mu_dot + x_dot[U(n), U(c), U(dhw)]),
                 )
         var_dot = T(2) * acc2 / T(m)
         # ṙ = −var_dot/(2 · (var[c] + ε)^(3/2))
@@ -338,15 +364,36 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m,
         gamma_dot_r = gamma_dot[U(c)] * r_here
         for n in range(N):
             for dhw in range(D * H * W):
-                y_dot_rows[U(n), U(c), U(dhw)] = (
+                y_dot[U(n), U(c), U(dhw)] = (
                     beta_dot_here
-                    + gamma_dot_r * (minus_mu + x_rows[U(n), U(c), U(dhw)])
+                    + gamma_dot_r * (minus_mu + x[U(n), U(c), U(dhw)])
                     + gamma_here
                     * (
-                        (minus_mu + x_rows[U(n), U(c), U(dhw)]) * r_dot
-                        + (minus_mu_dot + x_dot_rows[U(n), U(c), U(dhw)]) * r_here
+                        (minus_mu + x[U(n), U(c), U(dhw)]) * r_dot
+                        + (minus_mu_dot + x_dot[U(n), U(c), U(dhw)]) * r_here
                     )
                 )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, D, H, W, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − μ[c])
+    μ̇[c] = 1/m · Σ_{n,d,h,w} ẋ[n,c,d,h,w]
+    var_dot[c] = 2/m · Σ_{n,d,h,w} (x[n,c,d,h,w] − μ[c]) · (ẋ[n,c,d,h,w] − μ̇[c])
+    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+    x̂̇[n,c,d,h,w] = ṙ[c] · (x[n,c,d,h,w] − μ[c]) + r[c] · (ẋ[n,c,d,h,w] − μ̇[c])
+    ẏ[n,c,d,h,w] = γ[c]·x̂̇[n,c,d,h,w] + γ̇[c]·x̂[n,c,d,h,w] + β̇[c]
+
+    Operations: 6·C·D·H·N·W + C multiplications, 10·C·D·H·N·W additions.
+    """
+    dtype = y_dot.dtype
+    x_dot_rows = x_dot.reshape((N, C, D * H * W))
+    x_rows = x.reshape((N, C, D * H * W))
+    y_dot_rows = y_dot.reshape((N, C, D * H * W))
+    r = np.empty(C, dtype)
+    launch(_jvp_part, (C - 1) // 64 + 1, C, var, r, C, epsilon)
+    launch(_jvp_part2, C, C * D * H * N * W * 3 + C, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu, var,
+            y_dot_rows, r, N, C, D, H, W, m, epsilon)
 
 
 def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,

@@ -15,10 +15,11 @@ Source: Ioffe & Szegedy 2015, algorithm 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -85,91 +86,101 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, gamma, beta, running_mean, running_var, y, N, C, D, H, W, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)
-    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
-    y[n,c,d,h,w] = γ[c]·x̂[n,c,d,h,w] + β[c]
-
-    As compiled:
-
-    y[n, c, dhw] = γ[c] · r[c] · (x[n, c, dhw] − running_mean[c]) + β[c]
-
-    Operations: 2·C·D·H·N·W multiplications, 2·C·D·H·N·W + C additions.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
     T = dtype.type
-    x_rows = x.reshape((N, C, D * H * W))
-    y_rows = y.reshape((N, C, D * H * W))
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, gamma, beta, running_mean, y, r, N, C, D, H, W):
+    """y[n, c, dhw] = γ[c] · r[c] · (x[n, c, dhw] − running_mean[c]) + β[c]"""
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # y[n, c, dhw] = γ[c] · r[c] · (x[n, c, dhw] − running_mean[c]) + β[c]
         beta_here = beta[U(c)]
         gamma_r = gamma[U(c)] * r[U(c)]
         minus_running_mean = -running_mean[U(c)]
         for dhw in range(D * H * W):
-            y_rows[U(n), U(c), U(dhw)] = (
-                beta_here + gamma_r * (minus_running_mean + x_rows[U(n), U(c), U(dhw)])
-            )
+            y[U(n), U(c), U(dhw)] = beta_here + gamma_r * (minus_running_mean + x[U(n), U(c), U(dhw)])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, gamma, beta, running_mean, running_var, y, N, C, D, H, W, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
+    y[n,c,d,h,w] = γ[c]·x̂[n,c,d,h,w] + β[c]
+
+    Operations: 2·C·D·H·N·W multiplications, 2·C·D·H·N·W + C additions.
+    """
+    dtype = y.dtype
+    x_rows = x.reshape((N, C, D * H * W))
+    y_rows = y.reshape((N, C, D * H * W))
+    r = np.empty(C, dtype)
+    launch(_forward_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_forward_part2, N * C, C * D * H * N * W, x_rows, gamma, beta, running_mean, y_rows, r, N, C, D, H,
+            W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, gamma, dx, r, N, C, D, H, W):
+    """dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]"""
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]
+        gamma_r = gamma[U(c)] * r[U(c)]
+        for dhw in range(D * H * W):
+            dx[U(n), U(c), U(dhw)] = dy[U(n), U(c), U(dhw)] * gamma_r
+
+
 def _vjp_x(dy, gamma, running_var, dx, N, C, D, H, W, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     dx[n,c,d,h,w] = γ[c]·r[c]·dy[n,c,d,h,w]
 
-    As compiled:
-
-    dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]
-
     Operations: 2·C·D·H·N·W multiplications, C additions.
     """
     dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, C, D * H * W))
     dx_rows = dx.reshape((N, C, D * H * W))
     r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
-        # dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]
-        gamma_r = gamma[U(c)] * r[U(c)]
-        for dhw in range(D * H * W):
-            dx_rows[U(n), U(c), U(dhw)] = dy_rows[U(n), U(c), U(dhw)] * gamma_r
+    launch(_vjp_x_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_x_part2, N * C, C * D * H * N * W, dy_rows, gamma, dx_rows, r, N, C, D, H, W)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)
-    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
-    dγ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w] · x̂[n,c,d,h,w]
-
-    As compiled:
-
-    dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])
-
-    Operations: 2·C·D·H·N·W multiplications, 2·C·D·H·N·W additions.
-    """
-    dtype = dgamma.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
     T = dtype.type
-    dy_rows = dy.reshape((N, C, D * H * W))
-    x_rows = x.reshape((N, C, D * H * W))
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for c in prange(C):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, D, H, W):
+    """dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
         # dγ[c] = Σ_{n,dhw} r[c] · dy[n, c, dhw] · (x[n, c, dhw] − running_mean[c])
         acc = T(0)
         r_here = r[U(c)]
@@ -178,12 +189,40 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon)
             for dhw in range(D * H * W):
                 acc = plus(
                     acc,
-                    dy_rows[U(n), U(c), U(dhw)] * (minus_running_mean + x_rows[U(n), U(c), U(dhw)]) * r_here,
+                    dy[U(n), U(c), U(dhw)] * (minus_running_mean + x[U(n), U(c), U(dhw)]) * r_here,
                 )
         dgamma[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
+    dγ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w] · x̂[n,c,d,h,w]
+
+    Operations: 2·C·D·H·N·W multiplications, 2·C·D·H·N·W additions.
+    """
+    dtype = dgamma.dtype
+    dy_rows = dy.reshape((N, C, D * H * W))
+    x_rows = x.reshape((N, C, D * H * W))
+    r = np.empty(C, dtype)
+    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_gamma_part2, C, C * D * H * N * W, dy_rows, x_rows, running_mean, dgamma, r, N, C, D, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, C, D, H, W):
+    """dβ[c] = Σ_{n,dhw} dy[n, c, dhw]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
+        acc = T(0)
+        for n in range(N):
+            for dhw in range(D * H * W):
+                acc = plus(acc, dy[U(n), U(c), U(dhw)])
+        dbeta[U(c)] = acc
+
+
 def _vjp_beta(dy, dbeta, N, C, D, H, W):
     """dβ[c] = Σ_{n,d,h,w} dy[n,c,d,h,w]
 
@@ -193,44 +232,27 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
 
     Operations: C·D·H·N·W − C additions.
     """
-    dtype = dbeta.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, C, D * H * W))
-    for c in prange(C):
-        # dβ[c] = Σ_{n,dhw} dy[n, c, dhw]
-        acc = T(0)
-        for n in range(N):
-            for dhw in range(D * H * W):
-                acc = plus(acc, dy_rows[U(n), U(c), U(dhw)])
-        dbeta[U(c)] = acc
+    launch(_vjp_beta_part, C, C * D * H * N * W, dy_rows, dbeta, N, C, D, H, W)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, D, H, W, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)
-    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
-    x̂̇[n,c,d,h,w] = r[c]·ẋ[n,c,d,h,w]
-    ẏ[n,c,d,h,w] = γ[c]·x̂̇[n,c,d,h,w] + γ̇[c]·x̂[n,c,d,h,w] + β̇[c]
-
-    As compiled:
-
-    ẏ[n, c, dhw] = γ[c] · r[c] · ẋ[n, c, dhw] + γ̇[c] · r[c] · (x[n, c, dhw] − running_mean[c]) + β̇[c]
-
-    Operations: 4·C·D·H·N·W multiplications, 3·C·D·H·N·W + C additions.
-    """
-    dtype = y_dot.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
     T = dtype.type
-    x_dot_rows = x_dot.reshape((N, C, D * H * W))
-    x_rows = x.reshape((N, C, D * H * W))
-    y_dot_rows = y_dot.reshape((N, C, D * H * W))
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C, D, H, W):
+    """ẏ[n, c, dhw] = γ[c] · r[c] · ẋ[n, c, dhw] + γ̇[c] · r[c] · (x[n, c, dhw] − running_mean[c]) + β̇[c]"""
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # ẏ[n, c, dhw] = γ[c] · r[c] · ẋ[n, c, dhw] + γ̇[c] · r[c] · (x[n, c, dhw] −
         #     running_mean[c]) + β̇[c]
         beta_dot_here = beta_dot[U(c)]
@@ -238,11 +260,29 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
         minus_running_mean = -running_mean[U(c)]
         gamma_r = gamma[U(c)] * r[U(c)]
         for dhw in range(D * H * W):
-            y_dot_rows[U(n), U(c), U(dhw)] = (
+            y_dot[U(n), U(c), U(dhw)] = (
                 beta_dot_here
-                + gamma_dot_r * (minus_running_mean + x_rows[U(n), U(c), U(dhw)])
-                + gamma_r * x_dot_rows[U(n), U(c), U(dhw)]
+                + gamma_dot_r * (minus_running_mean + x[U(n), U(c), U(dhw)])
+                + gamma_r * x_dot[U(n), U(c), U(dhw)]
             )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, D, H, W, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
+    x̂̇[n,c,d,h,w] = r[c]·ẋ[n,c,d,h,w]
+    ẏ[n,c,d,h,w] = γ[c]·x̂̇[n,c,d,h,w] + γ̇[c]·x̂[n,c,d,h,w] + β̇[c]
+
+    Operations: 4·C·D·H·N·W multiplications, 3·C·D·H·N·W + C additions.
+    """
+    dtype = y_dot.dtype
+    x_dot_rows = x_dot.reshape((N, C, D * H * W))
+    x_rows = x.reshape((N, C, D * H * W))
+    y_dot_rows = y_dot.reshape((N, C, D * H * W))
+    r = np.empty(C, dtype)
+    launch(_jvp_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_jvp_part2, N * C, C * D * H * N * W, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, running_mean,
+            y_dot_rows, r, N, C, D, H, W)
 
 
 def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, eps=1e-05):

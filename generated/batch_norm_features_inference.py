@@ -15,9 +15,10 @@ Source: Ioffe & Szegedy 2015, algorithm 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -81,32 +82,59 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, gamma, beta, running_mean, running_var, y, N, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)
-    x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
-    y[n,c] = γ[c]·x̂[n,c] + β[c]
-
-    As compiled:
-
-    y[n,c] = γ[c] · r[c] · (x[n,c] − running_mean[c]) + β[c]
-
-    Operations: 2·C·N multiplications, 2·C·N + C additions.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
     T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for n in prange(N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, gamma, beta, running_mean, y, r, N, C):
+    """y[n,c] = γ[c] · r[c] · (x[n,c] − running_mean[c]) + β[c]"""
+    for n in range(first, last):
         # y[n,c] = γ[c] · r[c] · (x[n,c] − running_mean[c]) + β[c]
         for c in range(C):
             y[U(n), U(c)] = (x[U(n), U(c)] - running_mean[U(c)]) * gamma[U(c)] * r[U(c)] + beta[U(c)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, gamma, beta, running_mean, running_var, y, N, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
+    y[n,c] = γ[c]·x̂[n,c] + β[c]
+
+    Operations: 2·C·N multiplications, 2·C·N + C additions.
+    """
+    dtype = y.dtype
+    r = np.empty(C, dtype)
+    launch(_forward_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_forward_part2, N, C * N, x, gamma, beta, running_mean, y, r, N, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # r[c] = 1/√(running_var[c] + ε)
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, gamma, dx, r, N, C):
+    """dx[n,c] = γ[c]·r[c]·dy[n,c]"""
+    for n in range(first, last):
+        # dx[n,c] = γ[c]·r[c]·dy[n,c]
+        for c in range(C):
+            dx[U(n), U(c)] = dy[U(n), U(c)] * gamma[U(c)] * r[U(c)]
+
+
 def _vjp_x(dy, gamma, running_var, dx, N, C, epsilon):
     """r[c] = 1/√(running_var[c] + ε)
     dx[n,c] = γ[c]·r[c]·dy[n,c]
@@ -114,39 +142,28 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, epsilon):
     Operations: 2·C·N multiplications, C additions.
     """
     dtype = dx.dtype
-    T = dtype.type
     r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    launch(_vjp_x_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_vjp_x_part2, N, C * N, dy, gamma, dx, r, N, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for n in prange(N):
-        # dx[n,c] = γ[c]·r[c]·dy[n,c]
-        for c in range(C):
-            dx[U(n), U(c)] = dy[U(n), U(c)] * gamma[U(c)] * r[U(c)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)
-    x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
-    dγ[c] = Σ_n dy[n,c] · x̂[n,c]
-
-    As compiled:
-
-    dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
-
-    Operations: 2·C·N multiplications, 2·C·N additions.
-    """
-    dtype = dgamma.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_first):
+    """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])"""
+    dtype = dy.dtype
     T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    n_first = (N // 2) * 2
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dgamma[U(c)] = T(0)
@@ -161,16 +178,26 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
                 dgamma[U(c)] += (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta(dy, dbeta, N, C):
-    """dβ[c] = Σ_n dy[n,c]
+def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
+    dγ[c] = Σ_n dy[n,c] · x̂[n,c]
 
-    Operations: C·N − C additions.
+    Operations: 2·C·N multiplications, 2·C·N additions.
     """
-    dtype = dbeta.dtype
+    dtype = dgamma.dtype
+    r = np.empty(C, dtype)
+    launch(_vjp_gamma_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    n_first = (N // 2) * 2
+    launch(_vjp_gamma_part2, (C - 1) // 64 + 1, C * N, dy, x, running_mean, dgamma, r, N, C, n_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, C, n_first):
+    """dβ[c] = Σ_n dy[n,c]"""
+    dtype = dy.dtype
     T = dtype.type
-    n_first = (N // 8) * 8
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dbeta[U(c)] = T(0)
@@ -191,27 +218,30 @@ def _vjp_beta(dy, dbeta, N, C):
                 dbeta[U(c)] += dy[U(n), U(c)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)
-    x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
-    x̂̇[n,c] = r[c]·ẋ[n,c]
-    ẏ[n,c] = γ[c]·x̂̇[n,c] + γ̇[c]·x̂[n,c] + β̇[c]
+def _vjp_beta(dy, dbeta, N, C):
+    """dβ[c] = Σ_n dy[n,c]
 
-    As compiled:
-
-    ẏ[n,c] = γ[c]·r[c]·ẋ[n,c] + γ̇[c] · r[c] · (x[n,c] − running_mean[c]) + β̇[c]
-
-    Operations: 4·C·N multiplications, 3·C·N + C additions.
+    Operations: C·N − C additions.
     """
-    dtype = y_dot.dtype
+    n_first = (N // 8) * 8
+    launch(_vjp_beta_part, (C - 1) // 64 + 1, C * N, dy, dbeta, N, C, n_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, running_var, r, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)"""
+    dtype = running_var.dtype
     T = dtype.type
-    r = np.empty(C, dtype)
-    for c_block in prange((C - 1) // 64 + 1):
+    for c_block in range(first, last):
         # r[c] = 1/√(running_var[c] + ε)
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-    for n in prange(N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C):
+    """ẏ[n,c] = γ[c]·r[c]·ẋ[n,c] + γ̇[c] · r[c] · (x[n,c] − running_mean[c]) + β̇[c]"""
+    for n in range(first, last):
         # ẏ[n,c] = γ[c]·r[c]·ẋ[n,c] + γ̇[c] · r[c] · (x[n,c] − running_mean[c]) + β̇[c]
         for c in range(C):
             y_dot[U(n), U(c)] = (
@@ -219,6 +249,20 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
                 + beta_dot[U(c)]
                 + gamma[U(c)] * r[U(c)] * x_dot[U(n), U(c)]
             )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot, N, C, epsilon):
+    """r[c] = 1/√(running_var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
+    x̂̇[n,c] = r[c]·ẋ[n,c]
+    ẏ[n,c] = γ[c]·x̂̇[n,c] + γ̇[c]·x̂[n,c] + β̇[c]
+
+    Operations: 4·C·N multiplications, 3·C·N + C additions.
+    """
+    dtype = y_dot.dtype
+    r = np.empty(C, dtype)
+    launch(_jvp_part, (C - 1) // 64 + 1, C, running_var, r, C, epsilon)
+    launch(_jvp_part2, N, C * N, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C)
 
 
 def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, eps=1e-05):

@@ -16,10 +16,11 @@ Source: seed 002; Long et al. 2015, section 3.3.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import cell, plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -73,7 +74,44 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, H, W, OH, OW):
+    """rows[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · x[nc,q,r]
+    y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        a = task % OH
+        rows = np.empty(W, dtype)
+        # rows[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · x[nc,q,r]
+        for r in range(W):
+            rows[U(r)] = T(0)
+        position = (
+            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
+            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
+            else T(H - 1)
+        )
+        below = cell(position)
+        for q in range(max(0, below), min(H, below + 2)):
+            value_of = max(T(1) - abs(position - T(q)), T(0))
+            for r in range(W):
+                rows[U(r)] += value_of * x[U(nc), U(q), U(r)]
+        # y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
+        for b in range(OW):
+            acc = T(0)
+            position2 = (
+                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
+                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
+                else T(W - 1)
+            )
+            below2 = cell(position2)
+            for r in range(max(0, below2), min(W, below2 + 2)):
+                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows[U(r)])
+            y[U(nc), U(a), U(b)] = acc
+
+
 def _forward(x, y, N, C, H, W, OH, OW):
     """row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
@@ -88,69 +126,34 @@ def _forward(x, y, N, C, H, W, OH, OW):
     Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·N·OH·OW − C·N·OH·W
         additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        a = np.int64(task) % OH
-        rows = np.empty(W, dtype)
-        # rows[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · x[nc,q,r]
-        for r in range(W):
-            rows[U(r)] = T(0)
-        position = (
-            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
-            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
-            else T(H - 1)
-        )
-        below = cell(position)
-        for q in range(max(0, below), min(H, below + 2)):
-            value_of = max(T(1) - abs(position - T(q)), T(0))
-            for r in range(W):
-                rows[U(r)] += value_of * x_rows[U(nc), U(q), U(r)]
-        # y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
-        for b in range(OW):
-            acc = T(0)
-            position2 = (
-                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
-                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
-                else T(W - 1)
-            )
-            below2 = cell(position2)
-            for r in range(max(0, below2), min(W, below2 + 2)):
-                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows[U(r)])
-            y_rows[U(nc), U(a), U(b)] = acc
+    launch(_forward_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_rows, y_rows, N, C, H, W,
+            OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, dx, N, C, H, W, OH, OW):
-    """column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
-    drows[n,c,a,r] += G(r, column[b]) · dy[n,c,a,b]
-    row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
-    dx[n,c,q,r] += G(q, row[a]) · drows[n,c,a,r]
-
-    As compiled:
-
-    drows[n,c,a,r] += G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · dy[n,c,a,b]
-    dx[n,c,q,r] += G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · drows[n,c,a,r]
-
-    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W additions, terms that a
-        condition drops counted.
-    """
-    dtype = dx.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, drows, N, C, W, OH):
+    """drows[n,c,a,r] = 0"""
+    dtype = drows.dtype
     T = dtype.type
-    drows = np.empty((N, C, OH, W), dtype)
-    for task in prange(N * C * OH):
-        n = np.int64(task) // (C * OH)
-        c = np.int64(task) // OH % C
-        a = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (C * OH)
+        c = task // OH % C
+        a = task % OH
         for r in range(W):
             drows[U(n), U(c), U(a), U(r)] = T(0)
-    for task in prange(N * C * OH):
-        n_ = np.int64(task) // (C * OH)
-        c_ = np.int64(task) // OH % C
-        a_ = np.int64(task) % OH
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, drows, N, C, W, OH, OW):
+    """drows[n,c,a,r] += G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · dy[n,c,a,b]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_ = task // (C * OH)
+        c_ = task // OH % C
+        a_ = task % OH
         # drows[n,c,a,r] += G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · dy[n,c,a,b]
         for b in range(OW):
             position = (
@@ -162,16 +165,30 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
             dy_here = dy[U(n_), U(c_), U(a_), U(b)]
             for r_ in range(max(0, below), min(W, below + 2)):
                 drows[U(n_), U(c_), U(a_), U(r_)] += max(T(1) - abs(position - T(r_)), T(0)) * dy_here
-    for task in prange(N * C * H):
-        n = np.int64(task) // (C * H)
-        c = np.int64(task) // H % C
-        i = np.int64(task) % H
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part3(first, last, dx, N, C, H, W):
+    """dx[n,c,i,j] = 0"""
+    dtype = dx.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        i = task % H
         for j in range(W):
             dx[U(n), U(c), U(i), U(j)] = T(0)
-    for task in prange(N * C * W):
-        n_ = np.int64(task) // (C * W)
-        c_ = np.int64(task) // W % C
-        r = np.int64(task) % W
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part4(first, last, dx, drows, N, C, H, W, OH):
+    """dx[n,c,q,r] += G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · drows[n,c,a,r]"""
+    dtype = dx.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_ = task // (C * W)
+        c_ = task // W % C
+        r = task % W
         # dx[n,c,q,r] += G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · drows[n,c,a,r]
         for a in range(OH):
             position2 = (
@@ -185,7 +202,61 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
                 dx[U(n_), U(c_), U(q), U(r)] += max(T(1) - abs(position2 - T(q)), T(0)) * drows_here
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, dx, N, C, H, W, OH, OW):
+    """column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
+    drows[n,c,a,r] += G(r, column[b]) · dy[n,c,a,b]
+    row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
+    dx[n,c,q,r] += G(q, row[a]) · drows[n,c,a,r]
+
+    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W additions, terms that a
+        condition drops counted.
+    """
+    dtype = dx.dtype
+    drows = np.empty((N, C, OH, W), dtype)
+    launch(_vjp_x_part, N * C * OH, C * N * OH * W, drows, N, C, W, OH)
+    launch(_vjp_x_part2, N * C * OH, C * N * OH * OW * W, dy, drows, N, C, W, OH, OW)
+    launch(_vjp_x_part3, N * C * H, C * H * N * W, dx, N, C, H, W)
+    launch(_vjp_x_part4, N * C * W, C * H * N * OH * W, dx, drows, N, C, H, W, OH)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW):
+    """rows_dot[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · ẋ[nc,q,r]
+    ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        a = task % OH
+        rows_dot = np.empty(W, dtype)
+        # rows_dot[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · ẋ[nc,q,r]
+        for r in range(W):
+            rows_dot[U(r)] = T(0)
+        position = (
+            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
+            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
+            else T(H - 1)
+        )
+        below = cell(position)
+        for q in range(max(0, below), min(H, below + 2)):
+            value_of = max(T(1) - abs(position - T(q)), T(0))
+            for r in range(W):
+                rows_dot[U(r)] += value_of * x_dot[U(nc), U(q), U(r)]
+        # ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
+        for b in range(OW):
+            acc = T(0)
+            position2 = (
+                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
+                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
+                else T(W - 1)
+            )
+            below2 = cell(position2)
+            for r in range(max(0, below2), min(W, below2 + 2)):
+                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows_dot[U(r)])
+            y_dot[U(nc), U(a), U(b)] = acc
+
+
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
     """row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
@@ -200,39 +271,10 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
     Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·N·OH·OW − C·N·OH·W
         additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        a = np.int64(task) % OH
-        rows_dot = np.empty(W, dtype)
-        # rows_dot[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · ẋ[nc,q,r]
-        for r in range(W):
-            rows_dot[U(r)] = T(0)
-        position = (
-            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
-            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
-            else T(H - 1)
-        )
-        below = cell(position)
-        for q in range(max(0, below), min(H, below + 2)):
-            value_of = max(T(1) - abs(position - T(q)), T(0))
-            for r in range(W):
-                rows_dot[U(r)] += value_of * x_dot_rows[U(nc), U(q), U(r)]
-        # ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
-        for b in range(OW):
-            acc = T(0)
-            position2 = (
-                (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
-                if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
-                else T(W - 1)
-            )
-            below2 = cell(position2)
-            for r in range(max(0, below2), min(W, below2 + 2)):
-                acc = plus(acc, max(T(1) - abs(position2 - T(r)), T(0)) * rows_dot[U(r)])
-            y_dot_rows[U(nc), U(a), U(b)] = acc
+    launch(_jvp_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows, N, C, H,
+            W, OH, OW)
 
 
 def forward(x, *, out=None, save=False, size=2):

@@ -19,10 +19,11 @@ Source: seed 000; van den Oord et al. 2016, section 2.1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -84,17 +85,12 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, C, L, O, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, C, L, O, K, d, cols, depth, pieces, share):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
-    cols = L * N
-    depth = C * K
-    pieces = parts(L * N)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((O, 384), dtype)
         left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -139,15 +135,15 @@ def _forward_blocks(x, w, b, y, N, C, L, O, K, d):
                         y[U(n), U(o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, C, L, O, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, C, L, O, K, d):
     """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
-    for task in prange(N * O * L):
-        n = np.int64(task) // (O * L)
-        o = np.int64(task) // L % O
-        i = np.int64(task) % L
+    for task in range(first, last):
+        n = task // (O * L)
+        o = task // L % O
+        i = task % L
         # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
         acc = T(0)
         i_by_d = i // d
@@ -162,25 +158,23 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
 
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(O >= 4 and L * N >= 8 and C * K >= 4):
-        _forward_blocks(x, w, b, y, N, C, L, O, K, d)
+        cols = L * N
+        depth = C * K
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, C * K * L * N * O // 32, x, w, b, y, N, C, L, O, K, d, cols, depth,
+                pieces, share)
     else:
-        _forward_plain(x, w, b, y, N, C, L, O, K, d)
+        launch(_forward_plain, N * O * L, C * K * L * N * O, x, w, b, y, N, C, L, O, K, d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, C, L, O, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, C, L, O, K, d, cols, depth, pieces, share):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = L * N
-    depth = K * O
-    pieces = parts(L * N)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((C, 384), dtype)
         left = np.empty((min(C, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -225,14 +219,14 @@ def _vjp_x_blocks(dy, w, dx, N, C, L, O, K, d):
                         dx[U(n), U(c), U(a)] = tile[U(c), U(a + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, C, L, O, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, C, L, O, K, d):
     """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·(K−1−u)] · w[o,c,u]
         for a in range(L):
             dx[U(n), U(c), U(a)] = T(0)
@@ -249,23 +243,26 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O − C·L·N additions, terms that a condition drops
         counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(C >= 4 and L * N >= 8 and K * O >= 4):
-        _vjp_x_blocks(dy, w, dx, N, C, L, O, K, d)
+        cols = L * N
+        depth = K * O
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, pieces, C * K * L * N * O // 32, dy, w, dx, N, C, L, O, K, d, cols, depth,
+                pieces, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, C, L, O, K, d)
+        launch(_vjp_x_plain, N * C, C * K * L * N * O, dy, w, dx, N, C, L, O, K, d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dy, x, dw, N, C, L, O, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part(first, last, dy, x, dw, N, C, L, O, K, d):
     """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
-    dtype = dw.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for task in prange(((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
-        o = 2 * (np.int64(task) // (((C - 1) // 4 + 1) * K))
-        c = 4 * (np.int64(task) // K % ((C - 1) // 4 + 1))
-        u = np.int64(task) % K
+    for task in range(first, last):
+        o = 2 * (task // (((C - 1) // 4 + 1) * K))
+        c = 4 * (task // K % ((C - 1) // 4 + 1))
+        u = task % K
         o1 = min(O - 1, o + 1)
         c1 = min(C - 1, c + 1)
         c2 = min(C - 1, c + 2)
@@ -299,15 +296,18 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
         dw[U(o1), U(c3), U(u)] = acc_7
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dy, db, N, L, O):
-    """db[o] = Σ_{n,i} dy[n,o,i]
+def _vjp_w(dy, x, dw, N, C, L, O, K, d):
+    """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]"""
+    launch(_vjp_w_part, ((O - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * K * N * O, dy, x,
+            dw, N, C, L, O, K, d)
 
-    Operations: L·N·O − O additions.
-    """
-    dtype = db.dtype
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, L, O):
+    """db[o] = Σ_{n,i} dy[n,o,i]"""
+    dtype = dy.dtype
     T = dtype.type
-    for o in prange(O):
+    for o in range(first, last):
         # db[o] = Σ_{n,i} dy[n,o,i]
         acc = T(0)
         for n in range(N):
@@ -316,18 +316,20 @@ def _vjp_b(dy, db, N, L, O):
         db[U(o)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
+def _vjp_b(dy, db, N, L, O):
+    """db[o] = Σ_{n,i} dy[n,o,i]
 
-    Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
+    Operations: L·N·O − O additions.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    c_first = (C // 4) * 4
-    for task in prange(N * O):
-        n = np.int64(task) // O
-        o = np.int64(task) % O
+    launch(_vjp_b_part, O, L * N * O, dy, db, N, L, O)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_first):
+    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])"""
+    for task in range(first, last):
+        n = task // O
+        o = task % O
         # ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c,
         #     i−d·(K−1−u)])
         b_dot_here = b_dot[U(o)]
@@ -363,6 +365,15 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
                         w_dot_here5 * x[U(n), U(c), U(d + i + d * u - (K * d))]
                         + w_here5 * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
                     )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
+    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
+
+    Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
+    """
+    c_first = (C // 4) * 4
+    launch(_jvp_part, N * O, C * K * L * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_first)
 
 
 def forward(x, w, b=None, *, out=None, save=False, dilation=1):

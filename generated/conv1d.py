@@ -19,10 +19,11 @@ Source: Dumoulin & Visin 2016; eq. 1 of Dai et al. 2017.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -88,18 +89,14 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, cols, depth, pieces, share):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    cols = N * OL
-    depth = Cg * K
-    pieces = parts(N * OL)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -144,15 +141,13 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                         y[U(n), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + OL * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in prange(N * G * Og):
-        n = np.int64(task) // (G * Og)
-        g = np.int64(task) // Og % G
-        o = np.int64(task) % Og
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
         b_here = b[U(Og * g + o)]
         for i in range(OL):
@@ -170,29 +165,30 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
         counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and N * OL >= 8 and Cg * K >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        cols = N * OL
+        depth = Cg * K
+        pieces = parts(N * OL)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, cols, depth, pieces, share)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
+        s_by_gcd):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dy.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_by_gcd = s // gcd(s, d)
-    d_by_gcd = d // gcd(s, d)
-    gcd_s_d = gcd(s, d)
-    for task in prange(G * s * pieces):
-        g = np.int64(task) // (s * pieces)
-        r = np.int64(task) // pieces % s
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (s * pieces)
+        r = task // pieces % s
+        part = task % pieces
         q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
         t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
         cols = N * q_count
@@ -255,21 +251,18 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                             dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = tile[U(c), U(line * q_count + q - cols_from - q_first)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dy.dtype
     T = dtype.type
-    s_by_gcd = s // gcd(s, d)
-    d_by_gcd = d // gcd(s, d)
-    gcd_s_d = gcd(s, d)
-    for task in prange(N * G * Cg * s):
-        n = np.int64(task) // (G * Cg * s)
-        g = np.int64(task) // (Cg * s) % G
-        c = np.int64(task) // s % Cg
-        r = np.int64(task) % s
+    for task in range(first, last):
+        n = task // (G * Cg * s)
+        g = task // (Cg * s) % G
+        c = task // s % Cg
+        r = task % s
         # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
@@ -298,26 +291,31 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        pieces = parts(N)
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_vjp_x_blocks, G * s * pieces, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dy, w, dx, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, depth, pieces, rows, share):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    rows = Cg * K
-    depth = N * OL
-    pieces = parts(Cg * K)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -363,16 +361,16 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     dw[U(Og * g + o), U(c), U(u)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Og * Cg * K):
-        g = np.int64(task) // (Og * Cg * K)
-        o = np.int64(task) // (Cg * K) % Og
-        c = np.int64(task) // K % Cg
-        u = np.int64(task) % K
+    for task in range(first, last):
+        g = task // (Og * Cg * K)
+        o = task // (Cg * K) % Og
+        c = task // K % Cg
+        u = task % K
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
         acc = T(0)
         i_first = -((d * u - p_l) // s)
@@ -392,25 +390,26 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og − Cg·G·K·Og additions, terms that a
         condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        rows = Cg * K
+        depth = N * OL
+        pieces = parts(Cg * K)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL,
+                s, p_l, d, depth, pieces, rows, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dy, db, N, G, Og, OL):
-    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-
-    Operations: G·N·OL·Og − G·Og additions.
-    """
-    dtype = db.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
+    dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
         # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
         acc = T(0)
         for n in range(N):
@@ -419,21 +418,23 @@ def _vjp_b(dy, db, N, G, Og, OL):
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
+def _vjp_b(dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+
+    Operations: G·N·OL·Og − G·Og additions.
+    """
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_first):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
         x[n, g·Cg+c, s·i+d·u−p_l])
-
-    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
-        counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    c_first = (Cg // 4) * 4
-    for task in prange(N * G * Og):
-        n = np.int64(task) // (G * Og)
-        g = np.int64(task) // Og % G
-        o = np.int64(task) % Og
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
         # ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] +
         #     ẇ[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l])
         b_dot_here = b_dot[U(Og * g + o)]
@@ -469,6 +470,18 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                         w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
                         + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
                     )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
+        x[n, g·Cg+c, s·i+d·u−p_l])
+
+    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
+    c_first = (Cg // 4) * 4
+    launch(_jvp_part, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
+            K, OL, s, p_l, d, c_first)
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1, groups=1):

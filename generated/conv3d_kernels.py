@@ -4,30 +4,27 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do n
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-        d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d, d_h, d_w, cols, depth, pieces, share):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     T = dtype.type
-    cols = N * OD * OH * OW
-    depth = Cg * KD * KH * KW
-    pieces = parts(N * OD * OH * OW)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -86,20 +83,18 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s
                         )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-        d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
-    dtype = x.dtype
-    T = dtype.type
-    for task in prange(N * G * Og * OD * OH):
-        n = np.int64(task) // (G * Og * OD * OH)
-        g = np.int64(task) // (Og * OD * OH) % G
-        o = np.int64(task) // (OD * OH) % Og
-        k = np.int64(task) // OH % OD
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (G * Og * OD * OH)
+        g = task // (Og * OD * OH) % G
+        o = task // (OD * OH) % Og
+        k = task // OH % OD
+        i = task % OH
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         b_here = b[U(Og * g + o)]
@@ -131,19 +126,23 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
     Operations: Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions, terms
         that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and N * OD * OH * OW >= 8 and Cg * KD * KH * KW >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
-                p_l, d_d, d_h, d_w)
+        cols = N * OD * OH * OW
+        depth = Cg * KD * KH * KW
+        pieces = parts(N * OD * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, G * pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w, b, y,
+                N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                cols, depth, pieces, share)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
-                p_l, d_d, d_h, d_w)
+        launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x, w, b,
+                y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+        pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
         r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
         ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -156,22 +155,12 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
     """
     dtype = dy.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_d_by_gcd = s_d // gcd(s_d, d_d)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    d_d_by_gcd = d_d // gcd(s_d, d_d)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_d_d_d = gcd(s_d, d_d)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(G * s_d * s_h * s_w * pieces):
-        g = np.int64(task) // (s_d * s_h * s_w * pieces)
-        r = np.int64(task) // (s_h * s_w * pieces) % s_d
-        r_ = np.int64(task) // (s_w * pieces) % s_h
-        r__ = np.int64(task) // pieces % s_w
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (s_d * s_h * s_w * pieces)
+        r = task // (s_h * s_w * pieces) % s_d
+        r_ = task // (s_w * pieces) % s_h
+        r__ = task // pieces % s_w
+        part = task % pieces
         q_count = (D + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
         q__count = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
         q___count = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
@@ -255,9 +244,10 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                             dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = tile[U(c), U(line * q___count + q__ - cols_from - q___first)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
         r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
         ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -270,22 +260,13 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, 
     """
     dtype = dy.dtype
     T = dtype.type
-    s_d_by_gcd = s_d // gcd(s_d, d_d)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_d_by_gcd = d_d // gcd(s_d, d_d)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_d_d_d = gcd(s_d, d_d)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * G * Cg * s_d * s_h * s_w):
-        n = np.int64(task) // (G * Cg * s_d * s_h * s_w)
-        g = np.int64(task) // (Cg * s_d * s_h * s_w) % G
-        c = np.int64(task) // (s_d * s_h * s_w) % Cg
-        r = np.int64(task) // (s_h * s_w) % s_d
-        r_ = np.int64(task) // s_w % s_h
-        r__ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (G * Cg * s_d * s_h * s_w)
+        g = task // (Cg * s_d * s_h * s_w) % G
+        c = task // (s_d * s_h * s_w) % Cg
+        r = task // (s_h * s_w) % s_d
+        r_ = task // s_w % s_h
+        r__ = task % s_w
         q___first = -((r__ - p_l) // s_w)
         q___last = (W + p_l - r__ - 1) // s_w
         res_r = residue(d_d, r, s_d)
@@ -335,31 +316,56 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                d_d, d_h, d_w)
+        pieces = parts(N)
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_blocks, G * s_d * s_h * s_w * pieces,
+                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dy, w, dx,
+                N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_d_by_gcd,
+                s_h_by_gcd, s_w_by_gcd)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                d_d, d_h, d_w)
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * G * Cg * s_d * s_h * s_w,
+                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, dy, w, dx, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd,
+                s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, depth, pieces, rows, share):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
     dtype = dy.dtype
     T = dtype.type
-    rows = Cg * KD * KH * KW
-    depth = N * OD * OH * OW
-    pieces = parts(Cg * KD * KH * KW)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -416,21 +422,21 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                     dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Og * Cg * KD * KH * KW):
-        g = np.int64(task) // (Og * Cg * KD * KH * KW)
-        o = np.int64(task) // (Cg * KD * KH * KW) % Og
-        c = np.int64(task) // (KD * KH * KW) % Cg
-        t = np.int64(task) // (KH * KW) % KD
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Og * Cg * KD * KH * KW)
+        o = task // (Cg * KD * KH * KW) % Og
+        c = task // (KD * KH * KW) % Cg
+        t = task // (KH * KW) % KD
+        u = task // KW % KH
+        v = task % KW
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         acc = T(0)
@@ -461,17 +467,36 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     Operations: Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, Cg·G·KD·KH·KW·N·OD·OH·OW·Og −
         Cg·G·KD·KH·KW·Og additions, terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                d_d, d_h, d_w)
+        rows = Cg * KD * KH * KW
+        depth = N * OD * OH * OW
+        pieces = parts(Cg * KD * KH * KW)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dy, x, dw, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                depth, pieces, rows, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                d_d, d_h, d_w)
+        launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, dy, x,
+                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
+    """db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+        acc = T(0)
+        for n in range(N):
+            for kij in range(OD * OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(kij)])
+        db[U(Og * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
 
@@ -481,102 +506,5 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
 
     Operations: G·N·OD·OH·OW·Og − G·Og additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
-        acc = T(0)
-        for n in range(N):
-            for kij in range(OD * OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(kij)])
-        db[U(Og * g + o)] = acc
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w):
-    """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c, s_d·k+d_d·t−p_f,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, 2·Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions,
-        terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    T = dtype.type
-    c_first = (Cg // 4) * 4
-    for task in prange(N * G * Og * OD * OH):
-        n = np.int64(task) // (G * Og * OD * OH)
-        g = np.int64(task) // (Og * OD * OH) % G
-        o = np.int64(task) // (OD * OH) % Og
-        k = np.int64(task) // OH % OD
-        i = np.int64(task) % OH
-        # ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n,
-        #     g·Cg+c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, t, u,
-        #     v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] = b_dot_here
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        t_first = -((k * s_d - p_f) // d_d)
-        t_last = (D + p_f - (k * s_d) - 1) // d_d
-        for c in range(0, Cg - 3, 4):
-            for t in range(max(0, t_first), min(KD, t_last + 1)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_here2 = w[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_here3 = w[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_here4 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(t), U(u), U(v)]
-                        w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(t), U(u), U(v)]
-                        w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(t), U(u), U(v)]
-                        w_dot_here4 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here
-                                * x[U(n), U(c + Cg * g + 1), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_dot_here2
-                                * x[U(n), U(c + Cg * g + 2), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_dot_here3
-                                * x[U(n), U(c + Cg * g + 3), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_dot_here4
-                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here
-                                * x_dot[U(n), U(c + Cg * g + 1), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here2
-                                * x_dot[U(n), U(c + Cg * g + 2), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here3
-                                * x_dot[U(n), U(c + Cg * g + 3), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here4
-                                * x_dot[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
-        for c in range(c_first, Cg):
-            for t in range(max(0, t_first), min(KD, t_last + 1)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here5 = w[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        w_dot_here5 = w_dot[U(Og * g + o), U(c), U(t), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            y_dot[U(n), U(Og * g + o), U(k), U(i), U(j)] += (
-                                w_dot_here5
-                                * x[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                + w_here5
-                                * x_dot[U(n), U(c + Cg * g), U(k * s_d + d_d * t - p_f),
-                                        U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                            )
+    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW)

@@ -4,27 +4,25 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_nor
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, depth, pieces, share):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    cols = N * OH * OW
-    depth = Cg * KH * KW
-    pieces = parts(N * OH * OW)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -75,16 +73,16 @@ def _forward_blocks(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                         a[U(n), U(Og * g + o), U(i), U(j)] = tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    for task in prange(N * G * Og * OH):
-        n = np.int64(task) // (G * Og * OH)
-        g = np.int64(task) // (Og * OH) % G
-        o = np.int64(task) // OH % Og
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
         # a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         for j in range(OW):
@@ -103,9 +101,9 @@ def _forward_plain(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
                         )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, a, z_mu,
-        z_var, N, G, Og, OH, OW, m, epsilon, rho, factor, term):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var,
+        a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon, rho):
     """z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
     z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
     z_r = 1/√(z_var[c] + ε)
@@ -115,7 +113,9 @@ def _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, n
     """
     dtype = gamma.dtype
     T = dtype.type
-    for c in prange(G * Og):
+    term = T(1) - rho
+    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    for c in range(first, last):
         # z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
         acc = T(0)
         for n in range(N):
@@ -169,27 +169,35 @@ def _forward(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, 
     Operations: Cg·G·KH·KW·N·OH·OW·Og + 3·G·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og +
         4·G·N·OH·OW·Og + G·Og additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        _forward_blocks(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        cols = N * OH * OW
+        depth = Cg * KH * KW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, a, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
     else:
-        _forward_plain(x, w, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-    term = T(1) - rho
-    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
-    _forward_part(gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, a, z_mu,
-            z_var, N, G, Og, OH, OW, m, epsilon, rho, factor, term)
+        launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, a, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    launch(_forward_part, G * Og, G * N * OH * OW * Og * 3 + G * Og * 3, gamma, beta, running_mean,
+            running_var, y, new_running_mean, new_running_var, a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon,
+            rho)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon):
-    """da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
-        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_da_part(first, last, z_var, z_r, G, Og, epsilon):
+    """z_r[c] = 1/√(z_var[c] + ε)"""
+    dtype = z_var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # z_r[c] = 1/√(z_var[c] + ε)
+        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
+            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
-    As compiled:
 
-    z_r[c] = 1/√(z_var[c] + ε)
-    da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, OH, OW, m):
+    """da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
         γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
         β[o]}
     da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o]·z_r[o]·a[n,o,hw] + β[o] >
@@ -198,21 +206,10 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
     da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0
         if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o]; else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o])
         + β[o]} − da_sum − da_sum2 · z_r[o] · (a[n,o,ij] − z_mu[o]))
-
-    Operations: 4·G·N·OH·OW·Og multiplications, 4·G·N·OH·OW·Og − 2·G·Og additions, terms that a condition
-        drops counted.
     """
-    dtype = da.dtype
+    dtype = dy.dtype
     T = dtype.type
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    a_rows = a.reshape((N, G * Og, OH * OW))
-    da_rows = da.reshape((N, G * Og, OH * OW))
-    z_r = np.empty(G * Og, dtype)
-    for c_block in prange((G * Og - 1) // 64 + 1):
-        # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 64, min(G * Og, c_block * 64 + 64)):
-            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
-    for o in prange(G * Og):
+    for o in range(first, last):
         # da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o];
         #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
@@ -221,17 +218,17 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
             for hw in range(OH * OW):
                 acc = plus(
                     acc,
-                    dy_rows[U(n_), U(o), U(hw)]
+                    dy[U(n_), U(o), U(hw)]
                     if (
-                        a_rows[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
                         - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
                     )
                     + beta[U(o)] > T(0)
                     else T(0)
-                    if T(0) >= (a_rows[U(n_), U(o),
+                    if T(0) >= (a[U(n_), U(o),
                             U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
                     + beta[U(o)]
-                    else (a_rows[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                    else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
                 )
         da_sum = acc
         # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
@@ -242,17 +239,17 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
             for hw in range(OH * OW):
                 acc2 = plus(
                     acc2,
-                    (a_rows[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy_rows[U(n_), U(o), U(hw)] * z_r[U(o)]
+                    (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * dy[U(n_), U(o), U(hw)] * z_r[U(o)]
                     if (
-                        a_rows[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
+                        a[U(n_), U(o), U(hw)] * gamma[U(o)] * z_r[U(o)]
                         - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
                     )
                     + beta[U(o)] > T(0)
                     else T(0)
-                    if T(0) >= (a_rows[U(n_), U(o),
+                    if T(0) >= (a[U(n_), U(o),
                             U(hw)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
                     + beta[U(o)]
-                    else (a_rows[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
+                    else (a[U(n_), U(o), U(hw)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)],
                 )
         da_sum2 = acc2
         # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] >
@@ -265,32 +262,49 @@ def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon
         minus_z_mu = -z_mu[U(o)]
         for n in range(N):
             for ij in range(OH * OW):
-                da_rows[U(n), U(o), U(ij)] = (
+                da[U(n), U(o), U(ij)] = (
                     gamma_z_r_over_m
                     * (
                         T(m)
                         * (
-                            dy_rows[U(n), U(o), U(ij)]
+                            dy[U(n), U(o), U(ij)]
                             if (
-                                a_rows[U(n), U(o), U(ij)] * gamma[U(o)] * z_r[U(o)]
+                                a[U(n), U(o), U(ij)] * gamma[U(o)] * z_r[U(o)]
                                 - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)])
                             )
                             + beta[U(o)] > T(0)
                             else T(0)
-                            if T(0) >= (a_rows[U(n), U(o),
+                            if T(0) >= (a[U(n), U(o),
                                     U(ij)] * gamma[U(o)] * z_r[U(o)] - (gamma[U(o)] * z_mu[U(o)] * z_r[U(o)]))
                             + beta[U(o)]
-                            else (a_rows[U(n), U(o), U(ij)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)]
-                            + beta[U(o)]
+                            else (a[U(n), U(o), U(ij)] - z_mu[U(o)]) * gamma[U(o)] * z_r[U(o)] + beta[U(o)]
                         )
                         + minus_da_sum
-                        + minus_da_sum2_z_r * (a_rows[U(n), U(o), U(ij)] + minus_z_mu)
+                        + minus_da_sum2_z_r * (a[U(n), U(o), U(ij)] + minus_z_mu)
                     )
                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _shared_da(dy, gamma, beta, a, z_mu, z_var, da, N, G, Og, OH, OW, m, epsilon):
+    """da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
+        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
+
+    Operations: 4·G·N·OH·OW·Og multiplications, 4·G·N·OH·OW·Og − 2·G·Og additions, terms that a condition
+        drops counted.
+    """
+    dtype = da.dtype
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    a_rows = a.reshape((N, G * Og, OH * OW))
+    da_rows = da.reshape((N, G * Og, OH * OW))
+    z_r = np.empty(G * Og, dtype)
+    launch(_shared_da_part, (G * Og - 1) // 64 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    launch(_shared_da_part2, G * Og, G * N * OH * OW * Og * 3, dy_rows, gamma, beta, a_rows, z_mu, da_rows,
+            z_r, N, G, Og, OH, OW, m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
@@ -300,18 +314,11 @@ def _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
     """
     dtype = w.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(G * s_h * s_w * pieces):
-        g = np.int64(task) // (s_h * s_w * pieces)
-        r = np.int64(task) // (s_w * pieces) % s_h
-        r_ = np.int64(task) // pieces % s_w
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (s_h * s_w * pieces)
+        r = task // (s_w * pieces) % s_h
+        r_ = task // pieces % s_w
+        part = task % pieces
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
@@ -385,8 +392,9 @@ def _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                             dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} da[n, g·Og+o,
@@ -396,18 +404,12 @@ def _vjp_x_plain(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
     """
     dtype = w.dtype
     T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * G * Cg * s_h * s_w):
-        n = np.int64(task) // (G * Cg * s_h * s_w)
-        g = np.int64(task) // (Cg * s_h * s_w) % G
-        c = np.int64(task) // (s_h * s_w) % Cg
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (G * Cg * s_h * s_w)
+        g = task // (Cg * s_h * s_w) % G
+        c = task // (s_h * s_w) % Cg
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
@@ -448,26 +450,44 @@ def _vjp_x(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W + 6·G·N·OH·OW·Og multiplications, Cg·G·H·KH·KW·N·Og·W + 6·G·N·OH·OW·Og
         − Cg·G·H·N·W − G·Og additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4):
-        _vjp_x_blocks(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        pieces = parts(N)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_blocks, G * s_h * s_w * pieces,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, da, dx, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        _vjp_x_plain(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w, da, dx, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        depth, pieces, rows, share):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    rows = Cg * KH * KW
-    depth = N * OH * OW
-    pieces = parts(Cg * KH * KW)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -519,17 +539,17 @@ def _vjp_w_blocks(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    for task in prange(G * Og * Cg * KH * KW):
-        g = np.int64(task) // (Og * Cg * KH * KW)
-        o = np.int64(task) // (Cg * KH * KW) % Og
-        c = np.int64(task) // (KH * KW) % Cg
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         acc = T(0)
@@ -559,9 +579,13 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·KH·KW·N·OH·OW·Og + 6·G·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og +
         6·G·N·OH·OW·Og − Cg·G·KH·KW·Og − G·Og additions, terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        _vjp_w_blocks(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        rows = Cg * KH * KW
+        depth = N * OH * OW
+        pieces = parts(Cg * KH * KW)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, da, dw, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
-        _vjp_w_plain(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, x, da, dw, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

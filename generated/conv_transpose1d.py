@@ -18,10 +18,11 @@ Source: seeds 000, 001, 003: W = (O − 1) S + F − 2 P; Dumoulin & Visin 2016,
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -88,22 +89,19 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
+        s_by_gcd):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_by_gcd = s // gcd(s, d)
-    d_by_gcd = d // gcd(s, d)
-    gcd_s_d = gcd(s, d)
-    for task in prange(G * s * pieces):
-        g = np.int64(task) // (s * pieces)
-        r = np.int64(task) // pieces % s
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (s * pieces)
+        r = task // pieces % s
+        part = task % pieces
         q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
         t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
         cols = N * q_count
@@ -173,22 +171,17 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
-    dtype = x.dtype
-    T = dtype.type
-    s_by_gcd = s // gcd(s, d)
-    d_by_gcd = d // gcd(s, d)
-    gcd_s_d = gcd(s, d)
-    for task in prange(N * G * Og * s):
-        n = np.int64(task) // (G * Og * s)
-        g = np.int64(task) // (Og * s) % G
-        o = np.int64(task) // s % Og
-        r = np.int64(task) % s
+    for task in range(first, last):
+        n = task // (G * Og * s)
+        g = task // (Og * s) % G
+        o = task // s % Og
+        r = task % s
         # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -218,26 +211,31 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
         counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        pieces = parts(N)
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_forward_blocks, G * s * pieces, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, cols, depth, pieces, share):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = L * N
-    depth = K * Og
-    pieces = parts(L * N)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -283,16 +281,16 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                         dx[U(n), U(c + Cg * g), U(i)] = tile[U(c), U(i + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(N * G * Cg * L):
-        n = np.int64(task) // (G * Cg * L)
-        g = np.int64(task) // (Cg * L) % G
-        c = np.int64(task) // L % Cg
-        i = np.int64(task) % L
+    for task in range(first, last):
+        n = task // (G * Cg * L)
+        g = task // (Cg * L) % G
+        c = task // L % Cg
+        i = task % L
         # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
         acc = T(0)
         u_first = -((i * s - p_l) // d)
@@ -312,26 +310,26 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        cols = L * N
+        depth = K * Og
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, cols, depth, pieces, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        launch(_vjp_x_plain, N * G * Cg * L, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, cols, depth, pieces, share):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = K * Og
-    depth = L * N
-    pieces = parts(K * Og)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -377,16 +375,16 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
                         dw[U(c + Cg * g), U(o), U(u)] = tile[U(c), U(K * line + u - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Cg * Og * K):
-        g = np.int64(task) // (Cg * Og * K)
-        c = np.int64(task) // (Og * K) % Cg
-        o = np.int64(task) // K % Og
-        u = np.int64(task) % K
+    for task in range(first, last):
+        g = task // (Cg * Og * K)
+        c = task // (Og * K) % Cg
+        o = task // K % Og
+        u = task % K
         # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
         acc = T(0)
         i_first = -((d * u - p_l) // s)
@@ -406,25 +404,26 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and K * Og >= 8 and L * N >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        cols = K * Og
+        depth = L * N
+        pieces = parts(K * Og)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, cols, depth, pieces, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d)
+        launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dy, db, N, G, Og, OL):
-    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
-
-    Operations: G·N·OL·Og − G·Og additions.
-    """
-    dtype = db.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]"""
+    dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
         # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
         acc = T(0)
         for n in range(N):
@@ -433,32 +432,27 @@ def _vjp_b(dy, db, N, G, Og, OL):
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    """ẏ[n, g·Og+o, a] = ḃ[g·Og+o] + Σ_{c,u : s ∣ a+p_l−d·u} (w[g·Cg+c, o, u] · ẋ[n, g·Cg+c, (a+p_l−d·u)/s] +
-        ẇ[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s])
+def _vjp_b(dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
 
-    As compiled:
+    Operations: G·N·OL·Og − G·Og additions.
+    """
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
 
-    ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_first,
+        d_by_gcd, gcd_s_d, s_by_gcd):
+    """ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
-
-    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
-        counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    s_by_gcd = s // gcd(s, d)
-    d_by_gcd = d // gcd(s, d)
-    c_first = (Cg // 4) * 4
-    gcd_s_d = gcd(s, d)
-    for task in prange(N * G * Og * s):
-        n = np.int64(task) // (G * Og * s)
-        g = np.int64(task) // (Og * s) % G
-        o = np.int64(task) // s % Og
-        r = np.int64(task) % s
+    for task in range(first, last):
+        n = task // (G * Og * s)
+        g = task // (Og * s) % G
+        o = task // s % Og
+        r = task % s
         # ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o,
@@ -504,6 +498,29 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                             w_dot_here5 * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
                             + w_here5 * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
                         )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """ẏ[n, g·Og+o, a] = ḃ[g·Og+o] + Σ_{c,u : s ∣ a+p_l−d·u} (w[g·Cg+c, o, u] · ẋ[n, g·Cg+c, (a+p_l−d·u)/s] +
+        ẇ[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s])
+
+    As compiled:
+
+    ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
+
+    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
+    s_by_gcd = s // gcd(s, d)
+    d_by_gcd = d // gcd(s, d)
+    c_first = (Cg // 4) * 4
+    gcd_s_d = gcd(s, d)
+    launch(_jvp_part, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg,
+            G, L, Og, K, OL, s, p_l, d, c_first, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, output_padding=0, dilation=1,

@@ -4,17 +4,19 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
         Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
@@ -24,18 +26,11 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
     """
     dtype = x.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(G * s_h * s_w * pieces):
-        g = np.int64(task) // (s_h * s_w * pieces)
-        r = np.int64(task) // (s_w * pieces) % s_h
-        r_ = np.int64(task) // pieces % s_w
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (s_h * s_w * pieces)
+        r = task // (s_w * pieces) % s_h
+        r_ = task // pieces % s_w
+        part = task % pieces
         q_count = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         q__count = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
@@ -116,8 +111,9 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
                             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
         Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
@@ -125,20 +121,12 @@ def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
-    dtype = x.dtype
-    T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * G * Og * s_h * s_w):
-        n = np.int64(task) // (G * Og * s_h * s_w)
-        g = np.int64(task) // (Og * s_h * s_w) % G
-        o = np.int64(task) // (s_h * s_w) % Og
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (G * Og * s_h * s_w)
+        g = task // (Og * s_h * s_w) % G
+        o = task // (s_h * s_w) % Og
+        r = task // s_w % s_h
+        r_ = task % s_w
         b_here = b[U(Og * g + o)]
         q__first = -((r_ - p_l) // s_w)
         q__last = (OW + p_l - r_ - 1) // s_w
@@ -175,26 +163,44 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        pieces = parts(N)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_forward_blocks, G * s_h * s_w * pieces,
+                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x, w, b, y, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_forward_plain, N * G * Og * s_h * s_w,
+                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x, w, b, y, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, depth, pieces, share):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = H * N * W
-    depth = KH * KW * Og
-    pieces = parts(H * N * W)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -247,17 +253,17 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                         dx[U(n), U(c + Cg * g), U(i), U(j)] = tile[U(c), U(j + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(N * G * Cg * H * W):
-        n = np.int64(task) // (G * Cg * H * W)
-        g = np.int64(task) // (Cg * H * W) % G
-        c = np.int64(task) // (H * W) % Cg
-        i = np.int64(task) // W % H
-        j = np.int64(task) % W
+    for task in range(first, last):
+        n = task // (G * Cg * H * W)
+        g = task // (Cg * H * W) % G
+        c = task // (H * W) % Cg
+        i = task // W % H
+        j = task % W
         # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
         #     w[g·Cg+c, o, u, v]
         acc = T(0)
@@ -282,26 +288,27 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        cols = H * N * W
+        depth = KH * KW * Og
+        pieces = parts(H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_vjp_x_plain, N * G * Cg * H * W, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, depth, pieces, share):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = KH * KW * Og
-    depth = H * N * W
-    pieces = parts(KH * KW * Og)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -354,17 +361,17 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                         dw[U(c + Cg * g), U(o), U(u), U(v)] = tile[U(c), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Cg * Og * KH * KW):
-        g = np.int64(task) // (Cg * Og * KH * KW)
-        c = np.int64(task) // (Og * KH * KW) % Cg
-        o = np.int64(task) // (KH * KW) % Og
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Cg * Og * KH * KW)
+        c = task // (Og * KH * KW) % Cg
+        o = task // (KH * KW) % Og
+        u = task // KW % KH
+        v = task % KW
         # dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] ·
         #     x[n, g·Cg+c, i, j]
         acc = T(0)
@@ -389,15 +396,34 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and KH * KW * Og >= 8 and H * N * W >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        cols = KH * KW * Og
+        depth = H * N * W
+        pieces = parts(KH * KW * Og)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_vjp_w_plain, G * Cg * Og * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]
+        acc = T(0)
+        for n in range(N):
+            for ab in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(ab)])
+        db[U(Og * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, G, Og, OH, OW):
     """db[g·Og+o] = Σ_{n,a,b} dy[n, g·Og+o, a, b]
 
@@ -407,29 +433,15 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
 
     Operations: G·N·OH·OW·Og − G·Og additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]
-        acc = T(0)
-        for n in range(N):
-            for ab in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ab)])
-        db[U(Og * g + o)] = acc
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, a, b] = ḃ[g·Og+o] + Σ_{c,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} (w[g·Cg+c, o, u, v]
-        · ẋ[n, g·Cg+c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] + ẇ[g·Cg+c, o, u, v] · x[n, g·Cg+c,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w])
-
-    As compiled:
-
-    ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, c_first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
+        s_w_by_gcd):
+    """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
         Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
@@ -438,25 +450,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    c_first = (Cg // 4) * 4
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * G * Og * s_h * s_w):
-        n = np.int64(task) // (G * Og * s_h * s_w)
-        g = np.int64(task) // (Og * s_h * s_w) % G
-        o = np.int64(task) // (s_h * s_w) % Og
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (G * Og * s_h * s_w)
+        g = task // (Og * s_h * s_w) % G
+        o = task // (s_h * s_w) % Og
+        r = task // s_w % s_h
+        r_ = task % s_w
         b_dot_here = b_dot[U(Og * g + o)]
         q__first = -((r_ - p_l) // s_w)
         q__last = (OW + p_l - r_ - 1) // s_w
@@ -527,3 +527,38 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                                     * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[n, g·Og+o, a, b] = ḃ[g·Og+o] + Σ_{c,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} (w[g·Cg+c, o, u, v]
+        · ẋ[n, g·Cg+c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] + ẇ[g·Cg+c, o, u, v] · x[n, g·Cg+c,
+        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w])
+
+    As compiled:
+
+    ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
+        Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} (w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] + ẇ[g·Cg+c, o,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
+
+    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
+        condition drops counted.
+    """
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    c_first = (Cg // 4) * 4
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    launch(_jvp_part, N * G * Og * s_h * s_w,
+            (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og,
+            KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+            gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

@@ -4,18 +4,20 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-        d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
+        gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
         gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
         Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -27,22 +29,12 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s
     """
     dtype = x.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_d_by_gcd = s_d // gcd(s_d, d_d)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    d_d_by_gcd = d_d // gcd(s_d, d_d)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_d_d_d = gcd(s_d, d_d)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(G * s_d * s_h * s_w * pieces):
-        g = np.int64(task) // (s_d * s_h * s_w * pieces)
-        r = np.int64(task) // (s_h * s_w * pieces) % s_d
-        r_ = np.int64(task) // (s_w * pieces) % s_h
-        r__ = np.int64(task) // pieces % s_w
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (s_d * s_h * s_w * pieces)
+        r = task // (s_h * s_w * pieces) % s_d
+        r_ = task // (s_w * pieces) % s_h
+        r__ = task // pieces % s_w
+        part = task % pieces
         q_count = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
         q__count = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
         q___count = (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
@@ -135,9 +127,10 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s
                             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-        d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
         gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
         Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -147,24 +140,13 @@ def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
         q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
-    dtype = x.dtype
-    T = dtype.type
-    s_d_by_gcd = s_d // gcd(s_d, d_d)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_d_by_gcd = d_d // gcd(s_d, d_d)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_d_d_d = gcd(s_d, d_d)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * G * Og * s_d * s_h * s_w):
-        n = np.int64(task) // (G * Og * s_d * s_h * s_w)
-        g = np.int64(task) // (Og * s_d * s_h * s_w) % G
-        o = np.int64(task) // (s_d * s_h * s_w) % Og
-        r = np.int64(task) // (s_h * s_w) % s_d
-        r_ = np.int64(task) // s_w % s_h
-        r__ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (G * Og * s_d * s_h * s_w)
+        g = task // (Og * s_d * s_h * s_w) % G
+        o = task // (s_d * s_h * s_w) % Og
+        r = task // (s_h * s_w) % s_d
+        r_ = task // s_w % s_h
+        r__ = task % s_w
         b_here = b[U(Og * g + o)]
         q___first = -((r__ - p_l) // s_w)
         q___last = (OW + p_l - r__ - 1) // s_w
@@ -213,31 +195,56 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
     Operations: Cg·G·KD·KH·KW·N·OD·OH·OW·Og multiplications, Cg·G·KD·KH·KW·N·OD·OH·OW·Og additions, terms
         that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
-                p_l, d_d, d_h, d_w)
+        pieces = parts(N)
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_forward_blocks, G * s_d * s_h * s_w * pieces,
+                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, x, w, b,
+                y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_d_by_gcd,
+                s_h_by_gcd, s_w_by_gcd)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
-                p_l, d_d, d_h, d_w)
+        s_d_by_gcd = s_d // gcd(s_d, d_d)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_d_by_gcd = d_d // gcd(s_d, d_d)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_d_d_d = gcd(s_d, d_d)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_forward_plain, N * G * Og * s_d * s_h * s_w,
+                (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x, w, b, y, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd,
+                s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, cols, depth, pieces, share):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
-    cols = D * H * N * W
-    depth = KD * KH * KW * Og
-    pieces = parts(D * H * N * W)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -295,21 +302,21 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                         dx[U(n), U(c + Cg * g), U(k), U(i), U(j)] = tile[U(c), U(j + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(N * G * Cg * D * H * W):
-        n = np.int64(task) // (G * Cg * D * H * W)
-        g = np.int64(task) // (Cg * D * H * W) % G
-        c = np.int64(task) // (D * H * W) % Cg
-        k = np.int64(task) // (H * W) % D
-        i = np.int64(task) // W % H
-        j = np.int64(task) % W
+    for task in range(first, last):
+        n = task // (G * Cg * D * H * W)
+        g = task // (Cg * D * H * W) % G
+        c = task // (D * H * W) % Cg
+        k = task // (H * W) % D
+        i = task // W % H
+        j = task % W
         # dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] · w[g·Cg+c, o, t, u, v]
         acc = T(0)
@@ -340,31 +347,30 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and D * H * N * W >= 8 and KD * KH * KW * Og >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                d_d, d_h, d_w)
+        cols = D * H * N * W
+        depth = KD * KH * KW * Og
+        pieces = parts(D * H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, cols,
+                depth, pieces, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                d_d, d_h, d_w)
+        launch(_vjp_x_plain, N * G * Cg * D * H * W, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w, cols, depth, pieces, share):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         · x[n, g·Cg+c, k, i, j]
     """
     dtype = dy.dtype
     T = dtype.type
-    cols = KD * KH * KW * Og
-    depth = D * H * N * W
-    pieces = parts(KD * KH * KW * Og)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -422,21 +428,21 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
                         dw[U(c + Cg * g), U(o), U(t), U(u), U(v)] = tile[U(c), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+        p_t, p_l, d_d, d_h, d_w):
     """dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         · x[n, g·Cg+c, k, i, j]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Cg * Og * KD * KH * KW):
-        g = np.int64(task) // (Cg * Og * KD * KH * KW)
-        c = np.int64(task) // (Og * KD * KH * KW) % Cg
-        o = np.int64(task) // (KD * KH * KW) % Og
-        t = np.int64(task) // (KH * KW) % KD
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Cg * Og * KD * KH * KW)
+        c = task // (Og * KD * KH * KW) % Cg
+        o = task // (KD * KH * KW) % Og
+        t = task // (KH * KW) % KD
+        u = task // KW % KH
+        v = task % KW
         # dw[g·Cg+c, o, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, d_d·t+s_d·k−p_f, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l] · x[n, g·Cg+c, k, i, j]
         acc = T(0)
@@ -467,17 +473,36 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
         additions, terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and KD * KH * KW * Og >= 8 and D * H * N * W >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                d_d, d_h, d_w)
+        cols = KD * KH * KW * Og
+        depth = D * H * N * W
+        pieces = parts(KD * KH * KW * Og)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, cols,
+                depth, pieces, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                d_d, d_h, d_w)
+        launch(_vjp_w_plain, G * Cg * Og * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
+                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OD, OH, OW):
+    """db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
+        acc = T(0)
+        for n in range(N):
+            for zab in range(OD * OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(zab)])
+        db[U(Og * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
     """db[g·Og+o] = Σ_{n,z,a,b} dy[n, g·Og+o, z, a, b]
 
@@ -487,15 +512,5 @@ def _vjp_b(dy, db, N, G, Og, OD, OH, OW):
 
     Operations: G·N·OD·OH·OW·Og − G·Og additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OD * OH * OW))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,zab} dy[n, g·Og+o, zab]
-        acc = T(0)
-        for n in range(N):
-            for zab in range(OD * OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(zab)])
-        db[U(Og * g + o)] = acc
+    launch(_vjp_b_part, G * Og, G * N * OD * OH * OW * Og, dy_rows, db, N, G, Og, OD, OH, OW)

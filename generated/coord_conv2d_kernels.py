@@ -4,30 +4,26 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        c_count, cols, depth, pieces, share):
     """y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · {x[n, c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C;
         else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
     """
     dtype = x.dtype
     T = dtype.type
-    c_count = C + 2
-    cols = N * OH * OW
-    depth = KH * KW * c_count
-    pieces = parts(N * OH * OW)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((O, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(O, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -88,18 +84,18 @@ def _forward_blocks(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_
                         y[U(n), U(o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · {x[n, c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C;
         else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
     """
     dtype = x.dtype
     T = dtype.type
-    for task in prange(N * O * OH):
-        n = np.int64(task) // (O * OH)
-        o = np.int64(task) // OH % O
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (O * OH)
+        o = task // OH % O
+        i = task % OH
         # y[n,o,i,j] = b[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
         #     w[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i +
         #     d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W −
@@ -136,16 +132,22 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     Operations: 2·KH·KW·N·O·OH·OW + C·KH·KW·N·O·OH·OW multiplications, 2·KH·KW·N·O·OH·OW +
         C·KH·KW·N·O·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4):
-        _forward_blocks(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        c_count = C + 2
+        cols = N * OH * OW
+        depth = KH * KW * c_count
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, x, w, b, y, N, C, H, W, O,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols, depth, pieces, share)
     else:
-        _forward_plain(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_forward_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, KH,
+                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
@@ -155,17 +157,10 @@ def _vjp_x_blocks(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, 
     """
     dtype = dy.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(s_h * s_w * pieces):
-        r = np.int64(task) // (s_w * pieces)
-        r_ = np.int64(task) // pieces % s_w
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        r = task // (s_w * pieces)
+        r_ = task // pieces % s_w
+        part = task % pieces
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
@@ -239,8 +234,9 @@ def _vjp_x_blocks(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, 
                             dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
@@ -250,17 +246,11 @@ def _vjp_x_plain(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
     """
     dtype = dy.dtype
     T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * C * s_h * s_w):
-        n = np.int64(task) // (C * s_h * s_w)
-        c = np.int64(task) // (s_h * s_w) % C
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (C * s_h * s_w)
+        c = task // (s_h * s_w) % C
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
@@ -296,29 +286,45 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·H·KH·KW·N·O·W multiplications, C·H·KH·KW·N·O·W − C·H·N·W additions, terms that a
         condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(C >= 4):
-        _vjp_x_blocks(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        pieces = parts(N)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_blocks, s_h * s_w * pieces,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
+                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        _vjp_x_plain(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * C * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
+        k_count, pieces, rows, share):
     """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
         else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
     """
     dtype = dy.dtype
     T = dtype.type
-    k_count = C + 2
-    rows = KH * KW * k_count
-    depth = N * OH * OW
-    pieces = parts(KH * KW * k_count)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -381,19 +387,19 @@ def _vjp_w_blocks(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, 
                     dw[U(o), U(k), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
         else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(O * (C + 2) * KH * KW):
-        o = np.int64(task) // ((C + 2) * KH * KW)
-        k = np.int64(task) // (KH * KW) % (C + 2)
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        o = task // ((C + 2) * KH * KW)
+        k = task // (KH * KW) % (C + 2)
+        u = task // KW % KH
+        v = task % KW
         # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
         #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
         #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
@@ -427,15 +433,33 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: 2·KH·KW·N·O·OH·OW + C·KH·KW·N·O·OH·OW multiplications, 2·KH·KW·N·O·OH·OW +
         C·KH·KW·N·O·OH·OW − 2·KH·KW·O − C·KH·KW·O additions, terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(KH * KW * 2 + C * KH * KW >= 4 and O >= 8 and N * OH * OW >= 4):
-        _vjp_w_blocks(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        k_count = C + 2
+        rows = KH * KW * k_count
+        depth = N * OH * OW
+        pieces = parts(KH * KW * k_count)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x, dw, N, C, H, W, O, KH,
+                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, k_count, pieces, rows, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_vjp_w_plain, O * (C + 2) * KH * KW, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H,
+                W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OH, OW):
+    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db[o] = Σ_{n,ij} dy[n,o,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(o), U(ij)])
+        db[U(o)] = acc
+
+
 def _vjp_b(dy, db, N, O, OH, OW):
     """db[o] = Σ_{n,i,j} dy[n,o,i,j]
 
@@ -445,152 +469,5 @@ def _vjp_b(dy, db, N, O, OH, OW):
 
     Operations: N·O·OH·OW − O additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
-    for o in prange(O):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(o), U(ij)])
-        db[U(o)] = acc
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
-    ż[n,k,a,b] = ẋ[n,k,a,b]
-    ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v} (w[o,c,u,v] · ż[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] ·
-        z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    As compiled:
-
-    ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} (w[o,c,u,v] · ẋ[n, c,
-        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c <
-        C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1,
-        1) − 1})
-
-    Operations: 2·C·KH·KW·N·O·OH·OW + 4·KH·KW·N·O·OH·OW multiplications, 2·C·KH·KW·N·O·OH·OW +
-        4·KH·KW·N·O·OH·OW additions, terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    T = dtype.type
-    c_first = ((C + 2) // 4) * 4
-    for task in prange(N * O * OH):
-        n = np.int64(task) // (O * OH)
-        o = np.int64(task) // OH % O
-        i = np.int64(task) % OH
-        # ẏ[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
-        #     (w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[o,c,u,v] · {x[n, c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1,
-        #     1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1})
-        b_dot_here = b_dot[U(o)]
-        for j in range(OW):
-            y_dot[U(n), U(o), U(i), U(j)] = b_dot_here
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c in range(0, C - 1, 4):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here = w[U(o), U(c + 1), U(u), U(v)]
-                    w_here2 = w[U(o), U(c + 2), U(u), U(v)]
-                    w_here3 = w[U(o), U(c + 3), U(u), U(v)]
-                    w_here4 = w[U(o), U(c), U(u), U(v)]
-                    w_dot_here = w_dot[U(o), U(c + 1), U(u), U(v)]
-                    w_dot_here2 = w_dot[U(o), U(c + 2), U(u), U(v)]
-                    w_dot_here3 = w_dot[U(o), U(c + 3), U(u), U(v)]
-                    w_dot_here4 = w_dot[U(o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y_dot[U(n), U(o), U(i), U(j)] += (
-                            (
-                                x[U(n), U(c + 1), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 2
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c + 1 == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_dot_here
-                            + (
-                                x[U(n), U(c + 2), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 3
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c + 2 == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_dot_here2
-                            + (
-                                x[U(n), U(c + 3), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 4
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c + 3 == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_dot_here3
-                            + (
-                                x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_dot_here4
-                            + (
-                                x_dot[U(n), U(c + 1), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 2
-                                else T(0)
-                            )
-                            * w_here
-                            + (
-                                x_dot[U(n), U(c + 2), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 3
-                                else T(0)
-                            )
-                            * w_here2
-                            + (
-                                x_dot[U(n), U(c + 3), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 4
-                                else T(0)
-                            )
-                            * w_here3
-                            + (
-                                x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(0)
-                            )
-                            * w_here4
-                        )
-        for c in range(c_first, C + 2):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    w_here5 = w[U(o), U(c), U(u), U(v)]
-                    w_dot_here5 = w_dot[U(o), U(c), U(u), U(v)]
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        y_dot[U(n), U(o), U(i), U(j)] += (
-                            (
-                                x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                - T(1)
-                                if c == C
-                                else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                - T(1)
-                            )
-                            * w_dot_here5
-                            + (
-                                x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                                if C >= c + 1
-                                else T(0)
-                            )
-                            * w_here5
-                        )
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW)

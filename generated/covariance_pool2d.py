@@ -19,10 +19,11 @@ Source: seed 001, second-order statistics; Ionescu et al. 2015; Lin et al. 2015 
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, residue
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -83,20 +84,17 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
         s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
-
-    Operations: C²·KH·KW·N·OH·OW multiplications, 3·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
-        C·N·OH·OW additions.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for task in prange(N * OH):
-        n = np.int64(task) // OH
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // OH
+        i = task % OH
         # μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
         row = np.empty(OW, dtype)
         for c in range(C):
@@ -132,16 +130,22 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
                     y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
-    """dx[n,c,a,b] = 1/(KH·KW) · (Σ_{c′,u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c′, c, (a−d_h·u)/s_h,
-        (b−d_w·v)/s_w] · (x[n,c′,a,b] − μ[n, c′, (a−d_h·u)/s_h, (b−d_w·v)/s_w]) + Σ_{e,u,v : s_h ∣
-        a−d_h·u, s_w ∣ b−d_w·v} dy[n, c, e, (a−d_h·u)/s_h, (b−d_w·v)/s_w] · (x[n,e,a,b] − μ[n, e,
-        (a−d_h·u)/s_h, (b−d_w·v)/s_w]))
+def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
 
-    As compiled:
+    Operations: C²·KH·KW·N·OH·OW multiplications, 3·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
+        C·N·OH·OW additions.
+    """
+    launch(_forward_part, N * OH, C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW, x, y, mu, N, C, H,
+            W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
 
-    dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′} Σ_{t : 0
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, c__first,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′} Σ_{t : 0
         ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
@@ -154,24 +158,14 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, e, s_h·q+r, s_w·q′+r′] − μ[n, e,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]))
-
-    Operations: 2·C²·H·KH·KW·N·W multiplications, 4·C²·H·KH·KW·N·W − C·H·N·W additions, terms that a
-        condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    c__first = (C // 2) * 2
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * C * s_h * s_w):
-        n = np.int64(task) // (C * s_h * s_w)
-        c = np.int64(task) // (s_h * s_w) % C
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (C * s_h * s_w)
+        c = task // (s_h * s_w) % C
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__last = (W - r_ - 1) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
@@ -267,28 +261,57 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
-    """μ̇[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
-    ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (ẋ[n, e,
-        s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[n,e,i,j]) + (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) ·
-        (ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[n,c,i,j]))
+def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """dx[n,c,a,b] = 1/(KH·KW) · (Σ_{c′,u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c′, c, (a−d_h·u)/s_h,
+        (b−d_w·v)/s_w] · (x[n,c′,a,b] − μ[n, c′, (a−d_h·u)/s_h, (b−d_w·v)/s_w]) + Σ_{e,u,v : s_h ∣
+        a−d_h·u, s_w ∣ b−d_w·v} dy[n, c, e, (a−d_h·u)/s_h, (b−d_w·v)/s_w] · (x[n,e,a,b] − μ[n, e,
+        (a−d_h·u)/s_h, (b−d_w·v)/s_w]))
 
     As compiled:
 
-    μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′} Σ_{t : 0
+        ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, c′, s_h·q+r, s_w·q′+r′] − μ[n, c′,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_e Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c, e,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, e, s_h·q+r, s_w·q′+r′] − μ[n, e,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]))
+
+    Operations: 2·C²·H·KH·KW·N·W multiplications, 4·C²·H·KH·KW·N·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    c__first = (C // 2) * 2
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    launch(_vjp_x_part, N * C * s_h * s_w, ((H - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * ((W - 1) // s_w + 1) * C**2 * N * s_h * s_w, dy, x, mu, dx, N, C, H, W, OH, OW, KH,
+            KW, s_h, s_w, d_h, d_w, c__first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
+            s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[c,j]) · (x[n, e,
         s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) + (ẋ[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[e,j]) · (x[n, c,
         s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]))
-
-    Operations: 2·C²·KH·KW·N·OH·OW multiplications, 6·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
-        C·N·OH·OW additions.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    for task in prange(N * OH):
-        n = np.int64(task) // OH
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // OH
+        i = task % OH
         mu_dot = np.empty((C, OW), dtype)
         # μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
         row = np.empty(OW, dtype)
@@ -332,6 +355,26 @@ def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
                             )
                 for j in range(OW):
                     y_dot[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
+
+
+def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ̇[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (ẋ[n, e,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[n,e,i,j]) + (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) ·
+        (ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[n,c,i,j]))
+
+    As compiled:
+
+    μ̇[c,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
+    ẏ[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} ((ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[c,j]) · (x[n, e,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j]) + (ẋ[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[e,j]) · (x[n, c,
+        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]))
+
+    Operations: 2·C²·KH·KW·N·OH·OW multiplications, 6·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
+        C·N·OH·OW additions.
+    """
+    launch(_jvp_part, N * OH, C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW, x_dot, x, mu, y_dot,
+            N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):

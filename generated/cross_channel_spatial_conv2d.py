@@ -23,10 +23,10 @@ from collections import namedtuple
 
 from . import runtime
 from .cross_channel_spatial_conv2d_kernels import (
-    _forward, _shared_dz, _vjp_x, _vjp_w_point, _vjp_b_point, _vjp_w, _vjp_b,
+    _forward, _shared_dz, _vjp_x, _vjp_w_point, _vjp_b_point, _vjp_w,
 )
 from .cross_channel_spatial_conv2d_kernels2 import (
-    _jvp,
+    _vjp_b, _jvp,
 )
 
 

@@ -4,30 +4,24 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, c_first, c_first2):
     """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
-
-    Operations: Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W multiplications, Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W
-        additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
-    c_first = (C // 8) * 8
-    c_first2 = (Cg // 8) * 8
-    for n in prange(N):
+    for n in range(first, last):
         # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
         for o in range(Cg * G):
             b_point_here = b_point[U(o)]
@@ -120,8 +114,25 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
                                     )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w):
+    """z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
+    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+
+    Operations: Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W multiplications, Cg·G·KH·KW·N·OH·OW·Og + C·Cg·G·H·N·W
+        additions, terms that a condition drops counted.
+    """
+    c_first = (C // 8) * 8
+    c_first2 = (Cg // 8) * 8
+    launch(_forward_part, N, C * Cg * G * H * N * W + Cg * G * KH * KW * N * OH * OW * Og, x, w_point,
+            b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first,
+            c_first2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_blocks(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -131,18 +142,11 @@ def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p
     """
     dtype = dy.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(G * s_h * s_w * pieces):
-        g = np.int64(task) // (s_h * s_w * pieces)
-        r = np.int64(task) // (s_w * pieces) % s_h
-        r_ = np.int64(task) // pieces % s_w
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (s_h * s_w * pieces)
+        r = task // (s_w * pieces) % s_h
+        r_ = task // pieces % s_w
+        part = task % pieces
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
@@ -216,8 +220,9 @@ def _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p
                             dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_plain(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -227,18 +232,12 @@ def _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_
     """
     dtype = dy.dtype
     T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * G * Cg * s_h * s_w):
-        n = np.int64(task) // (G * Cg * s_h * s_w)
-        g = np.int64(task) // (Cg * s_h * s_w) % G
-        c = np.int64(task) // (s_h * s_w) % Cg
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (G * Cg * s_h * s_w)
+        g = task // (Cg * s_h * s_w) % G
+        c = task // (s_h * s_w) % Cg
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
@@ -274,26 +273,41 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    dtype = dz.dtype
-    T = dtype.type
     if blocks(Cg >= 4):
-        _shared_dz_blocks(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        pieces = parts(N)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dz_blocks, G * s_h * s_w * pieces,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz, N, H,
+                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        _shared_dz_plain(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dz_plain, N * G * Cg * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(w_point, dz, dx, N, C, H, W, Cg, G):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, cols, o_count, pieces, share):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
-    ab_count = H * W
-    o_count = Cg * G
-    cols = N * ab_count
-    pieces = parts(N * ab_count)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((C, 384), dtype)
         left = np.empty((max(0, min(o_count, 256)), min(C, 96)), dtype)
         right = np.empty((max(0, min(o_count, 256)), 384), dtype)
@@ -328,14 +342,14 @@ def _vjp_x_blocks(w_point, dz, dx, N, C, H, W, Cg, G):
                         dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(w_point, dz, dx, N, C, H, W, Cg, G):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
     dtype = w_point.dtype
     T = dtype.type
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
@@ -353,28 +367,27 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
     Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
         · H · N · W − C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dz_rows = dz.reshape((N, Cg * G, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(C >= 4 and H * N * W >= 8 and Cg * G >= 4):
-        _vjp_x_blocks(w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
+        ab_count = H * W
+        o_count = Cg * G
+        cols = N * ab_count
+        pieces = parts(N * ab_count)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, pieces, C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg,
+                G, ab_count, cols, o_count, pieces, share)
     else:
-        _vjp_x_plain(w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
+        launch(_vjp_x_plain, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_blocks(x, dz, dw_point, N, C, H, W, Cg, G):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_blocks(first, last, x, dz, dw_point, N, C, H, W, Cg, G, depth, ij_count, k_count, pieces,
+        share):
     """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
-    k_count = Cg * G
-    ij_count = H * W
-    depth = N * ij_count
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((k_count, 384), dtype)
         left = np.empty((max(0, min(k_count, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -408,14 +421,14 @@ def _vjp_w_point_blocks(x, dz, dw_point, N, C, H, W, Cg, G):
                     dw_point[U(k), U(c)] = tile[U(k), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(x, dz, dw_point, N, C, H, W, Cg, G):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain(first, last, x, dz, dw_point, N, C, H, W, Cg, G):
     """dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
-    for task in prange(Cg * G * C):
-        k = np.int64(task) // C
-        c = np.int64(task) % C
+    for task in range(first, last):
+        k = task // C
+        c = task % C
         # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
         acc = T(0)
         for n in range(N):
@@ -432,17 +445,35 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
     Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
         · H · N · W − C·Cg·G additions, terms that a condition drops counted.
     """
-    dtype = dw_point.dtype
-    T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, Cg * G, H * W))
     if blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4):
-        _vjp_w_point_blocks(x_rows, dz_rows, dw_point, N, C, H, W, Cg, G)
+        k_count = Cg * G
+        ij_count = H * W
+        depth = N * ij_count
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_point_blocks, pieces, C * Cg * G * H * N * W // 32, x_rows, dz_rows, dw_point, N, C, H,
+                W, Cg, G, depth, ij_count, k_count, pieces, share)
     else:
-        _vjp_w_point_plain(x_rows, dz_rows, dw_point, N, C, H, W, Cg, G)
+        launch(_vjp_w_point_plain, Cg * G * C, C * Cg * G * H * N * W, x_rows, dz_rows, dw_point, N, C, H, W,
+                Cg, G)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_point_part(first, last, dz, db_point, N, H, W, Cg, G):
+    """db_point[k] = Σ_{n,ij} dz[n,k,ij]"""
+    dtype = dz.dtype
+    T = dtype.type
+    for k in range(first, last):
+        # db_point[k] = Σ_{n,ij} dz[n,k,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(H * W):
+                acc = plus(acc, dz[U(n), U(k), U(ij)])
+        db_point[U(k)] = acc
+
+
 def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
     """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
         (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
@@ -455,30 +486,19 @@ def _vjp_b_point(dz, db_point, N, H, W, Cg, G):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G additions, terms that a
         condition drops counted.
     """
-    dtype = db_point.dtype
-    T = dtype.type
     dz_rows = dz.reshape((N, Cg * G, H * W))
-    for k in prange(Cg * G):
-        # db_point[k] = Σ_{n,ij} dz[n,k,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dz_rows[U(n), U(k), U(ij)])
-        db_point[U(k)] = acc
+    launch(_vjp_b_point_part, Cg * G, Cg * G * H * N * W, dz_rows, db_point, N, H, W, Cg, G)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        depth, pieces, rows, share):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    rows = Cg * KH * KW
-    depth = N * OH * OW
-    pieces = parts(Cg * KH * KW)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -530,17 +550,17 @@ def _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Og * Cg * KH * KW):
-        g = np.int64(task) // (Og * Cg * KH * KW)
-        o = np.int64(task) // (Cg * KH * KW) % Og
-        c = np.int64(task) // (KH * KW) % Cg
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
         acc = T(0)
@@ -565,33 +585,13 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
         terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        _vjp_w_blocks(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        rows = Cg * KH * KW
+        depth = N * OH * OW
+        pieces = parts(Cg * KH * KW)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg,
+                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
-        _vjp_w_plain(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dy, db, N, G, Og, OH, OW):
-    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
-
-    As compiled:
-
-    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-
-    Operations: G·N·OH·OW·Og − G·Og additions.
-    """
-    dtype = db.dtype
-    T = dtype.type
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
-        db[U(Og * g + o)] = acc
+        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W,
+                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

@@ -4,33 +4,53 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
+
+from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH,
-        KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n,o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
-    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
 
     As compiled:
 
-    ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·N·OH·OW·Og − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W,
+        Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first, c_first2):
+    """ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
     ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og + 2·C·Cg·G·H·N·W multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og +
-        2·C·Cg·G·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    c_first = (C // 4) * 4
-    c_first2 = (Cg // 4) * 4
-    for n in prange(N):
+    dtype = x_dot.dtype
+    for n in range(first, last):
         z_dot = np.empty((Cg * G, H, W), dtype)
         # ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] +
         #     w_point_dot[o,c]·x[n,c,i,j])
@@ -132,3 +152,25 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
                                         * z_dot[U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                                 U(j * s_w + d_w * v - p_l)]
                                     )
+
+
+def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH,
+        KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ż[n,o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
+    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+
+    As compiled:
+
+    ż[o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
+    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+
+    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og + 2·C·Cg·G·H·N·W multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og +
+        2·C·Cg·G·H·N·W additions, terms that a condition drops counted.
+    """
+    c_first = (C // 4) * 4
+    c_first2 = (Cg // 4) * 4
+    launch(_jvp_part, N, C * Cg * G * H * N * W + Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_point_dot,
+            b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
+            s_w, p_t, p_l, d_h, d_w, c_first, c_first2)

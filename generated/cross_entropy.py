@@ -14,11 +14,12 @@ Source: Bridle 1990.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, log
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -77,18 +78,15 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, t, loss, m, s, N, C):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, t, loss, m, s, N, C):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
-    p[n,c] = exp(x[n,c] − m[n])/s[n]
     loss[n] = m[n] + log(s[n]) − x[n, t[n]]
-
-    Operations: C·N multiplications, 3·C·N + N additions.
     """
-    dtype = loss.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
@@ -105,20 +103,23 @@ def _forward(x, t, loss, m, s, N, C):
         loss[U(n)] = log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dloss, x, t, m, s, dx, N, C):
-    """p[n,c] = exp(x[n,c] − m[n])/s[n]
-    dx[n,c] = dloss[n] · (p[n,c] − [t[n] = c])
+def _forward(x, t, loss, m, s, N, C):
+    """m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    p[n,c] = exp(x[n,c] − m[n])/s[n]
+    loss[n] = m[n] + log(s[n]) − x[n, t[n]]
 
-    As compiled:
-
-    dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
-
-    Operations: 2·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
+    Operations: C·N multiplications, 3·C·N + N additions.
     """
-    dtype = dx.dtype
+    launch(_forward_part, N, C * N * 2 + N, x, t, loss, m, s, N, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dloss, x, t, m, s, dx, N, C):
+    """dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])"""
+    dtype = dloss.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
         dloss_here = dloss[U(n)]
         value_of = T(1) / s[U(n)]
@@ -129,24 +130,28 @@ def _vjp_x(dloss, x, t, m, s, dx, N, C):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
-    """m_at[n] = arg max_c x[n,c]
-    ṁ[n] = ẋ[n, m_at[n]]
-    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
-    loss_dot[n] = ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]]
+def _vjp_x(dloss, x, t, m, s, dx, N, C):
+    """p[n,c] = exp(x[n,c] − m[n])/s[n]
+    dx[n,c] = dloss[n] · (p[n,c] − [t[n] = c])
 
     As compiled:
 
+    dx[n,c] = dloss[n] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
+
+    Operations: 2·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, N, C * N, dloss, x, t, m, s, dx, N, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, t, m, s, loss_dot, m_at, N, C):
+    """m_at[n] = arg max_c x[n,c]
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
-
-    Operations: C·N + N multiplications, 3·C·N + N additions, terms that a condition drops counted.
     """
-    dtype = loss_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    m_at = np.empty(N, np.int64)
-    for n in prange(N):
+    for n in range(first, last):
         # m_at[n] = arg max_c x[n,c]
         at = -1
         best = -T(np.inf)
@@ -168,6 +173,23 @@ def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
             s_dot / s[U(n)]
             - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
         )
+
+
+def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
+    """m_at[n] = arg max_c x[n,c]
+    ṁ[n] = ẋ[n, m_at[n]]
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
+    loss_dot[n] = ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]]
+
+    As compiled:
+
+    ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
+
+    Operations: C·N + N multiplications, 3·C·N + N additions, terms that a condition drops counted.
+    """
+    m_at = np.empty(N, np.int64)
+    launch(_jvp_part, N, C * N * 2 + N, x_dot, x, t, m, s, loss_dot, m_at, N, C)
 
 
 def forward(x, t, *, out=None, save=False):

@@ -24,11 +24,12 @@ Source: Bridle 1990.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, log
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -96,27 +97,14 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, m, s, N, C):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
-    p[n,c] = exp(x[n,c] − m[n])/s[n]
-    loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
-    all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
-    mean_loss = {1/all_weights · Σ_n loss[n] if all_weights ≠ 0; else 0}
-
-    As compiled:
-
-    all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
-    S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
-    mean_loss = {0 if all_weights = 0; else S₁/all_weights}
-
-    Operations: C·N + N + 1 multiplications, 3·C·N + 3·N − 2 additions, terms that a condition drops
-        counted.
     """
-    dtype = mean_loss.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
@@ -129,6 +117,16 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
         for c in range(C):
             acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
         s[U(n)] = acc2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
+    """all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
+    S₁ = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
+    mean_loss = {0 if all_weights = 0; else S₁/all_weights}
+    """
+    dtype = x.dtype
+    T = dtype.type
     # all_weights = Σ_{n : t[n] ≠ skipped} w[t[n]]
     acc3 = T(0)
     for n in range(N):
@@ -149,7 +147,43 @@ def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
     mean_loss[()] = T(0) if all_weights_value == T(0) else S1_value / all_weights_value
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
+    """m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    p[n,c] = exp(x[n,c] − m[n])/s[n]
+    loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
+    mean_loss = {1/all_weights · Σ_n loss[n] if all_weights ≠ 0; else 0}
+
+    Operations: C·N + N + 1 multiplications, 3·C·N + 3·N − 2 additions, terms that a condition drops
+        counted.
+    """
+    launch(_forward_part, N, C * N * 2, x, m, s, N, C)
+    _forward_part2(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
+    """dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights = 0;
+        else dmean_loss/all_weights}
+    """
+    dtype = dmean_loss.dtype
+    T = dtype.type
+    dmean_loss_value = dmean_loss[()]
+    all_weights_value = all_weights[()]
+    for n in range(first, last):
+        # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
+        #     if all_weights = 0; else dmean_loss/all_weights}
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                (T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value)
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * w[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
+            )
+
+
 def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights ≠ 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -161,11 +195,102 @@ def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
 
     Operations: 4·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, N, C * N, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part(first, last, dw_1, C):
+    """dw₁[c] = 0"""
+    dtype = dw_1.dtype
+    T = dtype.type
+    for c in range(first, last):
+        dw_1[U(c)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part2(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped):
+    """dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights = 0; else
+        dmean_loss/all_weights}
+    """
+    dtype = dmean_loss.dtype
     T = dtype.type
     dmean_loss_value = dmean_loss[()]
     all_weights_value = all_weights[()]
-    for n in prange(N):
+    value_of = T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value
+    # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
+    #     = 0; else dmean_loss/all_weights}
+    for n in range(N):
+        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
+        if skipped != t[U(n)]:
+            dw_1[U(t[U(n)])] += factor
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part3(first, last, dw_2, C):
+    """dw₂[c] = 0"""
+    dtype = dw_2.dtype
+    T = dtype.type
+    for c in range(first, last):
+        dw_2[U(c)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part4(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped):
+    """dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dmean_loss/all_weights²}"""
+    dtype = dmean_loss.dtype
+    T = dtype.type
+    dmean_loss_value = dmean_loss[()]
+    all_weights_value = all_weights[()]
+    S1_value = S1[()]
+    factor2 = -(
+        T(0)
+        if all_weights_value == T(0)
+        else S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
+    )
+    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else
+    #     S₁·dmean_loss/all_weights²}
+    for n in range(N):
+        if skipped != t[U(n)]:
+            dw_2[U(t[U(n)])] += factor2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part5(first, last, dw, dw_1, dw_2, C):
+    """dw[c] = dw₁[c] + dw₂[c]"""
+    for c_block in range(first, last):
+        # dw[c] = dw₁[c] + dw₂[c]
+        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
+            dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
+
+
+def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
+    """dw₁[t[n]] += dmean_loss/all_weights · [t[n] ≠ skipped, all_weights ≠ 0] · (m[n] + log(s[n]) − x[n,
+        t[n]])
+    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [t[n] ≠ skipped, all_weights ≠ 0]
+    dw[c] = dw₁[c] + dw₂[c]
+
+    Operations: 4·N multiplications, 4·N + C additions, terms that a condition drops counted.
+    """
+    dtype = dw.dtype
+    dw_1 = np.empty(C, dtype)
+    dw_2 = np.empty(C, dtype)
+    launch(_vjp_w_part, C, C, dw_1, C)
+    _vjp_w_part2(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped)
+    launch(_vjp_w_part3, C, C, dw_2, C)
+    _vjp_w_part4(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped)
+    launch(_vjp_w_part5, (C - 1) // 64 + 1, C, dw, dw_1, dw_2, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
+    """dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights = 0;
+        else dmean_loss/all_weights}
+    """
+    dtype = dmean_loss.dtype
+    T = dtype.type
+    dmean_loss_value = dmean_loss[()]
+    all_weights_value = all_weights[()]
+    for n in range(first, last):
         # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
         #     if all_weights = 0; else dmean_loss/all_weights}
         for c in range(C):
@@ -178,56 +303,71 @@ def _vjp_x(dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dmean_loss, x, t, m, s, all_weights, S1, dw, N, C, skipped):
-    """dw₁[t[n]] += dmean_loss/all_weights · [t[n] ≠ skipped, all_weights ≠ 0] · (m[n] + log(s[n]) − x[n,
-        t[n]])
-    dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [t[n] ≠ skipped, all_weights ≠ 0]
-    dw[c] = dw₁[c] + dw₂[c]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dw_1, C):
+    """dw₁[c] = 0"""
+    dtype = dw_1.dtype
+    T = dtype.type
+    for c in range(first, last):
+        dw_1[U(c)] = T(0)
 
-    As compiled:
 
-    dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights = 0; else
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped):
+    """dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights = 0; else
         dmean_loss/all_weights}
-    dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dmean_loss/all_weights²}
-
-    Operations: 4·N multiplications, 4·N + C additions, terms that a condition drops counted.
     """
-    dtype = dw.dtype
+    dtype = dmean_loss.dtype
     T = dtype.type
     dmean_loss_value = dmean_loss[()]
     all_weights_value = all_weights[()]
-    S1_value = S1[()]
-    dw_1 = np.empty(C, dtype)
-    dw_2 = np.empty(C, dtype)
-    for c in prange(C):
-        dw_1[U(c)] = T(0)
+    value_of = T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value
     # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
     #     = 0; else dmean_loss/all_weights}
-    value_of = T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value
     for n in range(N):
         factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
         if skipped != t[U(n)]:
             dw_1[U(t[U(n)])] += factor
-    for c in prange(C):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part4(first, last, dw_2, C):
+    """dw₂[c] = 0"""
+    dtype = dw_2.dtype
+    T = dtype.type
+    for c in range(first, last):
         dw_2[U(c)] = T(0)
-    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else
-    #     S₁·dmean_loss/all_weights²}
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part5(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped):
+    """dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dmean_loss/all_weights²}"""
+    dtype = dmean_loss.dtype
+    T = dtype.type
+    dmean_loss_value = dmean_loss[()]
+    all_weights_value = all_weights[()]
+    S1_value = S1[()]
     factor2 = -(
         T(0)
         if all_weights_value == T(0)
         else S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
     )
+    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else
+    #     S₁·dmean_loss/all_weights²}
     for n in range(N):
         if skipped != t[U(n)]:
             dw_2[U(t[U(n)])] += factor2
-    for c_block in prange((C - 1) // 64 + 1):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part6(first, last, dw, dw_1, dw_2, C):
+    """dw[c] = dw₁[c] + dw₂[c]"""
+    for c_block in range(first, last):
         # dw[c] = dw₁[c] + dw₂[c]
         for c in range(c_block * 64, min(C, c_block * 64 + 64)):
             dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dmean_loss·w[t[n]]/all_weights · [all_weights ≠ 0, t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -236,90 +376,28 @@ def _vjp(dmean_loss, x, t, w, m, s, all_weights, S1, dx, dw, N, C, skipped):
     dw₂[t[n]] += −S₁·dmean_loss/all_weights² · [t[n] ≠ skipped, all_weights ≠ 0]
     dw[c] = dw₁[c] + dw₂[c]
 
-    As compiled:
-
-    dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0 if all_weights = 0;
-        else dmean_loss/all_weights}
-    dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights = 0; else
-        dmean_loss/all_weights}
-    dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dmean_loss/all_weights²}
-
     Operations: 4·C·N + 4·N multiplications, 2·C·N + 4·N + C additions, terms that a condition drops
         counted.
     """
     dtype = dx.dtype
-    T = dtype.type
-    dmean_loss_value = dmean_loss[()]
-    all_weights_value = all_weights[()]
-    S1_value = S1[()]
     dw_1 = np.empty(C, dtype)
     dw_2 = np.empty(C, dtype)
-    for n in prange(N):
-        # dx[n,c] = w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c]) · {0
-        #     if all_weights = 0; else dmean_loss/all_weights}
-        for c in range(C):
-            dx[U(n), U(c)] = (
-                (T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value)
-                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
-            )
-    for c in prange(C):
-        dw_1[U(c)] = T(0)
-    # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
-    #     = 0; else dmean_loss/all_weights}
-    value_of = T(0) if all_weights_value == T(0) else dmean_loss_value / all_weights_value
-    for n in range(N):
-        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
-        if skipped != t[U(n)]:
-            dw_1[U(t[U(n)])] += factor
-    for c in prange(C):
-        dw_2[U(c)] = T(0)
-    # dw₂[t[n]] += −[t[n] ≠ skipped] · {0 if all_weights = 0; else
-    #     S₁·dmean_loss/all_weights²}
-    factor2 = -(
-        T(0)
-        if all_weights_value == T(0)
-        else S1_value * dmean_loss_value / (all_weights_value * all_weights_value)
-    )
-    for n in range(N):
-        if skipped != t[U(n)]:
-            dw_2[U(t[U(n)])] += factor2
-    for c_block in prange((C - 1) // 64 + 1):
-        # dw[c] = dw₁[c] + dw₂[c]
-        for c in range(c_block * 64, min(C, c_block * 64 + 64)):
-            dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
+    launch(_vjp_part, N, C * N, dmean_loss, x, t, w, m, s, all_weights, dx, N, C, skipped)
+    launch(_vjp_part2, C, C, dw_1, C)
+    _vjp_part3(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped)
+    launch(_vjp_part4, C, C, dw_2, C)
+    _vjp_part5(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped)
+    launch(_vjp_part6, (C - 1) // 64 + 1, C, dw, dw_1, dw_2, C)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skipped):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C):
     """m_at[n] = arg max_c x[n,c]
-    ṁ[n] = ẋ[n, m_at[n]]
-    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
-    loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
-        skipped] · (ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]])
-    all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
-    Ṡ₁ = Σ_n loss_dot[n]
-    mean_loss_dot = {Ṡ₁/all_weights − S₁·all_weights_dot/all_weights² if all_weights ≠ 0; else 0}
-
-    As compiled:
-
     ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-    Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠ skipped] ·
-        (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
-    mean_loss_dot = {0 if all_weights = 0; else Ṡ₁/all_weights − S₁·all_weights_dot/all_weights²}
-
-    Operations: 3·N + C·N + 3 multiplications, 3·C·N + 6·N − 1 additions, terms that a condition drops
-        counted.
     """
-    dtype = mean_loss_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    all_weights_value = all_weights[()]
-    S1_value = S1[()]
-    m_at = np.empty(N, np.int64)
-    s_dot = np.empty(N, dtype)
-    for n in prange(N):
+    for n in range(first, last):
         # m_at[n] = arg max_c x[n,c]
         at = -1
         best = -T(np.inf)
@@ -336,6 +414,19 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
         for c in range(C):
             acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
         s_dot[U(n)] = acc
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at, s_dot, N, C, skipped):
+    """all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
+    Ṡ₁ = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠ skipped] ·
+        (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
+    mean_loss_dot = {0 if all_weights = 0; else Ṡ₁/all_weights − S₁·all_weights_dot/all_weights²}
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    all_weights_value = all_weights[()]
+    S1_value = S1[()]
     # all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
     acc2 = T(0)
     for n in range(N):
@@ -370,6 +461,26 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
         else S1_dot_value / all_weights_value
         - (S1_value * all_weights_dot_value / (all_weights_value * all_weights_value))
     )
+
+
+def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skipped):
+    """m_at[n] = arg max_c x[n,c]
+    ṁ[n] = ẋ[n, m_at[n]]
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
+    loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
+        skipped] · (ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]])
+    all_weights_dot = Σ_{n : t[n] ≠ skipped} ẇ[t[n]]
+    Ṡ₁ = Σ_n loss_dot[n]
+    mean_loss_dot = {Ṡ₁/all_weights − S₁·all_weights_dot/all_weights² if all_weights ≠ 0; else 0}
+
+    Operations: 3·N + C·N + 3 multiplications, 3·C·N + 6·N − 1 additions, terms that a condition drops
+        counted.
+    """
+    dtype = mean_loss_dot.dtype
+    m_at = np.empty(N, np.int64)
+    s_dot = np.empty(N, dtype)
+    launch(_jvp_part, N, C * N * 2, x_dot, x, m, m_at, s_dot, N, C)
+    _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at, s_dot, N, C, skipped)
 
 
 def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):

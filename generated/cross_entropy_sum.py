@@ -18,11 +18,12 @@ Source: Bridle 1990.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, log
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -86,23 +87,14 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, t, w, total_loss, m, s, N, C, skipped):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, m, s, N, C):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
-    p[n,c] = exp(x[n,c] − m[n])/s[n]
-    loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
-    total_loss = Σ_n loss[n]
-
-    As compiled:
-
-    total_loss = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
-
-    Operations: C·N + N multiplications, 3·C·N + 2·N − 1 additions, terms that a condition drops counted.
     """
-    dtype = total_loss.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
@@ -115,6 +107,13 @@ def _forward(x, t, w, total_loss, m, s, N, C, skipped):
         for c in range(C):
             acc2 = plus(acc2, exp(minus_m + x[U(n), U(c)]))
         s[U(n)] = acc2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(x, t, w, total_loss, m, s, N, C, skipped):
+    """total_loss = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])"""
+    dtype = x.dtype
+    T = dtype.type
     # total_loss = Σ_{n : t[n] ≠ skipped} w[t[n]] · (m[n] + log(s[n]) − x[n, t[n]])
     acc3 = T(0)
     for n in range(N):
@@ -124,7 +123,38 @@ def _forward(x, t, w, total_loss, m, s, N, C, skipped):
     total_loss[()] = acc3
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, w, total_loss, m, s, N, C, skipped):
+    """m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    p[n,c] = exp(x[n,c] − m[n])/s[n]
+    loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    total_loss = Σ_n loss[n]
+
+    Operations: C·N + N multiplications, 3·C·N + 2·N − 1 additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, N, C * N * 2, x, m, s, N, C)
+    _forward_part2(x, t, w, total_loss, m, s, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
+    """dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])"""
+    dtype = dtotal_loss.dtype
+    T = dtype.type
+    dtotal_loss_value = dtotal_loss[()]
+    for n in range(first, last):
+        # dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] −
+        #     [t[n] = c])
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                dtotal_loss_value
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * w[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
+            )
+
+
 def _vjp_x(dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -135,56 +165,45 @@ def _vjp_x(dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
 
     Operations: 3·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, N, C * N, dtotal_loss, x, t, w, m, s, dx, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part(first, last, dw, C):
+    """dw[c] = 0"""
+    dtype = dw.dtype
     T = dtype.type
+    for c in range(first, last):
+        dw[U(c)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part2(dtotal_loss, x, t, m, s, dw, N, C, skipped):
+    """dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
     dtotal_loss_value = dtotal_loss[()]
-    for n in prange(N):
-        # dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] −
-        #     [t[n] = c])
-        for c in range(C):
-            dx[U(n), U(c)] = (
-                dtotal_loss_value
-                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
-            )
+    # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    for n in range(N):
+        factor = dtotal_loss_value * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
+        if skipped != t[U(n)]:
+            dw[U(t[U(n)])] += factor
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w(dtotal_loss, x, t, m, s, dw, N, C, skipped):
     """dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
 
     Operations: N multiplications, 3·N additions, terms that a condition drops counted.
     """
-    dtype = dw.dtype
+    launch(_vjp_w_part, C, C, dw, C)
+    _vjp_w_part2(dtotal_loss, x, t, m, s, dw, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
+    """dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])"""
+    dtype = dtotal_loss.dtype
     T = dtype.type
     dtotal_loss_value = dtotal_loss[()]
-    for c in prange(C):
-        dw[U(c)] = T(0)
-    # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
-    for n in range(N):
-        factor = dtotal_loss_value * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
-        if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += factor
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
-    """p[n,c] = exp(x[n,c] − m[n])/s[n]
-    dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
-    dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
-
-    As compiled:
-
-    dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
-
-    Operations: 3·C·N + N multiplications, 2·C·N + 3·N additions, terms that a condition drops counted.
-    """
-    dtype = dx.dtype
-    T = dtype.type
-    dtotal_loss_value = dtotal_loss[()]
-    for n in prange(N):
+    for n in range(first, last):
         # dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] −
         #     [t[n] = c])
         for c in range(C):
@@ -195,8 +214,21 @@ def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
                 if skipped != t[U(n)]
                 else T(0)
             )
-    for c in prange(C):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dw, C):
+    """dw[c] = 0"""
+    dtype = dw.dtype
+    T = dtype.type
+    for c in range(first, last):
         dw[U(c)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(dtotal_loss, x, t, m, s, dw, N, C, skipped):
+    """dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
+    dtotal_loss_value = dtotal_loss[()]
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
         factor = dtotal_loss_value * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
@@ -204,29 +236,26 @@ def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
             dw[U(t[U(n)])] += factor
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
-    """m_at[n] = arg max_c x[n,c]
-    ṁ[n] = ẋ[n, m_at[n]]
-    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
-    loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
-        skipped] · (ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]])
-    total_loss_dot = Σ_n loss_dot[n]
+def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
+    """p[n,c] = exp(x[n,c] − m[n])/s[n]
+    dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
+    dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
 
-    As compiled:
-
-    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-    total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
-        skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
-
-    Operations: 3·N + C·N multiplications, 3·C·N + 5·N − 1 additions, terms that a condition drops
-        counted.
+    Operations: 3·C·N + N multiplications, 2·C·N + 3·N additions, terms that a condition drops counted.
     """
-    dtype = total_loss_dot.dtype
+    launch(_vjp_part, N, C * N, dtotal_loss, x, t, w, m, s, dx, N, C, skipped)
+    launch(_vjp_part2, C, C, dw, C)
+    _vjp_part3(dtotal_loss, x, t, m, s, dw, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C):
+    """m_at[n] = arg max_c x[n,c]
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    """
+    dtype = x_dot.dtype
     T = dtype.type
-    m_at = np.empty(N, np.int64)
-    s_dot = np.empty(N, dtype)
-    for n in prange(N):
+    for n in range(first, last):
         # m_at[n] = arg max_c x[n,c]
         at = -1
         best = -T(np.inf)
@@ -243,6 +272,15 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
         for c in range(C):
             acc = plus(acc, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
         s_dot[U(n)] = acc
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(x_dot, w_dot, x, t, w, m, s, total_loss_dot, m_at, s_dot, N, C, skipped):
+    """total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
+        skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
     # total_loss_dot = Σ_n (ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) +
     #     w[t[n]] · [t[n] ≠ skipped] · (ẋ[n, m_at[n]] + ṡ[n]/s[n] − ẋ[n, t[n]]))
     acc2 = T(0)
@@ -262,6 +300,24 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
                     U(t[U(n)])] - m[U(n)])) * w_dot[U(t[U(n)])] if skipped != t[U(n)] else T(0)),
         )
     total_loss_dot[()] = acc2
+
+
+def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
+    """m_at[n] = arg max_c x[n,c]
+    ṁ[n] = ẋ[n, m_at[n]]
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
+    loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
+        skipped] · (ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]])
+    total_loss_dot = Σ_n loss_dot[n]
+
+    Operations: 3·N + C·N multiplications, 3·C·N + 5·N − 1 additions, terms that a condition drops
+        counted.
+    """
+    dtype = total_loss_dot.dtype
+    m_at = np.empty(N, np.int64)
+    s_dot = np.empty(N, dtype)
+    launch(_jvp_part, N, C * N * 2, x_dot, x, m, m_at, s_dot, N, C)
+    _jvp_part2(x_dot, w_dot, x, t, w, m, s, total_loss_dot, m_at, s_dot, N, C, skipped)
 
 
 def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):

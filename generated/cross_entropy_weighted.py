@@ -17,11 +17,12 @@ Source: Bridle 1990.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, log
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -85,18 +86,15 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, t, w, loss, m, s, N, C, skipped):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, t, w, loss, m, s, N, C, skipped):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
-    p[n,c] = exp(x[n,c] − m[n])/s[n]
     loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
-
-    Operations: C·N + N multiplications, 3·C·N + N additions, terms that a condition drops counted.
     """
-    dtype = loss.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
@@ -115,7 +113,35 @@ def _forward(x, t, w, loss, m, s, N, C, skipped):
         )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, w, loss, m, s, N, C, skipped):
+    """m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    p[n,c] = exp(x[n,c] − m[n])/s[n]
+    loss[n] = w[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+
+    Operations: C·N + N multiplications, 3·C·N + N additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, N, C * N * 2 + N, x, t, w, loss, m, s, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dloss, x, t, w, m, s, dx, N, C, skipped):
+    """dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for n in range(first, last):
+        # dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] =
+        #     c])
+        for c in range(C):
+            dx[U(n), U(c)] = (
+                dloss[U(n)]
+                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
+                * w[U(t[U(n)])]
+                if skipped != t[U(n)]
+                else T(0)
+            )
+
+
 def _vjp_x(dloss, x, t, w, m, s, dx, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -126,53 +152,43 @@ def _vjp_x(dloss, x, t, w, m, s, dx, N, C, skipped):
 
     Operations: 3·C·N multiplications, 2·C·N additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, N, C * N, dloss, x, t, w, m, s, dx, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part(first, last, dw, C):
+    """dw[c] = 0"""
+    dtype = dw.dtype
     T = dtype.type
-    for n in prange(N):
-        # dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] =
-        #     c])
-        for c in range(C):
-            dx[U(n), U(c)] = (
-                dloss[U(n)]
-                * (exp(x[U(n), U(c)] - m[U(n)]) / s[U(n)] - (T(1) if c == t[U(n)] else T(0)))
-                * w[U(t[U(n)])]
-                if skipped != t[U(n)]
-                else T(0)
-            )
+    for c in range(first, last):
+        dw[U(c)] = T(0)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part2(dloss, x, t, m, s, dw, N, C, skipped):
+    """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
+    # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    for n in range(N):
+        factor = dloss[U(n)] * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
+        if skipped != t[U(n)]:
+            dw[U(t[U(n)])] += factor
+
+
 def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
     """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
 
     Operations: N multiplications, 3·N additions, terms that a condition drops counted.
     """
-    dtype = dw.dtype
+    launch(_vjp_w_part, C, C, dw, C)
+    _vjp_w_part2(dloss, x, t, m, s, dw, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dloss, x, t, w, m, s, dx, N, C, skipped):
+    """dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])"""
+    dtype = dloss.dtype
     T = dtype.type
-    for c in prange(C):
-        dw[U(c)] = T(0)
-    # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
-    for n in range(N):
-        factor = dloss[U(n)] * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
-        if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += factor
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
-    """p[n,c] = exp(x[n,c] − m[n])/s[n]
-    dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
-    dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
-
-    As compiled:
-
-    dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])
-
-    Operations: 3·C·N + N multiplications, 2·C·N + 3·N additions, terms that a condition drops counted.
-    """
-    dtype = dx.dtype
-    T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] =
         #     c])
         for c in range(C):
@@ -183,8 +199,20 @@ def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
                 if skipped != t[U(n)]
                 else T(0)
             )
-    for c in prange(C):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dw, C):
+    """dw[c] = 0"""
+    dtype = dw.dtype
+    T = dtype.type
+    for c in range(first, last):
         dw[U(c)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(dloss, x, t, m, s, dw, N, C, skipped):
+    """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
         factor = dloss[U(n)] * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
@@ -192,26 +220,28 @@ def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
             dw[U(t[U(n)])] += factor
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
+def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
+    """p[n,c] = exp(x[n,c] − m[n])/s[n]
+    dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
+    dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+
+    Operations: 3·C·N + N multiplications, 2·C·N + 3·N additions, terms that a condition drops counted.
+    """
+    launch(_vjp_part, N, C * N, dloss, x, t, w, m, s, dx, N, C, skipped)
+    launch(_vjp_part2, C, C, dw, C)
+    _vjp_part3(dloss, x, t, m, s, dw, N, C, skipped)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, skipped):
     """m_at[n] = arg max_c x[n,c]
-    ṁ[n] = ẋ[n, m_at[n]]
-    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
-    loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
-        skipped] · (ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]])
-
-    As compiled:
-
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
         skipped] · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]])
-
-    Operations: 3·N + C·N multiplications, 3·C·N + 4·N additions, terms that a condition drops counted.
     """
-    dtype = loss_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    m_at = np.empty(N, np.int64)
-    for n in prange(N):
+    for n in range(first, last):
         # m_at[n] = arg max_c x[n,c]
         at = -1
         best = -T(np.inf)
@@ -246,6 +276,25 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
                 else T(0)
             )
         )
+
+
+def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
+    """m_at[n] = arg max_c x[n,c]
+    ṁ[n] = ẋ[n, m_at[n]]
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
+    loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
+        skipped] · (ṁ[n] + ṡ[n]/s[n] − ẋ[n, t[n]])
+
+    As compiled:
+
+    ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    loss_dot[n] = ẇ[t[n]] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) + w[t[n]] · [t[n] ≠
+        skipped] · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]])
+
+    Operations: 3·N + C·N multiplications, 3·C·N + 4·N additions, terms that a condition drops counted.
+    """
+    m_at = np.empty(N, np.int64)
+    launch(_jvp_part, N, C * N * 2 + N, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, skipped)
 
 
 def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):

@@ -4,31 +4,28 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import cell, plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h,
+        s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
         s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     """
     dtype = x.dtype
     T = dtype.type
-    cols = N * OH * OW
-    depth = Cg * KH * KW
-    pieces = parts(N * OH * OW)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -98,9 +95,9 @@ def _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH,
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w):
     """y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
@@ -108,10 +105,10 @@ def _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, 
     """
     dtype = x.dtype
     T = dtype.type
-    for task in prange(N * G * OH):
-        n = np.int64(task) // (G * OH)
-        g = np.int64(task) // OH % G
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (G * OH)
+        g = task // OH % G
+        i = task % OH
         y_sum = np.empty((OW, Cg, KH, KW), dtype)
         # y_sum[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
@@ -170,37 +167,46 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
     Operations: 2·Cg·G·H·KH·KW·N·OH·OW·W + 2·Cg·G·KH·KW·N·OH·OW·Og multiplications,
         7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        _forward_blocks(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
-                p_l, d_h, d_w)
+        cols = N * OH * OW
+        depth = Cg * KH * KW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, offset, mask, b,
+                y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth,
+                pieces, share)
     else:
-        _forward_plain(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
-                p_l, d_h, d_w)
+        launch(_forward_plain, N * G * OH,
+                Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, x, w, offset,
+                mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dx, N, Cg, G, H, W):
+    """dx[n,c,a,b] = 0"""
+    dtype = dx.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (Cg * G * H)
+        c = task // H % (Cg * G)
+        a = task % H
+        for b in range(W):
+            dx[U(n), U(c), U(a), U(b)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w):
     """dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
         (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
-
-    Operations: 3·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og multiplications, 7·Cg·G·H·KH·KW·N·OH·OW·W
-        + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for task in prange(N * Cg * G * H):
-        n = np.int64(task) // (Cg * G * H)
-        c_2 = np.int64(task) // H % (Cg * G)
-        a = np.int64(task) % H
-        for b in range(W):
-            dx[U(n), U(c_2), U(a), U(b)] = T(0)
-    for task in prange(N * G * Cg):
-        n_ = np.int64(task) // (G * Cg)
-        g = np.int64(task) // Cg % G
-        c = np.int64(task) % Cg
+    for task in range(first, last):
+        n_ = task // (G * Cg)
+        g = task // Cg % G
+        c = task % Cg
         # dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i,
@@ -236,22 +242,31 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
                                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
-        d_w):
+def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n, g·Cg+c, q, r] += Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
+        Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · mask[n,
+        (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
+
+    Operations: 3·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og multiplications, 7·Cg·G·H·KH·KW·N·OH·OW·W
+        + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, N * Cg * G * H, Cg * G * H * N * W, dx, N, Cg, G, H, W)
+    launch(_vjp_x_part2, N * G * Cg, Cg * G * H * KH * KW * N * OH * OW * Og * W, dy, w, offset, mask, dx, N,
+            Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w, depth, pieces, rows, share):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
         Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
         s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     """
     dtype = dy.dtype
     T = dtype.type
-    rows = Cg * KH * KW
-    depth = N * OH * OW
-    pieces = parts(Cg * KH * KW)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -323,9 +338,9 @@ def _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
-        d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w):
     """dw_sum[n,i,j] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
         Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
     dw[g·Og+o, c, u, v] = Σ_{n,i,j} dw_sum[n,i,j] · dy[n, g·Og+o, i, j] · mask[n,
@@ -333,11 +348,11 @@ def _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW,
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Cg * KH * KW):
-        g = np.int64(task) // (Cg * KH * KW)
-        c = np.int64(task) // (KH * KW) % Cg
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Cg * KH * KW)
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
         dw_sum = np.empty((N, OH, OW), dtype)
         # dw_sum[n,i,j] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n,
         #     2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
@@ -392,17 +407,36 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW − Cg·G·KH·KW·Og additions,
         terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        _vjp_w_blocks(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
-                d_h, d_w)
+        rows = Cg * KH * KW
+        depth = N * OH * OW
+        pieces = parts(Cg * KH * KW)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, offset, mask, dw,
+                N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows,
+                share)
     else:
-        _vjp_w_plain(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
-                d_h, d_w)
+        launch(_vjp_w_plain, G * Cg * KH * KW,
+                Cg * G * H * KH * KW * N * OH * OW * W + Cg * G * KH * KW * N * OH * OW * Og, dy, x, offset,
+                mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+        db[U(Og * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, G, Og, OH, OW):
     """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
 
@@ -412,54 +446,30 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
 
     Operations: G·N·OH·OW·Og − G·Og additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
-        db[U(Og * g + o)] = acc
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
-        p_l, d_h, d_w):
-    """doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{o,q,r,r′} G′(q,
-        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
-        mod Cg, u, v] · x[n, e·Ce+r′, q, r] + mask[n, (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{o,q,r,r′} G(q,
-        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
-        mod Cg, u, v] · x[n, e·Ce+r′, q, r]
-
-    As compiled:
-
-    doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_offset_part(first, last, dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce,
+        s_h, s_w, p_t, p_l, d_h, d_w, o_first):
+    """doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
     doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{r′,q,r : k = 0}
         G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
         offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[r′] · x[n, e·Ce+r′, q, r] + mask[n,
         (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
         2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
         doffset_sum[r′] · x[n, e·Ce+r′, q, r]
-
-    Operations: 8·E·Ce·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
-        14·E·Ce·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
     """
-    dtype = doffset.dtype
+    dtype = dy.dtype
     T = dtype.type
-    o_first = (Og // 4) * 4
-    for task in prange(N * E * KH * KW * OH * OW):
-        n = np.int64(task) // (E * KH * KW * OH * OW)
-        e = np.int64(task) // (KH * KW * OH * OW) % E
-        u = np.int64(task) // (KW * OH * OW) % KH
-        v = np.int64(task) // (OH * OW) % KW
-        i = np.int64(task) // OW % OH
-        j = np.int64(task) % OW
+    for task in range(first, last):
+        n = task // (E * KH * KW * OH * OW)
+        e = task // (KH * KW * OH * OW) % E
+        u = task // (KW * OH * OW) % KH
+        v = task // (OH * OW) % KW
+        i = task // OW % OH
+        j = task % OW
         doffset_sum = np.empty(Ce, dtype)
         # doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o,
         #     (e·Ce+r) mod Cg, u, v]
@@ -542,3 +552,32 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
                 (acc * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 1 else T(0))
                 + (acc2 * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)] if k_ == 0 else T(0))
             )
+
+
+def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
+        p_l, d_h, d_w):
+    """doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{o,q,r,r′} G′(q,
+        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
+        mod Cg, u, v] · x[n, e·Ce+r′, q, r] + mask[n, (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{o,q,r,r′} G(q,
+        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
+        mod Cg, u, v] · x[n, e·Ce+r′, q, r]
+
+    As compiled:
+
+    doffset_sum[r] = Σ_o dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
+    doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{r′,q,r : k = 0}
+        G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l +
+        offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · doffset_sum[r′] · x[n, e·Ce+r′, q, r] + mask[n,
+        (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{r′,q,r : k = 1} G(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
+        doffset_sum[r′] · x[n, e·Ce+r′, q, r]
+
+    Operations: 8·E·Ce·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
+        14·E·Ce·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
+    """
+    o_first = (Og // 4) * 4
+    launch(_vjp_offset_part, N * E * KH * KW * OH * OW,
+            Ce * E * H * KH * KW * N * OH * OW * W + Ce * E * KH * KW * N * OH * OW * Og, dy, x, w, offset,
+            mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, o_first)

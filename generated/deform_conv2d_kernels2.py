@@ -4,41 +4,31 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import cell, plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
-        d_w):
-    """dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r′} dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o,
-        (e·Ce+r′) mod Cg, u, v] · Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) ·
-        G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
-
-    As compiled:
-
-    dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_mask_part(first, last, dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w,
+        p_t, p_l, d_h, d_w, o_first):
+    """dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j
         + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
     dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · dmask_sum[j,r] ·
         w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
-
-    Operations: 2·E·Ce·H·KH·KW·N·OH·OW·W + 2·E·Ce·KH·KW·N·OH·OW·Og multiplications,
-        7·E·Ce·H·KH·KW·N·OH·OW·W + E·Ce·KH·KW·N·OH·OW·Og − E·Ce·KH·KW·N·OH·OW − E·KH·KW·N·OH·OW additions,
-        terms that a condition drops counted.
     """
-    dtype = dmask.dtype
+    dtype = dy.dtype
     T = dtype.type
-    o_first = (Og // 4) * 4
-    for task in prange(N * E * KH * KW * OH):
-        n = np.int64(task) // (E * KH * KW * OH)
-        e = np.int64(task) // (KH * KW * OH) % E
-        u = np.int64(task) // (KW * OH) % KH
-        v = np.int64(task) // OH % KW
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (E * KH * KW * OH)
+        e = task // (KH * KW * OH) % E
+        u = task // (KW * OH) % KH
+        v = task // OH % KW
+        i = task % OH
         dmask_sum = np.empty((OW, Ce), dtype)
         # dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i,
         #     j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n,
@@ -99,27 +89,33 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
                     )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E,
-        OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u,
-        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
-        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] +
-        mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u −
-        p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
-        i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c, q, r] + Λ′(q, s_h·i + d_h·u − p_t +
-        offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] ·
-        x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
-        Λ′(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
-        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] · x[n, g·Cg+c, q, r]))
+def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h,
+        d_w):
+    """dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r′} dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o,
+        (e·Ce+r′) mod Cg, u, v] · Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) ·
+        G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
 
     As compiled:
 
-    y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
+    dmask_sum[j,r′] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j
+        + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · x[n, e·Ce+r′, q, r]
+    dmask[n, (e·KH+u)·KW+v, i, j] = Σ_{o,r} dy[n, Og·⌊(e·Ce+r)/Cg⌋+o, i, j] · dmask_sum[j,r] ·
+        w[Og·⌊(e·Ce+r)/Cg⌋+o, (e·Ce+r) mod Cg, u, v]
+
+    Operations: 2·E·Ce·H·KH·KW·N·OH·OW·W + 2·E·Ce·KH·KW·N·OH·OW·Og multiplications,
+        7·E·Ce·H·KH·KW·N·OH·OW·W + E·Ce·KH·KW·N·OH·OW·Og − E·Ce·KH·KW·N·OH·OW − E·KH·KW·N·OH·OW additions,
+        terms that a condition drops counted.
+    """
+    o_first = (Og // 4) * 4
+    launch(_vjp_mask_part, N * E * KH * KW * OH,
+            Ce * E * H * KH * KW * N * OH * OW * W + Ce * E * KH * KW * N * OH * OW * Og, dy, x, w, offset,
+            dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, o_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H,
+        W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
+    """y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
         j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c,
         q, r] + Λ′(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j +
         d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
@@ -134,18 +130,13 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v] ·
         y_dot_sum2[j,c,u,v] + mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
         y_dot_sum2[j,c,u,v])
-
-    Operations: 12·Cg·G·H·KH·KW·N·OH·OW·W + 6·Cg·G·KH·KW·N·OH·OW·Og multiplications,
-        35·Cg·G·H·KH·KW·N·OH·OW·W + 3·Cg·G·KH·KW·N·OH·OW·Og − 3·Cg·G·KH·KW·N·OH·OW additions, terms that a
-        condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    c_first = (Cg // 2) * 2
-    for task in prange(N * G * OH):
-        n = np.int64(task) // (G * OH)
-        g = np.int64(task) // OH % G
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (G * OH)
+        g = task // OH % G
+        i = task % OH
         y_dot_sum = np.empty((OW, Cg, KH, KW), dtype)
         y_dot_sum2 = np.empty((OW, Cg, KH, KW), dtype)
         # y_dot_sum[j,c,u,v], as written above
@@ -290,3 +281,49 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
                                 * w_here3
                                 * y_dot_sum2[U(j), U(c), U(u), U(v)]
                             )
+
+
+def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E,
+        OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u,
+        v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
+        s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] +
+        mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} Λ(q, s_h·i + d_h·u −
+        p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
+        i, j] · w[g·Og+o, c, u, v] · Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c, q, r] + Λ′(q, s_h·i + d_h·u − p_t +
+        offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] ·
+        x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) ·
+        Λ′(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] · x[n, g·Cg+c, q, r]))
+
+    As compiled:
+
+    y_dot_sum[j,c,u,v] = Σ_{q,r} (Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
+        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · ẋ[n, g·Cg+c,
+        q, r] + Λ′(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, s_w·j +
+        d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j] · x[n, g·Cg+c, q, r] + Λ(q, s_h·i + d_h·u − p_t + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ′(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · offset_dot[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j] ·
+        x[n, g·Cg+c, q, r])
+    y_dot_sum2[j,c,u,v] = Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i,
+        j]) · Λ(r, s_w·j + d_w·v − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c,
+        q, r]
+    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
+        v] · y_dot_sum[j,c,u,v] + mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v] ·
+        y_dot_sum2[j,c,u,v] + mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
+        y_dot_sum2[j,c,u,v])
+
+    Operations: 12·Cg·G·H·KH·KW·N·OH·OW·W + 6·Cg·G·KH·KW·N·OH·OW·Og multiplications,
+        35·Cg·G·H·KH·KW·N·OH·OW·W + 3·Cg·G·KH·KW·N·OH·OW·Og − 3·Cg·G·KH·KW·N·OH·OW additions, terms that a
+        condition drops counted.
+    """
+    c_first = (Cg // 2) * 2
+    launch(_jvp_part, N * G * OH,
+            Cg * G * H * KH * KW * N * OH * OW * W * 2 + Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot,
+            b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce,
+            s_h, s_w, p_t, p_l, d_h, d_w, c_first)

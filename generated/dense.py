@@ -11,10 +11,11 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do no
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -72,15 +73,12 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, K, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, K, O, pieces, share):
     """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
     T = dtype.type
-    pieces = parts(O)
-    share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((N, 384), dtype)
         left = np.empty((min(N, 96), min(K, 256)), dtype)
         right = np.empty((min(K, 256), 384), dtype)
@@ -107,14 +105,14 @@ def _forward_blocks(x, w, b, y, N, K, O):
                     y[U(n), U(o)] = b[U(o)] + tile[U(n), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, K, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, K, O):
     """y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]"""
     dtype = x.dtype
     T = dtype.type
-    for task in prange(N * O):
-        n = np.int64(task) // O
-        o = np.int64(task) % O
+    for task in range(first, last):
+        n = task // O
+        o = task % O
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         acc = T(0)
         for k in range(K):
@@ -127,23 +125,20 @@ def _forward(x, w, b, y, N, K, O):
 
     Operations: K·N·O multiplications, K·N·O additions.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(N >= 4 and O >= 8 and K >= 4):
-        _forward_blocks(x, w, b, y, N, K, O)
+        pieces = parts(O)
+        share = max(((O - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, pieces, K * N * O // 32, x, w, b, y, N, K, O, pieces, share)
     else:
-        _forward_plain(x, w, b, y, N, K, O)
+        launch(_forward_plain, N * O, K * N * O, x, w, b, y, N, K, O)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, K, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, pieces, share):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
     T = dtype.type
-    pieces = parts(K)
-    share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((N, 384), dtype)
         left = np.empty((min(N, 96), min(O, 256)), dtype)
         right = np.empty((min(O, 256), 384), dtype)
@@ -170,12 +165,12 @@ def _vjp_x_blocks(dy, w, dx, N, K, O):
                     dx[U(n), U(k)] = tile[U(n), U(k - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, K, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, K, O):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # dx[n,k] = Σ_o dy[n,o] · w[o,k]
         for k in range(K):
             dx[U(n), U(k)] = T(0)
@@ -190,23 +185,20 @@ def _vjp_x(dy, w, dx, N, K, O):
 
     Operations: K·N·O multiplications, K·N·O − K·N additions.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(N >= 4 and K >= 8 and O >= 4):
-        _vjp_x_blocks(dy, w, dx, N, K, O)
+        pieces = parts(K)
+        share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, pieces, K * N * O // 32, dy, w, dx, N, K, O, pieces, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, K, O)
+        launch(_vjp_x_plain, N, K * N * O, dy, w, dx, N, K, O)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, K, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, pieces, share):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
     T = dtype.type
-    pieces = parts(K)
-    share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((O, 384), dtype)
         left = np.empty((min(N, 256), min(O, 96)), dtype)
         right = np.empty((min(N, 256), 384), dtype)
@@ -233,12 +225,12 @@ def _vjp_w_blocks(dy, x, dw, N, K, O):
                     dw[U(o), U(k)] = tile[U(o), U(k - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, K, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, K, O):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
     T = dtype.type
-    for o in prange(O):
+    for o in range(first, last):
         # dw[o,k] = Σ_n dy[n,o] · x[n,k]
         for k in range(K):
             dw[U(o), U(k)] = T(0)
@@ -253,24 +245,20 @@ def _vjp_w(dy, x, dw, N, K, O):
 
     Operations: K·N·O multiplications, K·N·O − K·O additions.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(O >= 4 and K >= 8 and N >= 4):
-        _vjp_w_blocks(dy, x, dw, N, K, O)
+        pieces = parts(K)
+        share = max(((K - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_blocks, pieces, K * N * O // 32, dy, x, dw, N, K, O, pieces, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, K, O)
+        launch(_vjp_w_plain, O, K * N * O, dy, x, dw, N, K, O)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dy, db, N, O):
-    """db[o] = Σ_n dy[n,o]
-
-    Operations: (N − 1) · O additions.
-    """
-    dtype = db.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, n_first):
+    """db[o] = Σ_n dy[n,o]"""
+    dtype = dy.dtype
     T = dtype.type
-    n_first = (N // 8) * 8
-    for o_block in prange((O - 1) // 64 + 1):
+    for o_block in range(first, last):
         # db[o] = Σ_n dy[n,o]
         for o in range(o_block * 64, min(O, o_block * 64 + 64)):
             db[U(o)] = T(0)
@@ -291,17 +279,23 @@ def _vjp_b(dy, db, N, O):
                 db[U(o)] += dy[U(n), U(o)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
-    """ẏ[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
+def _vjp_b(dy, db, N, O):
+    """db[o] = Σ_n dy[n,o]
 
-    Operations: 2·K·N·O multiplications, 2·K·N·O additions.
+    Operations: (N − 1) · O additions.
     """
-    dtype = y_dot.dtype
+    n_first = (N // 8) * 8
+    launch(_vjp_b_part, (O - 1) // 64 + 1, N * O, dy, db, N, O, n_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
+    """ẏ[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for task in prange(((N - 1) // 2 + 1) * ((O - 1) // 4 + 1)):
-        n = 2 * (np.int64(task) // (((O - 1) // 4 + 1)))
-        o = 4 * (np.int64(task) % ((O - 1) // 4 + 1))
+    for task in range(first, last):
+        n = 2 * (task // (((O - 1) // 4 + 1)))
+        o = 4 * (task % ((O - 1) // 4 + 1))
         n1 = min(N - 1, n + 1)
         o1 = min(O - 1, o + 1)
         o2 = min(O - 1, o + 2)
@@ -332,6 +326,15 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
         y_dot[U(n1), U(o1)] = acc_5 + b_dot[U(o1)]
         y_dot[U(n1), U(o2)] = acc_6 + b_dot[U(o2)]
         y_dot[U(n1), U(o3)] = acc_7 + b_dot[U(o3)]
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
+    """ẏ[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
+
+    Operations: 2·K·N·O multiplications, 2·K·N·O additions.
+    """
+    launch(_jvp_part, ((N - 1) // 2 + 1) * ((O - 1) // 4 + 1), K * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N,
+            K, O)
 
 
 def forward(x, w, b=None, *, out=None, save=False):

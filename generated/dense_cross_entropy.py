@@ -17,11 +17,12 @@ Source: seed 003.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, log
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -89,19 +90,16 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
     """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
     loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
-    loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
     loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
-
-    Operations: D·K·N + K·N multiplications, 3·K·N + D·K·N + N additions.
     """
-    dtype = loss.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for o in range(K):
             acc = T(0)
@@ -124,23 +122,26 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
         loss[U(n)] = log(loss_s[U(n)]) - (score[U(n), U(t[U(n)])] - loss_m[U(n)])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
-    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
+def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
+    """score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
+    loss_m[n] = max_c score[n,c]
+    loss_s[n] = Σ_c exp(score[n,c] − loss_m[n])
+    loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    loss[n] = loss_m[n] + log(loss_s[n]) − score[n, t[n]]
 
-    As compiled:
-
-    loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
-
-    Operations: D·K·N + D·N + K·N multiplications, 2·D·K·N + K·N − D·N additions, terms that a condition
-        drops counted.
+    Operations: D·K·N + K·N multiplications, 3·K·N + D·K·N + N additions.
     """
-    dtype = dx.dtype
+    launch(_forward_part, N, K * N * 2 + D * K * N + N, x, t, w, b, loss, score, loss_m, loss_s, N, D, K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_first):
+    """loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
+    """
+    dtype = dloss.dtype
     T = dtype.type
-    o_first = (K // 8) * 8
-    for n in prange(N):
+    for n in range(first, last):
         loss_p = np.empty(K, dtype)
         # loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
         value_of = T(1) / loss_s[U(n)]
@@ -180,25 +181,41 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
             dx[U(n), U(d)] = dloss_here * row[U(d)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
+def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
     """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-    dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
+    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
 
-    Operations: 2·D·K·N + K·N multiplications, 2·D·K·N + K·N − D·K additions, terms that a condition drops
-        counted.
+    As compiled:
+
+    loss_p[c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[o] − [t[n] = o])
+
+    Operations: D·K·N + D·N + K·N multiplications, 2·D·K·N + K·N − D·N additions, terms that a condition
+        drops counted.
     """
-    dtype = dw.dtype
+    o_first = (K // 8) * 8
+    launch(_vjp_x_part, N, D * K * N + K * N, dloss, t, w, score, loss_m, loss_s, dx, N, D, K, o_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part(first, last, score, loss_m, loss_s, loss_p, N, K):
+    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]"""
+    dtype = score.dtype
     T = dtype.type
-    loss_p = np.empty((N, K), dtype)
-    for n in prange(N):
+    for n in range(first, last):
         # loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
         value_of = T(1) / loss_s[U(n)]
         minus_loss_m = -loss_m[U(n)]
         for c in range(K):
             loss_p[U(n), U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
-    n_first = (N // 8) * 8
-    for k in prange(K):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_first):
+    """dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for k in range(first, last):
         # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
         for d in range(D):
             dw[U(k), U(d)] = T(0)
@@ -228,21 +245,26 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
                 dw[U(k), U(d)] += factor9 * x[U(n), U(d)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
+def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
     """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-    db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
+    dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
 
-    As compiled:
-
-    db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
-
-    Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
+    Operations: 2·D·K·N + K·N multiplications, 2·D·K·N + K·N − D·K additions, terms that a condition drops
+        counted.
     """
-    dtype = db.dtype
-    T = dtype.type
+    dtype = dw.dtype
+    loss_p = np.empty((N, K), dtype)
+    launch(_vjp_w_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
     n_first = (N // 8) * 8
-    for k_block in prange((K - 1) // 64 + 1):
+    launch(_vjp_w_part2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_first):
+    """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             db[U(k)] = T(0)
@@ -322,27 +344,26 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K):
-    """loss_m_at[n] = arg max_c score[n,c]
-    score_dot[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
-    loss_m_dot[n] = score_dot[n, loss_m_at[n]]
-    loss_s_dot[n] = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[n,c] − loss_m_dot[n])
-    loss_dot[n] = loss_m_dot[n] + loss_s_dot[n]/loss_s[n] − score_dot[n, t[n]]
+def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
+    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
 
     As compiled:
 
-    score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
-    loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] − score_dot[loss_m_at[n]])
-    loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
+    db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
 
-    Operations: 2·D·K·N + K·N + N multiplications, 2·D·K·N + 3·K·N + N additions, terms that a condition
-        drops counted.
+    Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
     """
-    dtype = loss_dot.dtype
+    n_first = (N // 8) * 8
+    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, score, loss_m_at, N, K):
+    """loss_m_at[n] = arg max_c score[n,c]"""
+    dtype = score.dtype
     T = dtype.type
-    loss_m_at = np.empty(N, np.int64)
-    for n in prange(N):
+    for n in range(first, last):
         # loss_m_at[n] = arg max_c score[n,c]
         at = -1
         best = -T(np.inf)
@@ -352,7 +373,18 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
                 best = value
                 at = c
         loss_m_at[U(n)] = at
-    for n in prange(N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, loss_m_at, N, D,
+        K):
+    """score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
+    loss_s_dot = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[c] − score_dot[loss_m_at[n]])
+    loss_dot[n] = loss_s_dot/loss_s[n] + score_dot[loss_m_at[n]] − score_dot[t[n]]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for n in range(first, last):
         score_dot = np.empty(K, dtype)
         # score_dot[o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
         for o in range(K):
@@ -373,6 +405,22 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
             loss_s_dot / loss_s[U(n)]
             - (score_dot[U(t[U(n)])] - (score_dot[U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)))
         )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K):
+    """loss_m_at[n] = arg max_c score[n,c]
+    score_dot[n,o] = ḃ[o] + Σ_k (w[o,k]·ẋ[n,k] + ẇ[o,k]·x[n,k])
+    loss_m_dot[n] = score_dot[n, loss_m_at[n]]
+    loss_s_dot[n] = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[n,c] − loss_m_dot[n])
+    loss_dot[n] = loss_m_dot[n] + loss_s_dot[n]/loss_s[n] − score_dot[n, t[n]]
+
+    Operations: 2·D·K·N + K·N + N multiplications, 2·D·K·N + 3·K·N + N additions, terms that a condition
+        drops counted.
+    """
+    loss_m_at = np.empty(N, np.int64)
+    launch(_jvp_part, N, K * N, score, loss_m_at, N, K)
+    launch(_jvp_part2, N, D * K * N + K * N + N, x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s,
+            loss_dot, loss_m_at, N, D, K)
 
 
 def forward(x, t, w, b=None, *, out=None, save=False):

@@ -20,10 +20,11 @@ Source: Chollet 2017, section 1.2; Howard et al. 2017, eq. 3.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -91,18 +92,15 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, depth, pieces, share):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    cols = N * OH * OW
-    depth = KH * KW
-    pieces = parts(N * OH * OW)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(C * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((M, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(M, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -152,16 +150,14 @@ def _forward_blocks(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_
                         y[U(n), U(M * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in prange(N * C * M * OH):
-        n = np.int64(task) // (C * M * OH)
-        g = np.int64(task) // (M * OH) % C
-        o = np.int64(task) // OH % M
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (C * M * OH)
+        g = task // (M * OH) % C
+        o = task // OH % M
+        i = task % OH
         # y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         b_here = b[U(M * g + o)]
@@ -184,45 +180,35 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW additions, terms that a condition
         drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-        _forward_blocks(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        cols = N * OH * OW
+        depth = KH * KW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, C * pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
     else:
-        _forward_plain(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W, M, KH,
+                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, c·M+o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[c·M+o, 0, KH−1−u, KW−1−v]
-
-    As compiled:
-
-    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c·M+o,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[c·M+o, 0,
         res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-
-    Operations: C·H·KH·KW·M·N·W multiplications, C·H·KH·KW·M·N·W − C·H·N·W additions, terms that a
-        condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    o_first = (M // 8) * 8
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * C * s_h * s_w):
-        n = np.int64(task) // (C * s_h * s_w)
-        c = np.int64(task) // (s_h * s_w) % C
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (C * s_h * s_w)
+        c = task // (s_h * s_w) % C
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
@@ -290,19 +276,46 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, c·M+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[c·M+o, 0, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+
+    Operations: C·H·KH·KW·M·N·W multiplications, C·H·KH·KW·M·N·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    o_first = (M // 8) * 8
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    launch(_vjp_x_part, N * C * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * M * N * s_h * s_w, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+            d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
+        pieces, rows, share):
     """dw[g·M+o, 0, u, v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    rows = KH * KW
-    depth = N * OH * OW
-    pieces = parts(M)
-    share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(C * 1 * pieces):
-        g = np.int64(task) // (1 * pieces)
-        one = np.int64(task) // pieces % 1
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (1 * pieces)
+        one = task // pieces % 1
+        part = task % pieces
         tile = np.empty((rows, 384), dtype)
         left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -351,17 +364,17 @@ def _vjp_w_blocks(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, 
                     dw[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw_sum[v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dw[g·M+o, 0, u, v] = dw_sum[v]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(C * M * KH):
-        g = np.int64(task) // (M * KH)
-        o = np.int64(task) // KH % M
-        u = np.int64(task) % KH
+    for task in range(first, last):
+        g = task // (M * KH)
+        o = task // KH % M
+        u = task % KH
         dw_sum = np.empty(KW, dtype)
         # dw_sum[v] = Σ_{n,i,j} dy[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
         i_first = -((d_h * u - p_t) // s_h)
@@ -391,15 +404,34 @@ def _vjp_w(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW − C·KH·KW·M additions, terms that a
         condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
-        _vjp_w_blocks(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        rows = KH * KW
+        depth = N * OH * OW
+        pieces = parts(M)
+        share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, dy, x, dw, N, C, H, W, M,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_vjp_w_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, dy, x, dw, N, C, H,
+                W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, C, M, OH, OW):
+    """db[g·M+o] = Σ_{n,ij} dy[n, g·M+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // M
+        o = task % M
+        # db[g·M+o] = Σ_{n,ij} dy[n, g·M+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(M * g + o), U(ij)])
+        db[U(M * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, C, M, OH, OW):
     """db[g·M+o] = Σ_{n,i,j} dy[n, g·M+o, i, j]
 
@@ -409,35 +441,21 @@ def _vjp_b(dy, db, N, C, M, OH, OW):
 
     Operations: C·M·N·OH·OW − C·M additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, C * M, OH * OW))
-    for task in prange(C * M):
-        g = np.int64(task) // M
-        o = np.int64(task) % M
-        # db[g·M+o] = Σ_{n,ij} dy[n, g·M+o, ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(M * g + o), U(ij)])
-        db[U(M * g + o)] = acc
+    launch(_vjp_b_part, C * M, C * M * N * OH * OW, dy_rows, db, N, C, M, OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w):
     """ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·KH·KW·M·N·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW additions, terms that a condition
-        drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for task in prange(N * C * M * OH):
-        n = np.int64(task) // (C * M * OH)
-        g = np.int64(task) // (M * OH) % C
-        o = np.int64(task) // OH % M
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (C * M * OH)
+        g = task // (M * OH) % C
+        o = task // OH % M
+        i = task % OH
         # ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l])
@@ -454,6 +472,17 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
                         w_dot_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         + w_here * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                     )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[n, g·M+o, i, j] = ḃ[g·M+o] + Σ_{u,v} (w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        + ẇ[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+
+    Operations: 2·C·KH·KW·M·N·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW additions, terms that a condition
+        drops counted.
+    """
+    launch(_jvp_part, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_dot, b_dot, x, w, y_dot, N, C,
+            H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1):

@@ -4,33 +4,27 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_sepa
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, c_first):
+    """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
-
-    As compiled:
-
-    z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-
-    Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
-        C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    c_first = (C * M // 8) * 8
-    for task in prange(N * OH):
-        n = np.int64(task) // OH
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // OH
+        i = task % OH
         # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         u_first = -((i * s_h - p_t) // d_h)
@@ -79,18 +73,29 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
                     y[U(n), U(o), U(i), U(j)] += w_point_here9 * z[U(n), U(c), U(i), U(j)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks(dy, w_point, dz, N, C, M, O, OH, OW):
+def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """z[n, g·M+o, i, j] = Σ_{c,u,v} w_depth[g·M+o, c, u, v] · x[n, g+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
+
+    As compiled:
+
+    z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
+        C·M·N·OH·OW additions, terms that a condition drops counted.
+    """
+    c_first = (C * M // 8) * 8
+    launch(_forward_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x, w_depth,
+            w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_blocks(first, last, dy, w_point, dz, N, C, M, O, OH, OW, cols, ij_count, m_count, pieces,
+        share):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
-    m_count = C * M
-    ij_count = OH * OW
-    cols = N * ij_count
-    pieces = parts(N * ij_count)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((m_count, 384), dtype)
         left = np.empty((min(O, 256), max(0, min(m_count, 96))), dtype)
         right = np.empty((min(O, 256), 384), dtype)
@@ -125,14 +130,14 @@ def _shared_dz_blocks(dy, w_point, dz, N, C, M, O, OH, OW):
                         dz[U(n), U(m), U(ij)] = tile[U(m), U(ij + ij_count * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(dy, w_point, dz, N, C, M, O, OH, OW):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_plain(first, last, dy, w_point, dz, N, C, M, O, OH, OW):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(N * C * M):
-        n = np.int64(task) // (C * M)
-        m = np.int64(task) % (C * M)
+    for task in range(first, last):
+        n = task // (C * M)
+        m = task % (C * M)
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for ij in range(OH * OW):
             dz[U(n), U(m), U(ij)] = T(0)
@@ -147,48 +152,38 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
 
     Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·N·OH·OW additions.
     """
-    dtype = dz.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
     dz_rows = dz.reshape((N, C * M, OH * OW))
     if blocks(C * M >= 4 and N * OH * OW >= 8 and O >= 4):
-        _shared_dz_blocks(dy_rows, w_point, dz_rows, N, C, M, O, OH, OW)
+        m_count = C * M
+        ij_count = OH * OW
+        cols = N * ij_count
+        pieces = parts(N * ij_count)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_shared_dz_blocks, pieces, C * M * N * O * OH * OW // 32, dy_rows, w_point, dz_rows, N, C, M,
+                O, OH, OW, cols, ij_count, m_count, pieces, share)
     else:
-        _shared_dz_plain(dy_rows, w_point, dz_rows, N, C, M, O, OH, OW)
+        launch(_shared_dz_plain, N * C * M, C * M * N * O * OH * OW, dy_rows, w_point, dz_rows, N, C, M, O,
+                OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
-    dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dz[n, c·M+o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w_depth[c·M+o, 0, KH−1−u, KW−1−v]
-
-    As compiled:
-
-    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
         res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-
-    Operations: C·H·KH·KW·M·N·W + C·M·N·O·OH·OW multiplications, C·H·KH·KW·M·N·W + C·M·N·O·OH·OW −
-        C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = w_depth.dtype
     T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    o_first = (M // 8) * 8
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * C * s_h * s_w):
-        n = np.int64(task) // (C * s_h * s_w)
-        c = np.int64(task) // (s_h * s_w) % C
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (C * s_h * s_w)
+        c = task // (s_h * s_w) % C
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
@@ -256,19 +251,47 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
                                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dz[n,m,i,j] = Σ_o dy[n,o,i,j] · w_point[o,m]
+    dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dz[n, c·M+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w_depth[c·M+o, 0, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dz[n, c·M+o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w_depth[c·M+o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+
+    Operations: C·H·KH·KW·M·N·W + C·M·N·O·OH·OW multiplications, C·H·KH·KW·M·N·W + C·M·N·O·OH·OW −
+        C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
+    """
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    o_first = (M // 8) * 8
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    launch(_vjp_x_part, N * C * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
+            p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_depth_blocks(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w, depth, pieces, rows, share):
     """dw_depth[g·M+o, 0, u, v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = x.dtype
     T = dtype.type
-    rows = KH * KW
-    depth = N * OH * OW
-    pieces = parts(M)
-    share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(C * 1 * pieces):
-        g = np.int64(task) // (1 * pieces)
-        one = np.int64(task) // pieces % 1
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (1 * pieces)
+        one = task // pieces % 1
+        part = task % pieces
         tile = np.empty((rows, 384), dtype)
         left = np.empty((max(0, min(rows, 96)), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -317,17 +340,18 @@ def _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w
                     dw_depth[U(M * g + o), U(one), U(u), U(v)] = tile[U(row), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_depth_plain(first, last, x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+        d_w):
     """dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     dw_depth[g·M+o, 0, u, v] = dw_depth_sum[v]
     """
     dtype = x.dtype
     T = dtype.type
-    for task in prange(C * M * KH):
-        g = np.int64(task) // (M * KH)
-        o = np.int64(task) // KH % M
-        u = np.int64(task) % KH
+    for task in range(first, last):
+        g = task // (M * KH)
+        o = task // KH % M
+        u = task % KH
         dw_depth_sum = np.empty(KW, dtype)
         # dw_depth_sum[v] = Σ_{n,i,j} dz[n, g·M+o, i, j] · x[n, g, d_h·u+s_h·i−p_t,
         #     d_w·v+s_w·j−p_l]
@@ -359,26 +383,25 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
     Operations: C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW multiplications, C·KH·KW·M·N·OH·OW + C·M·N·O·OH·OW −
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
-    dtype = dw_depth.dtype
-    T = dtype.type
     if blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4):
-        _vjp_w_depth_blocks(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        rows = KH * KW
+        depth = N * OH * OW
+        pieces = parts(M)
+        share = max(((M - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_depth_blocks, C * 1 * pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N,
+                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
-        _vjp_w_depth_plain(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
+                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_blocks(dy, z, dw_point, N, C, M, O, OH, OW):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_blocks(first, last, dy, z, dw_point, N, C, M, O, OH, OW, depth, ij_count, m_count, pieces,
+        share):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
     T = dtype.type
-    m_count = C * M
-    ij_count = OH * OW
-    depth = N * ij_count
-    pieces = parts(m_count)
-    share = max(((m_count - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -414,14 +437,14 @@ def _vjp_w_point_blocks(dy, z, dw_point, N, C, M, O, OH, OW):
                     dw_point[U(o), U(m)] = tile[U(m - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_point_plain(dy, z, dw_point, N, C, M, O, OH, OW):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_point_plain(first, last, dy, z, dw_point, N, C, M, O, OH, OW):
     """dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(O * C * M):
-        o = np.int64(task) // (C * M)
-        m = np.int64(task) % (C * M)
+    for task in range(first, last):
+        o = task // (C * M)
+        m = task % (C * M)
         # dw_point[o,m] = Σ_{n,ij} dy[n,o,ij] · z[n,m,ij]
         acc = T(0)
         for n in range(N):
@@ -435,17 +458,35 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
 
     Operations: C·M·N·O·OH·OW multiplications, C·M·N·O·OH·OW − C·M·O additions.
     """
-    dtype = dw_point.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
     z_rows = z.reshape((N, C * M, OH * OW))
     if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
-        _vjp_w_point_blocks(dy_rows, z_rows, dw_point, N, C, M, O, OH, OW)
+        m_count = C * M
+        ij_count = OH * OW
+        depth = N * ij_count
+        pieces = parts(m_count)
+        share = max(((m_count - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_point_blocks, pieces, C * M * N * O * OH * OW // 32, dy_rows, z_rows, dw_point, N, C, M,
+                O, OH, OW, depth, ij_count, m_count, pieces, share)
     else:
-        _vjp_w_point_plain(dy_rows, z_rows, dw_point, N, C, M, O, OH, OW)
+        launch(_vjp_w_point_plain, O * C * M, C * M * N * O * OH * OW, dy_rows, z_rows, dw_point, N, C, M, O,
+                OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OH, OW):
+    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db[o] = Σ_{n,ij} dy[n,o,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(o), U(ij)])
+        db[U(o)] = acc
+
+
 def _vjp_b(dy, db, N, O, OH, OW):
     """db[o] = Σ_{n,i,j} dy[n,o,i,j]
 
@@ -455,40 +496,22 @@ def _vjp_b(dy, db, N, O, OH, OW):
 
     Operations: N·O·OH·OW − O additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
-    for o in prange(O):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(o), U(ij)])
-        db[U(o)] = acc
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
-        OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n, g·M+o, i, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
-        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
-    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point[o,c]·ż[n,c,i,j] + w_point_dot[o,c]·z[n,c,i,j])
-
-    As compiled:
-
-    ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W,
+        M, KH, KW, O, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
+    """ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
         w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
     ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
-
-    Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
-        2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    c_first = (C * M // 4) * 4
-    for task in prange(N * OH):
-        n = np.int64(task) // OH
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // OH
+        i = task % OH
         z_dot = np.empty((C * M, OW), dtype)
         # ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l] + w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
@@ -543,3 +566,24 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
                     y_dot[U(n), U(o), U(i), U(j)] += (
                         w_point_dot_here5 * z[U(n), U(c), U(i), U(j)] + w_point_here5 * z_dot[U(c), U(j)]
                     )
+
+
+def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH,
+        OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ż[n, g·M+o, i, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
+        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point[o,c]·ż[n,c,i,j] + w_point_dot[o,c]·z[n,c,i,j])
+
+    As compiled:
+
+    ż[g·M+o, j] = Σ_{u,v} (w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] +
+        w_depth_dot[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+    ẏ[n,o,i,j] = ḃ[o] + Σ_c (w_point_dot[o,c]·z[n,c,i,j] + w_point[o,c]·ż[c,j])
+
+    Operations: 2·C·KH·KW·M·N·OH·OW + 2·C·M·N·O·OH·OW multiplications, 2·C·KH·KW·M·N·OH·OW +
+        2·C·M·N·O·OH·OW − C·M·N·OH·OW additions, terms that a condition drops counted.
+    """
+    c_first = (C * M // 4) * 4
+    launch(_jvp_part, N * OH, C * KH * KW * M * N * OH * OW + C * M * N * O * OH * OW, x_dot, w_depth_dot,
+            w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, N, C, H, W, M, KH, KW, O, OH, OW, s_h, s_w,
+            p_t, p_l, d_h, d_w, c_first)

@@ -13,10 +13,11 @@ Source: Clevert et al. 2016, eq. 15.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, expm1
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -67,18 +68,33 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M, alpha):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M, alpha):
     """y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}"""
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = x[U(i)] if x[U(i)] > T(0) else alpha * expm1(x[U(i)])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M, alpha):
+    """y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}"""
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M, alpha)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M, alpha):
+    """dx[i] = dy[i] · {1 if x[i] > 0; else α·exp(x[i])}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = dy[i] · {1 if x[i] > 0; else α·exp(x[i])}
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            dx[U(i)] = (T(1) if x[U(i)] > T(0) else alpha * exp(x[U(i)])) * dy[U(i)]
+
+
 def _vjp_x(dy, x, dx, M, alpha):
     """dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
 
@@ -88,26 +104,26 @@ def _vjp_x(dy, x, dx, M, alpha):
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M, alpha)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M, alpha):
+    """ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]·exp(x[i])}"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · {1 if x[i] > 0; else α·exp(x[i])}
+    for i_block in range(first, last):
+        # ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]·exp(x[i])}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = (T(1) if x[U(i)] > T(0) else alpha * exp(x[U(i)])) * dy[U(i)]
+            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else alpha * exp(x[U(i)]) * x_dot[U(i)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M, alpha):
     """ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]·exp(x[i])}
 
     Operations: M multiplications, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else alpha * exp(x[U(i)]) * x_dot[U(i)]
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M, alpha)
 
 
 def forward(x, *, out=None, save=False, alpha=1.0):

@@ -11,9 +11,10 @@ Source: seed 004: 32×32×3 becomes 3072×1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -65,46 +66,55 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, N, C, H, W):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, H, W):
     """y[n, (c·H+a)·W+b] = x[n,c,a,b]"""
-    dtype = y.dtype
-    T = dtype.type
-    for task in prange(N * C * H):
-        n = np.int64(task) // (C * H)
-        c = np.int64(task) // H % C
-        a = np.int64(task) % H
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        a = task % H
         # y[n, (c·H+a)·W+b] = x[n,c,a,b]
         for b in range(W):
             y[U(n), U(W * a + b + H * W * c)] = x[U(n), U(c), U(a), U(b)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, dx, N, C, H, W):
+def _forward(x, y, N, C, H, W):
+    """y[n, (c·H+a)·W+b] = x[n,c,a,b]"""
+    launch(_forward_part, N * C * H, C * H * N * W, x, y, N, C, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, dx, N, C, H, W):
     """dx[n,c,a,b] = dy[n, (c·H+a)·W+b]"""
-    dtype = dx.dtype
-    T = dtype.type
-    for task in prange(N * C * H):
-        n = np.int64(task) // (C * H)
-        c = np.int64(task) // H % C
-        a = np.int64(task) % H
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        a = task % H
         # dx[n,c,a,b] = dy[n, (c·H+a)·W+b]
         for b in range(W):
             dx[U(n), U(c), U(a), U(b)] = dy[U(n), U(W * a + b + H * W * c)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, y_dot, N, C, H, W):
+def _vjp_x(dy, dx, N, C, H, W):
+    """dx[n,c,a,b] = dy[n, (c·H+a)·W+b]"""
+    launch(_vjp_x_part, N * C * H, C * H * N * W, dy, dx, N, C, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W):
     """ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]"""
-    dtype = y_dot.dtype
-    T = dtype.type
-    for task in prange(N * C * H):
-        n = np.int64(task) // (C * H)
-        c = np.int64(task) // H % C
-        a = np.int64(task) % H
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        a = task % H
         # ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]
         for b in range(W):
             y_dot[U(n), U(W * a + b + H * W * c)] = x_dot[U(n), U(c), U(a), U(b)]
+
+
+def _jvp(x_dot, y_dot, N, C, H, W):
+    """ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]"""
+    launch(_jvp_part, N * C * H, C * H * N * W, x_dot, y_dot, N, C, H, W)
 
 
 def forward(x, *, out=None, save=False):

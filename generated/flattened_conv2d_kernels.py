@@ -4,36 +4,28 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
-        d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH,
+        s_h, s_w, p_t, p_l, d_h, d_w, c_first):
     """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
-    y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
-    y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
-
-    As compiled:
-
     y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
     y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
-
-    Operations: C·H·N·O·W + KH·N·O·OH·W + KW·N·O·OH·OW multiplications, (C − 1) · H · N · O · W +
-        KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    c_first = (C // 8) * 8
-    for task in prange(N * O):
-        n = np.int64(task) // O
-        o = np.int64(task) % O
+    for task in range(first, last):
+        n = task // O
+        o = task % O
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
         for i in range(H):
             for j in range(W):
@@ -86,29 +78,40 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
                     )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
-    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    """z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
+    y_t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · z[n, g+c, s_h·i+d_h·u−p_t, j+v]
+    y[n,g,i,j] = b[g] + Σ_{c,u,v} w_row[g,c,u,v] · y_t[n, g+c, i+u, s_w·j+d_w·v−p_l]
 
     As compiled:
 
-    dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+    y_t[n,o,i,j] = Σ_u w_column[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j]
+    y[n,o,i,j] = b[o] + Σ_v w_row[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l]
+
+    Operations: C·H·N·O·W + KH·N·O·OH·W + KW·N·O·OH·OW multiplications, (C − 1) · H · N · O · W +
+        KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.
+    """
+    c_first = (C // 8) * 8
+    launch(_forward_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x, w_channel,
+            w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w,
+            c_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dy_t_part(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+        gcd_s_w_d_w, s_w_by_gcd):
+    """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
         r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
         res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
-
-    Operations: KW·N·O·OH·W multiplications, (KW − 1) · N · O · OH · W additions, terms that a condition
-        drops counted.
     """
-    dtype = dy_t.dtype
+    dtype = dy.dtype
     T = dtype.type
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * O * OH * s_w):
-        n = np.int64(task) // (O * OH * s_w)
-        c = np.int64(task) // (OH * s_w) % O
-        i = np.int64(task) // s_w % OH
-        r = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (O * OH * s_w)
+        c = task // (OH * s_w) % O
+        i = task // s_w % OH
+        r = task % s_w
         # dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
         #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
         #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
@@ -130,28 +133,39 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
                     )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
+def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
 
     As compiled:
 
-    dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+    dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+
+    Operations: KW·N·O·OH·W multiplications, (KW − 1) · N · O · OH · W additions, terms that a condition
+        drops counted.
+    """
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    launch(_shared_dy_t_part, N * O * OH * s_w, (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w,
+            0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w, dy, w_row, dy_t, N, W, O, KW, OW,
+            OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_part(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+        gcd_s_h_d_h, s_h_by_gcd):
+    """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
         r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
         res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
-
-    Operations: H·KH·N·O·W multiplications, H·KH·N·O·W − H·N·O·W additions, terms that a condition drops
-        counted.
     """
-    dtype = dz.dtype
+    dtype = w_column.dtype
     T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    for task in prange(N * O * s_h):
-        n = np.int64(task) // (O * s_h)
-        o = np.int64(task) // s_h % O
-        r = np.int64(task) % s_h
+    for task in range(first, last):
+        n = task // (O * s_h)
+        o = task // s_h % O
+        r = task % s_h
         res_r = residue(d_h, r, s_h)
         quotient_r = (d_h * res_r - r) // s_h
         t_last = (KH - res_r - 1) // s_h_by_gcd
@@ -173,17 +187,32 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
                         )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(w_channel, dz, dx, N, C, H, W, O):
+def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
+
+    As compiled:
+
+    dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+
+    Operations: H·KH·N·O·W multiplications, H·KH·N·O·W − H·N·O·W additions, terms that a condition drops
+        counted.
+    """
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    launch(_shared_dz_part, N * O * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H, W, O, KH,
+            OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, cols, pieces, share):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
-    ab_count = H * W
-    cols = N * ab_count
-    pieces = parts(N * ab_count)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((C, 384), dtype)
         left = np.empty((min(O, 256), min(C, 96)), dtype)
         right = np.empty((min(O, 256), 384), dtype)
@@ -218,14 +247,14 @@ def _vjp_x_blocks(w_channel, dz, dx, N, C, H, W, O):
                         dx[U(n), U(c), U(ab)] = tile[U(c), U(ab + ab_count * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(w_channel, dz, dx, N, C, H, W, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
     T = dtype.type
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
+    for task in range(first, last):
+        n = task // C
+        c = task % C
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for ab in range(H * W):
             dx[U(n), U(c), U(ab)] = T(0)
@@ -243,27 +272,25 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
     Operations: C·H·N·O·W + H·KH·N·O·W + KW·N·O·OH·W multiplications, H·KH·N·O·W + (C − 1) · H · N · O · W
         + (KW − 1) · N · O · OH · W − C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dz_rows = dz.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(C >= 4 and H * N * W >= 8 and O >= 4):
-        _vjp_x_blocks(w_channel, dz_rows, dx_rows, N, C, H, W, O)
+        ab_count = H * W
+        cols = N * ab_count
+        pieces = parts(N * ab_count)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, pieces, C * H * N * O * W // 32, w_channel, dz_rows, dx_rows, N, C, H, W, O,
+                ab_count, cols, pieces, share)
     else:
-        _vjp_x_plain(w_channel, dz_rows, dx_rows, N, C, H, W, O)
+        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_blocks(x, dz, dw_channel, N, C, H, W, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_channel_blocks(first, last, x, dz, dw_channel, N, C, H, W, O, depth, ij_count, pieces, share):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
-    ij_count = H * W
-    depth = N * ij_count
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((O, 384), dtype)
         left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -297,14 +324,14 @@ def _vjp_w_channel_blocks(x, dz, dw_channel, N, C, H, W, O):
                     dw_channel[U(o), U(c)] = tile[U(o), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_plain(x, dz, dw_channel, N, C, H, W, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O):
     """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
     T = dtype.type
-    for task in prange(O * C):
-        o = np.int64(task) // C
-        c = np.int64(task) % C
+    for task in range(first, last):
+        o = task // C
+        c = task % C
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         acc = T(0)
         for n in range(N):
@@ -321,34 +348,29 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
     Operations: C·H·N·O·W + H·KH·N·O·W + KW·N·O·OH·W multiplications, H·KH·N·O·W + (C − 1) · H · N · O · W
         + (KW − 1) · N · O · OH · W − C·O additions, terms that a condition drops counted.
     """
-    dtype = dw_channel.dtype
-    T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, O, H * W))
     if blocks(O >= 4 and C >= 8 and H * N * W >= 4):
-        _vjp_w_channel_blocks(x_rows, dz_rows, dw_channel, N, C, H, W, O)
+        ij_count = H * W
+        depth = N * ij_count
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_channel_blocks, pieces, C * H * N * O * W // 32, x_rows, dz_rows, dw_channel, N, C, H,
+                W, O, depth, ij_count, pieces, share)
     else:
-        _vjp_w_channel_plain(x_rows, dz_rows, dw_channel, N, C, H, W, O)
+        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-
-    As compiled:
-
-    dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_part(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
     dw_column[o,0,u,0] = dw_column_sum
-
-    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
-        additions, terms that a condition drops counted.
     """
-    dtype = dw_column.dtype
+    dtype = z.dtype
     T = dtype.type
-    for task in prange(O * KH):
-        o = np.int64(task) // KH
-        u = np.int64(task) % KH
+    for task in range(first, last):
+        o = task // KH
+        u = task % KH
         # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
         acc = T(0)
         i_first = -((d_h * u - p_t) // s_h)
@@ -367,22 +389,30 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
                 dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
-    """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
 
     As compiled:
 
-    dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
-    dw_row[o,0,v] = dw_row_sum[v]
+    dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+    dw_column[o,0,u,0] = dw_column_sum
 
-    Operations: KW·N·O·OH·OW multiplications, KW·N·O·OH·OW − KW·O additions, terms that a condition drops
-        counted.
+    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
+        additions, terms that a condition drops counted.
     """
-    dtype = dw_row.dtype
+    launch(_vjp_w_column_part, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH, OH,
+            s_h, p_t, d_h)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_part(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+    dw_row[o,0,v] = dw_row_sum[v]
+    """
+    dtype = dy.dtype
     T = dtype.type
-    dw_row_rows = dw_row.reshape((O, 1, KW))
-    for o in prange(O):
+    for o in range(first, last):
         dw_row_sum = np.empty(KW, dtype)
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
@@ -400,10 +430,39 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         # dw_row[o,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
             for v in range(KW):
-                dw_row_rows[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
+                dw_row[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+
+    As compiled:
+
+    dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+    dw_row[o,0,v] = dw_row_sum[v]
+
+    Operations: KW·N·O·OH·OW multiplications, KW·N·O·OH·OW − KW·O additions, terms that a condition drops
+        counted.
+    """
+    dw_row_rows = dw_row.reshape((O, 1, KW))
+    launch(_vjp_w_row_part, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH, s_w,
+            p_l, d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OW, OH):
+    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db[o] = Σ_{n,ij} dy[n,o,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(o), U(ij)])
+        db[U(o)] = acc
+
+
 def _vjp_b(dy, db, N, O, OW, OH):
     """db[o] = Σ_{n,i,j} dy[n,o,i,j]
 
@@ -413,44 +472,24 @@ def _vjp_b(dy, db, N, O, OW, OH):
 
     Operations: N·O·OH·OW − O additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, O, OH * OW))
-    for o in prange(O):
-        # db[o] = Σ_{n,ij} dy[n,o,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(o), U(ij)])
-        db[U(o)] = acc
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
-        N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n,o,i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · z[n, g,
-        s_h·i+d_h·u−p_t, j])
-    ẏ[n,g,i,j] = ḃ[g] + Σ_v (w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l] + w_row_dot[g,0,0,v] · y_t[n,
-        g, i, s_w·j+d_w·v−p_l])
-
-    As compiled:
-
-    ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column,
+        w_row, z, y_t, y_dot, N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first):
+    """ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
     ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
         ż[s_h·i+d_h·u−p_t, j])
     ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] + w_row[o,0,0,v] · ẏ_t[i,
         s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·H·N·O·W + 2·KH·N·O·OH·W + 2·KW·N·O·OH·OW multiplications, 2·C·H·N·O·W + 2·KH·N·O·OH·W
-        + 2·KW·N·O·OH·OW − H·N·O·W − N·O·OH·W additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    c_first = (C // 4) * 4
-    for task in prange(N * O):
-        n = np.int64(task) // O
-        o = np.int64(task) % O
+    for task in range(first, last):
+        n = task // O
+        o = task % O
         z_dot = np.empty((H, W), dtype)
         y_t_dot = np.empty((OH, W), dtype)
         # ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
@@ -513,3 +552,28 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
                         w_row_dot_here * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)]
                         + w_row_here * y_t_dot[U(i), U(j * s_w + d_w * v - p_l)]
                     )
+
+
+def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
+        N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ż[n,o,i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
+    ẏ_t[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · z[n, g,
+        s_h·i+d_h·u−p_t, j])
+    ẏ[n,g,i,j] = ḃ[g] + Σ_v (w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l] + w_row_dot[g,0,0,v] · y_t[n,
+        g, i, s_w·j+d_w·v−p_l])
+
+    As compiled:
+
+    ż[i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
+    ẏ_t[i,j] = Σ_u (w_column_dot[o,0,u,0] · z[n, o, s_h·i+d_h·u−p_t, j] + w_column[o,0,u,0] ·
+        ż[s_h·i+d_h·u−p_t, j])
+    ẏ[n,o,i,j] = ḃ[o] + Σ_v (w_row_dot[o,0,0,v] · y_t[n, o, i, s_w·j+d_w·v−p_l] + w_row[o,0,0,v] · ẏ_t[i,
+        s_w·j+d_w·v−p_l])
+
+    Operations: 2·C·H·N·O·W + 2·KH·N·O·OH·W + 2·KW·N·O·OH·OW multiplications, 2·C·H·N·O·W + 2·KH·N·O·OH·W
+        + 2·KW·N·O·OH·OW − H·N·O·W − N·O·OH·W additions, terms that a condition drops counted.
+    """
+    c_first = (C // 4) * 4
+    launch(_jvp_part, N * O, C * H * N * O * W + KH * N * O * OH * W + KW * N * O * OH * OW, x_dot,
+            w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot, N, C,
+            H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w, c_first)

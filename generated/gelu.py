@@ -12,10 +12,11 @@ Source: Hendrycks & Gimpel 2016, eq. 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, erf
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -64,7 +65,17 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = x[i]/2 · (1 + erf(√2·x[i]/2))"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = x[i]/2 · (1 + erf(√2·x[i]/2))
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y[U(i)] = ((erf(x[U(i)] * T(1.4142135623730951) / T(2)) + T(1)) / T(2)) * x[U(i)]
+
+
 def _forward(x, y, M):
     """Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     y[i] = Φ[i]·x[i]
@@ -75,28 +86,15 @@ def _forward(x, y, M):
 
     Operations: M multiplications, M additions.
     """
-    dtype = y.dtype
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i]/2 · (1 + erf(√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)"""
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = x[i]/2 · (1 + erf(√2·x[i]/2))
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = ((erf(x[U(i)] * T(1.4142135623730951) / T(2)) + T(1)) / T(2)) * x[U(i)]
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
-    """Φ[i] = 1/2 + erf(√2·x[i]/2)/2
-    dx[i] = dy[i] · (Φ[i] + √2·x[i]·exp(−x[i]²/2)/(2·√π))
-
-    As compiled:
-
-    dx[i] = dy[i]/2 · (1 + erf(√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
-
-    Operations: 3·M multiplications, 2·M additions.
-    """
-    dtype = dx.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i]/2 · (1 + erf(√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             dx[U(i)] = (
@@ -112,7 +110,37 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, dx, M):
+    """Φ[i] = 1/2 + erf(√2·x[i]/2)/2
+    dx[i] = dy[i] · (Φ[i] + √2·x[i]·exp(−x[i]²/2)/(2·√π))
+
+    As compiled:
+
+    dx[i] = dy[i]/2 · (1 + erf(√2·x[i]/2) + √2·x[i]·exp(−x[i]²/2)/√π)
+
+    Operations: 3·M multiplications, 2·M additions.
+    """
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i]/2 · (1 + erf(√2·x[i]/2)) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # ẏ[i] = ẋ[i]/2 · (1 + erf(√2·x[i]/2)) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y_dot[U(i)] = (
+                ((erf(x[U(i)] * T(1.4142135623730951) / T(2)) + T(1)) / T(2)) * x_dot[U(i)]
+                + exp(-(x[U(i)] * x[U(i)]) / T(2))
+                * x[U(i)]
+                * x_dot[U(i)]
+                * T(1.4142135623730951)
+                / (T(2) * T(1.772453850905516))
+            )
+
+
 def _jvp(x_dot, x, y_dot, M):
     """Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     Φ̇[i] = √2·ẋ[i]·exp(−x[i]²/2)/(2·√π)
@@ -124,19 +152,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     Operations: 4·M multiplications, 2·M additions.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = ẋ[i]/2 · (1 + erf(√2·x[i]/2)) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                ((erf(x[U(i)] * T(1.4142135623730951) / T(2)) + T(1)) / T(2)) * x_dot[U(i)]
-                + exp(-(x[U(i)] * x[U(i)]) / T(2))
-                * x[U(i)]
-                * x_dot[U(i)]
-                * T(1.4142135623730951)
-                / (T(2) * T(1.772453850905516))
-            )
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

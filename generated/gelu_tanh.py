@@ -12,10 +12,11 @@ Source: Hendrycks & Gimpel 2016, section 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import tanh
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -64,20 +65,12 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M):
-    """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
-    y[i] = x[i]/2 · (1 + tanh(z[i]))
-
-    As compiled:
-
-    y[i] = x[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)))
-
-    Operations: 3·M multiplications, 2·M additions.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = x[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)))"""
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # y[i] = x[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)))
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
@@ -96,21 +89,27 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
+def _forward(x, y, M):
     """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
-    dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
+    y[i] = x[i]/2 · (1 + tanh(z[i]))
 
     As compiled:
 
-    dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²)
-        · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
+    y[i] = x[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³)))
 
-    Operations: 7·M multiplications, 5·M additions.
+    Operations: 3·M multiplications, 2·M additions.
     """
-    dtype = dx.dtype
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²)
+        · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
+    """
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1
         #     + 0.134145·x[i]²) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
@@ -137,22 +136,28 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
+def _vjp_x(dy, x, dx, M):
     """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
-    ż[i] = √2/√π · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
-    ẏ[i] = ẋ[i]/2 · (1 + tanh(z[i])) + x[i]·ż[i]/2 · (1 − tanh(z[i])²)
+    dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
 
     As compiled:
 
-    ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i] +
-        0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
+    dx[i] = dy[i] · (1/2 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²)
+        · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²))
 
-    Operations: 8·M multiplications, 5·M additions.
+    Operations: 7·M multiplications, 5·M additions.
     """
-    dtype = y_dot.dtype
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i] +
+        0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
+    """
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i]
         #     + 0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
@@ -173,6 +178,21 @@ def _jvp(x_dot, x, y_dot, M):
                 * T(1.4142135623730951)
                 / (T(2) * T(1.772453850905516))
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
+    ż[i] = √2/√π · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
+    ẏ[i] = ẋ[i]/2 · (1 + tanh(z[i])) + x[i]·ż[i]/2 · (1 − tanh(z[i])²)
+
+    As compiled:
+
+    ẏ[i] = ẋ[i]/2 · (1 + tanh(√2/√π · (x[i] + 0.044715·x[i]³))) + √2·x[i]/(2·√π) · (ẋ[i] +
+        0.134145·x[i]²·ẋ[i]) · (1 − tanh(√2/√π · (x[i] + 0.044715·x[i]³))²)
+
+    Operations: 8·M multiplications, 5·M additions.
+    """
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -11,10 +11,11 @@ Source: Lin et al. 2014, section 3.2; Zhou et al. 2016.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -66,7 +67,19 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, H, W):
+    """y[nc] = 1/(H·W) · Σ_{ab} x[nc,ab]"""
+    dtype = x.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # y[nc] = 1/(H·W) · Σ_{ab} x[nc,ab]
+        acc = T(0)
+        for ab in range(H * W):
+            acc = plus(acc, x[U(nc), U(ab)])
+        y[U(nc)] = acc / T(H * W)
+
+
 def _forward(x, y, N, C, H, W):
     """y[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
 
@@ -76,19 +89,23 @@ def _forward(x, y, N, C, H, W):
 
     Operations: C·H·N·W − C·N additions.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H * W))
     y_rows = y.reshape((C * N,))
-    for nc in prange(C * N):
-        # y[nc] = 1/(H·W) · Σ_{ab} x[nc,ab]
-        acc = T(0)
+    launch(_forward_part, C * N, C * H * N * W, x_rows, y_rows, N, C, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, dx, N, C, H, W):
+    """dx[nc,ab] = dy[nc]/(H·W)"""
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # dx[nc,ab] = dy[nc]/(H·W)
+        dy_over_H_W = dy[U(nc)] / T(H * W)
         for ab in range(H * W):
-            acc = plus(acc, x_rows[U(nc), U(ab)])
-        y_rows[U(nc)] = acc / T(H * W)
+            dx[U(nc), U(ab)] = dy_over_H_W
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, dx, N, C, H, W):
     """dx[n,c,a,b] = dy[n,c]/(H·W)
 
@@ -96,18 +113,24 @@ def _vjp_x(dy, dx, N, C, H, W):
 
     dx[nc,ab] = dy[nc]/(H·W)
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N,))
     dx_rows = dx.reshape((C * N, H * W))
-    for nc in prange(C * N):
-        # dx[nc,ab] = dy[nc]/(H·W)
-        dy_over_H_W = dy_rows[U(nc)] / T(H * W)
+    launch(_vjp_x_part, C * N, C * H * N * W, dy_rows, dx_rows, N, C, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W):
+    """ẏ[nc] = 1/(H·W) · Σ_{ab} ẋ[nc,ab]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # ẏ[nc] = 1/(H·W) · Σ_{ab} ẋ[nc,ab]
+        acc = T(0)
         for ab in range(H * W):
-            dx_rows[U(nc), U(ab)] = dy_over_H_W
+            acc = plus(acc, x_dot[U(nc), U(ab)])
+        y_dot[U(nc)] = acc / T(H * W)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, y_dot, N, C, H, W):
     """ẏ[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
 
@@ -117,16 +140,9 @@ def _jvp(x_dot, y_dot, N, C, H, W):
 
     Operations: C·H·N·W − C·N additions.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H * W))
     y_dot_rows = y_dot.reshape((C * N,))
-    for nc in prange(C * N):
-        # ẏ[nc] = 1/(H·W) · Σ_{ab} ẋ[nc,ab]
-        acc = T(0)
-        for ab in range(H * W):
-            acc = plus(acc, x_dot_rows[U(nc), U(ab)])
-        y_dot_rows[U(nc)] = acc / T(H * W)
+    launch(_jvp_part, C * N, C * H * N * W, x_dot_rows, y_dot_rows, N, C, H, W)
 
 
 def forward(x, *, out=None, save=False):

@@ -19,10 +19,11 @@ Source: Wu & He 2018, eq. 7.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -89,7 +90,57 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
+    """μ[n,g] = 1/m · Σ_{c,hw} x[n, g·Cg+c, hw]
+    var[n,g] = 1/m · Σ_{c,hw} (x[n, g·Cg+c, hw] − μ[n,g])²
+    r[g] = 1/√(var[n,g] + ε)
+    x̂[g·Cg+c, hw] = r[g] · (x[n, g·Cg+c, hw] − μ[n,g])
+    y[n, g·Cg+c, hw] = γ[g·Cg+c] · x̂[g·Cg+c, hw] + β[g·Cg+c]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for n in range(first, last):
+        r = np.empty(G, dtype)
+        xhat = np.empty((Cg * G, H * W), dtype)
+        # μ[n,g] = 1/m · Σ_{c,hw} x[n, g·Cg+c, hw]
+        for g in range(G):
+            acc = T(0)
+            for c in range(Cg):
+                for hw in range(H * W):
+                    acc = plus(acc, x[U(n), U(c + Cg * g), U(hw)])
+            mu[U(n), U(g)] = acc / T(m)
+        # var[n,g] = 1/m · Σ_{c,hw} (x[n, g·Cg+c, hw] − μ[n,g])²
+        for g in range(G):
+            acc2 = T(0)
+            minus_mu = -mu[U(n), U(g)]
+            for c in range(Cg):
+                for hw in range(H * W):
+                    acc2 = plus(
+                        acc2,
+                        (minus_mu + x[U(n), U(c + Cg * g), U(hw)])
+                        * (minus_mu + x[U(n), U(c + Cg * g), U(hw)]),
+                    )
+            var[U(n), U(g)] = acc2 / T(m)
+        # r[g] = 1/√(var[n,g] + ε)
+        for g in range(G):
+            r[U(g)] = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
+        # x̂[g·Cg+c, hw] = r[g] · (x[n, g·Cg+c, hw] − μ[n,g])
+        for g in range(G):
+            r_here = r[U(g)]
+            minus_mu2 = -mu[U(n), U(g)]
+            for c in range(Cg):
+                for hw in range(H * W):
+                    xhat[U(c + Cg * g), U(hw)] = (minus_mu2 + x[U(n), U(c + Cg * g), U(hw)]) * r_here
+        # y[n, g·Cg+c, hw] = γ[g·Cg+c] · x̂[g·Cg+c, hw] + β[g·Cg+c]
+        for g in range(G):
+            for c in range(Cg):
+                beta_here = beta[U(c + Cg * g)]
+                gamma_here = gamma[U(c + Cg * g)]
+                for hw in range(H * W):
+                    y[U(n), U(c + Cg * g), U(hw)] = beta_here + gamma_here * xhat[U(c + Cg * g), U(hw)]
+
+
 def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
     """μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -107,77 +158,20 @@ def _forward(x, gamma, beta, y, mu, var, N, Cg, G, H, W, m, epsilon):
 
     Operations: 3·Cg·G·H·N·W multiplications, 5·Cg·G·H·N·W − G·N additions.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((N, Cg * G, H * W))
     y_rows = y.reshape((N, Cg * G, H * W))
-    for n in prange(N):
-        r = np.empty(G, dtype)
-        xhat = np.empty((Cg * G, H * W), dtype)
-        # μ[n,g] = 1/m · Σ_{c,hw} x[n, g·Cg+c, hw]
-        for g in range(G):
-            acc = T(0)
-            for c in range(Cg):
-                for hw in range(H * W):
-                    acc = plus(acc, x_rows[U(n), U(c + Cg * g), U(hw)])
-            mu[U(n), U(g)] = acc / T(m)
-        # var[n,g] = 1/m · Σ_{c,hw} (x[n, g·Cg+c, hw] − μ[n,g])²
-        for g in range(G):
-            acc2 = T(0)
-            minus_mu = -mu[U(n), U(g)]
-            for c in range(Cg):
-                for hw in range(H * W):
-                    acc2 = plus(
-                        acc2,
-                        (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)])
-                        * (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]),
-                    )
-            var[U(n), U(g)] = acc2 / T(m)
-        # r[g] = 1/√(var[n,g] + ε)
-        for g in range(G):
-            r[U(g)] = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
-        # x̂[g·Cg+c, hw] = r[g] · (x[n, g·Cg+c, hw] − μ[n,g])
-        for g in range(G):
-            r_here = r[U(g)]
-            minus_mu2 = -mu[U(n), U(g)]
-            for c in range(Cg):
-                for hw in range(H * W):
-                    xhat[U(c + Cg * g), U(hw)] = (minus_mu2 + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
-        # y[n, g·Cg+c, hw] = γ[g·Cg+c] · x̂[g·Cg+c, hw] + β[g·Cg+c]
-        for g in range(G):
-            for c in range(Cg):
-                beta_here = beta[U(c + Cg * g)]
-                gamma_here = gamma[U(c + Cg * g)]
-                for hw in range(H * W):
-                    y_rows[U(n), U(c + Cg * g), U(hw)] = beta_here + gamma_here * xhat[U(c + Cg * g), U(hw)]
+    launch(_forward_part, N, Cg * G * H * N * W * 4 + G * N, x_rows, gamma, beta, y_rows, mu, var, N, Cg, G,
+            H, W, m, epsilon)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, x, mu, var, r, xhat, N, Cg, G, H, W, epsilon):
     """r[n,g] = 1/√(var[n,g] + ε)
-    x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
-    dx[n, g·Cg+c, h, w] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, h, w] − Σ_{c′,h′,w′} dy[n, g·Cg+c′,
-        h′, w′] · γ[g·Cg+c′] − x̂[n, g·Cg+c, h, w] · Σ_{c′,h′,w′} dy[n, g·Cg+c′, h′, w′] · γ[g·Cg+c′] ·
-        x̂[n, g·Cg+c′, h′, w′])
-
-    As compiled:
-
     x̂[n, g·Cg+c, hw] = r[n,g] · (x[n, g·Cg+c, hw] − μ[n,g])
-    dx_sum = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c]
-    dx_sum2 = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c] · x̂[n, g·Cg+c, h'w′]
-    dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2 · x̂[n, g·Cg+c,
-        hw])
-
-    Operations: 7·Cg·G·H·N·W multiplications, 5·Cg·G·H·N·W − G·N additions.
     """
-    dtype = dx.dtype
+    dtype = x.dtype
     T = dtype.type
-    dy_rows = dy.reshape((N, Cg * G, H * W))
-    x_rows = x.reshape((N, Cg * G, H * W))
-    dx_rows = dx.reshape((N, Cg * G, H * W))
-    r = np.empty((N, G), dtype)
-    xhat = np.empty((N, Cg * G, H * W), dtype)
-    for n in prange(N):
+    for n in range(first, last):
         # r[n,g] = 1/√(var[n,g] + ε)
         for g in range(G):
             r[U(n), U(g)] = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
@@ -187,18 +181,27 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
             minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
-                    xhat[U(n), U(c + Cg * g), U(hw)] = (
-                        (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
-                    )
-    for task in prange(N * G):
-        n = np.int64(task) // G
-        g = np.int64(task) % G
+                    xhat[U(n), U(c + Cg * g), U(hw)] = (minus_mu + x[U(n), U(c + Cg * g), U(hw)]) * r_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, gamma, dx, r, xhat, N, Cg, G, H, W, m):
+    """dx_sum = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c]
+    dx_sum2 = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c] · x̂[n, g·Cg+c, h'w′]
+    dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2 · x̂[n, g·Cg+c,
+        hw])
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // G
+        g = task % G
         # dx_sum = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c]
         acc = T(0)
         for c_ in range(Cg):
             gamma_here = gamma[U(c_ + Cg * g)]
             for h_w_ in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here)
+                acc = plus(acc, dy[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here)
         dx_sum = acc
         # dx_sum2 = Σ_{c,h'w′} dy[n, g·Cg+c, h'w′] · γ[g·Cg+c] · x̂[n, g·Cg+c, h'w′]
         acc2 = T(0)
@@ -207,9 +210,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
             for h_w_ in range(H * W):
                 acc2 = plus(
                     acc2,
-                    dy_rows[U(n), U(c_ + Cg * g), U(h_w_)]
-                    * gamma_here2
-                    * xhat[U(n), U(c_ + Cg * g), U(h_w_)],
+                    dy[U(n), U(c_ + Cg * g), U(h_w_)] * gamma_here2 * xhat[U(n), U(c_ + Cg * g), U(h_w_)],
                 )
         dx_sum2 = acc2
         # dx[n, g·Cg+c, hw] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, hw] − dx_sum − dx_sum2
@@ -220,9 +221,9 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
         for c in range(Cg):
             gamma_m = T(m) * gamma[U(c + Cg * g)]
             for hw in range(H * W):
-                dx_rows[U(n), U(c + Cg * g), U(hw)] = (
+                dx[U(n), U(c + Cg * g), U(hw)] = (
                     (
-                        dy_rows[U(n), U(c + Cg * g), U(hw)] * gamma_m
+                        dy[U(n), U(c + Cg * g), U(hw)] * gamma_m
                         + minus_dx_sum
                         + minus_dx_sum2 * xhat[U(n), U(c + Cg * g), U(hw)]
                     )
@@ -230,26 +231,33 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
+def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
     """r[n,g] = 1/√(var[n,g] + ε)
     x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
-    dγ[g·Cg+c] = Σ_{n,h,w} dy[n, g·Cg+c, h, w] · x̂[n, g·Cg+c, h, w]
+    dx[n, g·Cg+c, h, w] = r[n,g]/m · (m · γ[g·Cg+c] · dy[n, g·Cg+c, h, w] − Σ_{c′,h′,w′} dy[n, g·Cg+c′,
+        h′, w′] · γ[g·Cg+c′] − x̂[n, g·Cg+c, h, w] · Σ_{c′,h′,w′} dy[n, g·Cg+c′, h′, w′] · γ[g·Cg+c′] ·
+        x̂[n, g·Cg+c′, h′, w′])
 
-    As compiled:
-
-    r[g] = 1/√(var[n,g] + ε)
-    x̂[n, g·Cg+c, hw] = r[g] · (x[n, g·Cg+c, hw] − μ[n,g])
-    dγ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw] · x̂[n, g·Cg+c, hw]
-
-    Operations: 2·Cg·G·H·N·W multiplications, 2·Cg·G·H·N·W + G·N − Cg·G additions.
+    Operations: 7·Cg·G·H·N·W multiplications, 5·Cg·G·H·N·W − G·N additions.
     """
-    dtype = dgamma.dtype
-    T = dtype.type
+    dtype = dx.dtype
     dy_rows = dy.reshape((N, Cg * G, H * W))
     x_rows = x.reshape((N, Cg * G, H * W))
+    dx_rows = dx.reshape((N, Cg * G, H * W))
+    r = np.empty((N, G), dtype)
     xhat = np.empty((N, Cg * G, H * W), dtype)
-    for n in prange(N):
+    launch(_vjp_x_part, N, Cg * G * H * N * W + G * N, x_rows, mu, var, r, xhat, N, Cg, G, H, W, epsilon)
+    launch(_vjp_x_part2, N * G, Cg * G * H * N * W * 3, dy_rows, gamma, dx_rows, r, xhat, N, Cg, G, H, W, m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, x, mu, var, xhat, N, Cg, G, H, W, epsilon):
+    """r[g] = 1/√(var[n,g] + ε)
+    x̂[n, g·Cg+c, hw] = r[g] · (x[n, g·Cg+c, hw] − μ[n,g])
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for n in range(first, last):
         r = np.empty(G, dtype)
         # r[g] = 1/√(var[n,g] + ε)
         for g in range(G):
@@ -260,21 +268,56 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
             minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
-                    xhat[U(n), U(c + Cg * g), U(hw)] = (
-                        (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
-                    )
-    for task in prange(G * Cg):
-        g = np.int64(task) // Cg
-        c = np.int64(task) % Cg
+                    xhat[U(n), U(c + Cg * g), U(hw)] = (minus_mu + x[U(n), U(c + Cg * g), U(hw)]) * r_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, dgamma, xhat, N, Cg, G, H, W):
+    """dγ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw] · x̂[n, g·Cg+c, hw]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Cg
+        c = task % Cg
         # dγ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw] · x̂[n, g·Cg+c, hw]
         acc = T(0)
         for n in range(N):
             for hw in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(c + Cg * g), U(hw)] * xhat[U(n), U(c + Cg * g), U(hw)])
+                acc = plus(acc, dy[U(n), U(c + Cg * g), U(hw)] * xhat[U(n), U(c + Cg * g), U(hw)])
         dgamma[U(c + Cg * g)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
+    """r[n,g] = 1/√(var[n,g] + ε)
+    x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
+    dγ[g·Cg+c] = Σ_{n,h,w} dy[n, g·Cg+c, h, w] · x̂[n, g·Cg+c, h, w]
+
+    Operations: 2·Cg·G·H·N·W multiplications, 2·Cg·G·H·N·W + G·N − Cg·G additions.
+    """
+    dtype = dgamma.dtype
+    dy_rows = dy.reshape((N, Cg * G, H * W))
+    x_rows = x.reshape((N, Cg * G, H * W))
+    xhat = np.empty((N, Cg * G, H * W), dtype)
+    launch(_vjp_gamma_part, N, Cg * G * H * N * W + G * N, x_rows, mu, var, xhat, N, Cg, G, H, W, epsilon)
+    launch(_vjp_gamma_part2, G * Cg, Cg * G * H * N * W, dy_rows, dgamma, xhat, N, Cg, G, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, Cg, G, H, W):
+    """dβ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Cg
+        c = task % Cg
+        # dβ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw]
+        acc = T(0)
+        for n in range(N):
+            for hw in range(H * W):
+                acc = plus(acc, dy[U(n), U(c + Cg * g), U(hw)])
+        dbeta[U(c + Cg * g)] = acc
+
+
 def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
     """dβ[g·Cg+c] = Σ_{n,h,w} dy[n, g·Cg+c, h, w]
 
@@ -284,50 +327,18 @@ def _vjp_beta(dy, dbeta, N, Cg, G, H, W):
 
     Operations: Cg·G·H·N·W − Cg·G additions.
     """
-    dtype = dbeta.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, Cg * G, H * W))
-    for task in prange(G * Cg):
-        g = np.int64(task) // Cg
-        c = np.int64(task) % Cg
-        # dβ[g·Cg+c] = Σ_{n,hw} dy[n, g·Cg+c, hw]
-        acc = T(0)
-        for n in range(N):
-            for hw in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(c + Cg * g), U(hw)])
-        dbeta[U(c + Cg * g)] = acc
+    launch(_vjp_beta_part, G * Cg, Cg * G * H * N * W, dy_rows, dbeta, N, Cg, G, H, W)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m, epsilon):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x, mu, var, r, xhat, N, Cg, G, H, W, epsilon):
     """r[n,g] = 1/√(var[n,g] + ε)
-    x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
-    μ̇[n,g] = 1/m · Σ_{c,h,w} ẋ[n, g·Cg+c, h, w]
-    var_dot[n,g] = 2/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g]) · (ẋ[n, g·Cg+c, h, w] − μ̇[n,g])
-    ṙ[n,g] = −var_dot[n,g]/(2 · (var[n,g] + ε)^(3/2))
-    x̂̇[n, g·Cg+c, h, w] = ṙ[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g]) + r[n,g] · (ẋ[n, g·Cg+c, h, w] −
-        μ̇[n,g])
-    ẏ[n, g·Cg+c, h, w] = γ[g·Cg+c] · x̂̇[n, g·Cg+c, h, w] + γ̇[g·Cg+c] · x̂[n, g·Cg+c, h, w] + β̇[g·Cg+c]
-
-    As compiled:
-
     x̂[n, g·Cg+c, hw] = r[n,g] · (x[n, g·Cg+c, hw] − μ[n,g])
-    μ̇[g] = 1/m · Σ_{c,hw} ẋ[n, g·Cg+c, hw]
-    var_dot[g] = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇[g]) · (x[n, g·Cg+c, hw] − μ[n,g])
-    ṙ[g] = −var_dot[g]/(2 · (var[n,g] + ε)^(3/2))
-    x̂̇[g·Cg+c, hw] = ṙ[g] · (x[n, g·Cg+c, hw] − μ[n,g]) + r[n,g] · (ẋ[n, g·Cg+c, hw] − μ̇[g])
-    ẏ[n, g·Cg+c, hw] = γ̇[g·Cg+c] · x̂[n, g·Cg+c, hw] + γ[g·Cg+c] · x̂̇[g·Cg+c, hw] + β̇[g·Cg+c]
-
-    Operations: 6·Cg·G·H·N·W + G·N multiplications, 10·Cg·G·H·N·W additions.
     """
-    dtype = y_dot.dtype
+    dtype = x.dtype
     T = dtype.type
-    x_dot_rows = x_dot.reshape((N, Cg * G, H * W))
-    x_rows = x.reshape((N, Cg * G, H * W))
-    y_dot_rows = y_dot.reshape((N, Cg * G, H * W))
-    r = np.empty((N, G), dtype)
-    xhat = np.empty((N, Cg * G, H * W), dtype)
-    for n in prange(N):
+    for n in range(first, last):
         # r[n,g] = 1/√(var[n,g] + ε)
         for g in range(G):
             r[U(n), U(g)] = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
@@ -337,10 +348,21 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
             minus_mu = -mu[U(n), U(g)]
             for c in range(Cg):
                 for hw in range(H * W):
-                    xhat[U(n), U(c + Cg * g), U(hw)] = (
-                        (minus_mu + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_here
-                    )
-    for n in prange(N):
+                    xhat[U(n), U(c + Cg * g), U(hw)] = (minus_mu + x[U(n), U(c + Cg * g), U(hw)]) * r_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, xhat, N, Cg, G, H, W, m,
+        epsilon):
+    """μ̇[g] = 1/m · Σ_{c,hw} ẋ[n, g·Cg+c, hw]
+    var_dot[g] = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇[g]) · (x[n, g·Cg+c, hw] − μ[n,g])
+    ṙ[g] = −var_dot[g]/(2 · (var[n,g] + ε)^(3/2))
+    x̂̇[g·Cg+c, hw] = ṙ[g] · (x[n, g·Cg+c, hw] − μ[n,g]) + r[n,g] · (ẋ[n, g·Cg+c, hw] − μ̇[g])
+    ẏ[n, g·Cg+c, hw] = γ̇[g·Cg+c] · x̂[n, g·Cg+c, hw] + γ[g·Cg+c] · x̂̇[g·Cg+c, hw] + β̇[g·Cg+c]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for n in range(first, last):
         mu_dot = np.empty(G, dtype)
         var_dot = np.empty(G, dtype)
         r_dot = np.empty(G, dtype)
@@ -350,7 +372,7 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
             acc = T(0)
             for c in range(Cg):
                 for hw in range(H * W):
-                    acc = plus(acc, x_dot_rows[U(n), U(c + Cg * g), U(hw)])
+                    acc = plus(acc, x_dot[U(n), U(c + Cg * g), U(hw)])
             mu_dot[U(g)] = acc / T(m)
         # var_dot[g] = 2/m · Σ_{c,hw} (ẋ[n, g·Cg+c, hw] − μ̇[g]) · (x[n, g·Cg+c, hw] − μ[n,g])
         for g in range(G):
@@ -361,8 +383,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
                 for hw in range(H * W):
                     acc2 = plus(
                         acc2,
-                        (minus_mu2 + x_rows[U(n), U(c + Cg * g), U(hw)])
-                        * (minus_mu_dot + x_dot_rows[U(n), U(c + Cg * g), U(hw)]),
+                        (minus_mu2 + x[U(n), U(c + Cg * g), U(hw)])
+                        * (minus_mu_dot + x_dot[U(n), U(c + Cg * g), U(hw)]),
                     )
             var_dot[U(g)] = T(2) * acc2 / T(m)
         # ṙ[g] = −var_dot[g]/(2 · (var[n,g] + ε)^(3/2))
@@ -380,8 +402,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
             for c in range(Cg):
                 for hw in range(H * W):
                     xhat_dot[U(c + Cg * g), U(hw)] = (
-                        (minus_mu3 + x_rows[U(n), U(c + Cg * g), U(hw)]) * r_dot_here
-                        + (minus_mu_dot2 + x_dot_rows[U(n), U(c + Cg * g), U(hw)]) * r_here2
+                        (minus_mu3 + x[U(n), U(c + Cg * g), U(hw)]) * r_dot_here
+                        + (minus_mu_dot2 + x_dot[U(n), U(c + Cg * g), U(hw)]) * r_here2
                     )
         # ẏ[n, g·Cg+c, hw] = γ̇[g·Cg+c] · x̂[n, g·Cg+c, hw] + γ[g·Cg+c] · x̂̇[g·Cg+c, hw] +
         #     β̇[g·Cg+c]
@@ -391,11 +413,34 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m
                 gamma_here = gamma[U(c + Cg * g)]
                 gamma_dot_here = gamma_dot[U(c + Cg * g)]
                 for hw in range(H * W):
-                    y_dot_rows[U(n), U(c + Cg * g), U(hw)] = (
+                    y_dot[U(n), U(c + Cg * g), U(hw)] = (
                         beta_dot_here
                         + gamma_dot_here * xhat[U(n), U(c + Cg * g), U(hw)]
                         + gamma_here * xhat_dot[U(c + Cg * g), U(hw)]
                     )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, Cg, G, H, W, m, epsilon):
+    """r[n,g] = 1/√(var[n,g] + ε)
+    x̂[n, g·Cg+c, h, w] = r[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g])
+    μ̇[n,g] = 1/m · Σ_{c,h,w} ẋ[n, g·Cg+c, h, w]
+    var_dot[n,g] = 2/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g]) · (ẋ[n, g·Cg+c, h, w] − μ̇[n,g])
+    ṙ[n,g] = −var_dot[n,g]/(2 · (var[n,g] + ε)^(3/2))
+    x̂̇[n, g·Cg+c, h, w] = ṙ[n,g] · (x[n, g·Cg+c, h, w] − μ[n,g]) + r[n,g] · (ẋ[n, g·Cg+c, h, w] −
+        μ̇[n,g])
+    ẏ[n, g·Cg+c, h, w] = γ[g·Cg+c] · x̂̇[n, g·Cg+c, h, w] + γ̇[g·Cg+c] · x̂[n, g·Cg+c, h, w] + β̇[g·Cg+c]
+
+    Operations: 6·Cg·G·H·N·W + G·N multiplications, 10·Cg·G·H·N·W additions.
+    """
+    dtype = y_dot.dtype
+    x_dot_rows = x_dot.reshape((N, Cg * G, H * W))
+    x_rows = x.reshape((N, Cg * G, H * W))
+    y_dot_rows = y_dot.reshape((N, Cg * G, H * W))
+    r = np.empty((N, G), dtype)
+    xhat = np.empty((N, Cg * G, H * W), dtype)
+    launch(_jvp_part, N, Cg * G * H * N * W + G * N, x_rows, mu, var, r, xhat, N, Cg, G, H, W, epsilon)
+    launch(_jvp_part2, N, Cg * G * H * N * W * 4 + G * N, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, mu,
+            var, y_dot_rows, r, xhat, N, Cg, G, H, W, m, epsilon)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, groups=1, eps=1e-05):

@@ -13,9 +13,10 @@ Source: Howard et al. 2019, section 5.2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -64,7 +65,17 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y[U(i)] = T(1) if x[U(i)] >= T(3) else T(0) if T(0) >= x[U(i)] + T(3) else (x[U(i)] + T(3)) / T(6)
+
+
 def _forward(x, y, M):
     """y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if 3 + x[i] > 0; else 0}
 
@@ -74,25 +85,15 @@ def _forward(x, y, M):
 
     Operations: M additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}"""
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = T(1) if x[U(i)] >= T(3) else T(0) if T(0) >= x[U(i)] + T(3) else (x[U(i)] + T(3)) / T(6)
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]
-
-    As compiled:
-
-    dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}
-    """
-    dtype = dx.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0;
         #     else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
@@ -110,17 +111,22 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
-    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; else 0}
+def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]
 
     As compiled:
 
-    ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
+    dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}
     """
-    dtype = y_dot.dtype
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y_dot[U(i)] = (
@@ -132,6 +138,16 @@ def _jvp(x_dot, x, y_dot, M):
                 if T(0) >= x[U(i)] + T(3)
                 else x[U(i)]
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; else 0}
+
+    As compiled:
+
+    ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
+    """
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -13,9 +13,10 @@ Source: Howard et al. 2019, eq. 3.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -64,19 +65,12 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M):
-    """y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
-
-    As compiled:
-
-    y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
-
-    Operations: M multiplications, M additions, terms that a condition drops counted.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}"""
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
@@ -88,20 +82,26 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
+def _forward(x, y, M):
+    """y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
 
     As compiled:
 
-    dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
-        0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+    y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
 
-    Operations: M multiplications, 2·M additions, terms that a condition drops counted.
+    Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
+        0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+    """
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] <
         #     3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
@@ -122,19 +122,25 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
-    """ẏ[i] = {ẋ[i] if x[i] ≥ 3; x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
+def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
 
     As compiled:
 
-    ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
+    dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
+        0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
 
-    Operations: 2·M multiplications, 2·M additions, terms that a condition drops counted.
+    Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y_dot[U(i)] = (
@@ -144,6 +150,18 @@ def _jvp(x_dot, x, y_dot, M):
                 if T(0) >= x[U(i)] + T(3)
                 else (x[U(i)] + T(3)) * x_dot[U(i)] / T(6) + x[U(i)] * x_dot[U(i)] / T(6)
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = {ẋ[i] if x[i] ≥ 3; x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
+
+    As compiled:
+
+    ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
+
+    Operations: 2·M multiplications, 2·M additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -18,9 +18,10 @@ Source: seeds 001, 004.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -81,7 +82,33 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """powers[nc,i,j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]²
+    y[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else √powers[nc,i,j]}
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # powers[nc,i,j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]²
+        for j in range(OW):
+            powers[U(nc), U(i), U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    powers[U(nc), U(i), U(j)] += (
+                        x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                        * x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    )
+        # y[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else √powers[nc,i,j]}
+        for j in range(OW):
+            y[U(nc), U(i), U(j)] = (
+                T(0) if T(0) >= powers[U(nc), U(i), U(j)] else np.sqrt(powers[U(nc), U(i), U(j)])
+            )
+
+
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
     y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
@@ -94,56 +121,25 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     Operations: C·KH·KW·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a
         condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     powers_rows = powers.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        # powers[nc,i,j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]²
-        for j in range(OW):
-            powers_rows[U(nc), U(i), U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    powers_rows[U(nc), U(i), U(j)] += (
-                        x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                        * x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                    )
-        # y[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else √powers[nc,i,j]}
-        for j in range(OW):
-            y_rows[U(nc), U(i), U(j)] = (
-                T(0) if T(0) >= powers_rows[U(nc), U(i), U(j)] else np.sqrt(powers_rows[U(nc), U(i), U(j)])
-            )
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
+            powers_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """dx[n,c,a,b] = x[n,c,a,b] · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n, c, (a+p_t−u)/s_h,
-        (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/√powers[n, c, (a+p_t−u)/s_h,
-        (b+p_l−v)/s_w]
-
-    As compiled:
-
-    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤ t ≤
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} {0 if powers[nc,
         q−t, q′−t′] ≤ 0; else dy[nc, q−t, q′−t′]/√powers[nc, q−t, q′−t′]}
-
-    Operations: C·H·KH·KW·N·W + C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
-        condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    dy_rows = dy.reshape((C * N, OH, OW))
-    x_rows = x.reshape((C * N, H, W))
-    powers_rows = powers.reshape((C * N, OH, OW))
-    dx_rows = dx.reshape((C * N, H, W))
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
@@ -161,17 +157,73 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
                         row[U(q_ + quotient_r_)] += (
                             T(0)
-                            if T(0) >= powers_rows[U(nc), U(q - t), U(q_ - t_)]
-                            else dy_rows[U(nc), U(q - t), U(q_ - t_)]
-                            / np.sqrt(powers_rows[U(nc), U(q - t), U(q_ - t_)])
+                            if T(0) >= powers[U(nc), U(q - t), U(q_ - t_)]
+                            else dy[U(nc), U(q - t), U(q_ - t_)]
+                            / np.sqrt(powers[U(nc), U(q - t), U(q_ - t_)])
                         )
             for q_ in range(-quotient_r_, q__last + 1):
-                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
-                    row[U(q_ + quotient_r_)] * x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
+                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                    row[U(q_ + quotient_r_)] * x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
                 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[n,c,a,b] = x[n,c,a,b] · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/√powers[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w]
+
+    As compiled:
+
+    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} {0 if powers[nc,
+        q−t, q′−t′] ≤ 0; else dy[nc, q−t, q′−t′]/√powers[nc, q−t, q′−t′]}
+
+    Operations: C·H·KH·KW·N·W + C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
+        condition drops counted.
+    """
+    dy_rows = dy.reshape((C * N, OH, OW))
+    x_rows = x.reshape((C * N, H, W))
+    powers_rows = powers.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, x_rows, powers_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """powers_dot[j] = 2 · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else powers_dot[j]/(2·√powers[nc,i,j])}
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        powers_dot = np.empty(OW, dtype)
+        # powers_dot[j] = 2 · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[nc, s_h·i+u−p_t,
+        #     s_w·j+v−p_l]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += (
+                        x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                        * x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    )
+        for j in range(OW):
+            powers_dot[U(j)] = T(2) * row[U(j)]
+        # ẏ[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else powers_dot[j]/(2·√powers[nc,i,j])}
+        for j in range(OW):
+            y_dot[U(nc), U(i), U(j)] = (
+                T(0)
+                if T(0) >= powers[U(nc), U(i), U(j)]
+                else powers_dot[U(j)] / (T(2) * np.sqrt(powers[U(nc), U(i), U(j)]))
+            )
+
+
 def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """powers_dot[n,c,i,j] = 2 · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n, c, s_h·i+u−p_t,
         s_w·j+v−p_l]
@@ -185,37 +237,12 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
     Operations: C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms
         that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        powers_dot = np.empty(OW, dtype)
-        # powers_dot[j] = 2 · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[nc, s_h·i+u−p_t,
-        #     s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    row[U(j)] += (
-                        x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                        * x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                    )
-        for j in range(OW):
-            powers_dot[U(j)] = T(2) * row[U(j)]
-        # ẏ[nc,i,j] = {0 if powers[nc,i,j] ≤ 0; else powers_dot[j]/(2·√powers[nc,i,j])}
-        for j in range(OW):
-            y_dot_rows[U(nc), U(i), U(j)] = (
-                T(0)
-                if T(0) >= powers_rows[U(nc), U(i), U(j)]
-                else powers_dot[U(j)] / (T(2) * np.sqrt(powers_rows[U(nc), U(i), U(j)]))
-            )
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, x_rows,
+            powers_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):

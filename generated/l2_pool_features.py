@@ -16,9 +16,10 @@ Source: seed 003; Le et al. 2012, section 3; Goodfellow et al. 2013 on pooling o
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -77,7 +78,29 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, squares, N, C, H, W, O, K, s):
+    """squares[n,o,hw] = Σ_k x[n, s·o+k, hw]²
+    y[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else √squares[n,o,hw]}
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // O
+        o = task % O
+        # squares[n,o,hw] = Σ_k x[n, s·o+k, hw]²
+        for hw in range(H * W):
+            squares[U(n), U(o), U(hw)] = T(0)
+        for k in range(K):
+            for hw in range(H * W):
+                squares[U(n), U(o), U(hw)] += x[U(n), U(k + o * s), U(hw)] * x[U(n), U(k + o * s), U(hw)]
+        # y[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else √squares[n,o,hw]}
+        for hw in range(H * W):
+            y[U(n), U(o), U(hw)] = (
+                T(0) if T(0) >= squares[U(n), U(o), U(hw)] else np.sqrt(squares[U(n), U(o), U(hw)])
+            )
+
+
 def _forward(x, y, squares, N, C, H, W, O, K, s):
     """squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -90,30 +113,41 @@ def _forward(x, y, squares, N, C, H, W, O, K, s):
     Operations: H·K·N·O·W multiplications, H·K·N·O·W − H·N·O·W additions, terms that a condition drops
         counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, O, H * W))
     squares_rows = squares.reshape((N, O, H * W))
-    for task in prange(N * O):
-        n = np.int64(task) // O
-        o = np.int64(task) % O
-        # squares[n,o,hw] = Σ_k x[n, s·o+k, hw]²
-        for hw in range(H * W):
-            squares_rows[U(n), U(o), U(hw)] = T(0)
-        for k in range(K):
+    launch(_forward_part, N * O, H * K * N * O * W + H * N * O * W, x_rows, y_rows, squares_rows, N, C, H, W,
+            O, K, s)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
+    """dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, 0 ≤ q−t < O} {0 if squares[n, q−t,
+        hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // s
+        r = task % s
+        t_last = (K - r - 1) // s
+        for q in range((C - r - 1) // s + 1):
+            # dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, 0 ≤ q−t < O} {0 if
+            #     squares[n, q−t, hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
+            row = np.empty(H * W, dtype)
             for hw in range(H * W):
-                squares_rows[U(n), U(o), U(hw)] += (
-                    x_rows[U(n), U(k + o * s), U(hw)] * x_rows[U(n), U(k + o * s), U(hw)]
-                )
-        # y[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else √squares[n,o,hw]}
-        for hw in range(H * W):
-            y_rows[U(n), U(o), U(hw)] = (
-                T(0) if T(0) >= squares_rows[U(n), U(o), U(hw)] else np.sqrt(squares_rows[U(n), U(o), U(hw)])
-            )
+                row[U(hw)] = T(0)
+            for t in range(max(0, q + 1 - O), min(t_last + 1, q + 1)):
+                for hw in range(H * W):
+                    row[U(hw)] += (
+                        T(0)
+                        if T(0) >= squares[U(n), U(q - t), U(hw)]
+                        else dy[U(n), U(q - t), U(hw)] / np.sqrt(squares[U(n), U(q - t), U(hw)])
+                    )
+            for hw in range(H * W):
+                dx[U(n), U(q * s + r), U(hw)] = row[U(hw)] * x[U(n), U(q * s + r), U(hw)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
     """dx[n,c,h,w] = x[n,c,h,w] · Σ_{k : s ∣ c−k, squares[n, (c−k)/s, h, w] > 0} dy[n, (c−k)/s, h,
         w]/√squares[n, (c−k)/s, h, w]
@@ -126,34 +160,43 @@ def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
     Operations: C·H·K·N·W + C·H·N·W multiplications, C·H·K·N·W − C·H·N·W additions, terms that a condition
         drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, O, H * W))
     x_rows = x.reshape((N, C, H * W))
     squares_rows = squares.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    for task in prange(N * s):
-        n = np.int64(task) // s
-        r = np.int64(task) % s
-        t_last = (K - r - 1) // s
-        for q in range((C - r - 1) // s + 1):
-            # dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, 0 ≤ q−t < O} {0 if
-            #     squares[n, q−t, hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
-            row = np.empty(H * W, dtype)
-            for hw in range(H * W):
-                row[U(hw)] = T(0)
-            for t in range(max(0, q + 1 - O), min(t_last + 1, q + 1)):
-                for hw in range(H * W):
-                    row[U(hw)] += (
-                        T(0)
-                        if T(0) >= squares_rows[U(n), U(q - t), U(hw)]
-                        else dy_rows[U(n), U(q - t), U(hw)] / np.sqrt(squares_rows[U(n), U(q - t), U(hw)])
-                    )
-            for hw in range(H * W):
-                dx_rows[U(n), U(q * s + r), U(hw)] = row[U(hw)] * x_rows[U(n), U(q * s + r), U(hw)]
+    launch(_vjp_x_part, N * s, ((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s, dy_rows, x_rows,
+            squares_rows, dx_rows, N, C, H, W, O, K, s)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
+    """squares_dot[hw] = 2 · Σ_k x[n, s·o+k, hw] · ẋ[n, s·o+k, hw]
+    ẏ[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else squares_dot[hw]/(2·√squares[n,o,hw])}
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // O
+        o = task % O
+        squares_dot = np.empty(H * W, dtype)
+        # squares_dot[hw] = 2 · Σ_k x[n, s·o+k, hw] · ẋ[n, s·o+k, hw]
+        row = np.empty(H * W, dtype)
+        for hw in range(H * W):
+            row[U(hw)] = T(0)
+        for k in range(K):
+            for hw in range(H * W):
+                row[U(hw)] += x[U(n), U(k + o * s), U(hw)] * x_dot[U(n), U(k + o * s), U(hw)]
+        for hw in range(H * W):
+            squares_dot[U(hw)] = T(2) * row[U(hw)]
+        # ẏ[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else squares_dot[hw]/(2·√squares[n,o,hw])}
+        for hw in range(H * W):
+            y_dot[U(n), U(o), U(hw)] = (
+                T(0)
+                if T(0) >= squares[U(n), U(o), U(hw)]
+                else squares_dot[U(hw)] / (T(2) * np.sqrt(squares[U(n), U(o), U(hw)]))
+            )
+
+
 def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
     """squares_dot[n,o,h,w] = 2 · Σ_k x[n, s·o+k, h, w] · ẋ[n, s·o+k, h, w]
     ẏ[n,o,h,w] = {squares_dot[n,o,h,w]/(2·√squares[n,o,h,w]) if squares[n,o,h,w] > 0; else 0}
@@ -166,32 +209,12 @@ def _jvp(x_dot, x, squares, y_dot, N, C, H, W, O, K, s):
     Operations: H·K·N·O·W + H·N·O·W multiplications, H·K·N·O·W − H·N·O·W additions, terms that a condition
         drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     squares_rows = squares.reshape((N, O, H * W))
     y_dot_rows = y_dot.reshape((N, O, H * W))
-    for task in prange(N * O):
-        n = np.int64(task) // O
-        o = np.int64(task) % O
-        squares_dot = np.empty(H * W, dtype)
-        # squares_dot[hw] = 2 · Σ_k x[n, s·o+k, hw] · ẋ[n, s·o+k, hw]
-        row = np.empty(H * W, dtype)
-        for hw in range(H * W):
-            row[U(hw)] = T(0)
-        for k in range(K):
-            for hw in range(H * W):
-                row[U(hw)] += x_rows[U(n), U(k + o * s), U(hw)] * x_dot_rows[U(n), U(k + o * s), U(hw)]
-        for hw in range(H * W):
-            squares_dot[U(hw)] = T(2) * row[U(hw)]
-        # ẏ[n,o,hw] = {0 if squares[n,o,hw] ≤ 0; else squares_dot[hw]/(2·√squares[n,o,hw])}
-        for hw in range(H * W):
-            y_dot_rows[U(n), U(o), U(hw)] = (
-                T(0)
-                if T(0) >= squares_rows[U(n), U(o), U(hw)]
-                else squares_dot[U(hw)] / (T(2) * np.sqrt(squares_rows[U(n), U(o), U(hw)]))
-            )
+    launch(_jvp_part, N * O, H * K * N * O * W + H * N * O * W, x_dot_rows, x_rows, squares_rows, y_dot_rows,
+            N, C, H, W, O, K, s)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2):

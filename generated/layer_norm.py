@@ -18,10 +18,11 @@ Source: Ba et al. 2016, eq. 4.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -85,24 +86,16 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, gamma, beta, y, mu, var, N, D, m, epsilon):
     """μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
-    r[n] = 1/√(var[n] + ε)
-    x̂[n,d] = r[n] · (x[n,d] − μ[n])
-    y[n,d] = γ[d]·x̂[n,d] + β[d]
-
-    As compiled:
-
     r = 1/√(var[n] + ε)
     y[n,d] = r · γ[d] · (x[n,d] − μ[n]) + β[d]
-
-    Operations: 3·D·N multiplications, 5·D·N − N additions.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # μ[n] = 1/m · Σ_d x[n,d]
         acc = T(0)
         for d in range(D):
@@ -121,29 +114,43 @@ def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
             y[U(n), U(d)] = beta[U(d)] + gamma[U(d)] * (minus_mu + x[U(n), U(d)]) * r
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
-    """r[n] = 1/√(var[n] + ε)
+def _forward(x, gamma, beta, y, mu, var, N, D, m, epsilon):
+    """μ[n] = 1/m · Σ_d x[n,d]
+    var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
+    r[n] = 1/√(var[n] + ε)
     x̂[n,d] = r[n] · (x[n,d] − μ[n])
-    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − Σ_{d′} dy[n,d′] · γ[d′] − x̂[n,d] · Σ_{d′} dy[n,d′] · γ[d′] ·
-        x̂[n,d′])
+    y[n,d] = γ[d]·x̂[n,d] + β[d]
 
     As compiled:
 
-    dx_sum = Σ_d dy[n,d] · γ[d]
-    dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
-    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
+    r = 1/√(var[n] + ε)
+    y[n,d] = r · γ[d] · (x[n,d] − μ[n]) + β[d]
 
-    Operations: 7·D·N multiplications, 5·D·N − N additions.
+    Operations: 3·D·N multiplications, 5·D·N − N additions.
     """
-    dtype = dx.dtype
+    launch(_forward_part, N, D * N * 3 + N, x, gamma, beta, y, mu, var, N, D, m, epsilon)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, var, r, N, epsilon):
+    """r[n] = 1/√(var[n] + ε)"""
+    dtype = var.dtype
     T = dtype.type
-    r = np.empty(N, dtype)
-    for n_block in prange((N - 1) // 64 + 1):
+    for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    for n in prange(N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, D, m):
+    """dx_sum = Σ_d dy[n,d] · γ[d]
+    dx_sum2 = Σ_d r[n] · dy[n,d] · γ[d] · (x[n,d] − μ[n])
+    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − dx_sum − dx_sum2 · r[n] · (x[n,d] − μ[n]))
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for n in range(first, last):
         # dx_sum = Σ_d dy[n,d] · γ[d]
         acc = T(0)
         for d_ in range(D):
@@ -171,27 +178,37 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
+def _vjp_x(dy, x, gamma, mu, var, dx, N, D, m, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,d] = r[n] · (x[n,d] − μ[n])
-    dγ[d] = Σ_n dy[n,d] · x̂[n,d]
+    dx[n,d] = r[n]/m · (m·γ[d]·dy[n,d] − Σ_{d′} dy[n,d′] · γ[d′] − x̂[n,d] · Σ_{d′} dy[n,d′] · γ[d′] ·
+        x̂[n,d′])
 
-    As compiled:
-
-    dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
-
-    Operations: 2·D·N multiplications, 2·D·N + N − D additions.
+    Operations: 7·D·N multiplications, 5·D·N − N additions.
     """
-    dtype = dgamma.dtype
-    T = dtype.type
+    dtype = dx.dtype
     r = np.empty(N, dtype)
-    for n_block in prange((N - 1) // 64 + 1):
+    launch(_vjp_x_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_x_part2, N, D * N * 3, dy, x, gamma, mu, dx, r, N, D, m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, var, r, N, epsilon):
+    """r[n] = 1/√(var[n] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    n_first = (N // 4) * 4
-    for d_block in prange((D - 1) // 64 + 1):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, D, n_first):
+    """dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])"""
+    dtype = dy.dtype
+    T = dtype.type
+    for d_block in range(first, last):
         # dγ[d] = Σ_n dy[n,d] · r[n] · (x[n,d] − μ[n])
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             dgamma[U(d)] = T(0)
@@ -218,16 +235,26 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
                 dgamma[U(d)] += dy[U(n), U(d)] * (minus_mu5 + x[U(n), U(d)]) * r_here5
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta(dy, dbeta, N, D):
-    """dβ[d] = Σ_n dy[n,d]
+def _vjp_gamma(dy, x, mu, var, dgamma, N, D, epsilon):
+    """r[n] = 1/√(var[n] + ε)
+    x̂[n,d] = r[n] · (x[n,d] − μ[n])
+    dγ[d] = Σ_n dy[n,d] · x̂[n,d]
 
-    Operations: D·N − D additions.
+    Operations: 2·D·N multiplications, 2·D·N + N − D additions.
     """
-    dtype = dbeta.dtype
+    dtype = dgamma.dtype
+    r = np.empty(N, dtype)
+    launch(_vjp_gamma_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    n_first = (N // 4) * 4
+    launch(_vjp_gamma_part2, (D - 1) // 64 + 1, D * N, dy, x, mu, dgamma, r, N, D, n_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, D, n_first):
+    """dβ[d] = Σ_n dy[n,d]"""
+    dtype = dy.dtype
     T = dtype.type
-    n_first = (N // 8) * 8
-    for d_block in prange((D - 1) // 64 + 1):
+    for d_block in range(first, last):
         # dβ[d] = Σ_n dy[n,d]
         for d in range(d_block * 64, min(D, d_block * 64 + 64)):
             dbeta[U(d)] = T(0)
@@ -248,33 +275,36 @@ def _vjp_beta(dy, dbeta, N, D):
                 dbeta[U(d)] += dy[U(n), U(d)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon):
-    """r[n] = 1/√(var[n] + ε)
-    x̂[n,d] = r[n] · (x[n,d] − μ[n])
-    μ̇[n] = 1/m · Σ_d ẋ[n,d]
-    var_dot[n] = 2/m · Σ_d (x[n,d] − μ[n]) · (ẋ[n,d] − μ̇[n])
-    ṙ[n] = −var_dot[n]/(2 · (var[n] + ε)^(3/2))
-    x̂̇[n,d] = ṙ[n] · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇[n])
-    ẏ[n,d] = γ[d]·x̂̇[n,d] + γ̇[d]·x̂[n,d] + β̇[d]
+def _vjp_beta(dy, dbeta, N, D):
+    """dβ[d] = Σ_n dy[n,d]
 
-    As compiled:
-
-    μ̇ = 1/m · Σ_d ẋ[n,d]
-    var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
-    ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
-    ẏ[n,d] = γ̇[d] · r[n] · (x[n,d] − μ[n]) + γ[d] · (ṙ · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇)) + β̇[d]
-
-    Operations: 6·D·N + N multiplications, 10·D·N additions.
+    Operations: D·N − D additions.
     """
-    dtype = y_dot.dtype
+    n_first = (N // 8) * 8
+    launch(_vjp_beta_part, (D - 1) // 64 + 1, D * N, dy, dbeta, N, D, n_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, var, r, N, epsilon):
+    """r[n] = 1/√(var[n] + ε)"""
+    dtype = var.dtype
     T = dtype.type
-    r = np.empty(N, dtype)
-    for n_block in prange((N - 1) // 64 + 1):
+    for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    for n in prange(N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m, epsilon):
+    """μ̇ = 1/m · Σ_d ẋ[n,d]
+    var_dot = 2/m · Σ_d (ẋ[n,d] − μ̇) · (x[n,d] − μ[n])
+    ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
+    ẏ[n,d] = γ̇[d] · r[n] · (x[n,d] − μ[n]) + γ[d] · (ṙ · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇)) + β̇[d]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for n in range(first, last):
         # μ̇ = 1/m · Σ_d ẋ[n,d]
         acc = T(0)
         for d in range(D):
@@ -299,6 +329,24 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon)
                 + beta_dot[U(d)]
                 + gamma_dot[U(d)] * (minus_mu + x[U(n), U(d)]) * r_here
             )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, D, m, epsilon):
+    """r[n] = 1/√(var[n] + ε)
+    x̂[n,d] = r[n] · (x[n,d] − μ[n])
+    μ̇[n] = 1/m · Σ_d ẋ[n,d]
+    var_dot[n] = 2/m · Σ_d (x[n,d] − μ[n]) · (ẋ[n,d] − μ̇[n])
+    ṙ[n] = −var_dot[n]/(2 · (var[n] + ε)^(3/2))
+    x̂̇[n,d] = ṙ[n] · (x[n,d] − μ[n]) + r[n] · (ẋ[n,d] − μ̇[n])
+    ẏ[n,d] = γ[d]·x̂̇[n,d] + γ̇[d]·x̂[n,d] + β̇[d]
+
+    Operations: 6·D·N + N multiplications, 10·D·N additions.
+    """
+    dtype = y_dot.dtype
+    r = np.empty(N, dtype)
+    launch(_jvp_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_jvp_part2, N, D * N * 3 + N, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, D, m,
+            epsilon)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):

@@ -18,10 +18,11 @@ Source: Wu & He 2018, eq. 4.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -91,7 +92,34 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
+    """μ[n] = 1/m · Σ_{chw} x[n, chw]
+    var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
+    r = 1/√(var[n] + ε)
+    y[n, chw] = r · γ[chw] · (x[n, chw] − μ[n]) + β[chw]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for n in range(first, last):
+        # μ[n] = 1/m · Σ_{chw} x[n, chw]
+        acc = T(0)
+        for chw in range(C * H * W):
+            acc = plus(acc, x[U(n), U(chw)])
+        mu[U(n)] = acc / T(m)
+        # var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
+        acc2 = T(0)
+        minus_mu = -mu[U(n)]
+        for chw in range(C * H * W):
+            acc2 = plus(acc2, (minus_mu + x[U(n), U(chw)]) * (minus_mu + x[U(n), U(chw)]))
+        var[U(n)] = acc2 / T(m)
+        # r = 1/√(var[n] + ε)
+        r = T(1) / np.sqrt(epsilon + var[U(n)])
+        # y[n, chw] = r · γ[chw] · (x[n, chw] − μ[n]) + β[chw]
+        for chw in range(C * H * W):
+            y[U(n), U(chw)] = beta[U(chw)] + gamma[U(chw)] * (minus_mu + x[U(n), U(chw)]) * r
+
+
 def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
     """μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -108,64 +136,38 @@ def _forward(x, gamma, beta, y, mu, var, N, C, H, W, m, epsilon):
 
     Operations: 3·C·H·N·W multiplications, 5·C·H·N·W − N additions.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((N, C * H * W))
     gamma_rows = gamma.reshape((C * H * W,))
     beta_rows = beta.reshape((C * H * W,))
     y_rows = y.reshape((N, C * H * W))
-    for n in prange(N):
-        # μ[n] = 1/m · Σ_{chw} x[n, chw]
-        acc = T(0)
-        for chw in range(C * H * W):
-            acc = plus(acc, x_rows[U(n), U(chw)])
-        mu[U(n)] = acc / T(m)
-        # var[n] = 1/m · Σ_{chw} (x[n, chw] − μ[n])²
-        acc2 = T(0)
-        minus_mu = -mu[U(n)]
-        for chw in range(C * H * W):
-            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu + x_rows[U(n), U(chw)]))
-        var[U(n)] = acc2 / T(m)
-        # r = 1/√(var[n] + ε)
-        r = T(1) / np.sqrt(epsilon + var[U(n)])
-        # y[n, chw] = r · γ[chw] · (x[n, chw] − μ[n]) + β[chw]
-        for chw in range(C * H * W):
-            y_rows[U(n), U(chw)] = (
-                beta_rows[U(chw)] + gamma_rows[U(chw)] * (minus_mu + x_rows[U(n), U(chw)]) * r
-            )
+    launch(_forward_part, N, C * H * N * W * 3 + N, x_rows, gamma_rows, beta_rows, y_rows, mu, var, N, C, H,
+            W, m, epsilon)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
-    """r[n] = 1/√(var[n] + ε)
-    x̂[n,c,h,w] = r[n] · (x[n,c,h,w] − μ[n])
-    dx[n,c,h,w] = r[n]/m · (m·γ[c,h,w]·dy[n,c,h,w] − Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] −
-        x̂[n,c,h,w] · Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] · x̂[n,c′,h′,w′])
-
-    As compiled:
-
-    dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
-    dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
-    dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n, chw] − μ[n]))
-
-    Operations: 7·C·H·N·W multiplications, 5·C·H·N·W − N additions.
-    """
-    dtype = dx.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, var, r, N, epsilon):
+    """r[n] = 1/√(var[n] + ε)"""
+    dtype = var.dtype
     T = dtype.type
-    dy_rows = dy.reshape((N, C * H * W))
-    x_rows = x.reshape((N, C * H * W))
-    gamma_rows = gamma.reshape((C * H * W,))
-    dx_rows = dx.reshape((N, C * H * W))
-    r = np.empty(N, dtype)
-    for n_block in prange((N - 1) // 64 + 1):
+    for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    for n in prange(N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, x, gamma, mu, dx, r, N, C, H, W, m):
+    """dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
+    dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
+    dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n, chw] − μ[n]))
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for n in range(first, last):
         # dx_sum = Σ_{c'h'w′′} dy[n, c'h'w′′] · γ[c'h'w′′]
         acc = T(0)
         for c_h_w_ in range(C * H * W):
-            acc = plus(acc, dy_rows[U(n), U(c_h_w_)] * gamma_rows[U(c_h_w_)])
+            acc = plus(acc, dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)])
         dx_sum = acc
         # dx_sum2 = Σ_{c'h'w′′} r[n] · dy[n, c'h'w′′] · γ[c'h'w′′] · (x[n, c'h'w′′] − μ[n])
         acc2 = T(0)
@@ -174,10 +176,7 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         for c_h_w_ in range(C * H * W):
             acc2 = plus(
                 acc2,
-                dy_rows[U(n), U(c_h_w_)]
-                * gamma_rows[U(c_h_w_)]
-                * (minus_mu + x_rows[U(n), U(c_h_w_)])
-                * r_here,
+                dy[U(n), U(c_h_w_)] * gamma[U(c_h_w_)] * (minus_mu + x[U(n), U(c_h_w_)]) * r_here,
             )
         dx_sum2 = acc2
         # dx[n, chw] = r[n]/m · (m · γ[chw] · dy[n, chw] − dx_sum − dx_sum2 · r[n] · (x[n,
@@ -186,43 +185,54 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
         minus_dx_sum = -dx_sum
         minus_dx_sum2_r = -dx_sum2 * r[U(n)]
         for chw in range(C * H * W):
-            dx_rows[U(n), U(chw)] = (
+            dx[U(n), U(chw)] = (
                 (
-                    T(m) * dy_rows[U(n), U(chw)] * gamma_rows[U(chw)]
+                    T(m) * dy[U(n), U(chw)] * gamma[U(chw)]
                     + minus_dx_sum
-                    + minus_dx_sum2_r * (minus_mu + x_rows[U(n), U(chw)])
+                    + minus_dx_sum2_r * (minus_mu + x[U(n), U(chw)])
                 )
                 * r_over_m
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
+def _vjp_x(dy, x, gamma, mu, var, dx, N, C, H, W, m, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,c,h,w] = r[n] · (x[n,c,h,w] − μ[n])
-    dγ[c,h,w] = Σ_n dy[n,c,h,w] · x̂[n,c,h,w]
+    dx[n,c,h,w] = r[n]/m · (m·γ[c,h,w]·dy[n,c,h,w] − Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] −
+        x̂[n,c,h,w] · Σ_{c′,h′,w′} dy[n,c′,h′,w′] · γ[c′,h′,w′] · x̂[n,c′,h′,w′])
 
-    As compiled:
-
-    dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
-
-    Operations: 2·C·H·N·W multiplications, 2·C·H·N·W + N − C·H·W additions.
+    Operations: 7·C·H·N·W multiplications, 5·C·H·N·W − N additions.
     """
-    dtype = dgamma.dtype
-    T = dtype.type
+    dtype = dx.dtype
     dy_rows = dy.reshape((N, C * H * W))
     x_rows = x.reshape((N, C * H * W))
-    dgamma_rows = dgamma.reshape((C * H * W,))
+    gamma_rows = gamma.reshape((C * H * W,))
+    dx_rows = dx.reshape((N, C * H * W))
     r = np.empty(N, dtype)
-    for n_block in prange((N - 1) // 64 + 1):
+    launch(_vjp_x_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_vjp_x_part2, N, C * H * N * W * 3, dy_rows, x_rows, gamma_rows, mu, dx_rows, r, N, C, H, W, m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part(first, last, var, r, N, epsilon):
+    """r[n] = 1/√(var[n] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for n_block in range(first, last):
         # r[n] = 1/√(var[n] + ε)
         for n in range(n_block * 64, min(N, n_block * 64 + 64)):
             r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    n_first = (N // 4) * 4
-    for chw_block in prange((C * H * W - 1) // 64 + 1):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part2(first, last, dy, x, mu, dgamma, r, N, C, H, W, n_first):
+    """dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])"""
+    dtype = dy.dtype
+    T = dtype.type
+    for chw_block in range(first, last):
         # dγ[chw] = Σ_n dy[n, chw] · r[n] · (x[n, chw] − μ[n])
         for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-            dgamma_rows[U(chw)] = T(0)
+            dgamma[U(chw)] = T(0)
         for n in range(0, N - 3, 4):
             r_here = r[U(n + 1)]
             minus_mu = -mu[U(n + 1)]
@@ -233,20 +243,63 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
             r_here4 = r[U(n)]
             minus_mu4 = -mu[U(n)]
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dgamma_rows[U(chw)] += (
-                    dy_rows[U(n + 1), U(chw)] * (minus_mu + x_rows[U(n + 1), U(chw)]) * r_here
-                    + dy_rows[U(n + 2), U(chw)] * (minus_mu2 + x_rows[U(n + 2), U(chw)]) * r_here2
-                    + dy_rows[U(n + 3), U(chw)] * (minus_mu3 + x_rows[U(n + 3), U(chw)]) * r_here3
-                    + dy_rows[U(n), U(chw)] * (minus_mu4 + x_rows[U(n), U(chw)]) * r_here4
+                dgamma[U(chw)] += (
+                    dy[U(n + 1), U(chw)] * (minus_mu + x[U(n + 1), U(chw)]) * r_here
+                    + dy[U(n + 2), U(chw)] * (minus_mu2 + x[U(n + 2), U(chw)]) * r_here2
+                    + dy[U(n + 3), U(chw)] * (minus_mu3 + x[U(n + 3), U(chw)]) * r_here3
+                    + dy[U(n), U(chw)] * (minus_mu4 + x[U(n), U(chw)]) * r_here4
                 )
         for n in range(n_first, N):
             r_here5 = r[U(n)]
             minus_mu5 = -mu[U(n)]
             for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dgamma_rows[U(chw)] += dy_rows[U(n), U(chw)] * (minus_mu5 + x_rows[U(n), U(chw)]) * r_here5
+                dgamma[U(chw)] += dy[U(n), U(chw)] * (minus_mu5 + x[U(n), U(chw)]) * r_here5
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma(dy, x, mu, var, dgamma, N, C, H, W, epsilon):
+    """r[n] = 1/√(var[n] + ε)
+    x̂[n,c,h,w] = r[n] · (x[n,c,h,w] − μ[n])
+    dγ[c,h,w] = Σ_n dy[n,c,h,w] · x̂[n,c,h,w]
+
+    Operations: 2·C·H·N·W multiplications, 2·C·H·N·W + N − C·H·W additions.
+    """
+    dtype = dgamma.dtype
+    dy_rows = dy.reshape((N, C * H * W))
+    x_rows = x.reshape((N, C * H * W))
+    dgamma_rows = dgamma.reshape((C * H * W,))
+    r = np.empty(N, dtype)
+    launch(_vjp_gamma_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    n_first = (N // 4) * 4
+    launch(_vjp_gamma_part2, (C * H * W - 1) // 64 + 1, C * H * N * W, dy_rows, x_rows, mu, dgamma_rows, r, N,
+            C, H, W, n_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part(first, last, dy, dbeta, N, C, H, W, n_first):
+    """dβ[chw] = Σ_n dy[n, chw]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for chw_block in range(first, last):
+        # dβ[chw] = Σ_n dy[n, chw]
+        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+            dbeta[U(chw)] = T(0)
+        for n in range(0, N - 7, 8):
+            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                dbeta[U(chw)] += (
+                    dy[U(n + 1), U(chw)]
+                    + dy[U(n + 2), U(chw)]
+                    + dy[U(n + 3), U(chw)]
+                    + dy[U(n + 4), U(chw)]
+                    + dy[U(n + 5), U(chw)]
+                    + dy[U(n + 6), U(chw)]
+                    + dy[U(n + 7), U(chw)]
+                    + dy[U(n), U(chw)]
+                )
+        for n in range(n_first, N):
+            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
+                dbeta[U(chw)] += dy[U(n), U(chw)]
+
+
 def _vjp_beta(dy, dbeta, N, C, H, W):
     """dβ[c,h,w] = Σ_n dy[n,c,h,w]
 
@@ -256,33 +309,60 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
 
     Operations: C·H·N·W − C·H·W additions.
     """
-    dtype = dbeta.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, C * H * W))
     dbeta_rows = dbeta.reshape((C * H * W,))
     n_first = (N // 8) * 8
-    for chw_block in prange((C * H * W - 1) // 64 + 1):
-        # dβ[chw] = Σ_n dy[n, chw]
-        for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-            dbeta_rows[U(chw)] = T(0)
-        for n in range(0, N - 7, 8):
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dbeta_rows[U(chw)] += (
-                    dy_rows[U(n + 1), U(chw)]
-                    + dy_rows[U(n + 2), U(chw)]
-                    + dy_rows[U(n + 3), U(chw)]
-                    + dy_rows[U(n + 4), U(chw)]
-                    + dy_rows[U(n + 5), U(chw)]
-                    + dy_rows[U(n + 6), U(chw)]
-                    + dy_rows[U(n + 7), U(chw)]
-                    + dy_rows[U(n), U(chw)]
-                )
-        for n in range(n_first, N):
-            for chw in range(chw_block * 64, min(C * H * W, chw_block * 64 + 64)):
-                dbeta_rows[U(chw)] += dy_rows[U(n), U(chw)]
+    launch(_vjp_beta_part, (C * H * W - 1) // 64 + 1, C * H * N * W, dy_rows, dbeta_rows, N, C, H, W, n_first)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, var, r, N, epsilon):
+    """r[n] = 1/√(var[n] + ε)"""
+    dtype = var.dtype
+    T = dtype.type
+    for n_block in range(first, last):
+        # r[n] = 1/√(var[n] + ε)
+        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
+            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, r, N, C, H, W, m, epsilon):
+    """μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
+    var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
+    ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
+    ẏ[n, chw] = γ̇[chw] · r[n] · (x[n, chw] − μ[n]) + γ[chw] · (ṙ · (x[n, chw] − μ[n]) + r[n] · (ẋ[n, chw]
+        − μ̇)) + β̇[chw]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for n in range(first, last):
+        # μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
+        acc = T(0)
+        for chw in range(C * H * W):
+            acc = plus(acc, x_dot[U(n), U(chw)])
+        mu_dot = acc / T(m)
+        # var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
+        acc2 = T(0)
+        minus_mu_dot = -mu_dot
+        minus_mu = -mu[U(n)]
+        for chw in range(C * H * W):
+            acc2 = plus(acc2, (minus_mu + x[U(n), U(chw)]) * (minus_mu_dot + x_dot[U(n), U(chw)]))
+        var_dot = T(2) * acc2 / T(m)
+        # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
+        r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
+        # ẏ[n, chw] = γ̇[chw] · r[n] · (x[n, chw] − μ[n]) + γ[chw] · (ṙ · (x[n, chw] − μ[n]) +
+        #     r[n] · (ẋ[n, chw] − μ̇)) + β̇[chw]
+        r_here = r[U(n)]
+        for chw in range(C * H * W):
+            y_dot[U(n), U(chw)] = (
+                gamma[U(chw)]
+                * ((minus_mu + x[U(n), U(chw)]) * r_dot + (minus_mu_dot + x_dot[U(n), U(chw)]) * r_here)
+                + beta_dot[U(chw)]
+                + gamma_dot[U(chw)] * (minus_mu + x[U(n), U(chw)]) * r_here
+            )
+
+
 def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, epsilon):
     """r[n] = 1/√(var[n] + ε)
     x̂[n,c,h,w] = r[n] · (x[n,c,h,w] − μ[n])
@@ -292,18 +372,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     x̂̇[n,c,h,w] = ṙ[n] · (x[n,c,h,w] − μ[n]) + r[n] · (ẋ[n,c,h,w] − μ̇[n])
     ẏ[n,c,h,w] = γ[c,h,w]·x̂̇[n,c,h,w] + γ̇[c,h,w]·x̂[n,c,h,w] + β̇[c,h,w]
 
-    As compiled:
-
-    μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
-    var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
-    ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
-    ẏ[n, chw] = γ̇[chw] · r[n] · (x[n, chw] − μ[n]) + γ[chw] · (ṙ · (x[n, chw] − μ[n]) + r[n] · (ẋ[n, chw]
-        − μ̇)) + β̇[chw]
-
     Operations: 6·C·H·N·W + N multiplications, 10·C·H·N·W additions.
     """
     dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((N, C * H * W))
     gamma_dot_rows = gamma_dot.reshape((C * H * W,))
     beta_dot_rows = beta_dot.reshape((C * H * W,))
@@ -311,38 +382,9 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
     gamma_rows = gamma.reshape((C * H * W,))
     y_dot_rows = y_dot.reshape((N, C * H * W))
     r = np.empty(N, dtype)
-    for n_block in prange((N - 1) // 64 + 1):
-        # r[n] = 1/√(var[n] + ε)
-        for n in range(n_block * 64, min(N, n_block * 64 + 64)):
-            r[U(n)] = T(1) / np.sqrt(epsilon + var[U(n)])
-    for n in prange(N):
-        # μ̇ = 1/m · Σ_{chw} ẋ[n, chw]
-        acc = T(0)
-        for chw in range(C * H * W):
-            acc = plus(acc, x_dot_rows[U(n), U(chw)])
-        mu_dot = acc / T(m)
-        # var_dot = 2/m · Σ_{chw} (ẋ[n, chw] − μ̇) · (x[n, chw] − μ[n])
-        acc2 = T(0)
-        minus_mu_dot = -mu_dot
-        minus_mu = -mu[U(n)]
-        for chw in range(C * H * W):
-            acc2 = plus(acc2, (minus_mu + x_rows[U(n), U(chw)]) * (minus_mu_dot + x_dot_rows[U(n), U(chw)]))
-        var_dot = T(2) * acc2 / T(m)
-        # ṙ = −var_dot/(2 · (var[n] + ε)^(3/2))
-        r_dot = -var_dot / (T(2) * ((epsilon + var[U(n)]) * np.sqrt(epsilon + var[U(n)])))
-        # ẏ[n, chw] = γ̇[chw] · r[n] · (x[n, chw] − μ[n]) + γ[chw] · (ṙ · (x[n, chw] − μ[n]) +
-        #     r[n] · (ẋ[n, chw] − μ̇)) + β̇[chw]
-        r_here = r[U(n)]
-        for chw in range(C * H * W):
-            y_dot_rows[U(n), U(chw)] = (
-                gamma_rows[U(chw)]
-                * (
-                    (minus_mu + x_rows[U(n), U(chw)]) * r_dot
-                    + (minus_mu_dot + x_dot_rows[U(n), U(chw)]) * r_here
-                )
-                + beta_dot_rows[U(chw)]
-                + gamma_dot_rows[U(chw)] * (minus_mu + x_rows[U(n), U(chw)]) * r_here
-            )
+    launch(_jvp_part, (N - 1) // 64 + 1, N, var, r, N, epsilon)
+    launch(_jvp_part2, N, C * H * N * W * 3 + N, x_dot_rows, gamma_dot_rows, beta_dot_rows, x_rows,
+            gamma_rows, mu, var, y_dot_rows, r, N, C, H, W, m, epsilon)
 
 
 def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):

@@ -13,9 +13,10 @@ Source: Maas et al. 2013, eq. 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -66,18 +67,33 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M, alpha):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M, alpha):
     """y[i] = {x[i] if x[i] > 0; else α·x[i]}"""
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # y[i] = {x[i] if x[i] > 0; else α·x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = x[U(i)] if x[U(i)] > T(0) else alpha * x[U(i)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M, alpha):
+    """y[i] = {x[i] if x[i] > 0; else α·x[i]}"""
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M, alpha)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M, alpha):
+    """dx[i] = dy[i] · {α if x[i] ≤ 0; 1 if x[i] > 0; else x[i]}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = dy[i] · {α if x[i] ≤ 0; 1 if x[i] > 0; else x[i]}
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            dx[U(i)] = (alpha if T(0) >= x[U(i)] else T(1) if x[U(i)] > T(0) else x[U(i)]) * dy[U(i)]
+
+
 def _vjp_x(dy, x, dx, M, alpha):
     """dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])
 
@@ -87,15 +103,22 @@ def _vjp_x(dy, x, dx, M, alpha):
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M, alpha)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M, alpha):
+    """ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · {α if x[i] ≤ 0; 1 if x[i] > 0; else x[i]}
+    for i_block in range(first, last):
+        # ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = (alpha if T(0) >= x[U(i)] else T(1) if x[U(i)] > T(0) else x[U(i)]) * dy[U(i)]
+            y_dot[U(i)] = (
+                x_dot[U(i)] if x[U(i)] > T(0) else alpha * x_dot[U(i)] if T(0) >= x[U(i)] else x[U(i)]
+            )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M, alpha):
     """ẏ[i] = {ẋ[i] if x[i] > 0; else α·ẋ[i]}
 
@@ -103,14 +126,7 @@ def _jvp(x_dot, x, y_dot, M, alpha):
 
     ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = {ẋ[i] if x[i] > 0; α·ẋ[i] if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = (
-                x_dot[U(i)] if x[U(i)] > T(0) else alpha * x_dot[U(i)] if T(0) >= x[U(i)] else x[U(i)]
-            )
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M, alpha)
 
 
 def forward(x, *, out=None, save=False, slope=0.01):

@@ -17,9 +17,10 @@ Source: Krizhevsky et al. 2012, section 3.3; seed 001.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -79,7 +80,31 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, s, N, C, H, W, alpha, beta, k, nu_by_2, t_last):
+    """s[n,c,hw] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
+    y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
+    """
+    dtype = x.dtype
+    T = dtype.type
+    minus_beta = -beta
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # s[n,c,hw] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
+        row = np.empty(H * W, dtype)
+        for hw in range(H * W):
+            row[U(hw)] = T(0)
+        for t in range(max(0, nu_by_2 - c), min(t_last + 1, C + nu_by_2 - c)):
+            for hw in range(H * W):
+                row[U(hw)] += x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)]
+        for hw in range(H * W):
+            s[U(n), U(c), U(hw)] = alpha * row[U(hw)] + k
+        # y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
+        for hw in range(H * W):
+            y[U(n), U(c), U(hw)] = s[U(n), U(c), U(hw)] ** minus_beta * x[U(n), U(c), U(hw)]
+
+
 def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
     """s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -92,34 +117,47 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
     Operations: 2·C·H·N·W·⌊ν/2⌋ + 2·C·H·N·W multiplications, 2·C·H·N·W·⌊ν/2⌋ + C·H·N·W additions, terms
         that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
     s_rows = s.reshape((N, C, H * W))
     nu_by_2 = nu // 2
     t_last = nu_by_2 * 2
+    launch(_forward_part, N * C, C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W, x_rows, y_rows, s_rows,
+            N, C, H, W, alpha, beta, k, nu_by_2, t_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, alpha, beta, nu_by_2, t_last):
+    """dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t, hw] · x[n,
+        c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    term = -beta - T(1)
     minus_beta = -beta
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
-        # s[n,c,hw] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
+    factor = -T(2) * alpha * beta
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t,
+        #     hw] · x[n, c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
         row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
-        for t in range(max(0, nu_by_2 - c), min(t_last + 1, C + nu_by_2 - c)):
+        for t in range(max(0, c + nu_by_2 + 1 - C), min(t_last + 1, c + nu_by_2 + 1)):
             for hw in range(H * W):
                 row[U(hw)] += (
-                    x_rows[U(n), U(c + t - nu_by_2), U(hw)] * x_rows[U(n), U(c + t - nu_by_2), U(hw)]
+                    dy[U(n), U(c + nu_by_2 - t), U(hw)]
+                    * s[U(n), U(c + nu_by_2 - t), U(hw)] ** term
+                    * x[U(n), U(c + nu_by_2 - t), U(hw)]
                 )
         for hw in range(H * W):
-            s_rows[U(n), U(c), U(hw)] = alpha * row[U(hw)] + k
-        # y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
-        for hw in range(H * W):
-            y_rows[U(n), U(c), U(hw)] = s_rows[U(n), U(c), U(hw)] ** minus_beta * x_rows[U(n), U(c), U(hw)]
+            dx[U(n), U(c), U(hw)] = (
+                dy[U(n), U(c), U(hw)] * s[U(n), U(c), U(hw)] ** minus_beta
+                + factor * row[U(hw)] * x[U(n), U(c), U(hw)]
+            )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     """dx[n,c,h,w] = dy[n,c,h,w]/s[n,c,h,w]^β − 2 · α · β · x[n,c,h,w] · Σ_t dy[n, c+⌊ν/2⌋−t, h, w] · x[n,
         c+⌊ν/2⌋−t, h, w]/s[n, c+⌊ν/2⌋−t, h, w]^(1+β)
@@ -132,40 +170,47 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     Operations: 4·C·H·N·W·⌊ν/2⌋ + 4·C·H·N·W multiplications, 2·C·H·N·W·⌊ν/2⌋ + C·H·N·W additions, terms
         that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     s_rows = s.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     nu_by_2 = nu // 2
-    term = -beta - T(1)
     t_last = nu_by_2 * 2
+    launch(_vjp_x_part, N * C, ((nu // 2) * 2 + 1) * C * H * N * W, dy_rows, x_rows, s_rows, dx_rows, N, C, H,
+            W, alpha, beta, nu_by_2, t_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, alpha, beta, nu_by_2, t_last):
+    """ṡ[hw] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
+    ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    factor = T(2) * alpha
     minus_beta = -beta
-    factor = -T(2) * alpha * beta
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
-        # dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t,
-        #     hw] · x[n, c+⌊ν/2⌋−t, hw]/s[n, c+⌊ν/2⌋−t, hw]^(1+β)
+    term = minus_beta - T(1)
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        s_dot = np.empty(H * W, dtype)
+        # ṡ[hw] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
         row = np.empty(H * W, dtype)
         for hw in range(H * W):
             row[U(hw)] = T(0)
-        for t in range(max(0, c + nu_by_2 + 1 - C), min(t_last + 1, c + nu_by_2 + 1)):
+        for t in range(max(0, nu_by_2 - c), min(t_last + 1, C + nu_by_2 - c)):
             for hw in range(H * W):
-                row[U(hw)] += (
-                    dy_rows[U(n), U(c + nu_by_2 - t), U(hw)]
-                    * s_rows[U(n), U(c + nu_by_2 - t), U(hw)] ** term
-                    * x_rows[U(n), U(c + nu_by_2 - t), U(hw)]
-                )
+                row[U(hw)] += x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)]
         for hw in range(H * W):
-            dx_rows[U(n), U(c), U(hw)] = (
-                dy_rows[U(n), U(c), U(hw)] * s_rows[U(n), U(c), U(hw)] ** minus_beta
-                + factor * row[U(hw)] * x_rows[U(n), U(c), U(hw)]
+            s_dot[U(hw)] = factor * row[U(hw)]
+        # ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
+        for hw in range(H * W):
+            y_dot[U(n), U(c), U(hw)] = (
+                minus_beta * s[U(n), U(c), U(hw)] ** term * s_dot[U(hw)] * x[U(n), U(c), U(hw)]
+                + s[U(n), U(c), U(hw)] ** minus_beta * x_dot[U(n), U(c), U(hw)]
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     """ṡ[n,c,h,w] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, h, w] · ẋ[n, c+t−⌊ν/2⌋, h, w]
     ẏ[n,c,h,w] = ẋ[n,c,h,w]/s[n,c,h,w]^β − β·ṡ[n,c,h,w]·x[n,c,h,w]/s[n,c,h,w]^(1+β)
@@ -178,38 +223,14 @@ def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     Operations: 2·C·H·N·W·⌊ν/2⌋ + 4·C·H·N·W multiplications, 2·C·H·N·W·⌊ν/2⌋ + C·H·N·W additions, terms
         that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     s_rows = s.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
     nu_by_2 = nu // 2
     t_last = nu_by_2 * 2
-    factor = T(2) * alpha
-    minus_beta = -beta
-    term = minus_beta - T(1)
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
-        s_dot = np.empty(H * W, dtype)
-        # ṡ[hw] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
-        row = np.empty(H * W, dtype)
-        for hw in range(H * W):
-            row[U(hw)] = T(0)
-        for t in range(max(0, nu_by_2 - c), min(t_last + 1, C + nu_by_2 - c)):
-            for hw in range(H * W):
-                row[U(hw)] += (
-                    x_rows[U(n), U(c + t - nu_by_2), U(hw)] * x_dot_rows[U(n), U(c + t - nu_by_2), U(hw)]
-                )
-        for hw in range(H * W):
-            s_dot[U(hw)] = factor * row[U(hw)]
-        # ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
-        for hw in range(H * W):
-            y_dot_rows[U(n), U(c), U(hw)] = (
-                minus_beta * s_rows[U(n), U(c), U(hw)] ** term * s_dot[U(hw)] * x_rows[U(n), U(c), U(hw)]
-                + s_rows[U(n), U(c), U(hw)] ** minus_beta * x_dot_rows[U(n), U(c), U(hw)]
-            )
+    launch(_jvp_part, N * C, C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W, x_dot_rows, x_rows, s_rows,
+            y_dot_rows, N, C, H, W, alpha, beta, nu_by_2, t_last)
 
 
 def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=2.0):

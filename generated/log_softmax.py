@@ -14,11 +14,12 @@ Source: Bridle 1990.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, log
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -73,18 +74,15 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, m, s, N, C):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, m, s, N, C):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
-    p[n,c] = exp(x[n,c] − m[n])/s[n]
     y[n,c] = x[n,c] − m[n] − log(s[n])
-
-    Operations: C·N multiplications, 5·C·N − N additions.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
@@ -103,21 +101,25 @@ def _forward(x, y, m, s, N, C):
             y[U(n), U(c)] = (minus_m + x[U(n), U(c)]) + factor
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, m, s, dx, N, C):
-    """p[n,c] = exp(x[n,c] − m[n])/s[n]
-    dx[n,c] = dy[n,c] − p[n,c] · Σ_{c′} dy[n,c′]
+def _forward(x, y, m, s, N, C):
+    """m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    p[n,c] = exp(x[n,c] − m[n])/s[n]
+    y[n,c] = x[n,c] − m[n] − log(s[n])
 
-    As compiled:
-
-    dx_sum = Σ_c dy[n,c]
-    dx[n,c] = dy[n,c] − dx_sum · exp(x[n,c] − m[n])/s[n]
-
-    Operations: 2·C·N multiplications, 3·C·N − N additions.
+    Operations: C·N multiplications, 5·C·N − N additions.
     """
-    dtype = dx.dtype
+    launch(_forward_part, N, C * N * 3, x, y, m, s, N, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, m, s, dx, N, C):
+    """dx_sum = Σ_c dy[n,c]
+    dx[n,c] = dy[n,c] − dx_sum · exp(x[n,c] − m[n])/s[n]
+    """
+    dtype = dy.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # dx_sum = Σ_c dy[n,c]
         acc = T(0)
         for c_ in range(C):
@@ -130,24 +132,29 @@ def _vjp_x(dy, x, m, s, dx, N, C):
             dx[U(n), U(c)] = dy[U(n), U(c)] + exp(minus_m + x[U(n), U(c)]) * minus_dx_sum_over_s
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, m, s, y_dot, N, C):
-    """m_at[n] = arg max_c x[n,c]
-    ṁ[n] = ẋ[n, m_at[n]]
-    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
-    ẏ[n,c] = ẋ[n,c] − ṁ[n] − ṡ[n]/s[n]
+def _vjp_x(dy, x, m, s, dx, N, C):
+    """p[n,c] = exp(x[n,c] − m[n])/s[n]
+    dx[n,c] = dy[n,c] − p[n,c] · Σ_{c′} dy[n,c′]
 
     As compiled:
 
+    dx_sum = Σ_c dy[n,c]
+    dx[n,c] = dy[n,c] − dx_sum · exp(x[n,c] − m[n])/s[n]
+
+    Operations: 2·C·N multiplications, 3·C·N − N additions.
+    """
+    launch(_vjp_x_part, N, C * N * 2, dy, x, m, s, dx, N, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C):
+    """m_at[n] = arg max_c x[n,c]
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
-
-    Operations: 2·C·N multiplications, 5·C·N − N additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    m_at = np.empty(N, np.int64)
-    for n in prange(N):
+    for n in range(first, last):
         # m_at[n] = arg max_c x[n,c]
         at = -1
         best = -T(np.inf)
@@ -169,6 +176,23 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         factor2 = x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
         for c in range(C):
             y_dot[U(n), U(c)] = minus_s_dot_over_s - (factor2 - x_dot[U(n), U(c)])
+
+
+def _jvp(x_dot, x, m, s, y_dot, N, C):
+    """m_at[n] = arg max_c x[n,c]
+    ṁ[n] = ẋ[n, m_at[n]]
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
+    ẏ[n,c] = ẋ[n,c] − ṁ[n] − ṡ[n]/s[n]
+
+    As compiled:
+
+    ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
+
+    Operations: 2·C·N multiplications, 5·C·N − N additions, terms that a condition drops counted.
+    """
+    m_at = np.empty(N, np.int64)
+    launch(_jvp_part, N, C * N * 3, x_dot, x, m, s, y_dot, m_at, N, C)
 
 
 def forward(x, *, out=None, save=False):

@@ -20,9 +20,10 @@ Source: Sermanet et al. 2012, eq. 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,7 +85,37 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+    """powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc, s_h·i+u−p_t,
+        s_w·j+v−p_l]|^p
+    y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc,
+        #     s_h·i+u−p_t, s_w·j+v−p_l]|^p
+        for j in range(OW):
+            powers[U(nc), U(i), U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    powers[U(nc), U(i), U(j)] += abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** p
+        # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
+        #     else powers[nc,i,j]}
+        for j in range(OW):
+            y[U(nc), U(i), U(j)] = (
+                powers[U(nc), U(i), U(j)] ** (T(1) / p)
+                if powers[U(nc), U(i), U(j)] > T(0)
+                else T(0)
+                if T(0) >= powers[U(nc), U(i), U(j)]
+                else powers[U(nc), U(i), U(j)]
+            )
+
+
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     """powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
         + v − p_l < W]
@@ -98,35 +129,58 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
 
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     powers_rows = powers.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        # powers[nc,i,j] = Σ_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} |x[nc,
-        #     s_h·i+u−p_t, s_w·j+v−p_l]|^p
-        for j in range(OW):
-            powers_rows[U(nc), U(i), U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    powers_rows[U(nc), U(i), U(j)] += abs(x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** p
-        # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
-        #     else powers[nc,i,j]}
-        for j in range(OW):
-            y_rows[U(nc), U(i), U(j)] = (
-                powers_rows[U(nc), U(i), U(j)] ** (T(1) / p)
-                if powers_rows[U(nc), U(i), U(j)] > T(0)
-                else T(0)
-                if T(0) >= powers_rows[U(nc), U(i), U(j)]
-                else powers_rows[U(nc), U(i), U(j)]
-            )
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
+            powers_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) · |x[nc, s_h·q+r−p_t,
+        s_w·q′+r′−p_l]|^(p−1) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} powers[nc, q−t, q′−t′]^(1/p−1) · {dy[nc, q−t, q′−t′] if
+        powers[nc, q−t, q′−t′] > 0; 0 if powers[nc, q−t, q′−t′] ≤ 0; else powers[nc, q−t, q′−t′]}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    term = T(1) / p - T(1)
+    term2 = p - T(1)
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        quotient_r_ = (r_ - p_l) // s_w
+        q__last = (W + p_l - r_ - 1) // s_w
+        t__last = (KW - r_ - 1) // s_w
+        t_last = (KH - r - 1) // s_h
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(-quotient_r_, q__last + 1):
+                row[U(q_ + quotient_r_)] = T(0)
+            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                for t_ in range(t__last + 1):
+                    for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
+                        row[U(q_ + quotient_r_)] += (
+                            (
+                                dy[U(nc), U(q - t), U(q_ - t_)]
+                                if powers[U(nc), U(q - t), U(q_ - t_)] > T(0)
+                                else T(0)
+                                if T(0) >= powers[U(nc), U(q - t), U(q_ - t_)]
+                                else powers[U(nc), U(q - t), U(q_ - t_)]
+                            )
+                            * powers[U(nc), U(q - t), U(q_ - t_)] ** term
+                        )
+            for q_ in range(-quotient_r_, q__last + 1):
+                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                    abs(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]) ** term2
+                    * row[U(q_ + quotient_r_)]
+                    * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
+                )
+
+
 def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     """dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n,
         c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] · powers[n, c,
@@ -142,49 +196,56 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
     Operations: C·H·KH·KW·N·W + 2·C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
         condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    term = T(1) / p - T(1)
-    term2 = p - T(1)
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
-        quotient_r_ = (r_ - p_l) // s_w
-        q__last = (W + p_l - r_ - 1) // s_w
-        t__last = (KW - r_ - 1) // s_w
-        t_last = (KH - r - 1) // s_h
-        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            for q_ in range(-quotient_r_, q__last + 1):
-                row[U(q_ + quotient_r_)] = T(0)
-            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
-                for t_ in range(t__last + 1):
-                    for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        row[U(q_ + quotient_r_)] += (
-                            (
-                                dy_rows[U(nc), U(q - t), U(q_ - t_)]
-                                if powers_rows[U(nc), U(q - t), U(q_ - t_)] > T(0)
-                                else T(0)
-                                if T(0) >= powers_rows[U(nc), U(q - t), U(q_ - t_)]
-                                else powers_rows[U(nc), U(q - t), U(q_ - t_)]
-                            )
-                            * powers_rows[U(nc), U(q - t), U(q_ - t_)] ** term
-                        )
-            for q_ in range(-quotient_r_, q__last + 1):
-                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
-                    abs(x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]) ** term2
-                    * row[U(q_ + quotient_r_)]
-                    * np.sign(x_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
-                )
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, x_rows, powers_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+    """powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc, s_h·i+u−p_t, s_w·j+v−p_l]) ·
+        |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
+    ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
+        else powers[nc,i,j]}
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    term = p - T(1)
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        powers_dot = np.empty(OW, dtype)
+        # powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc,
+        #     s_h·i+u−p_t, s_w·j+v−p_l]) · |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += (
+                        abs(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** term
+                        * np.sign(x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)])
+                        * x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    )
+        for j in range(OW):
+            powers_dot[U(j)] = p * row[U(j)]
+        # ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if
+        #     powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
+        for j in range(OW):
+            y_dot[U(nc), U(i), U(j)] = (
+                powers[U(nc), U(i), U(j)] ** (T(1) / p - T(1)) * powers_dot[U(j)] / p
+                if powers[U(nc), U(i), U(j)] > T(0)
+                else T(0)
+                if T(0) >= powers[U(nc), U(i), U(j)]
+                else powers[U(nc), U(i), U(j)]
+            )
+
+
 def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     """powers_dot[n,c,i,j] = p · Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[n, c, s_h·i+u−p_t,
         s_w·j+v−p_l]) · |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
@@ -200,42 +261,12 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
     Operations: 2·C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions,
         terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    term = p - T(1)
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        powers_dot = np.empty(OW, dtype)
-        # powers_dot[j] = p · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[nc,
-        #     s_h·i+u−p_t, s_w·j+v−p_l]) · |x[nc, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
-        row = np.empty(OW, dtype)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    row[U(j)] += (
-                        abs(x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]) ** term
-                        * np.sign(x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)])
-                        * x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                    )
-        for j in range(OW):
-            powers_dot[U(j)] = p * row[U(j)]
-        # ẏ[nc,i,j] = {powers_dot[j]·powers[nc,i,j]^(1/p−1)/p if powers[nc,i,j] > 0; 0 if
-        #     powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
-        for j in range(OW):
-            y_dot_rows[U(nc), U(i), U(j)] = (
-                powers_rows[U(nc), U(i), U(j)] ** (T(1) / p - T(1)) * powers_dot[U(j)] / p
-                if powers_rows[U(nc), U(i), U(j)] > T(0)
-                else T(0)
-                if T(0) >= powers_rows[U(nc), U(i), U(j)]
-                else powers_rows[U(nc), U(i), U(j)]
-            )
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, x_rows,
+            powers_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, p=2.0):

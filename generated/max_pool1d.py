@@ -16,10 +16,11 @@ Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no g
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, residue
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -83,7 +84,35 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, switch, N, C, L, OL, K, s, p_l, d):
+    """switch[nc,i] = arg max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
+    y[nc,i] = max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # switch[nc,i] = arg max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
+        best = np.empty(OL, dtype)
+        for i in range(OL):
+            best[U(i)] = -T(np.inf)
+            switch[U(nc), U(i)] = -1
+        for u in range(K):
+            for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                value = x[U(nc), U(i * s + d * u - p_l)]
+                if switch[U(nc),
+                        U(i)] < 0 or value > best[U(i)] or (value != value and best[U(i)] == best[U(i)]):
+                    best[U(i)] = value
+                    switch[U(nc), U(i)] = u
+        # y[nc,i] = max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
+        for i in range(OL):
+            y[U(nc), U(i)] = -T(np.inf)
+        for u in range(K):
+            for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
+                value = x[U(nc), U(i * s + d * u - p_l)]
+                y[U(nc), U(i)] = value if value > y[U(nc), U(i)] or value != value else y[U(nc), U(i)]
+
+
 def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
     """switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -93,36 +122,42 @@ def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
     switch[nc,i] = arg max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
     y[nc,i] = max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, L))
     y_rows = y.reshape((C * N, OL))
     switch_rows = switch.reshape((C * N, OL))
-    for nc in prange(C * N):
-        # switch[nc,i] = arg max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
-        best = np.empty(OL, dtype)
-        for i in range(OL):
-            best[U(i)] = -T(np.inf)
-            switch_rows[U(nc), U(i)] = -1
-        for u in range(K):
-            for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                value = x_rows[U(nc), U(i * s + d * u - p_l)]
-                if switch_rows[U(nc),
-                        U(i)] < 0 or value > best[U(i)] or (value != value and best[U(i)] == best[U(i)]):
-                    best[U(i)] = value
-                    switch_rows[U(nc), U(i)] = u
-        # y[nc,i] = max_{u : 0 ≤ s·i+d·u−p_l < L} x[nc, s·i+d·u−p_l]
-        for i in range(OL):
-            y_rows[U(nc), U(i)] = -T(np.inf)
-        for u in range(K):
-            for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                value = x_rows[U(nc), U(i * s + d * u - p_l)]
-                y_rows[U(nc), U(i)] = (
-                    value if value > y_rows[U(nc), U(i)] or value != value else y_rows[U(nc), U(i)]
-                )
+    launch(_forward_part, C * N, C * K * N * OL * 2, x_rows, y_rows, switch_rows, N, C, L, OL, K, s, p_l, d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, switch, dx, N, C, L, OL, K, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
+    """dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r, switch[nc,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // s
+        r = task % s
+        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r,
+        #     switch[nc, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
+        #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
+            dx[U(nc), U(q * s + r - p_l)] = T(0)
+        quotient_r = (residue(d, r, s) * d - r) // s
+        res_r = residue(d, r, s)
+        q_first = -((r - p_l) // s)
+        q_last = (L + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
+            for t in range(t_last + 1):
+                for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                        OL + quotient_r + d_by_gcd * t)):
+                    dy_here = dy[U(nc), U(q - quotient_r - (d_by_gcd * t))]
+                    if res_r + s_by_gcd * t == switch[U(nc), U(q - quotient_r - (d_by_gcd * t))]:
+                        dx[U(nc), U(q * s + r - p_l)] += dy_here
+
+
 def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
     """dx[n,c,a] = Σ_{u : s ∣ a+p_l−d·u, switch[n, c, (a+p_l−d·u)/s] = u} dy[n, c, (a+p_l−d·u)/s]
 
@@ -134,37 +169,34 @@ def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
 
     Operations: C·K·L·N − C·L·N additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, OL))
     switch_rows = switch.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
     d_by_gcd = d // gcd(s, d)
     s_by_gcd = s // gcd(s, d)
     gcd_s_d = gcd(s, d)
-    for task in prange(C * N * s):
-        nc = np.int64(task) // s
-        r = np.int64(task) % s
-        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r,
-        #     switch[nc, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
-        #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
-        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
-            dx_rows[U(nc), U(q * s + r - p_l)] = T(0)
-        quotient_r = (residue(d, r, s) * d - r) // s
-        res_r = residue(d, r, s)
-        q_first = -((r - p_l) // s)
-        q_last = (L + p_l - r - 1) // s
-        t_last = (K - res_r - 1) // s_by_gcd
-        if r % gcd_s_d == 0:
-            for t in range(t_last + 1):
-                for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                        OL + quotient_r + d_by_gcd * t)):
-                    dy_here = dy_rows[U(nc), U(q - quotient_r - (d_by_gcd * t))]
-                    if res_r + s_by_gcd * t == switch_rows[U(nc), U(q - quotient_r - (d_by_gcd * t))]:
-                        dx_rows[U(nc), U(q * s + r - p_l)] += dy_here
+    launch(_vjp_x_part, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+            s) - 1) // (s // gcd(s, d)) + 1) * C * N * s, dy_rows, switch_rows, dx_rows, N, C, L, OL, K, s,
+            p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
+    """ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l] · [switch[nc,i] ≥ 0]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l] · [switch[nc,i] ≥ 0]
+        for i in range(OL):
+            y_dot[U(nc), U(i)] = (
+                x_dot[U(nc), U(d * switch[U(nc), U(i)] + i * s - p_l)]
+                if d * switch[U(nc), U(i)] + i * s >= p_l
+                and L + p_l >= d * switch[U(nc), U(i)] + i * s + 1
+                and switch[U(nc), U(i)] >= 0
+                else T(0)
+            )
+
+
 def _jvp(x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
     """ẏ[n,c,i] = ẋ[n, c, d·switch[n,c,i]+s·i−p_l] · [switch[n,c,i] ≥ 0]
 
@@ -172,21 +204,10 @@ def _jvp(x_dot, switch, y_dot, N, C, L, OL, s, p_l, d):
 
     ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l] · [switch[nc,i] ≥ 0]
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, L))
     switch_rows = switch.reshape((C * N, OL))
     y_dot_rows = y_dot.reshape((C * N, OL))
-    for nc in prange(C * N):
-        # ẏ[nc,i] = ẋ[nc, d·switch[nc,i]+s·i−p_l] · [switch[nc,i] ≥ 0]
-        for i in range(OL):
-            y_dot_rows[U(nc), U(i)] = (
-                x_dot_rows[U(nc), U(d * switch_rows[U(nc), U(i)] + i * s - p_l)]
-                if d * switch_rows[U(nc), U(i)] + i * s >= p_l
-                and L + p_l >= d * switch_rows[U(nc), U(i)] + i * s + 1
-                and switch_rows[U(nc), U(i)] >= 0
-                else T(0)
-            )
+    launch(_jvp_part, C * N, C * N * OL, x_dot_rows, switch_rows, y_dot_rows, N, C, L, OL, s, p_l, d)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):

@@ -17,10 +17,11 @@ Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no g
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, residue
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -85,7 +86,47 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[nc,i,j] = max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        #     x[nc, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        best = np.empty(OW, dtype)
+        for j in range(OW):
+            best[U(j)] = -T(np.inf)
+            switch[U(nc), U(i), U(j)] = -1
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            for v in range(KW):
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    value = x[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    if switch[U(nc), U(i),
+                            U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
+                        best[U(j)] = value
+                        switch[U(nc), U(i), U(j)] = KW * u + v
+        # y[nc,i,j] = max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            y[U(nc), U(i), U(j)] = -T(np.inf)
+        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
+            for v in range(KW):
+                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                    value = x[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                    y[U(nc), U(i), U(j)] = (
+                        value if value > y[U(nc), U(i), U(j)] or value != value else y[U(nc), U(i), U(j)]
+                    )
+
+
 def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -97,46 +138,56 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
     y[nc,i,j] = max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
-        #     x[nc, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        best = np.empty(OW, dtype)
-        for j in range(OW):
-            best[U(j)] = -T(np.inf)
-            switch_rows[U(nc), U(i), U(j)] = -1
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            for v in range(KW):
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    value = x_rows[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    if switch_rows[U(nc), U(i),
-                            U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
-                        best[U(j)] = value
-                        switch_rows[U(nc), U(i), U(j)] = KW * u + v
-        # y[nc,i,j] = max_{u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            y_rows[U(nc), U(i), U(j)] = -T(np.inf)
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            for v in range(KW):
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    value = x_rows[U(nc), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    y_rows[U(nc), U(i), U(j)] = (
-                        value
-                        if value > y_rows[U(nc), U(i), U(j)] or value != value
-                        else y_rows[U(nc), U(i), U(j)]
-                    )
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW * 2, x_rows, y_rows, switch_rows, N, C, H, W,
+            OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
+        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} dy[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for q_ in range(q__first, q__last + 1):
+                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                OW + quotient_r_ + d_w_by_gcd * t_)):
+                            dy_here = dy[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch[U(nc),
+                                    U(q - quotient_r - (d_h_by_gcd * t)),
+                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
+                                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_here
+
+
 def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW+v} dy[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
@@ -153,8 +204,6 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
     Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
@@ -164,37 +213,38 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
     s_h_by_gcd = s_h // gcd(s_h, d_h)
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (W + p_l - r_ - 1) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
-        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(q__first, q__last + 1):
-                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
-            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                OW + quotient_r_ + d_w_by_gcd * t_)):
-                            dy_here = dy_rows[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch_rows[U(nc),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
-                                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy_here
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * N * s_h * s_w, dy_rows, switch_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h,
+            s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
+        [switch[nc,i,j] ≥ 0]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
+        #     KW)+s_w·j−p_l] · [switch[nc,i,j] ≥ 0]
+        for j in range(OW):
+            y_dot[U(nc), U(i), U(j)] = (
+                x_dot[U(nc), U((switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t), U((switch[U(nc),
+                        U(i), U(j)] % KW) * d_w + j * s_w - p_l)]
+                if (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
+                and H + p_t >= (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
+                and (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
+                and W + p_l >= (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                and switch[U(nc), U(i), U(j)] >= 0
+                else T(0)
+            )
+
+
 def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ẏ[n,c,i,j] = ẋ[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] ·
         [switch[n,c,i,j] ≥ 0]
@@ -204,27 +254,11 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, 
     ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l] ·
         [switch[nc,i,j] ≥ 0]
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     switch_rows = switch.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        # ẏ[nc,i,j] = ẋ[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
-        #     KW)+s_w·j−p_l] · [switch[nc,i,j] ≥ 0]
-        for j in range(OW):
-            y_dot_rows[U(nc), U(i), U(j)] = (
-                x_dot_rows[U(nc), U((switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t),
-                        U((switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w - p_l)]
-                if (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
-                and H + p_t >= (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
-                and (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
-                and W + p_l >= (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
-                and switch_rows[U(nc), U(i), U(j)] >= 0
-                else T(0)
-            )
+    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C, H, W, OH, OW,
+            KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1):

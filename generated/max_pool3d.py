@@ -18,10 +18,11 @@ Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no g
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, residue
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -89,7 +90,56 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t,
+        p_l, d_d, d_h, d_w):
+    """switch[nc,k,i,j] = arg max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    y[nc,k,i,j] = max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (OD * OH)
+        k = task // OH % OD
+        i = task % OH
+        # switch[nc,k,i,j] = arg max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t <
+        #     H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l]
+        best = np.empty(OW, dtype)
+        for j in range(OW):
+            best[U(j)] = -T(np.inf)
+            switch[U(nc), U(k), U(i), U(j)] = -1
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        for t in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(KW):
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        value = x[U(nc), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        if switch[U(nc), U(k), U(i),
+                                U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
+                            best[U(j)] = value
+                            switch[U(nc), U(k), U(i), U(j)] = KH * KW * t + KW * u + v
+        # y[nc,k,i,j] = max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        #     s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            y[U(nc), U(k), U(i), U(j)] = -T(np.inf)
+        for t in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for v in range(KW):
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        value = x[U(nc), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        y[U(nc), U(k), U(i), U(j)] = (
+                            value
+                            if value > y[U(nc), U(k), U(i), U(j)] or value != value
+                            else y[U(nc), U(k), U(i), U(j)]
+                        )
+
+
 def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
     """switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -102,52 +152,74 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
     y[nc,k,i,j] = max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
         x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, D, H, W))
     y_rows = y.reshape((C * N, OD, OH, OW))
     switch_rows = switch.reshape((C * N, OD, OH, OW))
-    for task in prange(C * N * OD * OH):
-        nc = np.int64(task) // (OD * OH)
-        k = np.int64(task) // OH % OD
-        i = np.int64(task) % OH
-        # switch[nc,k,i,j] = arg max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t <
-        #     H, 0 ≤ s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l]
-        best = np.empty(OW, dtype)
-        for j in range(OW):
-            best[U(j)] = -T(np.inf)
-            switch_rows[U(nc), U(k), U(i), U(j)] = -1
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for t in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        value = x_rows[U(nc), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        if switch_rows[U(nc), U(k), U(i),
-                                U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
-                            best[U(j)] = value
-                            switch_rows[U(nc), U(k), U(i), U(j)] = KH * KW * t + KW * u + v
-        # y[nc,k,i,j] = max_{t,u,v : 0 ≤ s_d·k+d_d·t−p_f < D, 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
-        #     s_w·j+d_w·v−p_l < W} x[nc, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            y_rows[U(nc), U(k), U(i), U(j)] = -T(np.inf)
-        for t in range(max(0, -((k * s_d - p_f) // d_d)), min(KD, (D + p_f - (k * s_d) - 1) // d_d + 1)):
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                for v in range(KW):
-                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                        value = x_rows[U(nc), U(k * s_d + d_d * t - p_f), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        y_rows[U(nc), U(k), U(i), U(j)] = (
-                            value
-                            if value > y_rows[U(nc), U(k), U(i), U(j)] or value != value
-                            else y_rows[U(nc), U(k), U(i), U(j)]
-                        )
+    launch(_forward_part, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW * 2, x_rows, y_rows,
+            switch_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t,
+        p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
+    """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣
+        r′′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
+        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, switch[nc,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)] = res(d_w,r′′,s_w)+(res(d_h,r′,s_h)+(res(
+        d_d,r,s_d)+t·s_d/gcd(s_d,d_d))·KH+t′·s_h/gcd(s_h,d_h))·KW+t′′·s_w/gcd(s_w,d_w)} dy[nc,
+        q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
+        q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
+        q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (s_d * s_h * s_w)
+        r = task // (s_h * s_w) % s_d
+        r_ = task // s_w % s_h
+        r__ = task % s_w
+        q___first = -((r__ - p_l) // s_w)
+        q___last = (W + p_l - r__ - 1) // s_w
+        quotient_r = (residue(d_d, r, s_d) * d_d - r) // s_d
+        quotient_r_ = (residue(d_h, r_, s_h) * d_h - r_) // s_h
+        quotient_r__ = (residue(d_w, r__, s_w) * d_w - r__) // s_w
+        res_r_ = residue(d_h, r_, s_h)
+        res_r = residue(d_d, r, s_d)
+        res_r__ = residue(d_w, r__, s_w)
+        t____last = (KW - res_r__ - 1) // s_w_by_gcd
+        t___last = (KH - res_r_ - 1) // s_h_by_gcd
+        t__last = (KD - res_r - 1) // s_d_by_gcd
+        q__first = -((r_ - p_t) // s_h)
+        q__last = (H + p_t - r_ - 1) // s_h
+        for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
+            t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
+            t__last2 = (q - quotient_r) // d_d_by_gcd
+            for q_ in range(q__first, q__last + 1):
+                # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
+                for q__ in range(q___first, q___last + 1):
+                    dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(0)
+                t___first = -((OH + quotient_r_ - q_ - 1) // d_h_by_gcd)
+                t___last2 = (q_ - quotient_r_) // d_h_by_gcd
+                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
+                    for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
+                        for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
+                            for t___ in range(t____last + 1):
+                                for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
+                                        min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
+                                    dy_here = dy[U(nc), U(q - quotient_r - (d_d_by_gcd * t_)),
+                                            U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                            U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
+                                    if KH * KW * res_r + KW * res_r_ + res_r__ + s_w_by_gcd * t___ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_ == switch[U(nc),
+                                            U(q - quotient_r - (d_d_by_gcd * t_)),
+                                            U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                            U(q__ - quotient_r__ - (d_w_by_gcd * t___))]:
+                                        dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy_here
+
+
 def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
     """dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−d_d·t, s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c,
@@ -170,8 +242,6 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
 
     Operations: C·D·H·KD·KH·KW·N·W − C·D·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, OD, OH, OW))
     switch_rows = switch.reshape((C * N, OD, OH, OW))
     dx_rows = dx.reshape((C * N, D, H, W))
@@ -184,52 +254,46 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
     gcd_s_d_d_d = gcd(s_d, d_d)
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(C * N * s_d * s_h * s_w):
-        nc = np.int64(task) // (s_d * s_h * s_w)
-        r = np.int64(task) // (s_h * s_w) % s_d
-        r_ = np.int64(task) // s_w % s_h
-        r__ = np.int64(task) % s_w
-        q___first = -((r__ - p_l) // s_w)
-        q___last = (W + p_l - r__ - 1) // s_w
-        quotient_r = (residue(d_d, r, s_d) * d_d - r) // s_d
-        quotient_r_ = (residue(d_h, r_, s_h) * d_h - r_) // s_h
-        quotient_r__ = (residue(d_w, r__, s_w) * d_w - r__) // s_w
-        res_r_ = residue(d_h, r_, s_h)
-        res_r = residue(d_d, r, s_d)
-        res_r__ = residue(d_w, r__, s_w)
-        t____last = (KW - res_r__ - 1) // s_w_by_gcd
-        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-        t__last = (KD - res_r - 1) // s_d_by_gcd
-        q__first = -((r_ - p_t) // s_h)
-        q__last = (H + p_t - r_ - 1) // s_h
-        for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
-            t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
-            t__last2 = (q - quotient_r) // d_d_by_gcd
-            for q_ in range(q__first, q__last + 1):
-                # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
-                for q__ in range(q___first, q___last + 1):
-                    dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
-                        0
-                    )
-                t___first = -((OH + quotient_r_ - q_ - 1) // d_h_by_gcd)
-                t___last2 = (q_ - quotient_r_) // d_h_by_gcd
-                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
-                    for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                        for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                            for t___ in range(t____last + 1):
-                                for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                        min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
-                                    dy_here = dy_rows[U(nc), U(q - quotient_r - (d_d_by_gcd * t_)),
-                                            U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                            U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                    if KH * KW * res_r + KW * res_r_ + res_r__ + s_w_by_gcd * t___ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_ == switch_rows[U(nc),
-                                            U(q - quotient_r - (d_d_by_gcd * t_)),
-                                            U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                            U(q__ - quotient_r__ - (d_w_by_gcd * t___))]:
-                                        dx_rows[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy_here
+    launch(_vjp_x_part, C * N * s_d * s_h * s_w,
+            (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+            0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h,
+            d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * N * s_d * s_h * s_w, dy_rows, switch_rows, dx_rows, N, C, D, H, W, OD, OH, OW,
+            KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd,
+            gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t,
+        p_l, d_d, d_h, d_w):
+    """ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
+        KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (OD * OH)
+        k = task // OH % OD
+        i = task % OH
+        # ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f,
+        #     d_h·(⌊switch[nc,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod
+        #     KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
+        for j in range(OW):
+            y_dot[U(nc), U(k), U(i), U(j)] = (
+                x_dot[U(nc), U((switch[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d - p_f),
+                        U((switch[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h - p_t),
+                        U((switch[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w - p_l)]
+                if (switch[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d >= p_f
+                and D + p_f >= (switch[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d + 1
+                and (switch[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h >= p_t
+                and H + p_t >= (switch[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h + 1
+                and (switch[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
+                and W + p_l >= (switch[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                and switch[U(nc), U(k), U(i), U(j)] >= 0
+                else T(0)
+            )
+
+
 def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
         d_w):
     """ẏ[n,c,k,i,j] = ẋ[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod
@@ -240,33 +304,11 @@ def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w,
     ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
         KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     switch_rows = switch.reshape((C * N, OD, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    for task in prange(C * N * OD * OH):
-        nc = np.int64(task) // (OD * OH)
-        k = np.int64(task) // OH % OD
-        i = np.int64(task) % OH
-        # ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f,
-        #     d_h·(⌊switch[nc,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod
-        #     KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
-        for j in range(OW):
-            y_dot_rows[U(nc), U(k), U(i), U(j)] = (
-                x_dot_rows[U(nc), U((switch_rows[U(nc), U(k), U(i),
-                        U(j)] // (KH * KW)) * d_d + k * s_d - p_f), U((switch_rows[U(nc), U(k), U(i),
-                        U(j)] // KW % KH) * d_h + i * s_h - p_t), U((switch_rows[U(nc), U(k), U(i),
-                        U(j)] % KW) * d_w + j * s_w - p_l)]
-                if (switch_rows[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d >= p_f
-                and D + p_f >= (switch_rows[U(nc), U(k), U(i), U(j)] // (KH * KW)) * d_d + k * s_d + 1
-                and (switch_rows[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h >= p_t
-                and H + p_t >= (switch_rows[U(nc), U(k), U(i), U(j)] // KW % KH) * d_h + i * s_h + 1
-                and (switch_rows[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
-                and W + p_l >= (switch_rows[U(nc), U(k), U(i), U(j)] % KW) * d_w + j * s_w + 1
-                and switch_rows[U(nc), U(k), U(i), U(j)] >= 0
-                else T(0)
-            )
+    launch(_jvp_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C, D, H,
+            W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, ceil_mode=0):

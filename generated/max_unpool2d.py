@@ -16,10 +16,11 @@ Source: seed 003, max unpooling; Zeiler & Fergus 2014; Noh et al. 2015.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, residue
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -86,7 +87,49 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+    """y[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
+        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} x[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (OW + p_l - r_ - 1) // s_w
+        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+        res_r = residue(d_h, r, s_h)
+        res_r_ = residue(d_w, r_, s_w)
+        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+        t_last = (KH - res_r - 1) // s_h_by_gcd
+        for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
+            # y[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            for q_ in range(q__first, q__last + 1):
+                y[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                W + quotient_r_ + d_w_by_gcd * t_)):
+                            x_here = x[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch[U(nc),
+                                    U(q - quotient_r - (d_h_by_gcd * t)),
+                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
+                                y[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_here
+
+
 def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -103,8 +146,6 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     switch_rows = switch.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
@@ -114,10 +155,66 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
     s_h_by_gcd = s_h // gcd(s_h, d_h)
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    launch(_forward_part, C * N * s_h * s_w,
+            (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * N * s_h * s_w, x_rows, switch_rows, y_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w,
+            p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // H
+        i = task % H
+        # dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
+        #     KW)+s_w·j−p_l]
+        for j in range(W):
+            dx[U(nc), U(i), U(j)] = (
+                dy[U(nc), U((switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t), U((switch[U(nc), U(i),
+                        U(j)] % KW) * d_w + j * s_w - p_l)]
+                if (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
+                and OH + p_t >= (switch[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
+                and (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
+                and OW + p_l >= (switch[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
+                else T(0)
+            )
+
+
+def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx[n,c,i,j] = dy[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]
+
+    As compiled:
+
+    dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]
+    """
+    dy_rows = dy.reshape((C * N, OH, OW))
+    switch_rows = switch.reshape((C * N, H, W))
+    dx_rows = dx.reshape((C * N, H, W))
+    launch(_vjp_x_part, C * N * H, C * H * N * W, dy_rows, switch_rows, dx_rows, N, C, H, W, OH, OW, KW, s_h,
+            s_w, p_t, p_l, d_h, d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+    """ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
+        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} ẋ[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (OW + p_l - r_ - 1) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
@@ -127,9 +224,9 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
         t__last = (KW - res_r_ - 1) // s_w_by_gcd
         t_last = (KH - res_r - 1) // s_h_by_gcd
         for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
-            # y[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+            # ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
-                y_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+                y_dot[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
             t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
             t_last2 = (q - quotient_r) // d_h_by_gcd
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
@@ -137,44 +234,13 @@ def _forward(x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
                     for t_ in range(t__last + 1):
                         for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                 W + quotient_r_ + d_w_by_gcd * t_)):
-                            x_here = x_rows[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch_rows[U(nc),
+                            x_dot_here = x_dot[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch[U(nc),
                                     U(q - quotient_r - (d_h_by_gcd * t)),
                                     U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
-                                y_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_here
+                                y_dot[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_dot_here
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n,c,i,j] = dy[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]
-
-    As compiled:
-
-    dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod KW)+s_w·j−p_l]
-    """
-    dtype = dx.dtype
-    T = dtype.type
-    dy_rows = dy.reshape((C * N, OH, OW))
-    switch_rows = switch.reshape((C * N, H, W))
-    dx_rows = dx.reshape((C * N, H, W))
-    for task in prange(C * N * H):
-        nc = np.int64(task) // H
-        i = np.int64(task) % H
-        # dx[nc,i,j] = dy[nc, d_h·⌊switch[nc,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[nc,i,j] mod
-        #     KW)+s_w·j−p_l]
-        for j in range(W):
-            dx_rows[U(nc), U(i), U(j)] = (
-                dy_rows[U(nc), U((switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h - p_t),
-                        U((switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w - p_l)]
-                if (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h >= p_t
-                and OH + p_t >= (switch_rows[U(nc), U(i), U(j)] // KW) * d_h + i * s_h + 1
-                and (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w >= p_l
-                and OW + p_l >= (switch_rows[U(nc), U(i), U(j)] % KW) * d_w + j * s_w + 1
-                else T(0)
-            )
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ẏ[n,c,a,b] = Σ_{u,v : switch[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] = u·KW+v, s_h ∣ a+p_t−d_h·u,
         s_w ∣ b+p_l−d_w·v} ẋ[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
@@ -191,8 +257,6 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d
 
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     switch_rows = switch.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
@@ -202,34 +266,12 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d
     s_h_by_gcd = s_h // gcd(s_h, d_h)
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (OW + p_l - r_ - 1) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        t__last = (KW - res_r_ - 1) // s_w_by_gcd
-        t_last = (KH - res_r - 1) // s_h_by_gcd
-        for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
-            # ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(q__first, q__last + 1):
-                y_dot_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-            t_last2 = (q - quotient_r) // d_h_by_gcd
-            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                    for t_ in range(t__last + 1):
-                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                W + quotient_r_ + d_w_by_gcd * t_)):
-                            x_dot_here = x_dot_rows[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch_rows[U(nc),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
-                                y_dot_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_dot_here
+    launch(_jvp_part, C * N * s_h * s_w,
+            (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * N * s_h * s_w, x_dot_rows, switch_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW,
+            s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
+            s_w_by_gcd)
 
 
 def forward(x, switch, *, out=None, save=False, kernel=2, stride=2, padding=0, output_padding=0, dilation=1):

@@ -15,10 +15,11 @@ Source: Misra 2019, eq. 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, log1p, tanh
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -67,7 +68,20 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = x[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = x[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
+        #     exp(x[i]))})
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y[U(i)] = (
+                tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)]))) * x[U(i)]
+            )
+
+
 def _forward(x, y, M):
     """g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])
@@ -78,34 +92,18 @@ def _forward(x, y, M):
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = x[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
-        #     exp(x[i]))})
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                tanh(log1p(exp(-x[U(i)])) + x[U(i)] if x[U(i)] >= T(0) else log1p(exp(x[U(i)]))) * x[U(i)]
-            )
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
-    """g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
-    dx[i] = dy[i] · (tanh(g[i]) + x[i] · (1 − tanh(g[i])²) · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] +
-        exp(x[i])/(1 + exp(x[i])) · [x[i] < 0]))
-
-    As compiled:
-
-    dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
         tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {1/(1 + exp(−x[i])) if
         x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))})
-
-    Operations: 5·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
         #     exp(x[i]))}) + x[i] · (1 − tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else
         #     log(1 + exp(x[i]))})²) · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 +
@@ -127,23 +125,31 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
+def _vjp_x(dy, x, dx, M):
     """g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
-    ġ[i] = {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
-    ẏ[i] = ẋ[i]·tanh(g[i]) + ġ[i] · x[i] · (1 − tanh(g[i])²)
+    dx[i] = dy[i] · (tanh(g[i]) + x[i] · (1 − tanh(g[i])²) · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] +
+        exp(x[i])/(1 + exp(x[i])) · [x[i] < 0]))
 
     As compiled:
 
-    ẏ[i] = ẋ[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
+    dx[i] = dy[i] · (tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
+        tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {1/(1 + exp(−x[i])) if
+        x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))})
+
+    Operations: 5·M multiplications, 6·M additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
         tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {ẋ[i] −
         ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
-
-    Operations: 8·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = ẋ[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 +
         #     exp(x[i]))}) + x[i] · (1 − tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else
         #     log(1 + exp(x[i]))})²) · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0;
@@ -160,6 +166,22 @@ def _jvp(x_dot, x, y_dot, M):
                 * x[U(i)]
                 + tanh_here * x_dot[U(i)]
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
+    ġ[i] = {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
+    ẏ[i] = ẋ[i]·tanh(g[i]) + ġ[i] · x[i] · (1 − tanh(g[i])²)
+
+    As compiled:
+
+    ẏ[i] = ẋ[i] · tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) + x[i] · (1 −
+        tanh({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))})²) · {ẋ[i] −
+        ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))}
+
+    Operations: 8·M multiplications, 6·M additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -26,10 +26,11 @@ Source: Yu et al. 2014, eq. 7; Lee et al. 2016.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -102,7 +103,63 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc, s_h·i+u−p_t,
+        s_w·j+v−p_l]
+    most[nc,i,j] = max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    mean[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[nc,i,j] = mix·most[nc,i,j] + mean[nc,i,j] · (1 − mix)
+    """
+    dtype = x.dtype
+    T = dtype.type
+    mix_value = mix[()]
+    term = T(1) - mix_value
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
+        #     s_h·i+u−p_t, s_w·j+v−p_l]
+        best = np.empty(OW, dtype)
+        for j in range(OW):
+            best[U(j)] = -T(np.inf)
+            switch[U(nc), U(i), U(j)] = -1
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    value = x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    if switch[U(nc), U(i),
+                            U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
+                        best[U(j)] = value
+                        switch[U(nc), U(i), U(j)] = KW * u + v
+        # most[nc,i,j] = max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
+        #     s_h·i+u−p_t, s_w·j+v−p_l]
+        for j in range(OW):
+            most[U(nc), U(i), U(j)] = -T(np.inf)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    value = x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    most[U(nc), U(i), U(j)] = (
+                        value
+                        if value > most[U(nc), U(i), U(j)] or value != value
+                        else most[U(nc), U(i), U(j)]
+                    )
+        # mean[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        for j in range(OW):
+            mean[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
+        # y[nc,i,j] = mix·most[nc,i,j] + mean[nc,i,j] · (1 − mix)
+        for j in range(OW):
+            y[U(nc), U(i), U(j)] = mix_value * most[U(nc), U(i), U(j)] + mean[U(nc), U(i), U(j)] * term
+
+
 def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -120,88 +177,29 @@ def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w
     Operations: 2·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + C·N·OH·OW additions, terms that a condition
         drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, OH, OW))
     most_rows = most.reshape((C * N, OH, OW))
     mean_rows = mean.reshape((C * N, OH, OW))
-    mix_value = mix[()]
-    term = T(1) - mix_value
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        # switch[nc,i,j] = arg max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
-        #     s_h·i+u−p_t, s_w·j+v−p_l]
-        best = np.empty(OW, dtype)
-        for j in range(OW):
-            best[U(j)] = -T(np.inf)
-            switch_rows[U(nc), U(i), U(j)] = -1
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    value = x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                    if switch_rows[U(nc), U(i),
-                            U(j)] < 0 or value > best[U(j)] or (value != value and best[U(j)] == best[U(j)]):
-                        best[U(j)] = value
-                        switch_rows[U(nc), U(i), U(j)] = KW * u + v
-        # most[nc,i,j] = max_{u,v : 0 ≤ s_h·i+u−p_t < H, 0 ≤ s_w·j+v−p_l < W} x[nc,
-        #     s_h·i+u−p_t, s_w·j+v−p_l]
-        for j in range(OW):
-            most_rows[U(nc), U(i), U(j)] = -T(np.inf)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    value = x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                    most_rows[U(nc), U(i), U(j)] = (
-                        value
-                        if value > most_rows[U(nc), U(i), U(j)] or value != value
-                        else most_rows[U(nc), U(i), U(j)]
-                    )
-        # mean[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    row[U(j)] += x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        for j in range(OW):
-            mean_rows[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
-        # y[nc,i,j] = mix·most[nc,i,j] + mean[nc,i,j] · (1 − mix)
-        for j in range(OW):
-            y_rows[U(nc), U(i), U(j)] = (
-                mix_value * most_rows[U(nc), U(i), U(j)] + mean_rows[U(nc), U(i), U(j)] * term
-            )
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW * 3 + C * N * OH * OW, x_rows, mix, y_rows,
+            switch_rows, most_rows, mean_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """dx[n,c,a,b] = 1/(KH·KW) · (1 − mix) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
-        (b+p_l−v)/s_w] + mix · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, switch[n, c, (a+p_t−u)/s_h,
-        (b+p_l−v)/s_w] = u·KW+v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
-
-    As compiled:
-
-    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0
         ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
-
-    Operations: 2·C·H·N·W multiplications, 2·C·H·KH·KW·N·W additions, terms that a condition drops
-        counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    dy_rows = dy.reshape((C * N, OH, OW))
-    switch_rows = switch.reshape((C * N, OH, OW))
-    dx_rows = dx.reshape((C * N, H, W))
     mix_value = mix[()]
     factor = (T(1) - mix_value) / T(KH * KW)
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
@@ -218,19 +216,41 @@ def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
                 for t_ in range(t__last + 1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        dy_here = dy_rows[U(nc), U(q - t), U(q_ - t_)]
-                        if r_ + KW * r + s_w * t_ + KW * s_h * t == switch_rows[U(nc), U(q - t), U(q_ - t_)]:
+                        dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
+                        if r_ + KW * r + s_w * t_ + KW * s_h * t == switch[U(nc), U(q - t), U(q_ - t_)]:
                             row[U(q_ + quotient_r_)] += dy_here
             for q_ in range(-quotient_r_, q__last + 1):
                 row2[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
                 for t_ in range(t__last + 1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        row2[U(q_ + quotient_r_)] += dy_rows[U(nc), U(q - t), U(q_ - t_)]
+                        row2[U(q_ + quotient_r_)] += dy[U(nc), U(q - t), U(q_ - t_)]
             for q_ in range(-quotient_r_, q__last + 1):
-                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
+                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                     factor * row2[U(q_ + quotient_r_)] + mix_value * row[U(q_ + quotient_r_)]
                 )
+
+
+def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[n,c,a,b] = 1/(KH·KW) · (1 − mix) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w] + mix · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, switch[n, c, (a+p_t−u)/s_h,
+        (b+p_l−v)/s_w] = u·KW+v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
+
+    As compiled:
+
+    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0
+        ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
+
+    Operations: 2·C·H·N·W multiplications, 2·C·H·KH·KW·N·W additions, terms that a condition drops
+        counted.
+    """
+    dy_rows = dy.reshape((C * N, OH, OW))
+    switch_rows = switch.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    launch(_vjp_x_part, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, mix, switch_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -258,7 +278,55 @@ def _vjp_mix(dy, most, mean, dmix, N, C, OH, OW):
     dmix[()] = acc2 - acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h,
+        s_w, p_t, p_l):
+    """mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t, s_w·j+(switch[nc,i,j]
+        mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 − mix) − mix_dot·mean[nc,i,j]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    mix_dot_value = mix_dot[()]
+    mix_value = mix[()]
+    term = T(1) - mix_value
+    minus_mix_dot_value = -mix_dot_value
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        mean_dot = np.empty(OW, dtype)
+        # mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    row[U(j)] += x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+        for j in range(OW):
+            mean_dot[U(j)] = row[U(j)] / T(KH * KW)
+        # ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t,
+        #     s_w·j+(switch[nc,i,j] mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 −
+        #     mix) − mix_dot·mean[nc,i,j]
+        for j in range(OW):
+            y_dot[U(nc), U(i), U(j)] = (
+                mean[U(nc), U(i), U(j)] * minus_mix_dot_value
+                + mix_dot_value * most[U(nc), U(i), U(j)]
+                + (
+                    mix_value
+                    * x_dot[U(nc), U(switch[U(nc), U(i), U(j)] // KW + i * s_h - p_t), U(switch[U(nc), U(i),
+                            U(j)] % KW + j * s_w - p_l)]
+                    if switch[U(nc), U(i), U(j)] // KW + i * s_h >= p_t
+                    and H + p_t >= switch[U(nc), U(i), U(j)] // KW + i * s_h + 1
+                    and switch[U(nc), U(i), U(j)] % KW + j * s_w >= p_l
+                    and W + p_l >= switch[U(nc), U(i), U(j)] % KW + j * s_w + 1
+                    and switch[U(nc), U(i), U(j)] >= 0
+                    else T(0)
+                )
+                + mean_dot[U(j)] * term
+            )
+
+
 def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """most_dot[n,c,i,j] = ẋ[n, c, s_h·i+⌊switch[n,c,i,j]/KW⌋−p_t, s_w·j+(switch[n,c,i,j] mod KW)−p_l] ·
         [switch[n,c,i,j] ≥ 0]
@@ -275,51 +343,13 @@ def _jvp(x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C, H, W, OH, OW, KH,
     Operations: 4·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + 3·C·N·OH·OW additions, terms that a
         condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     switch_rows = switch.reshape((C * N, OH, OW))
     most_rows = most.reshape((C * N, OH, OW))
     mean_rows = mean.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    mix_dot_value = mix_dot[()]
-    mix_value = mix[()]
-    term = T(1) - mix_value
-    minus_mix_dot_value = -mix_dot_value
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        mean_dot = np.empty(OW, dtype)
-        # mean_dot[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        row = np.empty(OW, dtype)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    row[U(j)] += x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        for j in range(OW):
-            mean_dot[U(j)] = row[U(j)] / T(KH * KW)
-        # ẏ[nc,i,j] = mix_dot·most[nc,i,j] + mix · ẋ[nc, s_h·i+⌊switch[nc,i,j]/KW⌋−p_t,
-        #     s_w·j+(switch[nc,i,j] mod KW)−p_l] · [switch[nc,i,j] ≥ 0] + mean_dot[j] · (1 −
-        #     mix) − mix_dot·mean[nc,i,j]
-        for j in range(OW):
-            y_dot_rows[U(nc), U(i), U(j)] = (
-                mean_rows[U(nc), U(i), U(j)] * minus_mix_dot_value
-                + mix_dot_value * most_rows[U(nc), U(i), U(j)]
-                + (
-                    mix_value
-                    * x_dot_rows[U(nc), U(switch_rows[U(nc), U(i), U(j)] // KW + i * s_h - p_t),
-                            U(switch_rows[U(nc), U(i), U(j)] % KW + j * s_w - p_l)]
-                    if switch_rows[U(nc), U(i), U(j)] // KW + i * s_h >= p_t
-                    and H + p_t >= switch_rows[U(nc), U(i), U(j)] // KW + i * s_h + 1
-                    and switch_rows[U(nc), U(i), U(j)] % KW + j * s_w >= p_l
-                    and W + p_l >= switch_rows[U(nc), U(i), U(j)] % KW + j * s_w + 1
-                    and switch_rows[U(nc), U(i), U(j)] >= 0
-                    else T(0)
-                )
-                + mean_dot[U(j)] * term
-            )
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, mix_dot, mix,
+            switch_rows, most_rows, mean_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, mix, *, out=None, save=False, kernel=2, stride=2, padding=0):

@@ -12,10 +12,11 @@ Source: seed 003.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -90,7 +91,19 @@ def _forward(x, t, loss, N, D):
     loss[()] = acc / T(D * N)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dloss, x, t, dx, N, D):
+    """dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    factor = T(2) * dloss_value / T(D * N)
+    for nd_block in range(first, last):
+        # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
+        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+            dx[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor
+
+
 def _vjp_x(dloss, x, t, dx, N, D):
     """dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
 
@@ -100,20 +113,25 @@ def _vjp_x(dloss, x, t, dx, N, D):
 
     Operations: D·N multiplications, D·N additions.
     """
-    dtype = dx.dtype
-    T = dtype.type
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
+    launch(_vjp_x_part, (D * N - 1) // 64 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_t_part(first, last, dloss, x, t, dt, N, D):
+    """dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])"""
+    dtype = dloss.dtype
+    T = dtype.type
     dloss_value = dloss[()]
-    factor = T(2) * dloss_value / T(D * N)
-    for nd_block in prange((D * N - 1) // 64 + 1):
-        # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
+    factor = -T(2) * dloss_value / T(D * N)
+    for nd_block in range(first, last):
+        # dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
         for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            dx_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor
+            dt[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_t(dloss, x, t, dt, N, D):
     """dt[n,d] = −2·dloss/(D·N) · (x[n,d] − t[n,d])
 
@@ -123,48 +141,50 @@ def _vjp_t(dloss, x, t, dt, N, D):
 
     Operations: D·N multiplications, D·N additions.
     """
-    dtype = dt.dtype
-    T = dtype.type
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
+    launch(_vjp_t_part, (D * N - 1) // 64 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dloss, x, t, dx, N, D):
+    """dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])"""
+    dtype = dloss.dtype
+    T = dtype.type
     dloss_value = dloss[()]
-    factor = -T(2) * dloss_value / T(D * N)
-    for nd_block in prange((D * N - 1) // 64 + 1):
+    factor = T(2) * dloss_value / T(D * N)
+    for nd_block in range(first, last):
+        # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
+        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+            dx[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dloss, x, t, dt, N, D):
+    """dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    factor2 = -T(2) * dloss_value / T(D * N)
+    for nd_block in range(first, last):
         # dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
         for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            dt_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor
+            dt[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor2
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dloss, x, t, dx, dt, N, D):
     """dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
     dt[n,d] = −2·dloss/(D·N) · (x[n,d] − t[n,d])
 
-    As compiled:
-
-    dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
-    dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
-
     Operations: 2·D·N multiplications, 2·D·N additions.
     """
-    dtype = dx.dtype
-    T = dtype.type
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    dloss_value = dloss[()]
-    factor = T(2) * dloss_value / T(D * N)
-    for nd_block in prange((D * N - 1) // 64 + 1):
-        # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            dx_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor
-    factor2 = -T(2) * dloss_value / T(D * N)
-    for nd_block in prange((D * N - 1) // 64 + 1):
-        # dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            dt_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * factor2
+    launch(_vjp_part, (D * N - 1) // 64 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
+    launch(_vjp_part2, (D * N - 1) // 64 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

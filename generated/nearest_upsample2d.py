@@ -11,9 +11,10 @@ Source: seed 003, nearest neighbour unpooling.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -67,7 +68,18 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, H, W, f_h, f_w):
+    """y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]"""
+    for task in range(first, last):
+        nc = task // (H * f_h)
+        a = task % (H * f_h)
+        # y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
+        a_by_f_h = a // f_h
+        for b in range(W * f_w):
+            y[U(nc), U(a), U(b)] = x[U(nc), U(a_by_f_h), U(b // f_w)]
+
+
 def _forward(x, y, N, C, H, W, f_h, f_w):
     """y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
 
@@ -75,20 +87,28 @@ def _forward(x, y, N, C, H, W, f_h, f_w):
 
     y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, H * f_h, W * f_w))
-    for task in prange(C * N * H * f_h):
-        nc = np.int64(task) // (H * f_h)
-        a = np.int64(task) % (H * f_h)
-        # y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
-        a_by_f_h = a // f_h
-        for b in range(W * f_w):
-            y_rows[U(nc), U(a), U(b)] = x_rows[U(nc), U(a_by_f_h), U(b // f_w)]
+    launch(_forward_part, C * N * H * f_h, C * H * N * W * f_h * f_w, x_rows, y_rows, N, C, H, W, f_h, f_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, dx, N, C, H, W, f_h, f_w):
+    """dx[nc,i,j] = Σ_{r,r′} dy[nc, f_h·i+r, f_w·j+r′]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // H
+        i = task % H
+        # dx[nc,i,j] = Σ_{r,r′} dy[nc, f_h·i+r, f_w·j+r′]
+        for j in range(W):
+            dx[U(nc), U(i), U(j)] = T(0)
+        for r in range(f_h):
+            for r_ in range(f_w):
+                for j in range(W):
+                    dx[U(nc), U(i), U(j)] += dy[U(nc), U(f_h * i + r), U(f_w * j + r_)]
+
+
 def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
     """dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
 
@@ -98,23 +118,23 @@ def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
 
     Operations: f_h·f_w·C·H·N·W − C·H·N·W additions.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, H * f_h, W * f_w))
     dx_rows = dx.reshape((C * N, H, W))
-    for task in prange(C * N * H):
-        nc = np.int64(task) // H
-        i = np.int64(task) % H
-        # dx[nc,i,j] = Σ_{r,r′} dy[nc, f_h·i+r, f_w·j+r′]
-        for j in range(W):
-            dx_rows[U(nc), U(i), U(j)] = T(0)
-        for r in range(f_h):
-            for r_ in range(f_w):
-                for j in range(W):
-                    dx_rows[U(nc), U(i), U(j)] += dy_rows[U(nc), U(f_h * i + r), U(f_w * j + r_)]
+    launch(_vjp_x_part, C * N * H, C * H * N * W * f_h * f_w, dy_rows, dx_rows, N, C, H, W, f_h, f_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, f_h, f_w):
+    """ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]"""
+    for task in range(first, last):
+        nc = task // (H * f_h)
+        a = task % (H * f_h)
+        # ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
+        a_by_f_h = a // f_h
+        for b in range(W * f_w):
+            y_dot[U(nc), U(a), U(b)] = x_dot[U(nc), U(a_by_f_h), U(b // f_w)]
+
+
 def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
     """ẏ[n,c,a,b] = ẋ[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
 
@@ -122,17 +142,10 @@ def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
 
     ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, H * f_h, W * f_w))
-    for task in prange(C * N * H * f_h):
-        nc = np.int64(task) // (H * f_h)
-        a = np.int64(task) % (H * f_h)
-        # ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
-        a_by_f_h = a // f_h
-        for b in range(W * f_w):
-            y_dot_rows[U(nc), U(a), U(b)] = x_dot_rows[U(nc), U(a_by_f_h), U(b // f_w)]
+    launch(_jvp_part, C * N * H * f_h, C * H * N * W * f_h * f_w, x_dot_rows, y_dot_rows, N, C, H, W, f_h,
+            f_w)
 
 
 def forward(x, *, out=None, save=False, factor=2):

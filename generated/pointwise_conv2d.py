@@ -14,10 +14,11 @@ Source: Lin et al. 2014, section 3.1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -82,17 +83,14 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, cols, pieces, share):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = x.dtype
     T = dtype.type
-    cols = N * OH * OW
-    pieces = parts(N * OH * OW)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), min(Cg, 256)), dtype)
         right = np.empty((min(Cg, 256), 384), dtype)
@@ -129,16 +127,14 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in prange(N * G * Og * OH):
-        n = np.int64(task) // (G * Og * OH)
-        g = np.int64(task) // (Og * OH) % G
-        o = np.int64(task) // OH % Og
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
         b_here = b[U(Og * g + o)]
         for j in range(OW):
@@ -154,25 +150,25 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
     Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og additions.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
+        cols = N * OH * OW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, G * pieces, Cg * G * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G, H, W, Og,
+                OH, OW, s_h, s_w, cols, pieces, share)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
+        launch(_forward_plain, N * G * Og * OH, Cg * G * N * OH * OW * Og, x, w, b, y, N, Cg, G, H, W, Og, OH,
+                OW, s_h, s_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, cols, pieces, share):
     """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = H * N * W
-    pieces = parts(H * N * W)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Og, 256), min(Cg, 96)), dtype)
         right = np.empty((min(Og, 256), 384), dtype)
@@ -216,16 +212,16 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                         dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(N * G * Cg * H):
-        n = np.int64(task) // (G * Cg * H)
-        g = np.int64(task) // (Cg * H) % G
-        c = np.int64(task) // H % Cg
-        a = np.int64(task) % H
+    for task in range(first, last):
+        n = task // (G * Cg * H)
+        g = task // (Cg * H) % G
+        c = task // H % Cg
+        a = task % H
         # dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] ·
         #     w[g·Og+o, c]
         for b in range(W):
@@ -246,25 +242,25 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     Operations: Cg·G·H·N·Og·W multiplications, Cg·G·H·N·Og·W − Cg·G·H·N·W additions, terms that a
         condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and H * N * W >= 8 and Og >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
+        cols = H * N * W
+        pieces = parts(H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, G * pieces, Cg * G * H * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W, Og, OH,
+                OW, s_h, s_w, cols, pieces, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
+        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og, OH, OW,
+                s_h, s_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, depth, pieces, share):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
     T = dtype.type
-    depth = N * OH * OW
-    pieces = parts(Cg)
-    share = max(((Cg - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -301,15 +297,15 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                     dw[U(Og * g + o), U(c)] = tile[U(o), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     """dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Og * Cg):
-        g = np.int64(task) // (Og * Cg)
-        o = np.int64(task) // Cg % Og
-        c = np.int64(task) % Cg
+    for task in range(first, last):
+        g = task // (Og * Cg)
+        o = task // Cg % Og
+        c = task % Cg
         # dw[g·Og+o, c] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, s_h·i, s_w·j]
         acc = T(0)
         for n in range(N):
@@ -327,15 +323,33 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
 
     Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og − Cg·G·Og additions.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Og >= 4 and Cg >= 8 and N * OH * OW >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
+        depth = N * OH * OW
+        pieces = parts(Cg)
+        share = max(((Cg - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G, H, W, Og, OH,
+                OW, s_h, s_w, depth, pieces, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
+        launch(_vjp_w_plain, G * Og * Cg, Cg * G * N * OH * OW * Og, dy, x, dw, N, Cg, G, H, W, Og, OH, OW,
+                s_h, s_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+        db[U(Og * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, G, Og, OH, OW):
     """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
 
@@ -345,35 +359,20 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
 
     Operations: G·N·OH·OW·Og − G·Og additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
-        db[U(Og * g + o)] = acc
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, c_first):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] + ẇ[g·Og+o, c] · x[n,
         g·Cg+c, s_h·i, s_w·j])
-
-    Operations: 2·Cg·G·N·OH·OW·Og multiplications, 2·Cg·G·N·OH·OW·Og additions.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    c_first = (Cg // 4) * 4
-    for task in prange(N * G * Og * OH):
-        n = np.int64(task) // (G * Og * OH)
-        g = np.int64(task) // (Og * OH) % G
-        o = np.int64(task) // OH % Og
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
         # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] +
         #     ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j])
         b_dot_here = b_dot[U(Og * g + o)]
@@ -407,6 +406,17 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
                     w_dot_here5 * x[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
                     + w_here5 * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
                 )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c (w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j] + ẇ[g·Og+o, c] · x[n,
+        g·Cg+c, s_h·i, s_w·j])
+
+    Operations: 2·Cg·G·N·OH·OW·Og multiplications, 2·Cg·G·N·OH·OW·Og additions.
+    """
+    c_first = (Cg // 4) * 4
+    launch(_jvp_part, N * G * Og * OH, Cg * G * N * OH * OW * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G,
+            H, W, Og, OH, OW, s_h, s_w, c_first)
 
 
 def forward(x, w, b=None, *, out=None, save=False, stride=1, groups=1):

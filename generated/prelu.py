@@ -14,10 +14,11 @@ Source: He et al. 2015, eq. 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,7 +73,21 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, a, y, N, C, H, W):
+    """y[n,c,hw] = {x[n,c,hw] if x[n,c,hw] > 0; else a[c]·x[n,c,hw]}"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # y[n,c,hw] = {x[n,c,hw] if x[n,c,hw] > 0; else a[c]·x[n,c,hw]}
+        for hw in range(H * W):
+            y[U(n), U(c), U(hw)] = (
+                x[U(n), U(c), U(hw)] if x[U(n), U(c), U(hw)] > T(0) else a[U(c)] * x[U(n), U(c), U(hw)]
+            )
+
+
 def _forward(x, a, y, N, C, H, W):
     """y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
 
@@ -82,23 +97,34 @@ def _forward(x, a, y, N, C, H, W):
 
     Operations: C·H·N·W multiplications, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((N, C, H * W))
     y_rows = y.reshape((N, C, H * W))
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
-        # y[n,c,hw] = {x[n,c,hw] if x[n,c,hw] > 0; else a[c]·x[n,c,hw]}
+    launch(_forward_part, N * C, C * H * N * W, x_rows, a, y_rows, N, C, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, a, dx, N, C, H, W):
+    """dx[n,c,hw] = dy[n,c,hw] · {a[c] if x[n,c,hw] ≤ 0; 1 if x[n,c,hw] > 0; else x[n,c,hw]}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n,c,hw] = dy[n,c,hw] · {a[c] if x[n,c,hw] ≤ 0; 1 if x[n,c,hw] > 0; else
+        #     x[n,c,hw]}
         for hw in range(H * W):
-            y_rows[U(n), U(c), U(hw)] = (
-                x_rows[U(n), U(c), U(hw)]
-                if x_rows[U(n), U(c), U(hw)] > T(0)
-                else a[U(c)] * x_rows[U(n), U(c), U(hw)]
+            dx[U(n), U(c), U(hw)] = (
+                (
+                    a[U(c)]
+                    if T(0) >= x[U(n), U(c), U(hw)]
+                    else T(1)
+                    if x[U(n), U(c), U(hw)] > T(0)
+                    else x[U(n), U(c), U(hw)]
+                )
+                * dy[U(n), U(c), U(hw)]
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, a, dx, N, C, H, W):
     """dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
 
@@ -108,30 +134,29 @@ def _vjp_x(dy, x, a, dx, N, C, H, W):
 
     Operations: C·H·N·W multiplications, C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
-        # dx[n,c,hw] = dy[n,c,hw] · {a[c] if x[n,c,hw] ≤ 0; 1 if x[n,c,hw] > 0; else
-        #     x[n,c,hw]}
-        for hw in range(H * W):
-            dx_rows[U(n), U(c), U(hw)] = (
-                (
-                    a[U(c)]
-                    if T(0) >= x_rows[U(n), U(c), U(hw)]
-                    else T(1)
-                    if x_rows[U(n), U(c), U(hw)] > T(0)
-                    else x_rows[U(n), U(c), U(hw)]
+    launch(_vjp_x_part, N * C, C * H * N * W, dy_rows, x_rows, a, dx_rows, N, C, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_a_part(first, last, dy, x, da, N, C, H, W):
+    """da[c] = Σ_{n,hw} {0 if x[n,c,hw] > 0; else dy[n,c,hw]·x[n,c,hw]}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # da[c] = Σ_{n,hw} {0 if x[n,c,hw] > 0; else dy[n,c,hw]·x[n,c,hw]}
+        acc = T(0)
+        for n in range(N):
+            for hw in range(H * W):
+                acc = plus(
+                    acc,
+                    T(0) if x[U(n), U(c), U(hw)] > T(0) else dy[U(n), U(c), U(hw)] * x[U(n), U(c), U(hw)],
                 )
-                * dy_rows[U(n), U(c), U(hw)]
-            )
+        da[U(c)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_a(dy, x, da, N, C, H, W):
     """da[c] = Σ_{n,h,w : x[n,c,h,w] ≤ 0} dy[n,c,h,w] · x[n,c,h,w]
 
@@ -141,25 +166,28 @@ def _vjp_a(dy, x, da, N, C, H, W):
 
     Operations: C·H·N·W multiplications, C·H·N·W − C additions, terms that a condition drops counted.
     """
-    dtype = da.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
-    for c in prange(C):
-        # da[c] = Σ_{n,hw} {0 if x[n,c,hw] > 0; else dy[n,c,hw]·x[n,c,hw]}
-        acc = T(0)
-        for n in range(N):
-            for hw in range(H * W):
-                acc = plus(
-                    acc,
-                    T(0)
-                    if x_rows[U(n), U(c), U(hw)] > T(0)
-                    else dy_rows[U(n), U(c), U(hw)] * x_rows[U(n), U(c), U(hw)],
-                )
-        da[U(c)] = acc
+    launch(_vjp_a_part, C, C * H * N * W, dy_rows, x_rows, da, N, C, H, W)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, a_dot, x, a, y_dot, N, C, H, W):
+    """ẏ[n,c,hw] = {ẋ[n,c,hw] if x[n,c,hw] > 0; else a[c]·ẋ[n,c,hw] + ȧ[c]·x[n,c,hw]}"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # ẏ[n,c,hw] = {ẋ[n,c,hw] if x[n,c,hw] > 0; else a[c]·ẋ[n,c,hw] + ȧ[c]·x[n,c,hw]}
+        for hw in range(H * W):
+            y_dot[U(n), U(c), U(hw)] = (
+                x_dot[U(n), U(c), U(hw)]
+                if x[U(n), U(c), U(hw)] > T(0)
+                else a[U(c)] * x_dot[U(n), U(c), U(hw)] + a_dot[U(c)] * x[U(n), U(c), U(hw)]
+            )
+
+
 def _jvp(x_dot, a_dot, x, a, y_dot, N, C, H, W):
     """ẏ[n,c,h,w] = {ẋ[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·ẋ[n,c,h,w] + ȧ[c]·x[n,c,h,w]}
 
@@ -169,21 +197,10 @@ def _jvp(x_dot, a_dot, x, a, y_dot, N, C, H, W):
 
     Operations: 2·C·H·N·W multiplications, C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((N, C, H * W))
     x_rows = x.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
-    for task in prange(N * C):
-        n = np.int64(task) // C
-        c = np.int64(task) % C
-        # ẏ[n,c,hw] = {ẋ[n,c,hw] if x[n,c,hw] > 0; else a[c]·ẋ[n,c,hw] + ȧ[c]·x[n,c,hw]}
-        for hw in range(H * W):
-            y_dot_rows[U(n), U(c), U(hw)] = (
-                x_dot_rows[U(n), U(c), U(hw)]
-                if x_rows[U(n), U(c), U(hw)] > T(0)
-                else a[U(c)] * x_dot_rows[U(n), U(c), U(hw)] + a_dot[U(c)] * x_rows[U(n), U(c), U(hw)]
-            )
+    launch(_jvp_part, N * C, C * H * N * W, x_dot_rows, a_dot, x_rows, a, y_dot_rows, N, C, H, W)
 
 
 def forward(x, a, *, out=None, save=False):

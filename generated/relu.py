@@ -13,9 +13,10 @@ Source: Nair & Hinton 2010.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -64,7 +65,17 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = max(0, x[i])"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = max(0, x[i])
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y[U(i)] = T(0) if T(0) >= x[U(i)] else x[U(i)]
+
+
 def _forward(x, y, M):
     """y[i] = {x[i] if x[i] > 0; else 0}
 
@@ -72,15 +83,20 @@ def _forward(x, y, M):
 
     y[i] = max(0, x[i])
     """
-    dtype = y.dtype
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}"""
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = max(0, x[i])
+    for i_block in range(first, last):
+        # dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = T(0) if T(0) >= x[U(i)] else x[U(i)]
+            dx[U(i)] = dy[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dy, x, dx, M):
     """dx[i] = dy[i] · [x[i] > 0]
 
@@ -88,15 +104,20 @@ def _vjp_x(dy, x, dx, M):
 
     dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = {dy[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
+    for i_block in range(first, last):
+        # ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = dy[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
+            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = {ẋ[i] if x[i] > 0; else 0}
 
@@ -104,12 +125,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y_dot[U(i)] = x_dot[U(i)] if x[U(i)] > T(0) else T(0) if T(0) >= x[U(i)] else x[U(i)]
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -20,10 +20,11 @@ Source: Dumoulin & Visin 2016, relation 3 (half padding).
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -86,19 +87,14 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
-    cols = L * N
-    depth = Cg * K
-    pieces = parts(L * N)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -145,17 +141,16 @@ def _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d):
                         y[U(n), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, quotient_K_d):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = x.dtype
     T = dtype.type
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(N * G * Og * L):
-        n = np.int64(task) // (G * Og * L)
-        g = np.int64(task) // (Og * L) % G
-        o = np.int64(task) // L % Og
-        i = np.int64(task) % L
+    for task in range(first, last):
+        n = task // (G * Og * L)
+        g = task // (Og * L) % G
+        o = task // L % Og
+        i = task % L
         # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋]
         acc = T(0)
@@ -176,27 +171,28 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og additions, terms that a condition drops
         counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and L * N >= 8 and Cg * K >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, L, Og, K, d)
+        cols = L * N
+        depth = Cg * K
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_K_d = (K * d - d) // 2
+        launch(_forward_blocks, G * pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K, d,
+                cols, depth, pieces, quotient_K_d, share)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, L, Og, K, d)
+        quotient_K_d = (K * d - d) // 2
+        launch(_forward_plain, N * G * Og * L, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                quotient_K_d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = L * N
-    depth = K * Og
-    pieces = parts(L * N)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -241,16 +237,15 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d):
                         dx[U(n), U(c + Cg * g), U(a)] = tile[U(c), U(a + L * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dy.dtype
     T = dtype.type
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(N * G * Cg):
-        n = np.int64(task) // (G * Cg)
-        g = np.int64(task) // Cg % G
-        c = np.int64(task) % Cg
+    for task in range(first, last):
+        n = task // (G * Cg)
+        g = task // Cg % G
+        c = task % Cg
         # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
         for a in range(L):
             dx[U(n), U(c + Cg * g), U(a)] = T(0)
@@ -269,27 +264,28 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
         drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, L, Og, K, d)
+        cols = L * N
+        depth = K * Og
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
+                cols, depth, pieces, quotient_K_d, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, L, Og, K, d)
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
+                quotient_K_d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
-    cols = Cg * K
-    depth = L * N
-    pieces = parts(Cg * K)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -336,17 +332,16 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d):
                         dw[U(Og * g + o), U(c), U(u)] = tile[U(o), U(K * line + u - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, quotient_K_d):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
-    quotient_K_d = (K * d - d) // 2
-    for task in prange(G * Og * Cg * K):
-        g = np.int64(task) // (Og * Cg * K)
-        o = np.int64(task) // (Cg * K) % Og
-        c = np.int64(task) // K % Cg
-        u = np.int64(task) % K
+    for task in range(first, last):
+        g = task // (Og * Cg * K)
+        o = task // (Cg * K) % Og
+        c = task // K % Cg
+        u = task % K
         # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
         acc = T(0)
         for n in range(N):
@@ -364,25 +359,28 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
         drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Og >= 4 and Cg * K >= 8 and L * N >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, L, Og, K, d)
+        cols = Cg * K
+        depth = L * N
+        pieces = parts(Cg * K)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d,
+                cols, depth, pieces, quotient_K_d, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, L, Og, K, d)
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
+                quotient_K_d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dy, db, N, G, L, Og):
-    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-
-    Operations: G·L·N·Og − G·Og additions.
-    """
-    dtype = db.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, L, Og):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
+    dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
         # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
         acc = T(0)
         for n in range(N):
@@ -391,22 +389,23 @@ def _vjp_b(dy, db, N, G, L, Og):
         db[U(Og * g + o)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
+def _vjp_b(dy, db, N, G, L, Og):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+
+    Operations: G·L·N·Og − G·Og additions.
+    """
+    launch(_vjp_b_part, G * Og, G * L * N * Og, dy, db, N, G, L, Og)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, c_first, quotient_K_d):
     """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
         c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
-
-    Operations: 2·Cg·G·K·L·N·Og multiplications, 2·Cg·G·K·L·N·Og additions, terms that a condition drops
-        counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    quotient_K_d = (K * d - d) // 2
-    c_first = (Cg // 4) * 4
-    for task in prange(N * G * Og):
-        n = np.int64(task) // (G * Og)
-        g = np.int64(task) // Og % G
-        o = np.int64(task) % Og
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
         # ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c,
         #     i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
         b_dot_here = b_dot[U(Og * g + o)]
@@ -442,6 +441,19 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
                         w_dot_here5 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
                         + w_here5 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
                     )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
+        c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
+
+    Operations: 2·Cg·G·K·L·N·Og multiplications, 2·Cg·G·K·L·N·Og additions, terms that a condition drops
+        counted.
+    """
+    quotient_K_d = (K * d - d) // 2
+    c_first = (Cg // 4) * 4
+    launch(_jvp_part, N * G * Og, Cg * G * K * L * N * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
+            K, d, c_first, quotient_K_d)
 
 
 def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1):

@@ -4,31 +4,27 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`. 
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
-    cols = H * N * W
-    depth = Cg * KH * KW
-    pieces = parts(H * N * W)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -80,21 +76,20 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
+        quotient_KW_d_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    for task in prange(N * G * Og * H * W):
-        n = np.int64(task) // (G * Og * H * W)
-        g = np.int64(task) // (Og * H * W) % G
-        o = np.int64(task) // (H * W) % Og
-        i = np.int64(task) // W % H
-        j = np.int64(task) % W
+    for task in range(first, last):
+        n = task // (G * Og * H * W)
+        g = task // (Og * H * W) % G
+        o = task // (H * W) % Og
+        i = task // W % H
+        j = task % W
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
@@ -121,30 +116,33 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W additions, terms that a condition
         drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and H * N * W >= 8 and Cg * KH * KW >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+        cols = H * N * W
+        depth = Cg * KH * KW
+        pieces = parts(H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        launch(_forward_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G, H,
+                W, Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_forward_plain, N * G * Og * H * W, Cg * G * H * KH * KW * N * Og * W, x, w, b, y, N, Cg, G, H,
+                W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
-    cols = H * N * W
-    depth = KH * KW * Og
-    pieces = parts(H * N * W)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -195,20 +193,19 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                         dx[U(n), U(c + Cg * g), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
+        quotient_KW_d_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    for task in prange(N * G * Cg * H):
-        n = np.int64(task) // (G * Cg * H)
-        g = np.int64(task) // (Cg * H) % G
-        c = np.int64(task) // H % Cg
-        a = np.int64(task) % H
+    for task in range(first, last):
+        n = task // (G * Cg * H)
+        g = task // (Cg * H) % G
+        c = task // H % Cg
+        a = task % H
         # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
         for b in range(W):
@@ -234,30 +231,33 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and H * N * W >= 8 and KH * KW * Og >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+        cols = H * N * W
+        depth = KH * KW * Og
+        pieces = parts(H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        launch(_vjp_x_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W,
+                Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
+                KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, cols, depth, pieces,
+        quotient_KH_d_h, quotient_KW_d_w, share):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dy.dtype
     T = dtype.type
-    cols = Cg * KH * KW
-    depth = H * N * W
-    pieces = parts(Cg * KH * KW)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -310,21 +310,20 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
                         dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, quotient_KH_d_h,
+        quotient_KW_d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dy.dtype
     T = dtype.type
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    for task in prange(G * Og * Cg * KH * KW):
-        g = np.int64(task) // (Og * Cg * KH * KW)
-        o = np.int64(task) // (Cg * KH * KW) % Og
-        c = np.int64(task) // (KH * KW) % Cg
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
@@ -347,15 +346,38 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·KH·KW·Og additions, terms
         that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Og >= 4 and Cg * KH * KW >= 8 and H * N * W >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+        cols = Cg * KH * KW
+        depth = H * N * W
+        pieces = parts(Cg * KH * KW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        launch(_vjp_w_blocks, G * pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
+                Og, KH, KW, d_h, d_w, cols, depth, pieces, quotient_KH_d_h, quotient_KW_d_w, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H,
+                W, Og, KH, KW, d_h, d_w, quotient_KH_d_h, quotient_KW_d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, H, W, Og):
+    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(H * W):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+        db[U(Og * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, G, H, W, Og):
     """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
 
@@ -365,39 +387,22 @@ def _vjp_b(dy, db, N, G, H, W, Og):
 
     Operations: G·H·N·Og·W − G·Og additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, G * Og, H * W))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(H * W):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
-        db[U(Og * g + o)] = acc
+    launch(_vjp_b_part, G * Og, G * H * N * Og * W, dy_rows, db, N, G, H, W, Og)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_first,
+        quotient_KH_d_h, quotient_KW_d_w):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋])
-
-    Operations: 2·Cg·G·H·KH·KW·N·Og·W multiplications, 2·Cg·G·H·KH·KW·N·Og·W additions, terms that a
-        condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    c_first = (Cg // 4) * 4
-    for task in prange(N * G * Og * H):
-        n = np.int64(task) // (G * Og * H)
-        g = np.int64(task) // (Og * H) % G
-        o = np.int64(task) // H % Og
-        i = np.int64(task) % H
+    for task in range(first, last):
+        n = task // (G * Og * H)
+        g = task // (Og * H) % G
+        o = task // H % Og
+        i = task % H
         # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
         #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n,
         #     g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
@@ -462,3 +467,18 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
                             * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
                                     U(j + d_w * v - quotient_KW_d_w)]
                         )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋])
+
+    Operations: 2·Cg·G·H·KH·KW·N·Og·W multiplications, 2·Cg·G·H·KH·KW·N·Og·W additions, terms that a
+        condition drops counted.
+    """
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    c_first = (Cg // 4) * 4
+    launch(_jvp_part, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w_dot, b_dot, x, w, y_dot, N,
+            Cg, G, H, W, Og, KH, KW, d_h, d_w, c_first, quotient_KH_d_h, quotient_KW_d_w)

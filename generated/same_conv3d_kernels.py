@@ -4,32 +4,27 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`. 
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols, depth,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
-    cols = D * H * N * W
-    depth = Cg * KD * KH * KW
-    pieces = parts(D * H * N * W)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    quotient_KD_d_d = (KD * d_d - d_d) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -88,23 +83,21 @@ def _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w
                         )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d,
+        quotient_KH_d_h, quotient_KW_d_w):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     T = dtype.type
-    quotient_KD_d_d = (KD * d_d - d_d) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    for task in prange(N * G * Og * D * H * W):
-        n = np.int64(task) // (G * Og * D * H * W)
-        g = np.int64(task) // (Og * D * H * W) % G
-        o = np.int64(task) // (D * H * W) % Og
-        k = np.int64(task) // (H * W) % D
-        i = np.int64(task) // W % H
-        j = np.int64(task) % W
+    for task in range(first, last):
+        n = task // (G * Og * D * H * W)
+        g = task // (Og * D * H * W) % G
+        o = task // (D * H * W) % Og
+        k = task // (H * W) % D
+        i = task // W % H
+        j = task % W
         # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
@@ -134,31 +127,37 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W additions, terms that a
         condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and D * H * N * W >= 8 and Cg * KD * KH * KW >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
+        cols = D * H * N * W
+        depth = Cg * KD * KH * KW
+        pieces = parts(D * H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        launch(_forward_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b, y, N,
+                Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols, depth, pieces, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, share)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_forward_plain, N * G * Og * D * H * W, Cg * D * G * H * KD * KH * KW * N * Og * W, x, w, b, y,
+                N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols, depth,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
-    cols = D * H * N * W
-    depth = KD * KH * KW * Og
-    pieces = parts(D * H * N * W)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    quotient_KD_d_d = (KD * d_d - d_d) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Cg, 384), dtype)
         left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -214,22 +213,20 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                         dx[U(n), U(c + Cg * g), U(z), U(a), U(b)] = tile[U(c), U(b + W * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d,
+        quotient_KH_d_h, quotient_KW_d_w):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
     dtype = dy.dtype
     T = dtype.type
-    quotient_KD_d_d = (KD * d_d - d_d) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    for task in prange(N * G * Cg * D * H):
-        n = np.int64(task) // (G * Cg * D * H)
-        g = np.int64(task) // (Cg * D * H) % G
-        c = np.int64(task) // (D * H) % Cg
-        z = np.int64(task) // H % D
-        a = np.int64(task) % H
+    for task in range(first, last):
+        n = task // (G * Cg * D * H)
+        g = task // (Cg * D * H) % G
+        c = task // (D * H) % Cg
+        z = task // H % D
+        a = task % H
         # dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t,
         #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
         for b in range(W):
@@ -261,31 +258,36 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·D·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4 and D * H * N * W >= 8 and KD * KH * KW * Og >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
+        cols = D * H * N * W
+        depth = KD * KH * KW * Og
+        pieces = parts(D * H * N * W)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        launch(_vjp_x_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols, depth, pieces, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, share)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols, depth,
+        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dy.dtype
     T = dtype.type
-    cols = Cg * KD * KH * KW
-    depth = D * H * N * W
-    pieces = parts(Cg * KD * KH * KW)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    quotient_KD_d_d = (KD * d_d - d_d) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -343,23 +345,21 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                         dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(o), U(KW * line + v - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d,
+        quotient_KH_d_h, quotient_KW_d_w):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
     dtype = dy.dtype
     T = dtype.type
-    quotient_KD_d_d = (KD * d_d - d_d) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    for task in prange(G * Og * Cg * KD * KH * KW):
-        g = np.int64(task) // (Og * Cg * KD * KH * KW)
-        o = np.int64(task) // (Cg * KD * KH * KW) % Og
-        c = np.int64(task) // (KD * KH * KW) % Cg
-        t = np.int64(task) // (KH * KW) % KD
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Og * Cg * KD * KH * KW)
+        o = task // (Cg * KD * KH * KW) % Og
+        c = task // (KD * KH * KW) % Cg
+        t = task // (KH * KW) % KD
+        u = task // KW % KH
+        v = task % KW
         # dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c,
         #     d_d·t+k−⌊d_d·(KD−1)/2⌋, d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
         acc = T(0)
@@ -384,15 +384,42 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     Operations: Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, Cg·D·G·H·KD·KH·KW·N·Og·W − Cg·G·KD·KH·KW·Og
         additions, terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Og >= 4 and Cg * KD * KH * KW >= 8 and D * H * N * W >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
+        cols = Cg * KD * KH * KW
+        depth = D * H * N * W
+        pieces = parts(Cg * KD * KH * KW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        launch(_vjp_w_blocks, G * pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg,
+                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, cols, depth, pieces, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w)
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        quotient_KH_d_h = (KH * d_h - d_h) // 2
+        quotient_KW_d_w = (KW * d_w - d_w) // 2
+        launch(_vjp_w_plain, G * Og * Cg * KD * KH * KW, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
+                dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, quotient_KD_d_d, quotient_KH_d_h,
+                quotient_KW_d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, D, H, W, Og):
+    """db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
+        acc = T(0)
+        for n in range(N):
+            for kij in range(D * H * W):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(kij)])
+        db[U(Og * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, G, D, H, W, Og):
     """db[g·Og+o] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j]
 
@@ -402,41 +429,23 @@ def _vjp_b(dy, db, N, G, D, H, W, Og):
 
     Operations: D·G·H·N·Og·W − G·Og additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, G * Og, D * H * W))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,kij} dy[n, g·Og+o, kij]
-        acc = T(0)
-        for n in range(N):
-            for kij in range(D * H * W):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(kij)])
-        db[U(Og * g + o)] = acc
+    launch(_vjp_b_part, G * Og, D * G * H * N * Og * W, dy_rows, db, N, G, D, H, W, Og)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
+        c_first, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w):
     """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, t, u, v] ·
         x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
-
-    Operations: 2·Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, 2·Cg·D·G·H·KD·KH·KW·N·Og·W additions, terms
-        that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    quotient_KD_d_d = (KD * d_d - d_d) // 2
-    quotient_KH_d_h = (KH * d_h - d_h) // 2
-    quotient_KW_d_w = (KW * d_w - d_w) // 2
-    c_first = (Cg // 4) * 4
-    for task in prange(N * G * Og * D * H):
-        n = np.int64(task) // (G * Og * D * H)
-        g = np.int64(task) // (Og * D * H) % G
-        o = np.int64(task) // (D * H) % Og
-        k = np.int64(task) // H % D
-        i = np.int64(task) % H
+    for task in range(first, last):
+        n = task // (G * Og * D * H)
+        g = task // (Og * D * H) % G
+        o = task // (D * H) % Og
+        k = task // H % D
+        i = task % H
         # ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n,
         #     g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         #     + ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
@@ -508,3 +517,20 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                                 * x_dot[U(n), U(c + Cg * g), U(k + d_d * t - quotient_KD_d_d),
                                         U(i + d_h * u - quotient_KH_d_h), U(j + d_w * v - quotient_KW_d_w)]
                             )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
+    """ẏ[n, g·Og+o, k, i, j] = ḃ[g·Og+o] + Σ_{c,t,u,v} (w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
+        k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋] + ẇ[g·Og+o, c, t, u, v] ·
+        x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋])
+
+    Operations: 2·Cg·D·G·H·KD·KH·KW·N·Og·W multiplications, 2·Cg·D·G·H·KD·KH·KW·N·Og·W additions, terms
+        that a condition drops counted.
+    """
+    quotient_KD_d_d = (KD * d_d - d_d) // 2
+    quotient_KH_d_h = (KH * d_h - d_h) // 2
+    quotient_KW_d_w = (KW * d_w - d_w) // 2
+    c_first = (Cg // 4) * 4
+    launch(_jvp_part, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w_dot, b_dot, x,
+            w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_first, quotient_KD_d_d,
+            quotient_KH_d_h, quotient_KW_d_w)

@@ -14,10 +14,11 @@ Source: seed 001; Zhou et al. 2016, section 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -80,7 +81,28 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, w, b, score, mean, N, C, H, W, K):
+    """mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
+    score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for n in range(first, last):
+        # mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
+        for c in range(C):
+            acc = T(0)
+            for ab in range(H * W):
+                acc = plus(acc, x[U(n), U(c), U(ab)])
+            mean[U(n), U(c)] = acc / T(H * W)
+        # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
+        for o in range(K):
+            acc2 = T(0)
+            for k in range(C):
+                acc2 = plus(acc2, mean[U(n), U(k)] * w[U(o), U(k)])
+            score[U(n), U(o)] = acc2 + b[U(o)]
+
+
 def _forward(x, w, b, score, mean, N, C, H, W, K):
     """mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -91,34 +113,18 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
 
     Operations: C·K·N multiplications, C·H·N·W + C·K·N − C·N additions.
     """
-    dtype = score.dtype
-    T = dtype.type
     x_rows = x.reshape((N, C, H * W))
-    for n in prange(N):
-        # mean[n,c] = 1/(H·W) · Σ_{ab} x[n,c,ab]
-        for c in range(C):
-            acc = T(0)
-            for ab in range(H * W):
-                acc = plus(acc, x_rows[U(n), U(c), U(ab)])
-            mean[U(n), U(c)] = acc / T(H * W)
-        # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
-        for o in range(K):
-            acc2 = T(0)
-            for k in range(C):
-                acc2 = plus(acc2, mean[U(n), U(k)] * w[U(o), U(k)])
-            score[U(n), U(o)] = acc2 + b[U(o)]
+    launch(_forward_part, N, C * H * N * W + C * K * N, x_rows, w, b, score, mean, N, C, H, W, K)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dscore, w, dx, N, C, H, W, K):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dscore, w, dx, N, C, H, W, K, pieces, share):
     """dx[n,c,ab] = 1/(H·W) · Σ_o dscore[n,o] · w[o,c]"""
     dtype = dscore.dtype
     T = dtype.type
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(H * W * pieces):
-        ab = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        ab = task // pieces
+        part = task % pieces
         tile = np.empty((N, 384), dtype)
         left = np.empty((min(N, 96), min(K, 256)), dtype)
         right = np.empty((min(K, 256), 384), dtype)
@@ -145,14 +151,14 @@ def _vjp_x_blocks(dscore, w, dx, N, C, H, W, K):
                     dx[U(n), U(c), U(ab)] = tile[U(n), U(c - cols_from)] / T(H * W)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dscore, w, dx, N, C, H, W, K):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dscore, w, dx, N, C, H, W, K):
     """dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
     dx[n,c,ab] = dx_sum[c]/(H·W)
     """
     dtype = dscore.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         dx_sum = np.empty(C, dtype)
         # dx_sum[c] = Σ_o dscore[n,o] · w[o,c]
         for c in range(C):
@@ -173,24 +179,22 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
 
     Operations: C·K·N multiplications, C·K·N − C·N additions.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(N >= 4 and C >= 8 and K >= 4):
-        _vjp_x_blocks(dscore, w, dx_rows, N, C, H, W, K)
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, H * W * pieces, C * H * K * N * W // 32, dscore, w, dx_rows, N, C, H, W, K,
+                pieces, share)
     else:
-        _vjp_x_plain(dscore, w, dx_rows, N, C, H, W, K)
+        launch(_vjp_x_plain, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dscore, mean, dw, N, C, K):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, pieces, share):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((K, 384), dtype)
         left = np.empty((min(N, 256), min(K, 96)), dtype)
         right = np.empty((min(N, 256), 384), dtype)
@@ -217,12 +221,12 @@ def _vjp_w_blocks(dscore, mean, dw, N, C, K):
                     dw[U(k), U(c)] = tile[U(k), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dscore, mean, dw, N, C, K):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dscore, mean, dw, N, C, K):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
     T = dtype.type
-    for k in prange(K):
+    for k in range(first, last):
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for c in range(C):
             dw[U(k), U(c)] = T(0)
@@ -237,24 +241,20 @@ def _vjp_w(dscore, mean, dw, N, C, K):
 
     Operations: C·K·N multiplications, C·K·N − C·K additions.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(K >= 4 and C >= 8 and N >= 4):
-        _vjp_w_blocks(dscore, mean, dw, N, C, K)
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_blocks, pieces, C * K * N // 32, dscore, mean, dw, N, C, K, pieces, share)
     else:
-        _vjp_w_plain(dscore, mean, dw, N, C, K)
+        launch(_vjp_w_plain, K, C * K * N, dscore, mean, dw, N, C, K)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b(dscore, db, N, K):
-    """db[k] = Σ_n dscore[n,k]
-
-    Operations: K·N − K additions.
-    """
-    dtype = db.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dscore, db, N, K, n_first):
+    """db[k] = Σ_n dscore[n,k]"""
+    dtype = dscore.dtype
     T = dtype.type
-    n_first = (N // 8) * 8
-    for k_block in prange((K - 1) // 64 + 1):
+    for k_block in range(first, last):
         # db[k] = Σ_n dscore[n,k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             db[U(k)] = T(0)
@@ -275,7 +275,38 @@ def _vjp_b(dscore, db, N, K):
                 db[U(k)] += dscore[U(n), U(k)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b(dscore, db, N, K):
+    """db[k] = Σ_n dscore[n,k]
+
+    Operations: K·N − K additions.
+    """
+    n_first = (N // 8) * 8
+    launch(_vjp_b_part, (K - 1) // 64 + 1, K * N, dscore, db, N, K, n_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
+    """mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
+    score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for n in range(first, last):
+        mean_dot = np.empty(C, dtype)
+        # mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
+        for c in range(C):
+            acc = T(0)
+            for ab in range(H * W):
+                acc = plus(acc, x_dot[U(n), U(c), U(ab)])
+            mean_dot[U(c)] = acc / T(H * W)
+        # score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
+        for o in range(K):
+            acc2 = T(0)
+            for k in range(C):
+                acc2 = plus(acc2, mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)])
+            score_dot[U(n), U(o)] = acc2 + b_dot[U(o)]
+
+
 def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
     """mean_dot[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
     score_dot[n,o] = ḃ[o] + Σ_k (mean[n,k]·ẇ[o,k] + mean_dot[n,k]·w[o,k])
@@ -287,23 +318,9 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
 
     Operations: 2·C·K·N multiplications, 2·C·K·N + C·H·N·W − C·N additions.
     """
-    dtype = score_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((N, C, H * W))
-    for n in prange(N):
-        mean_dot = np.empty(C, dtype)
-        # mean_dot[c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
-        for c in range(C):
-            acc = T(0)
-            for ab in range(H * W):
-                acc = plus(acc, x_dot_rows[U(n), U(c), U(ab)])
-            mean_dot[U(c)] = acc / T(H * W)
-        # score_dot[n,o] = ḃ[o] + Σ_k (mean_dot[k]·w[o,k] + mean[n,k]·ẇ[o,k])
-        for o in range(K):
-            acc2 = T(0)
-            for k in range(C):
-                acc2 = plus(acc2, mean[U(n), U(k)] * w_dot[U(o), U(k)] + mean_dot[U(k)] * w[U(o), U(k)])
-            score_dot[U(n), U(o)] = acc2 + b_dot[U(o)]
+    launch(_jvp_part, N, C * H * N * W + C * K * N, x_dot_rows, w_dot, b_dot, w, mean, score_dot, N, C, H, W,
+            K)
 
 
 def forward(x, w, b=None, *, out=None, save=False):

@@ -16,10 +16,11 @@ Source: seed 001, second-order statistics.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, residue
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -80,7 +81,41 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+    y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} (x[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])²
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # μ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(KH):
+            for v in range(KW):
+                for j in range(OW):
+                    row[U(j)] += x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+        for j in range(OW):
+            mu[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
+        # y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} (x[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])²
+        row2 = np.empty(OW, dtype)
+        for j in range(OW):
+            row2[U(j)] = T(0)
+        for u in range(KH):
+            for v in range(KW):
+                for j in range(OW):
+                    row2[U(j)] += (
+                        (x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(nc), U(i), U(j)])
+                        * (x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(nc), U(i), U(j)])
+                    )
+        for j in range(OW):
+            y[U(nc), U(i), U(j)] = row2[U(j)] / T(KH * KW)
+
+
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -92,78 +127,29 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
     Operations: C·KH·KW·N·OH·OW multiplications, 3·C·KH·KW·N·OH·OW − 2·C·N·OH·OW additions.
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     mu_rows = mu.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        # μ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(KH):
-            for v in range(KW):
-                for j in range(OW):
-                    row[U(j)] += x_rows[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-        for j in range(OW):
-            mu_rows[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
-        # y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} (x[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])²
-        row2 = np.empty(OW, dtype)
-        for j in range(OW):
-            row2[U(j)] = T(0)
-        for u in range(KH):
-            for v in range(KW):
-                for j in range(OW):
-                    row2[U(j)] += (
-                        (
-                            x_rows[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                            - mu_rows[U(nc), U(i), U(j)]
-                        )
-                        * (
-                            x_rows[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                            - mu_rows[U(nc), U(i), U(j)]
-                        )
-                    )
-        for j in range(OW):
-            y_rows[U(nc), U(i), U(j)] = row2[U(j)] / T(KH * KW)
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW * 2, x_rows, y_rows, mu_rows, N, C, H, W, OH,
+            OW, KH, KW, s_h, s_w, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
-    """dx[n,c,a,b] = 2/(KH·KW) · Σ_{u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c, (a−d_h·u)/s_h,
-        (b−d_w·v)/s_w] · (x[n,c,a,b] − μ[n, c, (a−d_h·u)/s_h, (b−d_w·v)/s_w])
-
-    As compiled:
-
-    dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, d_h_by_gcd,
+        d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+    """dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
         gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋}
         dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[nc, s_h·q+r, s_w·q′+r′] − μ[nc,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
-
-    Operations: C·H·KH·KW·N·W multiplications, 2·C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition
-        drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    dy_rows = dy.reshape((C * N, OH, OW))
-    x_rows = x.reshape((C * N, H, W))
-    mu_rows = mu.reshape((C * N, OH, OW))
-    dx_rows = dx.reshape((C * N, H, W))
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__last = (W - r_ - 1) // s_w
         quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
         quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
@@ -183,18 +169,88 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
                                 OW + quotient_r_ + d_w_by_gcd * t_)):
                             row[U(q_)] += (
                                 (
-                                    x_rows[U(nc), U(q * s_h + r), U(q_ * s_w + r_)]
-                                    - mu_rows[U(nc), U(q - quotient_r - (d_h_by_gcd * t)),
+                                    x[U(nc), U(q * s_h + r), U(q_ * s_w + r_)]
+                                    - mu[U(nc), U(q - quotient_r - (d_h_by_gcd * t)),
                                             U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                 )
-                                * dy_rows[U(nc), U(q - quotient_r - (d_h_by_gcd * t)),
+                                * dy[U(nc), U(q - quotient_r - (d_h_by_gcd * t)),
                                         U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                             )
             for q_ in range(q__last + 1):
-                dx_rows[U(nc), U(q * s_h + r), U(q_ * s_w + r_)] = T(2) * row[U(q_)] / T(KH * KW)
+                dx[U(nc), U(q * s_h + r), U(q_ * s_w + r_)] = T(2) * row[U(q_)] / T(KH * KW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """dx[n,c,a,b] = 2/(KH·KW) · Σ_{u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c, (a−d_h·u)/s_h,
+        (b−d_w·v)/s_w] · (x[n,c,a,b] − μ[n, c, (a−d_h·u)/s_h, (b−d_w·v)/s_w])
+
+    As compiled:
+
+    dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋}
+        dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[nc, s_h·q+r, s_w·q′+r′] − μ[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
+
+    Operations: C·H·KH·KW·N·W multiplications, 2·C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition
+        drops counted.
+    """
+    dy_rows = dy.reshape((C * N, OH, OW))
+    x_rows = x.reshape((C * N, H, W))
+    mu_rows = mu.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    launch(_vjp_x_part, C * N * s_h * s_w, ((H - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * ((W - 1) // s_w + 1) * C * N * s_h * s_w, dy_rows, x_rows, mu_rows, dx_rows, N, C, H,
+            W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
+            s_h_by_gcd, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """μ̇[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+    ẏ[nc,i,j] = 2/(KH·KW) · Σ_{u,v} (ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[j]) · (x[nc, s_h·i+d_h·u,
+        s_w·j+d_w·v] − μ[nc,i,j])
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        mu_dot = np.empty(OW, dtype)
+        # μ̇[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+        row = np.empty(OW, dtype)
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for u in range(KH):
+            for v in range(KW):
+                for j in range(OW):
+                    row[U(j)] += x_dot[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
+        for j in range(OW):
+            mu_dot[U(j)] = row[U(j)] / T(KH * KW)
+        # ẏ[nc,i,j] = 2/(KH·KW) · Σ_{u,v} (ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[j]) · (x[nc,
+        #     s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])
+        row2 = np.empty(OW, dtype)
+        for j in range(OW):
+            row2[U(j)] = T(0)
+        for u in range(KH):
+            for v in range(KW):
+                for j in range(OW):
+                    row2[U(j)] += (
+                        (x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(nc), U(i), U(j)])
+                        * (x_dot[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu_dot[U(j)])
+                    )
+        for j in range(OW):
+            y_dot[U(nc), U(i), U(j)] = T(2) * row2[U(j)] / T(KH * KW)
+
+
 def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """μ̇[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     ẏ[n,c,i,j] = 2/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (ẋ[n, c,
@@ -208,43 +264,12 @@ def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
     Operations: C·KH·KW·N·OH·OW multiplications, 4·C·KH·KW·N·OH·OW − 2·C·N·OH·OW additions.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     x_rows = x.reshape((C * N, H, W))
     mu_rows = mu.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
-        mu_dot = np.empty(OW, dtype)
-        # μ̇[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v]
-        row = np.empty(OW, dtype)
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(KH):
-            for v in range(KW):
-                for j in range(OW):
-                    row[U(j)] += x_dot_rows[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-        for j in range(OW):
-            mu_dot[U(j)] = row[U(j)] / T(KH * KW)
-        # ẏ[nc,i,j] = 2/(KH·KW) · Σ_{u,v} (ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[j]) · (x[nc,
-        #     s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])
-        row2 = np.empty(OW, dtype)
-        for j in range(OW):
-            row2[U(j)] = T(0)
-        for u in range(KH):
-            for v in range(KW):
-                for j in range(OW):
-                    row2[U(j)] += (
-                        (
-                            x_rows[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                            - mu_rows[U(nc), U(i), U(j)]
-                        )
-                        * (x_dot_rows[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu_dot[U(j)])
-                    )
-        for j in range(OW):
-            y_dot_rows[U(nc), U(i), U(j)] = T(2) * row2[U(j)] / T(KH * KW)
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW * 2, x_dot_rows, x_rows, mu_rows, y_dot_rows, N,
+            C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):

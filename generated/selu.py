@@ -13,10 +13,11 @@ Source: Klambauer et al. 2017, eq. 2 and 14.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, expm1
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -65,12 +66,12 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
     """y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}"""
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) −
         #     1.75809934085}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
@@ -79,7 +80,24 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M):
+    """y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}"""
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · {1.05070098736 if x[i] > 0; else 1.75809934085·exp(x[i])}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = dy[i] · {1.05070098736 if x[i] > 0; else 1.75809934085·exp(x[i])}
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            dx[U(i)] = (
+                (T(1.0507009873554805) if x[U(i)] > T(0) else exp(x[U(i)]) * T(1.7580993408473768)) * dy[U(i)]
+            )
+
+
 def _vjp_x(dy, x, dx, M):
     """dx[i] = dy[i] · (1.05070098736 · [x[i] > 0] + 1.75809934085 · exp(x[i]) · [x[i] ≤ 0])
 
@@ -89,25 +107,15 @@ def _vjp_x(dy, x, dx, M):
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = {1.05070098736·ẋ[i] if x[i] > 0; else 1.75809934085·ẋ[i]·exp(x[i])}"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · {1.05070098736 if x[i] > 0; else 1.75809934085·exp(x[i])}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            dx[U(i)] = (
-                (T(1.0507009873554805) if x[U(i)] > T(0) else exp(x[U(i)]) * T(1.7580993408473768)) * dy[U(i)]
-            )
-
-
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
-    """ẏ[i] = {1.05070098736·ẋ[i] if x[i] > 0; else 1.75809934085·ẋ[i]·exp(x[i])}
-
-    Operations: M multiplications, terms that a condition drops counted.
-    """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = {1.05070098736·ẋ[i] if x[i] > 0; else 1.75809934085·ẋ[i]·exp(x[i])}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y_dot[U(i)] = (
@@ -115,6 +123,14 @@ def _jvp(x_dot, x, y_dot, M):
                 if x[U(i)] > T(0)
                 else exp(x[U(i)]) * x_dot[U(i)] * T(1.7580993408473768)
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = {1.05070098736·ẋ[i] if x[i] > 0; else 1.75809934085·ẋ[i]·exp(x[i])}
+
+    Operations: M multiplications, terms that a condition drops counted.
+    """
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -14,9 +14,10 @@ Source: seed 004; Polyak 1964; Sutskever et al. 2013 in the form without η insi
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -76,72 +77,114 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(w, grad, velocity, new_w, new_velocity, K, eta, mu):
-    """new_velocity[k] = grad[k] + μ·velocity[k]
-    new_w[k] = w[k] − η·new_velocity[k]
-
-    As compiled:
-
-    new_w[k] = w[k] − η · (grad[k] + μ·velocity[k])
-
-    Operations: 2·K additions.
-    """
-    dtype = new_w.dtype
-    T = dtype.type
-    for k_block in prange((K - 1) // 64 + 1):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, grad, velocity, new_velocity, K, mu):
+    """new_velocity[k] = grad[k] + μ·velocity[k]"""
+    for k_block in range(first, last):
         # new_velocity[k] = grad[k] + μ·velocity[k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             new_velocity[U(k)] = grad[U(k)] + mu * velocity[U(k)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, w, grad, velocity, new_w, K, eta, mu):
+    """new_w[k] = w[k] − η · (grad[k] + μ·velocity[k])"""
     minus_eta = -eta
-    for k_block in prange((K - 1) // 64 + 1):
+    for k_block in range(first, last):
         # new_w[k] = w[k] − η · (grad[k] + μ·velocity[k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             new_w[U(k)] = minus_eta * (grad[U(k)] + mu * velocity[U(k)]) + w[U(k)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w(dnew_w, dw, K):
+def _forward(w, grad, velocity, new_w, new_velocity, K, eta, mu):
+    """new_velocity[k] = grad[k] + μ·velocity[k]
+    new_w[k] = w[k] − η·new_velocity[k]
+
+    Operations: 2·K additions.
+    """
+    launch(_forward_part, (K - 1) // 64 + 1, K, grad, velocity, new_velocity, K, mu)
+    launch(_forward_part2, (K - 1) // 64 + 1, K, w, grad, velocity, new_w, K, eta, mu)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part(first, last, dnew_w, dw, K):
     """dw[k] = dnew_w[k]"""
-    dtype = dw.dtype
-    T = dtype.type
-    for k_block in prange((K - 1) // 64 + 1):
+    for k_block in range(first, last):
         # dw[k] = dnew_w[k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             dw[U(k)] = dnew_w[U(k)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_grad(dnew_w, dnew_velocity, dgrad, K, eta):
-    """dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
+def _vjp_w(dnew_w, dw, K):
+    """dw[k] = dnew_w[k]"""
+    launch(_vjp_w_part, (K - 1) // 64 + 1, K, dnew_w, dw, K)
 
-    Operations: K additions.
-    """
-    dtype = dgrad.dtype
-    T = dtype.type
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_grad_part(first, last, dnew_w, dnew_velocity, dgrad, K, eta):
+    """dgrad[k] = dnew_velocity[k] − η·dnew_w[k]"""
     minus_eta = -eta
-    for k_block in prange((K - 1) // 64 + 1):
+    for k_block in range(first, last):
         # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_velocity(dnew_w, dnew_velocity, dvelocity, K, eta, mu):
-    """dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
+def _vjp_grad(dnew_w, dnew_velocity, dgrad, K, eta):
+    """dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
 
     Operations: K additions.
     """
-    dtype = dvelocity.dtype
-    T = dtype.type
+    launch(_vjp_grad_part, (K - 1) // 64 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_velocity_part(first, last, dnew_w, dnew_velocity, dvelocity, K, eta, mu):
+    """dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])"""
     minus_eta = -eta
-    for k_block in prange((K - 1) // 64 + 1):
+    for k_block in range(first, last):
         # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
             dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_velocity(dnew_w, dnew_velocity, dvelocity, K, eta, mu):
+    """dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
+
+    Operations: K additions.
+    """
+    launch(_vjp_velocity_part, (K - 1) // 64 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dnew_w, dw, K):
+    """dw[k] = dnew_w[k]"""
+    for k_block in range(first, last):
+        # dw[k] = dnew_w[k]
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            dw[U(k)] = dnew_w[U(k)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dnew_w, dnew_velocity, dgrad, K, eta):
+    """dgrad[k] = dnew_velocity[k] − η·dnew_w[k]"""
+    minus_eta = -eta
+    for k_block in range(first, last):
+        # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(first, last, dnew_w, dnew_velocity, dvelocity, K, eta, mu):
+    """dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])"""
+    minus_eta = -eta
+    for k_block in range(first, last):
+        # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
+        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
+            dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
+
+
 def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu):
     """dw[k] = dnew_w[k]
     dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
@@ -149,45 +192,38 @@ def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu):
 
     Operations: 2·K additions.
     """
-    dtype = dw.dtype
-    T = dtype.type
-    for k_block in prange((K - 1) // 64 + 1):
-        # dw[k] = dnew_w[k]
+    launch(_vjp_part, (K - 1) // 64 + 1, K, dnew_w, dw, K)
+    launch(_vjp_part2, (K - 1) // 64 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta)
+    launch(_vjp_part3, (K - 1) // 64 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, grad_dot, velocity_dot, new_velocity_dot, K, mu):
+    """new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]"""
+    for k_block in range(first, last):
+        # new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            dw[U(k)] = dnew_w[U(k)]
+            new_velocity_dot[U(k)] = grad_dot[U(k)] + mu * velocity_dot[U(k)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu):
+    """new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])"""
     minus_eta = -eta
-    for k_block in prange((K - 1) // 64 + 1):
-        # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
+    for k_block in range(first, last):
+        # new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])
         for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta
-    for k_block in prange((K - 1) // 64 + 1):
-        # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
+            new_w_dot[U(k)] = minus_eta * (grad_dot[U(k)] + mu * velocity_dot[U(k)]) + w_dot[U(k)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(w_dot, grad_dot, velocity_dot, new_w_dot, new_velocity_dot, K, eta, mu):
     """new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]
     new_w_dot[k] = ẇ[k] − η·new_velocity_dot[k]
 
-    As compiled:
-
-    new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])
-
     Operations: 2·K additions.
     """
-    dtype = new_w_dot.dtype
-    T = dtype.type
-    for k_block in prange((K - 1) // 64 + 1):
-        # new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            new_velocity_dot[U(k)] = grad_dot[U(k)] + mu * velocity_dot[U(k)]
-    minus_eta = -eta
-    for k_block in prange((K - 1) // 64 + 1):
-        # new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])
-        for k in range(k_block * 64, min(K, k_block * 64 + 64)):
-            new_w_dot[U(k)] = minus_eta * (grad_dot[U(k)] + mu * velocity_dot[U(k)]) + w_dot[U(k)]
+    launch(_jvp_part, (K - 1) // 64 + 1, K, grad_dot, velocity_dot, new_velocity_dot, K, mu)
+    launch(_jvp_part2, (K - 1) // 64 + 1, K, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu)
 
 
 def forward(w, grad, velocity=None, *, out=None, save=False, lr=0.01, momentum=0.0):

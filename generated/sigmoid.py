@@ -14,10 +14,11 @@ Source: seed 004.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -66,15 +67,12 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M):
-    """y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
-
-    Operations: M multiplications, 2·M additions, terms that a condition drops counted.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}"""
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
@@ -82,19 +80,20 @@ def _forward(x, y, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])
+def _forward(x, y, M):
+    """y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
 
-    As compiled:
-
-    dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))²}
-
-    Operations: 3·M multiplications, 3·M additions, terms that a condition drops counted.
+    Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))²}"""
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 +
         #     exp(x[i]))²}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
@@ -108,16 +107,26 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
+def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])
+
+    As compiled:
+
+    dx[i] = dy[i] · {exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))²}
+
+    Operations: 3·M multiplications, 3·M additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
     """ẏ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
         ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
-
-    Operations: 6·M multiplications, 4·M additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
         #     exp(x[i])) − ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
@@ -127,6 +136,15 @@ def _jvp(x_dot, x, y_dot, M):
                 else exp(x[U(i)]) * x_dot[U(i)] / (exp(x[U(i)]) + T(1))
                 - (exp(T(2) * x[U(i)]) * x_dot[U(i)] / ((exp(x[U(i)]) + T(1)) * (exp(x[U(i)]) + T(1))))
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
+        ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
+
+    Operations: 6·M multiplications, 4·M additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

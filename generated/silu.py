@@ -16,10 +16,11 @@ Source: Elfwing et al. 2018, eq. 1; Ramachandran 2017.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -68,7 +69,20 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = x[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = x[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            y[U(i)] = (
+                (T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else exp(x[U(i)]) / (exp(x[U(i)]) + T(1)))
+                * x[U(i)]
+            )
+
+
 def _forward(x, y, M):
     """g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     y[i] = g[i]·x[i]
@@ -79,33 +93,17 @@ def _forward(x, y, M):
 
     Operations: 2·M multiplications, 2·M additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # y[i] = x[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            y[U(i)] = (
-                (T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else exp(x[U(i)]) / (exp(x[U(i)]) + T(1)))
-                * x[U(i)]
-            )
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
-    """g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
-    dx[i] = dy[i] · (g[i] + x[i]·exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + x[i]·exp(−x[i])/(1 +
-        exp(−x[i]))² · [x[i] ≥ 0])
-
-    As compiled:
-
-    dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
         {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 + exp(x[i]))²})
-
-    Operations: 6·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
         #     {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 +
         #     exp(x[i]))²})
@@ -127,24 +125,30 @@ def _vjp_x(dy, x, dx, M):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
+def _vjp_x(dy, x, dx, M):
     """g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
-    ġ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
-        ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
-    ẏ[i] = g[i]·ẋ[i] + ġ[i]·x[i]
+    dx[i] = dy[i] · (g[i] + x[i]·exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + x[i]·exp(−x[i])/(1 +
+        exp(−x[i]))² · [x[i] ≥ 0])
 
     As compiled:
 
-    ẏ[i] = ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} + x[i] ·
+    dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
+        {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 + exp(x[i]))²})
+
+    Operations: 6·M multiplications, 6·M additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} + x[i] ·
         {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
         ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
-
-    Operations: 9·M multiplications, 7·M additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
         #     x[i] · {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
         #     exp(x[i])) − ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
@@ -160,6 +164,23 @@ def _jvp(x_dot, x, y_dot, M):
                 + (T(1) / (exp(-x[U(i)]) + T(1)) if x[U(i)] >= T(0) else exp(x[U(i)]) / (exp(x[U(i)]) + T(1)))
                 * x_dot[U(i)]
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
+    ġ[i] = {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
+        ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
+    ẏ[i] = g[i]·ẋ[i] + ġ[i]·x[i]
+
+    As compiled:
+
+    ẏ[i] = ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} + x[i] ·
+        {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
+        ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
+
+    Operations: 9·M multiplications, 7·M additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -13,11 +13,12 @@ Source: Bridle 1990; seed 003.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,17 +73,15 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, m, s, N, C):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, m, s, N, C):
     """m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
     y[n,c] = exp(x[n,c] − m[n])/s[n]
-
-    Operations: C·N multiplications, 3·C·N − N additions.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # m[n] = max_c x[n,c]
         acc = -T(np.inf)
         for c in range(C):
@@ -101,22 +100,25 @@ def _forward(x, y, m, s, N, C):
             y[U(n), U(c)] = exp(minus_m + x[U(n), U(c)]) * value_of
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, m, s, dx, N, C):
-    """y[n,c] = exp(x[n,c] − m[n])/s[n]
-    dx[n,c] = y[n,c] · (dy[n,c] − Σ_{c′} dy[n,c′] · y[n,c′])
+def _forward(x, y, m, s, N, C):
+    """m[n] = max_c x[n,c]
+    s[n] = Σ_c exp(x[n,c] − m[n])
+    y[n,c] = exp(x[n,c] − m[n])/s[n]
 
-    As compiled:
+    Operations: C·N multiplications, 3·C·N − N additions.
+    """
+    launch(_forward_part, N, C * N * 3, x, y, m, s, N, C)
 
-    y[c] = exp(x[n,c] − m[n])/s[n]
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, m, s, dx, N, C):
+    """y[c] = exp(x[n,c] − m[n])/s[n]
     dx_sum = Σ_c dy[n,c] · y[c]
     dx[n,c] = y[c] · (dy[n,c] − dx_sum)
-
-    Operations: 3·C·N multiplications, 3·C·N − N additions.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         y = np.empty(C, dtype)
         # y[c] = exp(x[n,c] − m[n])/s[n]
         value_of = T(1) / s[U(n)]
@@ -134,24 +136,30 @@ def _vjp_x(dy, x, m, s, dx, N, C):
             dx[U(n), U(c)] = (dy[U(n), U(c)] + minus_dx_sum) * y[U(c)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, m, s, y_dot, N, C):
-    """m_at[n] = arg max_c x[n,c]
-    ṁ[n] = ẋ[n, m_at[n]]
-    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
-    ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ṁ[n]) − ṡ[n] · exp(x[n,c] − m[n])/s[n]²
+def _vjp_x(dy, x, m, s, dx, N, C):
+    """y[n,c] = exp(x[n,c] − m[n])/s[n]
+    dx[n,c] = y[n,c] · (dy[n,c] − Σ_{c′} dy[n,c′] · y[n,c′])
 
     As compiled:
 
+    y[c] = exp(x[n,c] − m[n])/s[n]
+    dx_sum = Σ_c dy[n,c] · y[c]
+    dx[n,c] = y[c] · (dy[n,c] − dx_sum)
+
+    Operations: 3·C·N multiplications, 3·C·N − N additions.
+    """
+    launch(_vjp_x_part, N, C * N * 3, dy, x, m, s, dx, N, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C):
+    """m_at[n] = arg max_c x[n,c]
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m[n])/s[n]²
-
-    Operations: 5·C·N multiplications, 7·C·N − N additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    m_at = np.empty(N, np.int64)
-    for n in prange(N):
+    for n in range(first, last):
         # m_at[n] = arg max_c x[n,c]
         at = -1
         best = -T(np.inf)
@@ -175,6 +183,23 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
         for c in range(C):
             exp_here = exp(minus_m + x[U(n), U(c)])
             y_dot[U(n), U(c)] = exp_here * factor2 + exp_here * (factor + x_dot[U(n), U(c)]) * value_of
+
+
+def _jvp(x_dot, x, m, s, y_dot, N, C):
+    """m_at[n] = arg max_c x[n,c]
+    ṁ[n] = ẋ[n, m_at[n]]
+    ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ṁ[n])
+    ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ṁ[n]) − ṡ[n] · exp(x[n,c] − m[n])/s[n]²
+
+    As compiled:
+
+    ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
+    ẏ[n,c] = exp(x[n,c] − m[n])/s[n] · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m[n])/s[n]²
+
+    Operations: 5·C·N multiplications, 7·C·N − N additions, terms that a condition drops counted.
+    """
+    m_at = np.empty(N, np.int64)
+    launch(_jvp_part, N, C * N * 3, x_dot, x, m, s, y_dot, m_at, N, C)
 
 
 def forward(x, *, out=None, save=False):

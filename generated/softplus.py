@@ -13,10 +13,11 @@ Source: Dugas et al. 2001, eq. 4.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp, log1p
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -67,15 +68,12 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M, beta):
-    """y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
-
-    Operations: M additions, terms that a condition drops counted.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M, beta):
+    """y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}"""
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = (
@@ -85,19 +83,20 @@ def _forward(x, y, M, beta):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M, beta):
-    """dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
+def _forward(x, y, M, beta):
+    """y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
 
-    As compiled:
-
-    dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 + exp(β·x[i]))}
-
-    Operations: 2·M multiplications, 3·M additions, terms that a condition drops counted.
+    Operations: M additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M, beta)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M, beta):
+    """dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 + exp(β·x[i]))}"""
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 +
         #     exp(β·x[i]))}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
@@ -111,16 +110,26 @@ def _vjp_x(dy, x, dx, M, beta):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M, beta):
+def _vjp_x(dy, x, dx, M, beta):
+    """dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])
+
+    As compiled:
+
+    dx[i] = dy[i] · {1/(1 + exp(−β·x[i])) if x[i] ≥ 0; else exp(β·x[i])/(1 + exp(β·x[i]))}
+
+    Operations: 2·M multiplications, 3·M additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M, beta)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M, beta):
     """ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else ẋ[i]·exp(β·x[i])/(1 +
         exp(β·x[i]))}
-
-    Operations: 4·M multiplications, 3·M additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else
         #     ẋ[i]·exp(β·x[i])/(1 + exp(β·x[i]))}
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
@@ -129,6 +138,15 @@ def _jvp(x_dot, x, y_dot, M, beta):
                 if x[U(i)] >= T(0)
                 else exp(beta * x[U(i)]) * x_dot[U(i)] / (exp(beta * x[U(i)]) + T(1))
             )
+
+
+def _jvp(x_dot, x, y_dot, M, beta):
+    """ẏ[i] = {ẋ[i] − ẋ[i]·exp(−β·x[i])/(1 + exp(−β·x[i])) if x[i] ≥ 0; else ẋ[i]·exp(β·x[i])/(1 +
+        exp(β·x[i]))}
+
+    Operations: 4·M multiplications, 3·M additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M, beta)
 
 
 def forward(x, *, out=None, save=False, beta=1.0):

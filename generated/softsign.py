@@ -11,9 +11,10 @@ Source: Glorot & Bengio 2010, section 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -62,43 +63,50 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M):
-    """y[i] = x[i]/(1 + |x[i]|)
-
-    Operations: M multiplications, M additions.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = x[i]/(1 + |x[i]|)"""
+    dtype = x.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # y[i] = x[i]/(1 + |x[i]|)
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = x[U(i)] / (abs(x[U(i)]) + T(1))
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i]/(1 + |x[i]|)²
+def _forward(x, y, M):
+    """y[i] = x[i]/(1 + |x[i]|)
 
     Operations: M multiplications, M additions.
     """
-    dtype = dx.dtype
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i]/(1 + |x[i]|)²"""
+    dtype = dy.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # dx[i] = dy[i]/(1 + |x[i]|)²
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             dx[U(i)] = dy[U(i)] / ((abs(x[U(i)]) + T(1)) * (abs(x[U(i)]) + T(1)))
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i]/(1 + |x[i]|) − ẋ[i]·|x[i]|/(1 + |x[i]|)²
+def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i]/(1 + |x[i]|)²
 
-    Operations: 3·M multiplications, 3·M additions.
+    Operations: M multiplications, M additions.
     """
-    dtype = y_dot.dtype
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i]/(1 + |x[i]|) − ẋ[i]·|x[i]|/(1 + |x[i]|)²"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # ẏ[i] = ẋ[i]/(1 + |x[i]|) − ẋ[i]·|x[i]|/(1 + |x[i]|)²
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             abs_here = abs(x[U(i)])
@@ -106,6 +114,14 @@ def _jvp(x_dot, x, y_dot, M):
                 x_dot[U(i)] / (abs_here + T(1))
                 - (abs_here * x_dot[U(i)] / ((abs_here + T(1)) * (abs_here + T(1))))
             )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i]/(1 + |x[i]|) − ẋ[i]·|x[i]|/(1 + |x[i]|)²
+
+    Operations: 3·M multiplications, 3·M additions.
+    """
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -25,10 +25,11 @@ Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -80,87 +81,88 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, N, C, H, W):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(factor_made, H, W):
     """level1_rows[0] = H
     level1_columns[0] = W
-    level1[n,c,0,0] = 1/(level1_columns[0]·level1_rows[0]) · Σ_{a,b} x[n,c,a,b]
-    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
-    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
-    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b
-        ≤ W} x[n,c,a,b]
-    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
-    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
-    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤
-        j·W+W−1−4·b < W+3} x[n,c,a,b]
-    y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
-        k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
-
-    As compiled:
-
-    S₁ = Σ_{a,b} x[nc,a,b]
-    level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
-    S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
-    S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
-    y[nc,k] = {S₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
-        · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; S₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
-        − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H · ⌊(k − 1)/2⌋/2⌋ + 1)) if k >
-        0; else level1[nc,k,0]}
-
-    Operations: 42·C·N multiplications, 21·C·H·N·W − 21·C·N additions, terms that a condition drops
-        counted.
     """
-    dtype = y.dtype
+    dtype = factor_made.dtype
     T = dtype.type
-    x_rows = x.reshape((C * N, H, W))
-    y_rows = y.reshape((C * N, 21))
     level1_rows = np.empty(1, dtype)
     level1_columns = np.empty(1, dtype)
-    level1 = np.empty((C * N, 1, 1), dtype)
-    S2 = np.empty((C * N, 2, 2), dtype)
     # level1_rows[0] = H
     level1_rows[0] = T(H)
     # level1_columns[0] = W
     level1_columns[0] = T(W)
     factor = T(1) / (level1_columns[0] * level1_rows[0])
-    for nc in prange(C * N):
+    factor_made[()] = factor
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, factor_made, level1, N, C, H, W):
+    """S₁ = Σ_{a,b} x[nc,a,b]
+    level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
+    """
+    dtype = x.dtype
+    T = dtype.type
+    factor = factor_made[()]
+    for nc in range(first, last):
         # S₁ = Σ_{a,b} x[nc,a,b]
         acc = T(0)
         for a in range(H):
             for b in range(W):
-                acc = plus(acc, x_rows[U(nc), U(a), U(b)])
+                acc = plus(acc, x[U(nc), U(a), U(b)])
         S1 = acc
         # level1[nc,0,0] = S₁/(level1_columns[0]·level1_rows[0])
         level1[U(nc), 0, 0] = S1 * factor
-    for task in prange(C * N * 2 * 2):
-        nc = np.int64(task) // (2 * 2)
-        i = np.int64(task) // (2) % 2
-        j = np.int64(task) % 2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part3(first, last, x, S2, N, C, H, W):
+    """S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (2 * 2)
+        i = task // (2) % 2
+        j = task % 2
         # S₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} x[nc,a,b]
         acc2 = T(0)
         b_first = -((1 - (W * j)) // 2)
         b_last = (W + W * j - 1) // 2
         for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
             for b in range(max(0, b_first), min(W, b_last + 1)):
-                acc2 = plus(acc2, x_rows[U(nc), U(a), U(b)])
+                acc2 = plus(acc2, x[U(nc), U(a), U(b)])
         S2[U(nc), U(i), U(j)] = acc2
-    for nc in prange(C * N):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part4(first, last, x, y, S2, level1, N, C, H, W):
+    """S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
+    y[nc,k] = {S₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
+        · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; S₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
+        − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H · ⌊(k − 1)/2⌋/2⌋ + 1)) if k >
+        0; else level1[nc,k,0]}
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for nc in range(first, last):
         S3 = np.empty((4, 4), dtype)
         # S₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} x[nc,a,b]
-        for i_2 in range(4):
-            a_first = -((3 - (H * i_2)) // 4)
-            a_last = (H + H * i_2 - 1) // 4
-            for j_2 in range(4):
+        for i in range(4):
+            a_first = -((3 - (H * i)) // 4)
+            a_last = (H + H * i - 1) // 4
+            for j in range(4):
                 acc3 = T(0)
-                b_first2 = -((3 - (W * j_2)) // 4)
-                b_last2 = (W + W * j_2 - 1) // 4
+                b_first2 = -((3 - (W * j)) // 4)
+                b_last2 = (W + W * j - 1) // 4
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
-                        acc3 = plus(acc3, x_rows[U(nc), U(a), U(b)])
-                S3[U(i_2), U(j_2)] = acc3
+                        acc3 = plus(acc3, x[U(nc), U(a), U(b)])
+                S3[U(i), U(j)] = acc3
         # y[nc,k], as written above
         for k in range(21):
-            y_rows[U(nc), U(k)] = (
+            y[U(nc), U(k)] = (
                 S3[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
                 / T(
                     ((((k - 5) // 4 + 1) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
@@ -177,31 +179,43 @@ def _forward(x, y, N, C, H, W):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, dx, N, C, H, W):
+def _forward(x, y, N, C, H, W):
+    """level1_rows[0] = H
+    level1_columns[0] = W
+    level1[n,c,0,0] = 1/(level1_columns[0]·level1_rows[0]) · Σ_{a,b} x[n,c,a,b]
+    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
+    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
+    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b
+        ≤ W} x[n,c,a,b]
+    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
+    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
+    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤
+        j·W+W−1−4·b < W+3} x[n,c,a,b]
+    y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
+
+    Operations: 42·C·N multiplications, 21·C·H·N·W − 21·C·N additions, terms that a condition drops
+        counted.
+    """
+    dtype = y.dtype
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, 21))
+    level1 = np.empty((C * N, 1, 1), dtype)
+    S2 = np.empty((C * N, 2, 2), dtype)
+    factor_made = np.empty((), dtype)
+    _forward_part(factor_made, H, W)
+    launch(_forward_part2, C * N, C * H * N * W + C * N, x_rows, factor_made, level1, N, C, H, W)
+    launch(_forward_part3, C * N * 2 * 2, C * H * N * W, x_rows, S2, N, C, H, W)
+    launch(_forward_part4, C * N, C * H * N * W + C * N, x_rows, y_rows, S2, level1, N, C, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(factor_made, H, W):
     """level1_columns[0] = W
     level1_rows[0] = H
-    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
-    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
-    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
-    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
-    dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1
-        ≤ W} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3}
-        Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[n, c, 4·i+j+5]/(level4_columns[j]·level4_rows[i])
-
-    As compiled:
-
-    dx[nc,a,b] = dy[nc,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1 ≤
-        W} dy[nc, 2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1))
-        + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i +
-        1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
-
-    Operations: 42·C·H·N·W multiplications, 20·C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = factor_made.dtype
     T = dtype.type
-    dy_rows = dy.reshape((C * N, 21))
-    dx_rows = dx.reshape((C * N, H, W))
     level1_columns = np.empty(1, dtype)
     level1_rows = np.empty(1, dtype)
     # level1_columns[0] = W
@@ -209,9 +223,22 @@ def _vjp_x(dy, dx, N, C, H, W):
     # level1_rows[0] = H
     level1_rows[0] = T(H)
     factor = T(1) / (level1_columns[0] * level1_rows[0])
-    for task in prange(C * N * H):
-        nc = np.int64(task) // H
-        a = np.int64(task) % H
+    factor_made[()] = factor
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, dx, factor_made, N, C, H, W):
+    """dx[nc,a,b] = dy[nc,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1 ≤
+        W} dy[nc, 2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1))
+        + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3} Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[nc, 4·i+j+5]/((⌊((i +
+        1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    factor = factor_made[()]
+    for task in range(first, last):
+        nc = task // H
+        a = task % H
         # dx[nc,a,b], as written above
         row = np.empty(W, dtype)
         row2 = np.empty(W, dtype)
@@ -222,7 +249,7 @@ def _vjp_x(dy, dx, N, C, H, W):
             quotient_i2 = (H * (i + 1) - 1) // 2
             for j in range(2):
                 factor2 = (
-                    dy_rows[U(nc), U(i * 2 + j + 1)]
+                    dy[U(nc), U(i * 2 + j + 1)]
                     / T(((W * (j + 1) - 1) // 2 + 1 - (W * j // 2)) * (quotient_i2 + 1 - quotient_i))
                 )
                 for b in range(max(0, -((1 - (W * j)) // 2)), min(W, (W + W * j - 1) // 2 + 1)):
@@ -234,17 +261,135 @@ def _vjp_x(dy, dx, N, C, H, W):
             quotient_i4 = (H * (i_2 + 1) - 1) // 4
             for j_2 in range(4):
                 factor3 = (
-                    dy_rows[U(nc), U(i_2 * 4 + j_2 + 5)]
+                    dy[U(nc), U(i_2 * 4 + j_2 + 5)]
                     / T(((W * (j_2 + 1) - 1) // 4 + 1 - (W * j_2 // 4)) * (quotient_i4 + 1 - quotient_i3))
                 )
                 for b in range(max(0, -((3 - (W * j_2)) // 4)), min(W, (W + W * j_2 - 1) // 4 + 1)):
                     row2[U(b)] += factor3
-        dy_over_level1_columns_level1_rows = dy_rows[U(nc), 0] * factor
+        dy_over_level1_columns_level1_rows = dy[U(nc), 0] * factor
         for b in range(W):
-            dx_rows[U(nc), U(a), U(b)] = dy_over_level1_columns_level1_rows + row2[U(b)] + row[U(b)]
+            dx[U(nc), U(a), U(b)] = dy_over_level1_columns_level1_rows + row2[U(b)] + row[U(b)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x(dy, dx, N, C, H, W):
+    """level1_columns[0] = W
+    level1_rows[0] = H
+    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
+    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
+    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
+    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
+    dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : 0 ≤ 2·a−i·H+1 ≤ H, 0 ≤ 2·b−j·W+1
+        ≤ W} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 : 0 ≤ 4·a−i·H+3 < H+3}
+        Σ_{j = 0..3 : 0 ≤ 4·b−j·W+3 < W+3} dy[n, c, 4·i+j+5]/(level4_columns[j]·level4_rows[i])
+
+    Operations: 42·C·H·N·W multiplications, 20·C·H·N·W additions, terms that a condition drops counted.
+    """
+    dtype = dx.dtype
+    dy_rows = dy.reshape((C * N, 21))
+    dx_rows = dx.reshape((C * N, H, W))
+    factor_made = np.empty((), dtype)
+    _vjp_x_part(factor_made, H, W)
+    launch(_vjp_x_part2, C * N * H, C * H * N * W, dy_rows, dx_rows, factor_made, N, C, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(factor_made, H, W):
+    """level1_rows[0] = H
+    level1_columns[0] = W
+    """
+    dtype = factor_made.dtype
+    T = dtype.type
+    level1_rows = np.empty(1, dtype)
+    level1_columns = np.empty(1, dtype)
+    # level1_rows[0] = H
+    level1_rows[0] = T(H)
+    # level1_columns[0] = W
+    level1_columns[0] = T(W)
+    factor = T(1) / (level1_columns[0] * level1_rows[0])
+    factor_made[()] = factor
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, factor_made, level1_dot, N, C, H, W):
+    """Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
+    level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    factor = factor_made[()]
+    for nc in range(first, last):
+        # Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
+        acc = T(0)
+        for a in range(H):
+            for b in range(W):
+                acc = plus(acc, x_dot[U(nc), U(a), U(b)])
+        S1_dot = acc
+        # level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
+        level1_dot[U(nc), 0, 0] = S1_dot * factor
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part3(first, last, x_dot, S2_dot, N, C, H, W):
+    """Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (2 * 2)
+        i = task // (2) % 2
+        j = task % 2
+        # Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
+        acc2 = T(0)
+        b_first = -((1 - (W * j)) // 2)
+        b_last = (W + W * j - 1) // 2
+        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
+            for b in range(max(0, b_first), min(W, b_last + 1)):
+                acc2 = plus(acc2, x_dot[U(nc), U(a), U(b)])
+        S2_dot[U(nc), U(i), U(j)] = acc2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part4(first, last, x_dot, y_dot, S2_dot, level1_dot, N, C, H, W):
+    """Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
+    ẏ[nc,k] = {Ṡ₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
+        · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; Ṡ₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
+        − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H · ⌊(k − 1)/2⌋/2⌋ + 1)) if k >
+        0; else level1_dot[nc,k,0]}
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        S3_dot = np.empty((4, 4), dtype)
+        # Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
+        for i in range(4):
+            a_first = -((3 - (H * i)) // 4)
+            a_last = (H + H * i - 1) // 4
+            for j in range(4):
+                acc3 = T(0)
+                b_first2 = -((3 - (W * j)) // 4)
+                b_last2 = (W + W * j - 1) // 4
+                for a in range(max(0, a_first), min(H, a_last + 1)):
+                    for b in range(max(0, b_first2), min(W, b_last2 + 1)):
+                        acc3 = plus(acc3, x_dot[U(nc), U(a), U(b)])
+                S3_dot[U(i), U(j)] = acc3
+        # ẏ[nc,k], as written above
+        for k in range(21):
+            y_dot[U(nc), U(k)] = (
+                S3_dot[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
+                / T(
+                    ((((k - 5) // 4 + 1) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
+                    * ((W * k - 1) // 4 + 1 - ((W * k - (W * 5)) // 4) - W)
+                )
+                if k >= 5
+                else S2_dot[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
+                / T(
+                    ((W * k - 1) // 2 + 1 - ((W * k - W) // 2))
+                    * ((((k - 1) // 2 + 1) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
+                )
+                if k >= 1
+                else level1_dot[U(nc), U(k), 0]
+            )
+
+
 def _jvp(x_dot, y_dot, N, C, H, W):
     """level1_rows[0] = H
     level1_columns[0] = W
@@ -261,85 +406,19 @@ def _jvp(x_dot, y_dot, N, C, H, W):
     ẏ[n,c,k] = {level4_dot[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2_dot[n, c, ⌊(k−1)/2⌋,
         k−2·⌊(k−1)/2⌋−1] if k > 0; else level1_dot[n,c,k,0]}
 
-    As compiled:
-
-    Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
-    level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
-    Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
-    Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
-    ẏ[nc,k] = {Ṡ₃[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋ + 1)
-        · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; Ṡ₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌊(k·W
-        − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H · ⌊(k − 1)/2⌋/2⌋ + 1)) if k >
-        0; else level1_dot[nc,k,0]}
-
     Operations: 42·C·N multiplications, 21·C·H·N·W − 21·C·N additions, terms that a condition drops
         counted.
     """
     dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, 21))
-    level1_rows = np.empty(1, dtype)
-    level1_columns = np.empty(1, dtype)
     level1_dot = np.empty((C * N, 1, 1), dtype)
     S2_dot = np.empty((C * N, 2, 2), dtype)
-    # level1_rows[0] = H
-    level1_rows[0] = T(H)
-    # level1_columns[0] = W
-    level1_columns[0] = T(W)
-    factor = T(1) / (level1_columns[0] * level1_rows[0])
-    for nc in prange(C * N):
-        # Ṡ₁ = Σ_{a,b} ẋ[nc,a,b]
-        acc = T(0)
-        for a in range(H):
-            for b in range(W):
-                acc = plus(acc, x_dot_rows[U(nc), U(a), U(b)])
-        S1_dot = acc
-        # level1_dot[nc,0,0] = Ṡ₁/(level1_columns[0]·level1_rows[0])
-        level1_dot[U(nc), 0, 0] = S1_dot * factor
-    for task in prange(C * N * 2 * 2):
-        nc = np.int64(task) // (2 * 2)
-        i = np.int64(task) // (2) % 2
-        j = np.int64(task) % 2
-        # Ṡ₂[nc,i,j] = Σ_{a,b : 0 ≤ i·H+H−1−2·a ≤ H, 0 ≤ j·W+W−1−2·b ≤ W} ẋ[nc,a,b]
-        acc2 = T(0)
-        b_first = -((1 - (W * j)) // 2)
-        b_last = (W + W * j - 1) // 2
-        for a in range(max(0, -((1 - (H * i)) // 2)), min(H, (H + H * i - 1) // 2 + 1)):
-            for b in range(max(0, b_first), min(W, b_last + 1)):
-                acc2 = plus(acc2, x_dot_rows[U(nc), U(a), U(b)])
-        S2_dot[U(nc), U(i), U(j)] = acc2
-    for nc in prange(C * N):
-        S3_dot = np.empty((4, 4), dtype)
-        # Ṡ₃[i,j] = Σ_{a,b : 0 ≤ i·H+H−1−4·a < H+3, 0 ≤ j·W+W−1−4·b < W+3} ẋ[nc,a,b]
-        for i_2 in range(4):
-            a_first = -((3 - (H * i_2)) // 4)
-            a_last = (H + H * i_2 - 1) // 4
-            for j_2 in range(4):
-                acc3 = T(0)
-                b_first2 = -((3 - (W * j_2)) // 4)
-                b_last2 = (W + W * j_2 - 1) // 4
-                for a in range(max(0, a_first), min(H, a_last + 1)):
-                    for b in range(max(0, b_first2), min(W, b_last2 + 1)):
-                        acc3 = plus(acc3, x_dot_rows[U(nc), U(a), U(b)])
-                S3_dot[U(i_2), U(j_2)] = acc3
-        # ẏ[nc,k], as written above
-        for k in range(21):
-            y_dot_rows[U(nc), U(k)] = (
-                S3_dot[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
-                / T(
-                    ((((k - 5) // 4 + 1) * H - 1) // 4 + 1 - (((k - 5) // 4) * H // 4))
-                    * ((W * k - 1) // 4 + 1 - ((W * k - (W * 5)) // 4) - W)
-                )
-                if k >= 5
-                else S2_dot[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
-                / T(
-                    ((W * k - 1) // 2 + 1 - ((W * k - W) // 2))
-                    * ((((k - 1) // 2 + 1) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
-                )
-                if k >= 1
-                else level1_dot[U(nc), U(k), 0]
-            )
+    factor_made = np.empty((), dtype)
+    _jvp_part(factor_made, H, W)
+    launch(_jvp_part2, C * N, C * H * N * W + C * N, x_dot_rows, factor_made, level1_dot, N, C, H, W)
+    launch(_jvp_part3, C * N * 2 * 2, C * H * N * W, x_dot_rows, S2_dot, N, C, H, W)
+    launch(_jvp_part4, C * N, C * H * N * W + C * N, x_dot_rows, y_dot_rows, S2_dot, level1_dot, N, C, H, W)
 
 
 def forward(x, *, out=None, save=False):

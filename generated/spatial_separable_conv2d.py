@@ -25,10 +25,11 @@ Source: seed 001: Sobel = (1 2 1)ᵀ (−1 0 1).
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import gcd, plus, residue
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -105,24 +106,17 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
-    """t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
-    y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
-
-    As compiled:
-
-    t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    """t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
     y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
-
-    Operations: C·KH·N·OH·W + C·KW·N·OH·OW multiplications, C·KH·N·OH·W + C·KW·N·OH·OW − C·N·OH·W
-        additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for task in prange(N * OH):
-        n = np.int64(task) // OH
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // OH
+        i = task % OH
         # t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
@@ -151,29 +145,36 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
                         )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
-    """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
+    """t[n,g,i,j] = Σ_{c,u,v} w_column[g,c,u,v] · x[n, g+c, s_h·i+d_h·u−p_t, j+v]
+    y[n,g,i,j] = b[g] + Σ_{c,u,v} t[n, g+c, i+u, s_w·j+d_w·v−p_l] · w_row[g,c,u,v]
 
     As compiled:
 
-    dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+    t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
+    y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
+
+    Operations: C·KH·N·OH·W + C·KW·N·OH·OW multiplications, C·KH·N·OH·W + C·KW·N·OH·OW − C·N·OH·W
+        additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, N * OH, C * KH * N * OH * W + C * KW * N * OH * OW, x, w_column, w_row, b, y, t, N,
+            C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dt_part(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w,
+        s_w_by_gcd):
+    """dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
         r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
         res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
-
-    Operations: C·KW·N·OH·W multiplications, C·KW·N·OH·W − C·N·OH·W additions, terms that a condition
-        drops counted.
     """
-    dtype = dt.dtype
+    dtype = dy.dtype
     T = dtype.type
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * C * OH * s_w):
-        n = np.int64(task) // (C * OH * s_w)
-        c = np.int64(task) // (OH * s_w) % C
-        i = np.int64(task) // s_w % OH
-        r = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (C * OH * s_w)
+        c = task // (OH * s_w) % C
+        i = task // s_w % OH
+        r = task % s_w
         # dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
         #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
         #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
@@ -195,30 +196,39 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
                     )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
+def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dx[n,c,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·(KH−1−u)} dt[n, c, (a+p_t−d_h·(KH−1−u))/s_h, b] · w_column[c, 0,
-        KH−1−u, 0]
 
     As compiled:
 
-    dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+    dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+
+    Operations: C·KW·N·OH·W multiplications, C·KW·N·OH·W − C·N·OH·W additions, terms that a condition
+        drops counted.
+    """
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    launch(_shared_dt_part, N * C * OH * s_w, (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w,
+            0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w, dy, w_row, dt, N, C, W, KW, OW,
+            OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h,
+        s_h_by_gcd):
+    """dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
         r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
         res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
-
-    Operations: C·H·KH·N·W + C·KW·N·OH·W multiplications, C·H·KH·N·W + C·KW·N·OH·W − C·H·N·W − C·N·OH·W
-        additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = w_column.dtype
     T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    for task in prange(N * C * s_h):
-        n = np.int64(task) // (C * s_h)
-        c = np.int64(task) // s_h % C
-        r = np.int64(task) % s_h
+    for task in range(first, last):
+        n = task // (C * s_h)
+        c = task // s_h % C
+        r = task % s_h
         res_r = residue(d_h, r, s_h)
         quotient_r = (d_h * res_r - r) // s_h
         t_last = (KH - res_r - 1) // s_h_by_gcd
@@ -240,24 +250,38 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
                         )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
+def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
     """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+    dx[n,c,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·(KH−1−u)} dt[n, c, (a+p_t−d_h·(KH−1−u))/s_h, b] · w_column[c, 0,
+        KH−1−u, 0]
 
     As compiled:
 
-    dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
-    dw_column[c,0,u,0] = dw_column_sum
+    dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+        r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
 
-    Operations: C·KH·N·OH·W + C·KW·N·OH·W multiplications, C·KH·N·OH·W + C·KW·N·OH·W − C·N·OH·W − C·KH
+    Operations: C·H·KH·N·W + C·KW·N·OH·W multiplications, C·H·KH·N·W + C·KW·N·OH·W − C·H·N·W − C·N·OH·W
         additions, terms that a condition drops counted.
     """
-    dtype = dw_column.dtype
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    launch(_vjp_x_part, N * C * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h, w_column, dt, dx, N, C, H, W, KH, OH,
+            s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_part(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
+    """dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+    dw_column[c,0,u,0] = dw_column_sum
+    """
+    dtype = x.dtype
     T = dtype.type
-    for task in prange(C * KH):
-        c = np.int64(task) // KH
-        u = np.int64(task) % KH
+    for task in range(first, last):
+        c = task // KH
+        u = task % KH
         # dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
         acc = T(0)
         i_first = -((d_h * u - p_t) // s_h)
@@ -276,22 +300,30 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
                 dw_column[U(c), U(one), U(u), U(one_)] = dw_column_sum
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
-    """dw_row[c,0,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
+    """dt[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
 
     As compiled:
 
-    dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
-    dw_row[c,0,v] = dw_row_sum[v]
+    dw_column_sum = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]
+    dw_column[c,0,u,0] = dw_column_sum
 
-    Operations: C·KW·N·OH·OW multiplications, C·KW·N·OH·OW − C·KW additions, terms that a condition drops
-        counted.
+    Operations: C·KH·N·OH·W + C·KW·N·OH·W multiplications, C·KH·N·OH·W + C·KW·N·OH·W − C·N·OH·W − C·KH
+        additions, terms that a condition drops counted.
     """
-    dtype = dw_row.dtype
+    launch(_vjp_w_column_part, C * KH, C * KH + C * KH * N * OH * W, x, dt, dw_column, N, C, H, W, KH, OH,
+            s_h, p_t, d_h)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_part(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+    dw_row[c,0,v] = dw_row_sum[v]
+    """
+    dtype = dy.dtype
     T = dtype.type
-    dw_row_rows = dw_row.reshape((C, 1, KW))
-    for c in prange(C):
+    for c in range(first, last):
         dw_row_sum = np.empty(KW, dtype)
         # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
         for v in range(KW):
@@ -309,10 +341,39 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         # dw_row[c,0,v] = dw_row_sum[v]
         for oneone_ in range(1):
             for v in range(KW):
-                dw_row_rows[U(c), U(oneone_), U(v)] = dw_row_sum[U(v)]
+                dw_row[U(c), U(oneone_), U(v)] = dw_row_sum[U(v)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[c,0,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+
+    As compiled:
+
+    dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+    dw_row[c,0,v] = dw_row_sum[v]
+
+    Operations: C·KW·N·OH·OW multiplications, C·KW·N·OH·OW − C·KW additions, terms that a condition drops
+        counted.
+    """
+    dw_row_rows = dw_row.reshape((C, 1, KW))
+    launch(_vjp_w_row_part, C, C * KW + C * KW * N * OH * OW, dy, t, dw_row_rows, N, C, W, KW, OW, OH, s_w,
+            p_l, d_w)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, C, OW, OH):
+    """db[c] = Σ_{n,ij} dy[n,c,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # db[c] = Σ_{n,ij} dy[n,c,ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(c), U(ij)])
+        db[U(c)] = acc
+
+
 def _vjp_b(dy, db, N, C, OW, OH):
     """db[c] = Σ_{n,i,j} dy[n,c,i,j]
 
@@ -322,41 +383,23 @@ def _vjp_b(dy, db, N, C, OW, OH):
 
     Operations: C·N·OH·OW − C additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, C, OH * OW))
-    for c in prange(C):
-        # db[c] = Σ_{n,ij} dy[n,c,ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(c), U(ij)])
-        db[U(c)] = acc
+    launch(_vjp_b_part, C, C * N * OH * OW, dy_rows, db, N, C, OW, OH)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h,
-        s_w, p_t, p_l, d_h, d_w):
-    """ṫ[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
-        s_h·i+d_h·u−p_t, j])
-    ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[n, g, i,
-        s_w·j+d_w·v−p_l] · w_row[g,0,0,v])
-
-    As compiled:
-
-    ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W,
+        KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
         s_h·i+d_h·u−p_t, j])
     ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[g, s_w·j+d_w·v−p_l] ·
         w_row[g,0,0,v])
-
-    Operations: 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW multiplications, 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW − C·N·OH·W
-        additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    for task in prange(N * OH):
-        n = np.int64(task) // OH
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // OH
+        i = task % OH
         t_dot = np.empty((C, W), dtype)
         # ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] +
         #     w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j])
@@ -390,6 +433,27 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
                             t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)] * w_row_dot_here
                             + t_dot[U(g), U(j * s_w + d_w * v - p_l)] * w_row_here
                         )
+
+
+def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h,
+        s_w, p_t, p_l, d_h, d_w):
+    """ṫ[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
+        s_h·i+d_h·u−p_t, j])
+    ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[n, g, i,
+        s_w·j+d_w·v−p_l] · w_row[g,0,0,v])
+
+    As compiled:
+
+    ṫ[g,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
+        s_h·i+d_h·u−p_t, j])
+    ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[g, s_w·j+d_w·v−p_l] ·
+        w_row[g,0,0,v])
+
+    Operations: 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW multiplications, 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW − C·N·OH·W
+        additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, N * OH, C * KH * N * OH * W + C * KW * N * OH * OW, x_dot, w_column_dot, w_row_dot,
+            b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 def forward(x, w_column, w_row, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1):

@@ -19,10 +19,11 @@ Source: Rippel et al. 2015, algorithm 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,27 +85,12 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
-    """p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
-    p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
-    t[n,c,i,b] = Σ_a p_rows[i,a] · x[n,c,a,b]
-    y[n,c,i,j] = Σ_b p_columns[j,b] · t[n,c,i,b]
-
-    As compiled:
-
-    t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
-    y[nc,i,j] = Σ_b p_columns[j,b] · t[b]
-
-    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W + H·OH·⌊OH/2⌋ +
-        OW·W·⌊OW/2⌋ − C·N·OH·OW − C·N·OH·W additions, terms that a condition drops counted.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, p_rows, H, OH, k_last):
+    """p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}"""
+    dtype = p_rows.dtype
     T = dtype.type
-    x_rows = x.reshape((C * N, H, W))
-    y_rows = y.reshape((C * N, OH, OW))
-    k_last = OH // 2
-    for i in prange(OH):
+    for i in range(first, last):
         # p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k
         #     = OH; else 2}
         row = np.empty(H, dtype)
@@ -118,25 +104,39 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
                 )
         for a in range(H):
             p_rows[U(i), U(a)] = row[U(a)] / T(H)
-    k_last2 = OW // 2
-    for j in prange(OW):
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, p_columns, W, OW, k_last2):
+    """p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}"""
+    dtype = p_columns.dtype
+    T = dtype.type
+    for j in range(first, last):
         # p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if
         #     2·k = OW; else 2}
         row2 = np.empty(W, dtype)
         for b in range(W):
             row2[U(b)] = T(0)
-        for k_2 in range(k_last2 + 1):
+        for k in range(k_last2 + 1):
             for b in range(W):
                 row2[U(b)] += (
-                    T(1 if k_2 == 0 else 1 if k_2 * 2 == OW else 2)
-                    * np.cos(T((W * j - (OW * b)) * k_2 * 2) * T(3.141592653589793) / T(OW * W))
+                    T(1 if k == 0 else 1 if k * 2 == OW else 2)
+                    * np.cos(T((W * j - (OW * b)) * k * 2) * T(3.141592653589793) / T(OW * W))
                 )
         for b in range(W):
             p_columns[U(j), U(b)] = row2[U(b)] / T(W)
-    a_first = (H // 8) * 8
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part3(first, last, x, y, p_rows, p_columns, N, C, H, W, OH, OW, a_first):
+    """t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
+    y[nc,i,j] = Σ_b p_columns[j,b] · t[b]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
         t = np.empty(W, dtype)
         # t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
         for b in range(W):
@@ -152,28 +152,74 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
             p_rows_here8 = p_rows[U(i), U(a)]
             for b in range(W):
                 t[U(b)] += (
-                    p_rows_here * x_rows[U(nc), U(a + 1), U(b)]
-                    + p_rows_here2 * x_rows[U(nc), U(a + 2), U(b)]
-                    + p_rows_here3 * x_rows[U(nc), U(a + 3), U(b)]
-                    + p_rows_here4 * x_rows[U(nc), U(a + 4), U(b)]
-                    + p_rows_here5 * x_rows[U(nc), U(a + 5), U(b)]
-                    + p_rows_here6 * x_rows[U(nc), U(a + 6), U(b)]
-                    + p_rows_here7 * x_rows[U(nc), U(a + 7), U(b)]
-                    + p_rows_here8 * x_rows[U(nc), U(a), U(b)]
+                    p_rows_here * x[U(nc), U(a + 1), U(b)]
+                    + p_rows_here2 * x[U(nc), U(a + 2), U(b)]
+                    + p_rows_here3 * x[U(nc), U(a + 3), U(b)]
+                    + p_rows_here4 * x[U(nc), U(a + 4), U(b)]
+                    + p_rows_here5 * x[U(nc), U(a + 5), U(b)]
+                    + p_rows_here6 * x[U(nc), U(a + 6), U(b)]
+                    + p_rows_here7 * x[U(nc), U(a + 7), U(b)]
+                    + p_rows_here8 * x[U(nc), U(a), U(b)]
                 )
         for a in range(a_first, H):
             p_rows_here9 = p_rows[U(i), U(a)]
             for b in range(W):
-                t[U(b)] += p_rows_here9 * x_rows[U(nc), U(a), U(b)]
+                t[U(b)] += p_rows_here9 * x[U(nc), U(a), U(b)]
         # y[nc,i,j] = Σ_b p_columns[j,b] · t[b]
         for j in range(OW):
             acc = T(0)
             for b in range(W):
                 acc = plus(acc, p_columns[U(j), U(b)] * t[U(b)])
-            y_rows[U(nc), U(i), U(j)] = acc
+            y[U(nc), U(i), U(j)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
+    """p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
+    p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
+    t[n,c,i,b] = Σ_a p_rows[i,a] · x[n,c,a,b]
+    y[n,c,i,j] = Σ_b p_columns[j,b] · t[n,c,i,b]
+
+    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W + H·OH·⌊OH/2⌋ +
+        OW·W·⌊OW/2⌋ − C·N·OH·OW − C·N·OH·W additions, terms that a condition drops counted.
+    """
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    k_last = OH // 2
+    launch(_forward_part, OH, (OH // 2 + 1) * H * OH, p_rows, H, OH, k_last)
+    k_last2 = OW // 2
+    launch(_forward_part2, OW, (OW // 2 + 1) * OW * W, p_columns, W, OW, k_last2)
+    a_first = (H // 8) * 8
+    launch(_forward_part3, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_rows, y_rows, p_rows,
+            p_columns, N, C, H, W, OH, OW, a_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
+    """dt[i,b] = Σ_j dy[nc,i,j] · p_columns[j,b]
+    dx[nc,a,b] = Σ_i dt[i,b] · p_rows[i,a]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        dt = np.empty((OH, W), dtype)
+        # dt[i,b] = Σ_j dy[nc,i,j] · p_columns[j,b]
+        for i in range(OH):
+            for b in range(W):
+                dt[U(i), U(b)] = T(0)
+            for j in range(OW):
+                dy_here = dy[U(nc), U(i), U(j)]
+                for b in range(W):
+                    dt[U(i), U(b)] += dy_here * p_columns[U(j), U(b)]
+        # dx[nc,a,b] = Σ_i dt[i,b] · p_rows[i,a]
+        for a in range(H):
+            for b in range(W):
+                dx[U(nc), U(a), U(b)] = T(0)
+            for i in range(OH):
+                p_rows_here = p_rows[U(i), U(a)]
+                for b in range(W):
+                    dx[U(nc), U(a), U(b)] += dt[U(i), U(b)] * p_rows_here
+
+
 def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
     """dt[n,c,i,b] = Σ_j dy[n,c,i,j] · p_columns[j,b]
     dx[n,c,a,b] = Σ_i dt[n,c,i,b] · p_rows[i,a]
@@ -186,51 +232,22 @@ def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
     Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·H·N·W − C·N·OH·W
         additions.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    for nc in prange(C * N):
-        dt = np.empty((OH, W), dtype)
-        # dt[i,b] = Σ_j dy[nc,i,j] · p_columns[j,b]
-        for i in range(OH):
-            for b in range(W):
-                dt[U(i), U(b)] = T(0)
-            for j in range(OW):
-                dy_here = dy_rows[U(nc), U(i), U(j)]
-                for b in range(W):
-                    dt[U(i), U(b)] += dy_here * p_columns[U(j), U(b)]
-        # dx[nc,a,b] = Σ_i dt[i,b] · p_rows[i,a]
-        for a in range(H):
-            for b in range(W):
-                dx_rows[U(nc), U(a), U(b)] = T(0)
-            for i in range(OH):
-                p_rows_here = p_rows[U(i), U(a)]
-                for b in range(W):
-                    dx_rows[U(nc), U(a), U(b)] += dt[U(i), U(b)] * p_rows_here
+    launch(_vjp_x_part, C * N, C * H * N * OH * W + C * N * OH * OW * W, dy_rows, p_rows, p_columns, dx_rows,
+            N, C, H, W, OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
-    """ṫ[n,c,i,b] = Σ_a p_rows[i,a] · ẋ[n,c,a,b]
-    ẏ[n,c,i,j] = Σ_b p_columns[j,b] · ṫ[n,c,i,b]
-
-    As compiled:
-
-    ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW, a_first):
+    """ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
     ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
-
-    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·N·OH·OW − C·N·OH·W
-        additions.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    x_dot_rows = x_dot.reshape((C * N, H, W))
-    y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    a_first = (H // 8) * 8
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
         t_dot = np.empty(W, dtype)
         # ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
         for b in range(W):
@@ -246,25 +263,44 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
             p_rows_here8 = p_rows[U(i), U(a)]
             for b in range(W):
                 t_dot[U(b)] += (
-                    p_rows_here * x_dot_rows[U(nc), U(a + 1), U(b)]
-                    + p_rows_here2 * x_dot_rows[U(nc), U(a + 2), U(b)]
-                    + p_rows_here3 * x_dot_rows[U(nc), U(a + 3), U(b)]
-                    + p_rows_here4 * x_dot_rows[U(nc), U(a + 4), U(b)]
-                    + p_rows_here5 * x_dot_rows[U(nc), U(a + 5), U(b)]
-                    + p_rows_here6 * x_dot_rows[U(nc), U(a + 6), U(b)]
-                    + p_rows_here7 * x_dot_rows[U(nc), U(a + 7), U(b)]
-                    + p_rows_here8 * x_dot_rows[U(nc), U(a), U(b)]
+                    p_rows_here * x_dot[U(nc), U(a + 1), U(b)]
+                    + p_rows_here2 * x_dot[U(nc), U(a + 2), U(b)]
+                    + p_rows_here3 * x_dot[U(nc), U(a + 3), U(b)]
+                    + p_rows_here4 * x_dot[U(nc), U(a + 4), U(b)]
+                    + p_rows_here5 * x_dot[U(nc), U(a + 5), U(b)]
+                    + p_rows_here6 * x_dot[U(nc), U(a + 6), U(b)]
+                    + p_rows_here7 * x_dot[U(nc), U(a + 7), U(b)]
+                    + p_rows_here8 * x_dot[U(nc), U(a), U(b)]
                 )
         for a in range(a_first, H):
             p_rows_here9 = p_rows[U(i), U(a)]
             for b in range(W):
-                t_dot[U(b)] += p_rows_here9 * x_dot_rows[U(nc), U(a), U(b)]
+                t_dot[U(b)] += p_rows_here9 * x_dot[U(nc), U(a), U(b)]
         # ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
         for j in range(OW):
             acc = T(0)
             for b in range(W):
                 acc = plus(acc, p_columns[U(j), U(b)] * t_dot[U(b)])
-            y_dot_rows[U(nc), U(i), U(j)] = acc
+            y_dot[U(nc), U(i), U(j)] = acc
+
+
+def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
+    """ṫ[n,c,i,b] = Σ_a p_rows[i,a] · ẋ[n,c,a,b]
+    ẏ[n,c,i,j] = Σ_b p_columns[j,b] · ṫ[n,c,i,b]
+
+    As compiled:
+
+    ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
+    ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
+
+    Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·N·OH·OW − C·N·OH·W
+        additions.
+    """
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    a_first = (H // 8) * 8
+    launch(_jvp_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, p_rows, p_columns,
+            y_dot_rows, N, C, H, W, OH, OW, a_first)
 
 
 def forward(x, *, out=None, save=False, size=1):

@@ -12,9 +12,10 @@ Source: seed 003.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -68,7 +69,15 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, t, loss, N, D):
+    """loss[nd] = (x[nd] − t[nd])²"""
+    for nd_block in range(first, last):
+        # loss[nd] = (x[nd] − t[nd])²
+        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+            loss[U(nd)] = (x[U(nd)] - t[U(nd)]) * (x[U(nd)] - t[U(nd)])
+
+
 def _forward(x, t, loss, N, D):
     """loss[n,d] = (x[n,d] − t[n,d])²
 
@@ -78,18 +87,23 @@ def _forward(x, t, loss, N, D):
 
     Operations: D·N multiplications, D·N additions.
     """
-    dtype = loss.dtype
-    T = dtype.type
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     loss_rows = loss.reshape((D * N,))
-    for nd_block in prange((D * N - 1) // 64 + 1):
-        # loss[nd] = (x[nd] − t[nd])²
+    launch(_forward_part, (D * N - 1) // 64 + 1, D * N, x_rows, t_rows, loss_rows, N, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dloss, x, t, dx, N, D):
+    """dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for nd_block in range(first, last):
+        # dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])
         for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            loss_rows[U(nd)] = (x_rows[U(nd)] - t_rows[U(nd)]) * (x_rows[U(nd)] - t_rows[U(nd)])
+            dx[U(nd)] = T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x(dloss, x, t, dx, N, D):
     """dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])
 
@@ -99,19 +113,24 @@ def _vjp_x(dloss, x, t, dx, N, D):
 
     Operations: D·N multiplications, D·N additions.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dloss_rows = dloss.reshape((D * N,))
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
-    for nd_block in prange((D * N - 1) // 64 + 1):
-        # dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])
+    launch(_vjp_x_part, (D * N - 1) // 64 + 1, D * N, dloss_rows, x_rows, t_rows, dx_rows, N, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_t_part(first, last, dloss, x, t, dt, N, D):
+    """dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for nd_block in range(first, last):
+        # dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])
         for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            dx_rows[U(nd)] = T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
+            dt[U(nd)] = -T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_t(dloss, x, t, dt, N, D):
     """dt[n,d] = −2 · dloss[n,d] · (x[n,d] − t[n,d])
 
@@ -121,48 +140,61 @@ def _vjp_t(dloss, x, t, dt, N, D):
 
     Operations: D·N multiplications, D·N additions.
     """
-    dtype = dt.dtype
-    T = dtype.type
     dloss_rows = dloss.reshape((D * N,))
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    for nd_block in prange((D * N - 1) // 64 + 1):
+    launch(_vjp_t_part, (D * N - 1) // 64 + 1, D * N, dloss_rows, x_rows, t_rows, dt_rows, N, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dloss, x, t, dx, N, D):
+    """dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for nd_block in range(first, last):
+        # dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])
+        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+            dx[U(nd)] = T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dloss, x, t, dt, N, D):
+    """dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for nd_block in range(first, last):
         # dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])
         for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            dt_rows[U(nd)] = -T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
+            dt[U(nd)] = -T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp(dloss, x, t, dx, dt, N, D):
     """dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])
     dt[n,d] = −2 · dloss[n,d] · (x[n,d] − t[n,d])
 
-    As compiled:
-
-    dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])
-    dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])
-
     Operations: 2·D·N multiplications, 2·D·N additions.
     """
-    dtype = dx.dtype
-    T = dtype.type
     dloss_rows = dloss.reshape((D * N,))
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    for nd_block in prange((D * N - 1) // 64 + 1):
-        # dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            dx_rows[U(nd)] = T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
-    for nd_block in prange((D * N - 1) // 64 + 1):
-        # dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            dt_rows[U(nd)] = -T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * dloss_rows[U(nd)]
+    launch(_vjp_part, (D * N - 1) // 64 + 1, D * N, dloss_rows, x_rows, t_rows, dx_rows, N, D)
+    launch(_vjp_part2, (D * N - 1) // 64 + 1, D * N, dloss_rows, x_rows, t_rows, dt_rows, N, D)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, N, D):
+    """loss_dot[nd] = 2 · (x[nd] − t[nd]) · (ẋ[nd] − ṫ[nd])"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for nd_block in range(first, last):
+        # loss_dot[nd] = 2 · (x[nd] − t[nd]) · (ẋ[nd] − ṫ[nd])
+        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
+            loss_dot[U(nd)] = T(2) * (x[U(nd)] - t[U(nd)]) * (x_dot[U(nd)] - t_dot[U(nd)])
+
+
 def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
     """loss_dot[n,d] = 2 · (x[n,d] − t[n,d]) · (ẋ[n,d] − ṫ[n,d])
 
@@ -172,19 +204,13 @@ def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
 
     Operations: D·N multiplications, 2·D·N additions.
     """
-    dtype = loss_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((D * N,))
     t_dot_rows = t_dot.reshape((D * N,))
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     loss_dot_rows = loss_dot.reshape((D * N,))
-    for nd_block in prange((D * N - 1) // 64 + 1):
-        # loss_dot[nd] = 2 · (x[nd] − t[nd]) · (ẋ[nd] − ṫ[nd])
-        for nd in range(nd_block * 64, min(D * N, nd_block * 64 + 64)):
-            loss_dot_rows[U(nd)] = (
-                T(2) * (x_rows[U(nd)] - t_rows[U(nd)]) * (x_dot_rows[U(nd)] - t_dot_rows[U(nd)])
-            )
+    launch(_jvp_part, (D * N - 1) // 64 + 1, D * N, x_dot_rows, t_dot_rows, x_rows, t_rows, loss_dot_rows, N,
+            D)
 
 
 def forward(x, t, *, out=None, save=False):

@@ -11,10 +11,11 @@ Source: LeCun et al. 1998, section 4.4.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import tanh
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -63,18 +64,32 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, M):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
     """y[i] = tanh(x[i])"""
-    dtype = y.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
+    for i_block in range(first, last):
         # y[i] = tanh(x[i])
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             y[U(i)] = tanh(x[U(i)])
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, y, M):
+    """y[i] = tanh(x[i])"""
+    launch(_forward_part, (M - 1) // 64 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i] · (1 − tanh(x[i])²)"""
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = dy[i] · (1 − tanh(x[i])²)
+        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
+            tanh_here = tanh(x[U(i)])
+            dx[U(i)] = (T(1) - (tanh_here * tanh_here)) * dy[U(i)]
+
+
 def _vjp_x(dy, x, dx, M):
     """y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)
@@ -85,28 +100,27 @@ def _vjp_x(dy, x, dx, M):
 
     Operations: 2·M multiplications, M additions.
     """
-    dtype = dx.dtype
+    launch(_vjp_x_part, (M - 1) // 64 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i] · (1 − tanh(x[i])²)"""
+    dtype = x_dot.dtype
     T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # dx[i] = dy[i] · (1 − tanh(x[i])²)
+    for i_block in range(first, last):
+        # ẏ[i] = ẋ[i] · (1 − tanh(x[i])²)
         for i in range(i_block * 64, min(M, i_block * 64 + 64)):
             tanh_here = tanh(x[U(i)])
-            dx[U(i)] = (T(1) - (tanh_here * tanh_here)) * dy[U(i)]
+            y_dot[U(i)] = (T(1) - (tanh_here * tanh_here)) * x_dot[U(i)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = ẋ[i] · (1 − tanh(x[i])²)
 
     Operations: 2·M multiplications, M additions.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    for i_block in prange((M - 1) // 64 + 1):
-        # ẏ[i] = ẋ[i] · (1 − tanh(x[i])²)
-        for i in range(i_block * 64, min(M, i_block * 64 + 64)):
-            tanh_here = tanh(x[U(i)])
-            y_dot[U(i)] = (T(1) - (tanh_here * tanh_here)) * x_dot[U(i)]
+    launch(_jvp_part, (M - 1) // 64 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

@@ -4,37 +4,24 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  D
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, w1, b1, w2, b2, a1, a2, N, C, L, E, K, O, d):
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-    h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
-
-    As compiled:
-
     a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])
-    skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-    y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
-
-    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O
-        additions, terms that a condition drops counted.
     """
-    dtype = y.dtype
+    dtype = x.dtype
     T = dtype.type
-    for n in prange(N):
+    for n in range(first, last):
         # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
         for o in range(E):
             b1_here = b1[U(o)]
@@ -64,10 +51,18 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
                             * w2[U(o), U(c), U(u)],
                         )
                 a2[U(n), U(o), U(i)] = acc2 + b2_here
-    c_first = (C // 8) * 8
-    for task in prange(N * O):
-        n = np.int64(task) // O
-        o = np.int64(task) % O
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, w3, b3, y, a2, skip, N, C, L, O, c_first):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+    y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // O
+        o = task % O
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
         b3_here = b3[U(o)]
         for i in range(L):
@@ -106,8 +101,26 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
             )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_blocks(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
+def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
+    """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+    h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    a₂[n,o,i] = b₂[o] + Σ_{c,u} h₁[n, c, i−d·(K−1−u)] · w₂[o,c,u]
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    skip[n,o,i] = b₃[o] + Σ_{c,u} w₃[o,c,u] · x[n, c, i+u]
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    y[n,o,a] = {both[n,o,a] if both[n,o,a] > 0; else 0}
+
+    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O
+        additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, N, C * E * K * L * N + E * K * L * N * O, x, w1, b1, w2, b2, a1, a2, N, C, L, E, K,
+            O, d)
+    c_first = (C // 8) * 8
+    launch(_forward_part2, N * O, C * L * N * O + L * N * O, x, w3, b3, y, a2, skip, N, C, L, O, c_first)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_da1_blocks(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d, cols, depth, pieces, share):
     """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
         w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
         a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
@@ -116,12 +129,7 @@ def _shared_da1_blocks(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
     """
     dtype = dy.dtype
     T = dtype.type
-    cols = L * N
-    depth = K * O
-    pieces = parts(L * N)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(pieces):
-        part = np.int64(task)
+    for part in range(first, last):
         tile = np.empty((E, 384), dtype)
         left = np.empty((min(E, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -197,8 +205,8 @@ def _shared_da1_blocks(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
                         )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_da1_plain(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_da1_plain(first, last, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
     """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u : d·u+d+L > a+d·K}
         w₂[o,e,u] · {dy[n, o, a+d·(K−1−u)] if a₂[n, o, a+d·(K−1−u)] > 0, skip[n, o, a+d·(K−1−u)] + max(0,
         a₂[n, o, a+d·(K−1−u)]) > 0; 0 if a₂[n, o, a+d·(K−1−u)] ≤ 0; 0 if skip[n, o, a+d·(K−1−u)] + max(0,
@@ -207,9 +215,9 @@ def _shared_da1_plain(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(N * E):
-        n = np.int64(task) // E
-        e = np.int64(task) % E
+    for task in range(first, last):
+        n = task // E
+        e = task % E
         # da₁[n,e,a], as written above
         row = np.empty(L, dtype)
         for a in range(L):
@@ -265,38 +273,29 @@ def _shared_da1(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d):
     Operations: E·K·L·N·O multiplications, E·K·L·N·O − E·L·N additions, terms that a condition drops
         counted.
     """
-    dtype = da1.dtype
-    T = dtype.type
     if blocks(E >= 4 and L * N >= 8 and K * O >= 4):
-        _shared_da1_blocks(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d)
+        cols = L * N
+        depth = K * O
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_shared_da1_blocks, pieces, E * K * L * N * O // 32, dy, w2, a1, a2, skip, da1, N, L, E, K, O,
+                d, cols, depth, pieces, share)
     else:
-        _shared_da1_plain(dy, w2, a1, a2, skip, da1, N, L, E, K, O, d)
+        launch(_shared_da1_plain, N * E, E * K * L * N * O, dy, w2, a1, a2, skip, da1, N, L, E, K, O, d)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
-        c, K−1−u]
-
-    As compiled:
-
-    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
+    """dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
         skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
         max(0, a₂[n,o,a])}
-
-    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
-        C·L·N − E·L·N additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for task in prange(N * C * L):
-        n = np.int64(task) // (C * L)
-        c = np.int64(task) // L % C
-        a = np.int64(task) % L
+    for task in range(first, last):
+        n = task // (C * L)
+        c = task // L % C
+        a = task % L
         # dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] ·
         #     {dy[n,o,a] if skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0,
         #     a₂[n,o,a]) ≤ 0; else skip[n,o,a] + max(0, a₂[n,o,a])}
@@ -324,20 +323,35 @@ def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
         dx[U(n), U(c), U(a)] = acc + acc2
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
+def _vjp_x(dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
         o, a+d·(K−1−u)] · w₂[o,e,u]
-    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·u] · w₁[o,
+        c, K−1−u]
+
+    As compiled:
+
+    dx[n,c,a] = Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u] + Σ_{o = 0..O−1} w₃[o,c,0] · {dy[n,o,a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+
+    Operations: C·E·K·L·N + E·K·L·N·O + C·L·N·O multiplications, C·E·K·L·N + E·K·L·N·O + C·L·N·O + L·N·O −
+        C·L·N − E·L·N additions, terms that a condition drops counted.
     """
-    dtype = dw1.dtype
+    launch(_vjp_x_part, N * C * L, C * E * K * L * N, dy, w1, w3, a2, skip, da1, dx, N, C, L, E, K, O, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w1_part(first, last, x, da1, dw1, N, C, L, E, K, d):
+    """dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
     T = dtype.type
-    for task in prange(((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K):
-        e = 2 * (np.int64(task) // (((C - 1) // 4 + 1) * K))
-        c = 4 * (np.int64(task) // K % ((C - 1) // 4 + 1))
-        u = np.int64(task) % K
+    for task in range(first, last):
+        e = 2 * (task // (((C - 1) // 4 + 1) * K))
+        c = 4 * (task // K % ((C - 1) // 4 + 1))
+        u = task % K
         e1 = min(E - 1, e + 1)
         c1 = min(C - 1, c + 1)
         c2 = min(C - 1, c + 2)
@@ -371,7 +385,31 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
         dw1[U(e1), U(c3), U(u)] = acc_7
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    """
+    launch(_vjp_w1_part, ((E - 1) // 2 + 1) * ((C - 1) // 4 + 1) * K, (L + d - (K * d)) * C * E * K * N, x,
+            da1, dw1, N, C, L, E, K, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b1_part(first, last, da1, db1, N, L, E):
+    """db₁[e] = Σ_{n,i} da₁[n,e,i]"""
+    dtype = da1.dtype
+    T = dtype.type
+    for e in range(first, last):
+        # db₁[e] = Σ_{n,i} da₁[n,e,i]
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                acc = plus(acc, da1[U(n), U(e), U(i)])
+        db1[U(e)] = acc
+
+
 def _vjp_b1(da1, db1, N, L, E):
     """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
@@ -382,37 +420,21 @@ def _vjp_b1(da1, db1, N, L, E):
     Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
         counted.
     """
-    dtype = db1.dtype
-    T = dtype.type
-    for e in prange(E):
-        # db₁[e] = Σ_{n,i} da₁[n,e,i]
-        acc = T(0)
-        for n in range(N):
-            for i in range(L):
-                acc = plus(acc, da1[U(n), U(e), U(i)])
-        db1[U(e)] = acc
+    launch(_vjp_b1_part, E, E * L * N, da1, db1, N, L, E)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
-    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
-        i−d·(K−1−u)]
-
-    As compiled:
-
-    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w2_part(first, last, dy, a1, a2, skip, dw2, N, L, E, K, O, d):
+    """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
         0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
         0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
     """
-    dtype = dw2.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for task in prange(((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K):
-        o = 2 * (np.int64(task) // (((E - 1) // 4 + 1) * K))
-        e = 4 * (np.int64(task) // K % ((E - 1) // 4 + 1))
-        u = np.int64(task) % K
+    for task in range(first, last):
+        o = 2 * (task // (((E - 1) // 4 + 1) * K))
+        e = 4 * (task // K % ((E - 1) // 4 + 1))
+        u = task % K
         o1 = min(O - 1, o + 1)
         e1 = min(E - 1, e + 1)
         e2 = min(E - 1, e + 2)
@@ -557,41 +579,18 @@ def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
         dw2[U(o1), U(e3), U(u)] = acc_7
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b2(dy, a2, skip, db2, N, L, O):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+def _vjp_w2(dy, a1, a2, skip, dw2, N, L, E, K, O, d):
+    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+        i−d·(K−1−u)]
 
     As compiled:
 
-    db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
-        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
-
-    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} max(0, a₁[n, e, i−d·(K−1−u)]) · {dy[n,o,i] if a₂[n,o,i] >
+        0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤
+        0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
     """
-    dtype = db2.dtype
-    T = dtype.type
-    for o in prange(O):
-        # db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
-        #     if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] +
-        #     skip[n,o,i] + max(0, a₂[n,o,i])}
-        acc = T(0)
-        for n in range(N):
-            for i in range(L):
-                acc = plus(
-                    acc,
-                    dy[U(n), U(o), U(i)]
-                    if a2[U(n), U(o), U(i)] > T(0)
-                    and (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)] > T(0)
-                    else T(0)
-                    if T(0) >= a2[U(n), U(o), U(i)]
-                    else T(0)
-                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + skip[U(n), U(o), U(i)]
-                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
-                    + a2[U(n), U(o), U(i)]
-                    + skip[U(n), U(o), U(i)],
-                )
-        db2[U(o)] = acc
+    launch(_vjp_w2_part, ((O - 1) // 2 + 1) * ((E - 1) // 4 + 1) * K, (L + d - (K * d)) * E * K * N * O, dy,
+            a1, a2, skip, dw2, N, L, E, K, O, d)

@@ -4,28 +4,73 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  D
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import plus
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b2_part(first, last, dy, a2, skip, db2, N, L, O):
+    """db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
+        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0
+        #     if a₂[n,o,i] ≤ 0; 0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] +
+        #     skip[n,o,i] + max(0, a₂[n,o,i])}
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                acc = plus(
+                    acc,
+                    dy[U(n), U(o), U(i)]
+                    if a2[U(n), U(o), U(i)] > T(0)
+                    and (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                    + skip[U(n), U(o), U(i)] > T(0)
+                    else T(0)
+                    if T(0) >= a2[U(n), U(o), U(i)]
+                    else T(0)
+                    if T(0) >= (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                    + skip[U(n), U(o), U(i)]
+                    else (T(0) if T(0) >= a2[U(n), U(o), U(i)] else a2[U(n), U(o), U(i)])
+                    + a2[U(n), U(o), U(i)]
+                    + skip[U(n), U(o), U(i)],
+                )
+        db2[U(o)] = acc
+
+
+def _vjp_b2(dy, a2, skip, db2, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
+
+    As compiled:
+
+    db₂[o] = Σ_{n,i} {dy[n,o,i] if a₂[n,o,i] > 0, skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if a₂[n,o,i] ≤ 0;
+        0 if skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else a₂[n,o,i] + skip[n,o,i] + max(0, a₂[n,o,i])}
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
+    launch(_vjp_b2_part, O, L * N * O, dy, a2, skip, db2, N, L, O)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3_blocks(first, last, dy, x, a2, skip, dw3, N, C, L, O, depth, pieces, share):
     """dw₃[o,c,0] = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
         max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     """
     dtype = dy.dtype
     T = dtype.type
-    depth = L * N
-    pieces = parts(C)
-    share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(1 * pieces):
-        one = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        one = task // pieces
+        part = task % pieces
         tile = np.empty((O, 384), dtype)
         left = np.empty((min(O, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -70,17 +115,17 @@ def _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O):
                     dw3[U(o), U(c), U(one)] = tile[U(o), U(c - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w3_plain(first, last, dy, x, a2, skip, dw3, N, C, L, O):
     """dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] +
         max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
     dw₃[o,c,0] = dw_sum
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(O * C):
-        o = np.int64(task) // C
-        c = np.int64(task) % C
+    for task in range(first, last):
+        o = task // C
+        c = task % C
         # dw_sum = Σ_{n,i} x[n,c,i] · {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if
         #     skip[n,o,i] + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
         acc = T(0)
@@ -114,30 +159,24 @@ def _vjp_w3(dy, x, a2, skip, dw3, N, C, L, O):
     Operations: C·L·N·O multiplications, C·L·N·O + L·N·O − C·O additions, terms that a condition drops
         counted.
     """
-    dtype = dw3.dtype
-    T = dtype.type
     if blocks(O >= 4 and C >= 8 and L * N >= 4):
-        _vjp_w3_blocks(dy, x, a2, skip, dw3, N, C, L, O)
+        depth = L * N
+        pieces = parts(C)
+        share = max(((C - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w3_blocks, 1 * pieces, C * L * N * O // 32, dy, x, a2, skip, dw3, N, C, L, O, depth,
+                pieces, share)
     else:
-        _vjp_w3_plain(dy, x, a2, skip, dw3, N, C, L, O)
+        launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, dy, x, a2, skip, dw3, N, C, L, O)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b3(dy, a2, skip, db3, N, L, O):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
-
-    As compiled:
-
-    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b3_part(first, last, dy, a2, skip, db3, N, L, O):
+    """db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
         a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
-
-    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
-    dtype = db3.dtype
+    dtype = dy.dtype
     T = dtype.type
-    for o in prange(O):
+    for o in range(first, last):
         # db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i]
         #     + max(0, a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
         acc = T(0)
@@ -157,40 +196,32 @@ def _vjp_b3(dy, a2, skip, db3, N, L, O):
         db3[U(o)] = acc
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
-        E, K, O, d):
-    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+def _vjp_b3(dy, a2, skip, db3, N, L, O):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    ȧ₁[n,o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
-    ḣ₁[n,e,a] = {ȧ₁[n,e,a] if a₁[n,e,a] > 0; else 0}
-    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u} (h₁[n, c, i−d·(K−1−u)] · ẇ₂[o,c,u] + ḣ₁[n, c, i−d·(K−1−u)] · w₂[o,c,u])
-    ḣ₂[n,o,a] = {ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    skip_dot[n,o,i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    both_dot[n,o,a] = ḣ₂[n,o,a] + skip_dot[n,o,a]
-    ẏ[n,o,a] = {both_dot[n,o,a] if both[n,o,a] > 0; else 0}
+    db₃[o] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i]
 
     As compiled:
 
-    ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
+    db₃[o] = Σ_{n,i} {dy[n,o,i] if skip[n,o,i] + max(0, a₂[n,o,i]) > 0; 0 if skip[n,o,i] + max(0,
+        a₂[n,o,i]) ≤ 0; else skip[n,o,i] + max(0, a₂[n,o,i])}
+
+    Operations: 2·L·N·O − O additions, terms that a condition drops counted.
+    """
+    launch(_vjp_b3_part, O, L * N * O, dy, a2, skip, db3, N, L, O)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1, w2, a1, a2_dot, N, C, L, E, K, O, d,
+        c_first, c_first2):
+    """ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
     ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} (ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)]) + w₂[o,c,u] ·
         {ȧ₁[c, i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
         i−d·(K−1−u)]})
-    skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
-    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
-        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
-        max(0, a₂[n,o,a])}
-
-    Operations: 2·C·E·K·L·N + 2·E·K·L·N·O + 2·C·L·N·O multiplications, 2·C·E·K·L·N + 2·E·K·L·N·O +
-        2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
+    dtype = x_dot.dtype
     T = dtype.type
-    a2_dot = np.empty((N, O, L), dtype)
-    c_first = (C // 4) * 4
-    c_first2 = (E // 4) * 4
-    for n in prange(N):
+    for n in range(first, last):
         a1_dot = np.empty((E, L), dtype)
         # ȧ₁[o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c,
         #     i−d·(K−1−u)])
@@ -325,9 +356,20 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                             )
                             * w2_here5
                         )
-    for task in prange(N * O):
-        n = np.int64(task) // O
-        o = np.int64(task) % O
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot, a2_dot, N, C, L, O, c_first):
+    """skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
+    ẏ[n,o,a] = {{ȧ₂[n,o,a] if a₂[n,o,a] > 0; 0 if a₂[n,o,a] ≤ 0; else a₂[n,o,a]} + skip_dot[a] if
+        skip[n,o,a] + max(0, a₂[n,o,a]) > 0; 0 if skip[n,o,a] + max(0, a₂[n,o,a]) ≤ 0; else skip[n,o,a] +
+        max(0, a₂[n,o,a])}
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // O
+        o = task % O
         skip_dot = np.empty(L, dtype)
         # skip_dot[i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
         b3_dot_here = b3_dot[U(o)]
@@ -378,3 +420,29 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                 + skip[U(n), U(o), U(a)]
                 else (T(0) if T(0) >= a2[U(n), U(o), U(a)] else a2[U(n), U(o), U(a)]) + skip[U(n), U(o), U(a)]
             )
+
+
+def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a1, a2, skip, y_dot, N, C, L,
+        E, K, O, d):
+    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    ȧ₁[n,o,i] = ḃ₁[o] + Σ_{c,u} (w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)])
+    ḣ₁[n,e,a] = {ȧ₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    ȧ₂[n,o,i] = ḃ₂[o] + Σ_{c,u} (h₁[n, c, i−d·(K−1−u)] · ẇ₂[o,c,u] + ḣ₁[n, c, i−d·(K−1−u)] · w₂[o,c,u])
+    ḣ₂[n,o,a] = {ȧ₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    skip_dot[n,o,i] = ḃ₃[o] + Σ_c (w₃[o,c,0]·ẋ[n,c,i] + ẇ₃[o,c,0]·x[n,c,i])
+    both_dot[n,o,a] = ḣ₂[n,o,a] + skip_dot[n,o,a]
+    ẏ[n,o,a] = {both_dot[n,o,a] if both[n,o,a] > 0; else 0}
+
+    Operations: 2·C·E·K·L·N + 2·E·K·L·N·O + 2·C·L·N·O multiplications, 2·C·E·K·L·N + 2·E·K·L·N·O +
+        2·C·L·N·O + 2·L·N·O additions, terms that a condition drops counted.
+    """
+    dtype = y_dot.dtype
+    c_first = (C // 4) * 4
+    c_first2 = (E // 4) * 4
+    a2_dot = np.empty((N, O, L), dtype)
+    launch(_jvp_part, N, C * E * K * L * N + E * K * L * N * O, x_dot, w1_dot, b1_dot, w2_dot, b2_dot, x, w1,
+            w2, a1, a2_dot, N, C, L, E, K, O, d, c_first, c_first2)
+    launch(_jvp_part2, N * O, C * L * N * O + L * N * O, x_dot, w3_dot, b3_dot, x, w3, a2, skip, y_dot,
+            a2_dot, N, C, L, O, c_first)

@@ -4,29 +4,27 @@ Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`. 
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from .runtime import gcd, plus, residue
+from .threads import launch
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        cols, depth, pieces, share):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     T = dtype.type
-    cols = N * OH * OW
-    depth = Cg * KH * KW
-    pieces = parts(N * OH * OW)
-    share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((Og, 384), dtype)
         left = np.empty((max(0, min(depth, 256)), min(Og, 96)), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -78,18 +76,16 @@ def _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_
                         y[U(n), U(Og * g + o), U(i), U(j)] = b_here + tile[U(o), U(j + OW * line - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
-    dtype = x.dtype
-    T = dtype.type
-    for task in prange(N * G * Og * OH):
-        n = np.int64(task) // (G * Og * OH)
-        g = np.int64(task) // (Og * OH) % G
-        o = np.int64(task) // OH % Og
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
         # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
         #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         b_here = b[U(Og * g + o)]
@@ -116,16 +112,21 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
         condition drops counted.
     """
-    dtype = y.dtype
-    T = dtype.type
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
-        _forward_blocks(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        cols = N * OH * OW
+        depth = Cg * KH * KW
+        pieces = parts(N * OH * OW)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_forward_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, depth, pieces, share)
     else:
-        _forward_plain(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -135,18 +136,11 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
     """
     dtype = dy.dtype
     T = dtype.type
-    pieces = parts(N)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(G * s_h * s_w * pieces):
-        g = np.int64(task) // (s_h * s_w * pieces)
-        r = np.int64(task) // (s_w * pieces) % s_h
-        r_ = np.int64(task) // pieces % s_w
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // (s_h * s_w * pieces)
+        r = task // (s_w * pieces) % s_h
+        r_ = task // pieces % s_w
+        part = task % pieces
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         q__count = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
@@ -220,8 +214,9 @@ def _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                             dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(c), U(line * q__count + q_ - cols_from - q__first)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -231,18 +226,12 @@ def _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p
     """
     dtype = dy.dtype
     T = dtype.type
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    for task in prange(N * G * Cg * s_h * s_w):
-        n = np.int64(task) // (G * Cg * s_h * s_w)
-        g = np.int64(task) // (Cg * s_h * s_w) % G
-        c = np.int64(task) // (s_h * s_w) % Cg
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        n = task // (G * Cg * s_h * s_w)
+        g = task // (Cg * s_h * s_w) % G
+        c = task // (s_h * s_w) % Cg
+        r = task // s_w % s_h
+        r_ = task % s_w
         q__first = -((r_ - p_l) // s_w)
         q__last = (W + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
@@ -278,28 +267,46 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·H·KH·KW·N·Og·W multiplications, Cg·G·H·KH·KW·N·Og·W − Cg·G·H·N·W additions, terms
         that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
     if blocks(Cg >= 4):
-        _vjp_x_blocks(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        pieces = parts(N)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_blocks, G * s_h * s_w * pieces,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dx, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
     else:
-        _vjp_x_plain(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dx, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        depth, pieces, rows, share):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
         d_w·(KW−1−v)+s_w·j−p_l]
     """
     dtype = dy.dtype
     T = dtype.type
-    rows = Cg * KH * KW
-    depth = N * OH * OW
-    pieces = parts(Cg * KH * KW)
-    share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
-    for task in prange(G * pieces):
-        g = np.int64(task) // pieces
-        part = np.int64(task) % pieces
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
         tile = np.empty((share, 384), dtype)
         left = np.empty((min(share, 96), max(0, min(depth, 256))), dtype)
         right = np.empty((max(0, min(depth, 256)), 384), dtype)
@@ -352,19 +359,19 @@ def _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, 
                     dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(row - (part * share)), U(o - cols_from)]
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·(KH−1−u)+s_h·i−p_t,
         d_w·(KW−1−v)+s_w·j−p_l]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in prange(G * Og * Cg * KH * KW):
-        g = np.int64(task) // (Og * Cg * KH * KW)
-        o = np.int64(task) // (Cg * KH * KW) % Og
-        c = np.int64(task) // (KH * KW) % Cg
-        u = np.int64(task) // KW % KH
-        v = np.int64(task) % KW
+    for task in range(first, last):
+        g = task // (Og * Cg * KH * KW)
+        o = task // (Cg * KH * KW) % Og
+        c = task // (KH * KW) % Cg
+        u = task // KW % KH
+        v = task % KW
         # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c,
         #     d_h·(KH−1−u)+s_h·i−p_t, d_w·(KW−1−v)+s_w·j−p_l]
         acc = T(0)
@@ -391,15 +398,34 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
         terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    T = dtype.type
     if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        _vjp_w_blocks(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        rows = Cg * KH * KW
+        depth = N * OH * OW
+        pieces = parts(Cg * KH * KW)
+        share = max(((rows - 1) // (pieces * 6)) * 6 + 6, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G, H,
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, depth, pieces, rows, share)
     else:
-        _vjp_w_plain(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        launch(_vjp_w_plain, G * Og * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy, x, dw, N, Cg, G,
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        for n in range(N):
+            for ij in range(OH * OW):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(ij)])
+        db[U(Og * g + o)] = acc
+
+
 def _vjp_b(dy, db, N, G, Og, OH, OW):
     """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
 
@@ -409,37 +435,22 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
 
     Operations: G·N·OH·OW·Og − G·Og additions.
     """
-    dtype = db.dtype
-    T = dtype.type
     dy_rows = dy.reshape((N, G * Og, OH * OW))
-    for task in prange(G * Og):
-        g = np.int64(task) // Og
-        o = np.int64(task) % Og
-        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
-        acc = T(0)
-        for n in range(N):
-            for ij in range(OH * OW):
-                acc = plus(acc, dy_rows[U(n), U(Og * g + o), U(ij)])
-        db[U(Og * g + o)] = acc
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, c_first):
     """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l])
-
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
-        condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    c_first = (Cg // 4) * 4
-    for task in prange(N * G * Og * OH):
-        n = np.int64(task) // (G * Og * OH)
-        g = np.int64(task) // (Og * OH) % G
-        o = np.int64(task) // OH % Og
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
         # ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n,
         #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, KH−1−u, KW−1−v] · x[n,
         #     g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
@@ -500,3 +511,16 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                             * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
                                     U(j * s_w + d_w * v - p_l)]
                         )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l])
+
+    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og additions, terms that a
+        condition drops counted.
+    """
+    c_first = (Cg // 4) * 4
+    launch(_jvp_part, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w_dot, b_dot, x, w, y_dot,
+            N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_first)

@@ -20,11 +20,12 @@ Source: seeds 001, 004; Goodfellow et al. 2016, section 9.3.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
 from .elementary import exp
 from .runtime import plus
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -86,27 +87,13 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
-    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
-    bell_sum = Σ_{u,v} bell[u,v]
-    y[n,c,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
-
-    As compiled:
-
-    S₁[j] = Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    y[nc,i,j] = S₁[j]/bell_sum
-
-    Operations: C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + KH·KW − C·N·OH·OW − 1
-        additions, terms that a condition drops counted.
-    """
-    dtype = y.dtype
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, bell, KH, KW, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    dtype = bell.dtype
     T = dtype.type
-    x_rows = x.reshape((C * N, H, W))
-    y_rows = y.reshape((C * N, OH, OW))
-    bell = np.empty((KH, KW), dtype)
     factor = T(1) / (T(2) * (sigma * sigma))
-    for u in prange(KH):
+    for u in range(first, last):
         # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
             bell[U(u), U(v)] = exp(
@@ -128,6 +115,13 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
                 )
                 * factor
             )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(bell_sum, bell, value_of_made, KH, KW):
+    """bell_sum = Σ_{u,v} bell[u,v]"""
+    dtype = bell_sum.dtype
+    T = dtype.type
     # bell_sum = Σ_{u,v} bell[u,v]
     acc = T(0)
     for u in range(KH):
@@ -136,9 +130,20 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     bell_sum_value = acc
     bell_sum[()] = bell_sum_value
     value_of = T(1) / bell_sum_value
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
+    value_of_made[()] = value_of
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part3(first, last, x, y, bell, value_of_made, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """S₁[j] = Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[nc,i,j] = S₁[j]/bell_sum
+    """
+    dtype = x.dtype
+    T = dtype.type
+    value_of = value_of_made[()]
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
         S1 = np.empty(OW, dtype)
         # S₁[j] = Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
@@ -147,34 +152,38 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
             for v in range(KW):
                 bell_here = bell[U(u), U(v)]
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    S1[U(j)] += bell_here * x_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    S1[U(j)] += bell_here * x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
         # y[nc,i,j] = S₁[j]/bell_sum
         for j in range(OW):
-            y_rows[U(nc), U(i), U(j)] = S1[U(j)] * value_of
+            y[U(nc), U(i), U(j)] = S1[U(j)] * value_of
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
+def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
     """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
-    dx[n,c,a,b] = 1/bell_sum · Σ_{u,v : s_h ∣ a+u+p_t−KH+1, s_w ∣ b+v+p_l−KW+1} dy[n, c,
-        (a+u+p_t−KH+1)/s_h, (b+v+p_l−KW+1)/s_w] · bell[KH−1−u, KW−1−v]
+    bell_sum = Σ_{u,v} bell[u,v]
+    y[n,c,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
 
-    As compiled:
-
-    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
-
-    Operations: C·H·KH·KW·N·W + C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
-        condition drops counted.
+    Operations: C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + KH·KW − C·N·OH·OW − 1
+        additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    T = dtype.type
-    dy_rows = dy.reshape((C * N, OH, OW))
-    dx_rows = dx.reshape((C * N, H, W))
-    bell_sum_value = bell_sum[()]
+    dtype = y.dtype
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
     bell = np.empty((KH, KW), dtype)
+    launch(_forward_part, KH, KH * KW, bell, KH, KW, sigma)
+    value_of_made = np.empty((), dtype)
+    _forward_part2(bell_sum, bell, value_of_made, KH, KW)
+    launch(_forward_part3, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows, bell,
+            value_of_made, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, bell, KH, KW, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    dtype = bell.dtype
+    T = dtype.type
     factor = T(1) / (T(2) * (sigma * sigma))
-    for u in prange(KH):
+    for u in range(first, last):
         # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
             bell[U(u), U(v)] = exp(
@@ -196,11 +205,21 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
                 )
                 * factor
             )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
     value_of = T(1) / bell_sum_value
-    for task in prange(C * N * s_h * s_w):
-        nc = np.int64(task) // (s_h * s_w)
-        r = np.int64(task) // s_w % s_h
-        r_ = np.int64(task) % s_w
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
         quotient_r_ = (r_ - p_l) // s_w
         q__last = (W + p_l - r_ - 1) // s_w
         t__last = (KW - r_ - 1) // s_w
@@ -215,35 +234,36 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
                 for t_ in range(t__last + 1):
                     bell_here = bell[U(r + s_h * t), U(r_ + s_w * t_)]
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        row[U(q_ + quotient_r_)] += bell_here * dy_rows[U(nc), U(q - t), U(q_ - t_)]
+                        row[U(q_ + quotient_r_)] += bell_here * dy[U(nc), U(q - t), U(q_ - t_)]
             for q_ in range(-quotient_r_, q__last + 1):
-                dx_rows[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
-                    row[U(q_ + quotient_r_)] * value_of
-                )
+                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = row[U(q_ + quotient_r_)] * value_of
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
+def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
     """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
-    Ṡ₁[n,c,i,j] = Σ_{u,v} bell[u,v] · ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/bell_sum
+    dx[n,c,a,b] = 1/bell_sum · Σ_{u,v : s_h ∣ a+u+p_t−KH+1, s_w ∣ b+v+p_l−KW+1} dy[n, c,
+        (a+u+p_t−KH+1)/s_h, (b+v+p_l−KW+1)/s_w] · bell[KH−1−u, KW−1−v]
 
-    As compiled:
-
-    Ṡ₁[j] = Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[nc,i,j] = Ṡ₁[j]/bell_sum
-
-    Operations: C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms
-        that a condition drops counted.
+    Operations: C·H·KH·KW·N·W + C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
+        condition drops counted.
     """
-    dtype = y_dot.dtype
-    T = dtype.type
-    x_dot_rows = x_dot.reshape((C * N, H, W))
-    y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    bell_sum_value = bell_sum[()]
+    dtype = dx.dtype
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
     bell = np.empty((KH, KW), dtype)
+    launch(_vjp_x_part, KH, KH * KW, bell, KH, KW, sigma)
+    launch(_vjp_x_part2, C * N * s_h * s_w,
+            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+            dy_rows, bell_sum, dx_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, bell, KH, KW, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    dtype = bell.dtype
+    T = dtype.type
     factor = T(1) / (T(2) * (sigma * sigma))
-    for u in prange(KH):
+    for u in range(first, last):
         # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
             bell[U(u), U(v)] = exp(
@@ -265,10 +285,20 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
                 )
                 * factor
             )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, bell_sum, y_dot, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """Ṡ₁[j] = Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[nc,i,j] = Ṡ₁[j]/bell_sum
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
     value_of = T(1) / bell_sum_value
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        i = np.int64(task) % OH
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
         S1_dot = np.empty(OW, dtype)
         # Ṡ₁[j] = Σ_{u,v} bell[u,v] · ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
         for j in range(OW):
@@ -277,10 +307,27 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
             for v in range(KW):
                 bell_here = bell[U(u), U(v)]
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    S1_dot[U(j)] += bell_here * x_dot_rows[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    S1_dot[U(j)] += bell_here * x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
         # ẏ[nc,i,j] = Ṡ₁[j]/bell_sum
         for j in range(OW):
-            y_dot_rows[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of
+            y_dot[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of
+
+
+def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+    Ṡ₁[n,c,i,j] = Σ_{u,v} bell[u,v] · ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/bell_sum
+
+    Operations: C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms
+        that a condition drops counted.
+    """
+    dtype = y_dot.dtype
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    bell = np.empty((KH, KW), dtype)
+    launch(_jvp_part, KH, KH * KW, bell, KH, KW, sigma)
+    launch(_jvp_part2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, bell_sum,
+            y_dot_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, sigma=1.0):

@@ -11,9 +11,10 @@ Source: seeds 000, 003: zeros between the elements; Dumoulin & Visin 2016, secti
 from collections import namedtuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from . import runtime
+from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -69,7 +70,22 @@ _LAYER = runtime.Layer(
 )
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, H, W, OH, OW, f_h, f_w):
+    """y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        a = task % OH
+        # y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+        a_by_f_h = a // f_h
+        for b in range(OW):
+            y[U(nc), U(a), U(b)] = (
+                x[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
+            )
+
+
 def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
     """y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
 
@@ -77,22 +93,22 @@ def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
 
     y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     """
-    dtype = y.dtype
-    T = dtype.type
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        a = np.int64(task) % OH
-        # y[nc,a,b] = x[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
-        a_by_f_h = a // f_h
-        for b in range(OW):
-            y_rows[U(nc), U(a), U(b)] = (
-                x_rows[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
-            )
+    launch(_forward_part, C * N * OH, C * N * OH * OW, x_rows, y_rows, N, C, H, W, OH, OW, f_h, f_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, f_h, f_w):
+    """dx[nc,i,j] = dy[nc, f_h·i, f_w·j]"""
+    for task in range(first, last):
+        nc = task // H
+        i = task % H
+        # dx[nc,i,j] = dy[nc, f_h·i, f_w·j]
+        for j in range(W):
+            dx[U(nc), U(i), U(j)] = dy[U(nc), U(f_h * i), U(f_w * j)]
+
+
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
     """dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
 
@@ -100,19 +116,27 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, f_h, f_w):
 
     dx[nc,i,j] = dy[nc, f_h·i, f_w·j]
     """
-    dtype = dx.dtype
-    T = dtype.type
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    for task in prange(C * N * H):
-        nc = np.int64(task) // H
-        i = np.int64(task) % H
-        # dx[nc,i,j] = dy[nc, f_h·i, f_w·j]
-        for j in range(W):
-            dx_rows[U(nc), U(i), U(j)] = dy_rows[U(nc), U(f_h * i), U(f_w * j)]
+    launch(_vjp_x_part, C * N * H, C * H * N * W, dy_rows, dx_rows, N, C, H, W, OH, OW, f_h, f_w)
 
 
-@njit(parallel=True, fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
+    """ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        a = task % OH
+        # ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
+        a_by_f_h = a // f_h
+        for b in range(OW):
+            y_dot[U(nc), U(a), U(b)] = (
+                x_dot[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
+            )
+
+
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
     """ẏ[n,c,a,b] = ẋ[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
 
@@ -120,19 +144,9 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, f_h, f_w):
 
     ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     """
-    dtype = y_dot.dtype
-    T = dtype.type
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    for task in prange(C * N * OH):
-        nc = np.int64(task) // OH
-        a = np.int64(task) % OH
-        # ẏ[nc,a,b] = ẋ[nc, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
-        a_by_f_h = a // f_h
-        for b in range(OW):
-            y_dot_rows[U(nc), U(a), U(b)] = (
-                x_dot_rows[U(nc), U(a_by_f_h), U(b // f_w)] if a % f_h == 0 and b % f_w == 0 else T(0)
-            )
+    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, f_h, f_w)
 
 
 def forward(x, *, out=None, save=False, factor=2):

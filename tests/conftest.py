@@ -7,10 +7,6 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from codegen.apps.threads import wait_politely
-
-wait_politely()
-
 _COMMON = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -58,7 +58,7 @@ from codegen.loops.nodes import (
 )  # fmt: skip
 from codegen.module.render import module
 from codegen.numba.expressions import Scalars, Unprintable
-from codegen.numba.statements import emit
+from codegen.numba.functions import emit
 from derive.expr import (
     FloorDiv,
     Gcd,
@@ -249,12 +249,12 @@ NODES = {
         "for i in range(max(0, M - 1), min(N, M + 3)):",
     ),
     "step": (Loop(Range(i, (0,), (N - 4,), 4), (Store(Y[i], X[i]),)), "for i in range(0, N - 3, 4):"),
-    "parallel": (Parallel((Range(i, (0,), (N - 1,)),), (Store(Y[i], X[i]),)), "for i in prange(N):"),
+    "parallel": (Parallel((Range(i, (0,), (N - 1,)),), (Store(Y[i], X[i]),)), "for i in range(first, last):"),
     "box": (
         Parallel((Range(i, (0,), (N - 1,)), Range(j, (0,), (M - 1,))), (Store(Y[i], X[j]),)),
-        "for task in prange(N * M):\n    i = np.int64(task) // M\n    j = np.int64(task) % M",
+        "for task in range(first, last):\n    i = task // M\n    j = task % M",
     ),
-    "blocks": (Parallel((Range(i, (0,), (N - 1,), 4),), (Store(Y[i], X[i]),)), "i = 4 * (np.int64(task))"),
+    "blocks": (Parallel((Range(i, (0,), (N - 1,), 4),), (Store(Y[i], X[i]),)), "i = 4 * task"),
     "if": (If((ge(N - M), ge(M - 2)), (Store(Y[0], X[0]),)), "if N >= M and M >= 2:"),
     "choose": (
         Choose("blocks", (ge(N - 4),), (Store(Y[0], X[0]),), (Store(Y[0], X[1]),)),

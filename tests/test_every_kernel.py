@@ -27,8 +27,8 @@ def test_the_kernels_of_every_layer_run_and_are_right(name):
 
 def test_compiled_modules_stay_compiled():
     uncompiled("dense", RUNTIME)
-    assert hasattr(compiled_dense._vjp_b, "py_func")
-    assert not hasattr(uncompiled("dense", RUNTIME)._vjp_b, "py_func")
+    assert hasattr(compiled_dense._vjp_b_part, "py_func")
+    assert not hasattr(uncompiled("dense", RUNTIME)._vjp_b_part, "py_func")
 
 
 def test_plain_python_sees_a_read_outside():
@@ -54,7 +54,9 @@ def test_the_quick_check_fails_what_is_wrong():
     assert {r.verdict for r in right} == {Verdict.PASS}
     assert {c.check for r in right for c in r.checks} == {c.name for c in QUICK}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_vjp_w_blocks", lambda dy, x, dw, *sizes: dw.fill(0))  # only the blocks
+        patch.setattr(
+            module, "_vjp_w_blocks", lambda first, last, dy, x, dw, *_: dw.fill(0)
+        )  # only the blocks
         assert {r.gradient: r.verdict for r in quick(dense, lambda _: module)} == {
             "x": Verdict.PASS, "w": Verdict.FAIL, "b": Verdict.PASS,
         }  # fmt: skip

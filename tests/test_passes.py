@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numba import njit, prange
+from numba import njit
 from sympy import Symbol
 
 from codegen.loops.legality import Illegal, check
@@ -16,7 +16,8 @@ from codegen.loops.outline import outline
 from codegen.loops.roles import scalars, walk
 from codegen.lowering.lower import lower
 from codegen.module.load import load
-from codegen.numba.statements import emit, letters, parameters
+from codegen.numba.functions import emit, parameters
+from codegen.numba.reserved import letters
 from codegen.passes.cse import cse
 from codegen.passes.licm import licm
 from codegen.passes.scalarise import scalarise
@@ -42,6 +43,7 @@ from derive.notation import (
     where,
 )  # fmt: skip
 from generated import runtime
+from generated.threads import launch
 from generated.vectors import blocks, copy, multiply, parts
 from tests.spine import SPINE
 
@@ -64,7 +66,7 @@ def run(kernel, arrays, numbers):
     module.__dict__.update(
         np=np,
         U=int,
-        prange=range,
+        launch=launch,
         njit=plain,
         blocks=blocks,
         copy=copy,
@@ -125,7 +127,7 @@ def test_blocks_and_plain_loops_are_functions_of_their_own_and_one_is_called():
     kernel = compile_program(layer.program, layer)
     assert [p.name for p in outline(kernel).parts] == ["forward_blocks", "forward_plain"]
     source = emit(kernel, "k")
-    assert source.count("if blocks(") == source.count("else:\n        k_plain(") == 1
+    assert source.count("if blocks(") == source.count("else:\n        launch(k_plain, ") == 1
 
 
 def test_a_choice_stands_outside_of_loops():
@@ -261,7 +263,7 @@ def shared(value):
 
 def test_a_function_that_stands_twice_is_called_once():
     said = shared(tanh(X[i, j]) * X[i, j] + tanh(X[i, j]) ** 2)
-    assert said.count("tanh(x_rows") == 1 and said.count("tanh_here") == 4
+    assert said.count("tanh(x[U(") == 1 and said.count("tanh_here") == 4
     assert shared(tanh(X[i, j]) + X[i, j]).count("tanh_here") == 0
 
 
@@ -307,7 +309,7 @@ def test_the_schedule_compiles_to_a_parallel_loop():
     layer = BY_NAME["dense"]
     source = emit(compile_program(layer.program, layer), "k").replace("cache=True", "cache=False")
     module = types.ModuleType("m")
-    module.__dict__.update(np=np, U=np.uintp, njit=njit, prange=prange, plus=runtime.plus)
+    module.__dict__.update(np=np, U=np.uintp, njit=njit, launch=launch, plus=runtime.plus)
     module.__dict__.update(blocks=blocks, copy=copy, multiply=multiply, parts=parts)
     exec(source, module.__dict__)
     arrays, _ = dense(5, 7, 6)

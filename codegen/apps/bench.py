@@ -22,6 +22,7 @@ from codegen.apps.network import NumpyArray
 from codegen.apps.peers import PEERS
 from codegen.apps.workloads import Workload, all_options, arrays, cases
 from derive.model.layer import Layer
+from generated import set_num_threads
 
 Run = Callable[[], Any]
 Progress = Callable[[str, int, int], None]
@@ -69,10 +70,7 @@ def bench(
     threads: int = 2,
 ) -> Timings:
     """Time every case of the layers forward and backward; ``load`` gives a layer's module."""
-    import numba
-
-    threads = min(threads, numba.config.NUMBA_NUM_THREADS)
-    numba.set_num_threads(threads)
+    set_num_threads(threads)
     torch = _torch(threads)
     work = [(layer, case) for layer in layers for case in cases(layer, small)]
     rows: list[Timing] = []

@@ -184,7 +184,7 @@ def _pair(axis: int, long: Binder, taps: Binder, right: Acc, reduce: Reduce) -> 
     if at.coeff(i) != 1 or u in first.free_symbols | last.free_symbols:
         raise NoTiles(f"{i} runs backwards")
     low, high = (_furthest(e, u, first, last, start) for e, start in ((low, True), (high, False)))
-    shift = expand(at - i - at.coeff(u) * u + (last if backwards else 0))
+    shift = expand(at - i - at.coeff(u) * u + (-last if backwards else 0))
     begin, end = (expand(last - last), expand(last - first)) if backwards else (first, last)
     place = fresh(f"at_{i.name}", right.free_symbols | reduce.free_symbols | reduce.bound)
     low, high = expand(low + shift), expand(high + shift)

@@ -1,19 +1,35 @@
 """Parts of a kernel as functions of their own: what each needs from around it is what it is called with.
 
-A kernel with contractions has blocks for large arrays and plain loops for small ones: each is compiled when
-it is called first, and what calls them is plain Python.
+A loop whose iterations may run at once becomes a function over a range of them, which is compiled as a
+serial one and launched on threads; what else computes becomes a function that is called.  Around them stands
+plain Python: arrays that several parts share, sizes, and the choice between parts, each of which is compiled
+when it is called first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from sympy import Basic, Symbol
 
-from codegen.loops.nodes import Block, Choose, Correlate, Kernel, Loop, Nest, Product
-from codegen.loops.roles import bodies, defines, inside, makes, scalars, walk
+from codegen.loops.nodes import (
+    Alloc,
+    Block,
+    Choose,
+    Correlate,
+    If,
+    Kernel,
+    Label,
+    Let,
+    Loop,
+    Node,
+    Parallel,
+    Product,
+    Store,
+)  # fmt: skip
+from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
 from derive.expr import Acc, Tensor
 
 
@@ -22,6 +38,19 @@ class PartCall:
     """The call of a part by its name, with its arrays and scalars."""
 
     part: Kernel
+
+    @property
+    def loop(self) -> Parallel | None:
+        """The loop of which the part computes a range; ``None`` where it computes all."""
+        return parallel(self.part)
+
+
+def parallel(kernel: Kernel) -> Parallel | None:
+    """The loop that is all of a kernel but names and remarks before it."""
+    *before, last = kernel.body or (None,)
+    if isinstance(last, Parallel) and all(isinstance(n, Let | Label) for n in before):
+        return last
+    return None
 
 
 @dataclass(frozen=True)
@@ -33,49 +62,124 @@ class Outline:
 
 
 def outlined(kernel: Kernel) -> bool:
-    """Whether nests stand in functions of their own: where there is a choice, or a contraction."""
+    """Whether contractions in blocks, or correlations in tiles, stand beside plain loops."""
     return any(isinstance(n, Product | Choose | Correlate) for n in walk(kernel.body))
 
 
 def outline(kernel: Kernel) -> Outline:
-    """Each nest on top, and each branch of a choice, as a function of its own."""
-    if not outlined(kernel):
+    """Each parallel loop, and what computes between them, as a function of its own."""
+    if not any(map(outside, kernel.body)):
+        _decided(kernel.name, kernel.body)
         return Outline(kernel)
     parts = _Parts(kernel)
-    body = tuple(parts.caller(kernel.body))
+    body = _alive(parts.caller(kernel.body, "part"))
     return Outline(replace(kernel, body=body), tuple(parts.made))
 
 
+def outside(node: Node) -> bool:
+    """Whether a node stands in plain Python: a loop over threads, or what decides about one."""
+    among = isinstance(node, If) and any(isinstance(n, Parallel) for n in walk(node.body))
+    return among or isinstance(node, Choose | Parallel) or sliding(node)
+
+
+def sliding(node: Node) -> bool:
+    """Whether a node is correlations in tiles, which see to their threads themselves."""
+    return isinstance(node, Correlate) or (isinstance(node, Loop) and all(map(sliding, node.body)))
+
+
+def _decided(name: str, body: Block) -> None:
+    """Refuse a choice in what is compiled."""
+    if any(isinstance(node, Choose) for node in walk(body)):
+        raise ValueError(f"{name}: a choice stands inside loops, which cannot be interrupted")
+
+
 class _Parts:
+    """``names`` are the values defined so far, and the arrays written since.
+
+    Whole numbers stay outside of the parts, each part computes the reals that it needs.
+    """
+
     def __init__(self, kernel: Kernel) -> None:
         self.kernel, self.made = kernel, list[Kernel]()
+        self.names: list[tuple[Let, set[str]]] = []
+        self.inner: set[Any] = set()
 
-    def caller(self, block: Block) -> Iterator[Any]:
+    def caller(self, block: Block, name: str) -> Iterator[Any]:
+        run: list[Node] = []
         for node in block:
-            if isinstance(node, Choose):
-                then, otherwise = self.branch(node.then, node.by), self.branch(node.otherwise, "plain")
-                yield replace(node, then=then, otherwise=otherwise)
-            elif isinstance(node, Loop) and any(isinstance(n, Correlate) for n in walk(node.body)):
-                yield replace(node, body=tuple(self.caller(node.body)))
-            else:
-                yield self.call((node,), "part") if isinstance(node, Nest) else node
+            if not outside(node):
+                run.append(node)
+                continue
+            whole = isinstance(node, Parallel) or sliding(node)
+            heading = whole and all(isinstance(n, Let | Label | Alloc) for n in run)
+            labels = [n for n in run if isinstance(n, Label)] if heading else []
+            yield from self.run([n for n in run if n not in labels], name)
+            yield from self.decided(node, labels, name)
+            run = []
+        yield from self.run(run, name)
 
-    def branch(self, body: Block, name: str) -> Any:
-        nests = any(bodies(node) for node in body)
-        return (self.call(body, name),) if nests else body
+    def decided(self, node: Node, labels: Sequence[Node], name: str) -> Iterator[Any]:
+        """What stands in plain Python for a node that is ``outside``."""
+        match node:
+            case Choose():
+                then, otherwise = self.branches(node)
+                yield replace(node, then=then, otherwise=otherwise)
+            case If():
+                yield replace(node, body=_alive(self.caller(node.body, name)))
+            case Correlate() | Loop():
+                self.wrote((node,))
+                yield from labels
+                yield node
+            case _:
+                yield self.call((*labels, node), name)
+
+    def branches(self, node: Choose) -> tuple[Any, Any]:
+        """What is defined in one branch is unknown after it."""
+        names = self.names
+        self.names = list(names)
+        then = list(self.caller(node.then, node.by))
+        self.names = list(names)
+        otherwise = list(self.caller(node.otherwise, "plain"))
+        self.names = names
+        return _alive(then), _alive(otherwise)
+
+    def run(self, nodes: Sequence[Node], name: str) -> Iterator[Any]:
+        """What is neither a loop over threads nor memory: names stay in sight, what computes is a part."""
+        memory = [n for n in nodes if isinstance(n, Alloc) and self.shared(n.tensor, nodes)]
+        kept, rest = _names_first([n for n in nodes if n not in memory])
+        self.see(kept)
+        yield from (n for n in kept if n.name.is_integer)
+        yield from memory
+        if any(not isinstance(n, Let | Label) for n in rest):
+            handed = [Store(Acc(_holder(n)), n.name) for n in rest if self.goes_on(n, rest)]
+            yield from (Alloc(store.target.tensor) for store in handed)
+            rest += handed
+            yield self.call(tuple(rest), name)
+        self.inner |= {t for n in rest if not isinstance(n, Let) for t in written((n,))}
+        self.see([_again(n, rest) for n in rest if isinstance(n, Let)])
+
+    def shared(self, made: Tensor, nodes: Sequence[Node]) -> bool:
+        """Whether an array is touched outside of the nodes among which it is made."""
+        everywhere, here = (_touched(made, block) for block in (self.kernel.body, nodes))
+        return everywhere > here
+
+    def goes_on(self, node: Node, rest: Sequence[Node]) -> TypeGuard[Let]:
+        """Whether a node names a value that is needed after ``rest`` and stands in no array."""
+        if not isinstance(node, Let) or any(isinstance(n, Store) and n.value == node.name for n in rest):
+            return False
+        return _reads_of(node.name, self.kernel.body) > _reads_of(node.name, rest)
+
+    def see(self, names: Iterable[Let]) -> None:
+        self.names += [(let, set()) for let in names]
 
     def call(self, body: Block, name: str) -> PartCall:
-        if any(isinstance(node, Choose) for node in walk(body)):
-            raise ValueError(f"{self.kernel.name}: a choice stands inside loops, which cannot be interrupted")
-        taken = {part.name for part in self.made}
-        made, k = f"{self.kernel.name}_{name}", 1
-        while made in taken:
-            k += 1
-            made = f"{self.kernel.name}_{name}{k}"
+        _decided(self.kernel.name, body)
+        body = _alive((*self.reals(body), *body))
+        self.wrote(body)
         arrays, symbols = needs(body)
         ours = [*self.kernel.arrays, *self.kernel.outputs]
         part = Kernel(
-            made,
+            self.fresh(name),
             tuple(_first([t for t in ours if t in arrays], arrays)),
             (),
             tuple(_first([s for s in self.kernel.scalars if s in symbols], symbols)),
@@ -84,6 +188,93 @@ class _Parts:
         )
         self.made.append(part)
         return PartCall(part)
+
+    def wrote(self, body: Block) -> None:
+        for _, since in self.names:
+            since |= {t.name for t in written(body) if isinstance(t, Tensor)}
+
+    def reals(self, body: Block) -> Block:
+        """The names that a part needs and nobody hands over, defined in it once more."""
+        needed, made = set(needs(body)[1]), list[Let]()
+        for let, since in reversed(self.names):
+            if let.name in needed and not let.name.is_integer:
+                if since & {a.tensor.name for a in let.value.atoms(Acc)}:
+                    raise ValueError(f"{self.kernel.name}: {let.name} is made of {since}, written since")
+                if let.value.free_symbols & self.inner:
+                    raise ValueError(f"{self.kernel.name}: {let.name} is known inside of one part only")
+                made.insert(0, let)
+                needed |= set(needs((let,))[1])
+        return tuple(made)
+
+    def fresh(self, name: str) -> str:
+        taken = {part.name for part in self.made}
+        made, k = f"{self.kernel.name}_{name}", 1
+        while made in taken:
+            k += 1
+            made = f"{self.kernel.name}_{name}{k}"
+        return made
+
+
+def _alive(nodes: Iterable[Any]) -> tuple[Any, ...]:
+    """The nodes without names that nothing after them mentions."""
+    kept: list[Any] = []
+    mentioned: set[Symbol] = set()
+    for node in reversed(tuple(nodes)):
+        if isinstance(node, Let) and node.name not in mentioned:
+            continue
+        kept.insert(0, node)
+        mentioned |= set(node.part.scalars if isinstance(node, PartCall) else _mentioned((node,)))
+    return tuple(kept)
+
+
+def _mentioned(block: Block) -> set[Symbol]:
+    """Every name that is printed for a block, also where it is only written."""
+    calls = [n for n in walk(block) if isinstance(n, PartCall)]
+    called = {s for n in calls for s in n.part.scalars}
+    return called.union(*(_symbols(e) for n in walk(block) for e in (*scalars(n), *inside(n))))
+
+
+def _names_first(nodes: Sequence[Node]) -> tuple[list[Let], list[Node]]:
+    """The names that nothing of the others changes or goes into, and the others, in order."""
+    changed: set[Any] = {t for n in nodes if not isinstance(n, Let) for t in written((n,))}
+    changed = {t.name if isinstance(t, Tensor) else t for t in changed}
+    kept, rest = list[Let](), list[Node]()
+    for n in nodes:
+        if isinstance(n, Let) and n.name not in changed and not _mentions(n.value, changed):
+            kept.append(n)
+            continue
+        rest.append(n)
+        changed |= {n.name} if isinstance(n, Let) else set()
+    return kept, rest
+
+
+def _holder(let: Let) -> Tensor:
+    """Memory for one value that a part leaves to others."""
+    return Tensor(f"{let.name}_made", (), (), "integer" if let.name.is_integer else "real")
+
+
+def _reads_of(name: Symbol, block: Sequence[Node]) -> int:
+    """How many nodes read a name."""
+    return sum(any(name in _symbols(e) for e in reads(n)) for n in walk(tuple(block)))
+
+
+def _touched(array: Tensor, block: Sequence[Node]) -> int:
+    """How many nodes read or write an array."""
+    own = (
+        {a.tensor.name for e in (*scalars(n), *inside(n)) for a in e.atoms(Acc)} for n in walk(tuple(block))
+    )
+    return sum(array.name in names for names in own)
+
+
+def _again(let: Let, block: Sequence[Node]) -> Let:
+    """The name as those after ``block`` find its value: where it was stored."""
+    stored = (n.target for n in block if isinstance(n, Store) and n.value == let.name)
+    return replace(let, value=next(stored, let.value))
+
+
+def _mentions(e: Any, changed: set[Any]) -> bool:
+    """Whether ``e`` is made of scalars or arrays (by name) that are changed."""
+    return bool(e.free_symbols & changed) or any(a.tensor.name in changed for a in e.atoms(Acc))
 
 
 def _first(known: list[Any], all_: Iterable[Any]) -> list[Any]:
@@ -113,4 +304,4 @@ def _symbols(e: Any) -> set[Symbol]:
     return set().union(*map(_symbols, e.args)) if isinstance(e, Basic) else set()
 
 
-__all__ = ["Outline", "PartCall", "needs", "outline", "outlined"]
+__all__ = ["Outline", "PartCall", "needs", "outline", "outlined", "outside", "parallel"]

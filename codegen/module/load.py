@@ -16,6 +16,7 @@ from typing import Any
 from codegen.module.render import files as files_of
 from codegen.module.render import write
 from derive.model.layer import Layer
+from generated import threads
 
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
 PARTS = (
@@ -24,6 +25,7 @@ PARTS = (
     "elementary.py",
     "lanes.py",
     "runtime.py",
+    "threads.py",
     "tiles.py",
     "vectors.py",
 )
@@ -78,7 +80,7 @@ def _same(path: Path, text: str) -> bool:
 
 
 def import_from(folder: Path, package: str, name: str) -> ModuleType:
-    """The module ``name`` of a folder, as a part of ``package``."""
+    """The module ``name`` of a folder, as a part of ``package``; all kernels share their threads."""
     if package not in sys.modules:
         init = folder / "__init__.py"
         spec = importlib.util.spec_from_file_location(package, init, submodule_search_locations=[str(folder)])
@@ -87,6 +89,7 @@ def import_from(folder: Path, package: str, name: str) -> ModuleType:
         sys.modules[package] = importlib.util.module_from_spec(spec)
         with ExitStack() as undo:
             undo.callback(sys.modules.pop, package)
+            sys.modules[f"{package}.threads"] = threads
             spec.loader.exec_module(sys.modules[package])
             undo.pop_all()
     importlib.invalidate_caches()

@@ -7,6 +7,6 @@ In: a legal ``Kernel``.  Out: the text of one function, or of several where part
 ``statements``   nodes, one rule for each kind; ``reserved`` their identifiers; ``line_wrap`` lines of a page
 """
 
-from codegen.numba.statements import emit, parameters
+from codegen.numba.functions import emit, parameters
 
 __all__ = ["emit", "parameters"]

@@ -30,9 +30,9 @@ def compiled(kernel: Kernel) -> tuple[str, ...]:
     )
 
 
-def docstring(told: Sequence[str], kernel: Kernel, about: str) -> list[str]:
-    """The lines of a docstring: formulas as ``told``, those that the loops compute otherwise, ``about``."""
-    other = [text for text in compiled(kernel) if text not in told]
+def docstring(told: Sequence[str], computed: Sequence[str], about: str) -> list[str]:
+    """The lines of a docstring: formulas as ``told``, those ``computed`` in another form, ``about``."""
+    other = [text for text in computed if text not in told]
     parts = [*told, "", "As compiled:", "", *other] if told and other else [*told, *other]
     parts += ["", about] if about else []
     wrapped = (textwrap.wrap(text, WIDTH - 8, subsequent_indent="    ") or [""] for text in parts)

@@ -16,8 +16,9 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 RUNTIME = ("cell", "gcd", "plus", "residue")
 VECTORS = ("blocks", "copy", "multiply", "parts")
 TILES = ("correlate", "correlate_weights")
+THREADS = ("launch",)
 ELEMENTARY = FUNCTIONS
-"""What the emitted code calls of ``runtime.py``, ``vectors.py``, ``tiles.py`` and ``elementary.py``."""
+"""What the emitted code calls of the files beside every module, each by its name."""
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:

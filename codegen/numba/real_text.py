@@ -13,11 +13,11 @@ from sympy import Add, Expr, Float, Integer, Max, Min, Mul, Piecewise, Pow, Rati
 from sympy.core.function import Function
 from sympy.core.numbers import Infinity, NegativeInfinity
 
-from codegen.numba.functions import FUNCTIONS
 from codegen.numba.precedence import (
     ATOM,
     COMPARE,
     CONDITION,
+    ELEMENTARY,
     POWER,
     PRODUCT,
     SUM,
@@ -30,6 +30,15 @@ from codegen.numba.rounding import quotient, shifted, stroke
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, Hat, HatSlope, Iverson, Where
+
+FUNCTIONS = {
+    **{name: name for name in ELEMENTARY},
+    "sin": "np.sin", "cos": "np.cos", "tan": "np.tan",
+    "sinh": "np.sinh", "cosh": "np.cosh", "asin": "np.arcsin", "acos": "np.arccos", "atan": "np.arctan",
+    "gamma": "math.gamma", "loggamma": "math.lgamma",
+    "Abs": "abs", "asinh": "np.arcsinh", "acosh": "np.arccosh", "atanh": "np.arctanh",
+}  # fmt: skip
+"""The functions of a formula by the names that the emitted code calls them."""
 
 
 def real_text(e: Any, show: Printer) -> Printed:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import Any
 
@@ -30,85 +29,38 @@ from codegen.loops.nodes import (
     Split,
     Store,
 )  # fmt: skip
-from codegen.loops.outline import PartCall, outline
-from codegen.loops.roles import walk
+from codegen.loops.outline import PartCall, parallel
 from codegen.loops.strides import step, values
-from codegen.numba.docstring import compiled, docstring, typeset
+from codegen.loops.work import work
+from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.reserved import Identifiers, letters
 from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty
-from derive.expr import Acc, FloorDiv, Tensor
+from derive.expr import Acc, FloorDiv
 
 WIDTH = 110
 COMMENT = 4
 """The most lines that a formula above its loops may take; the docstring of its function has it whole."""
 
 
-@dataclass(frozen=True)
-class Source:
-    """Emitted text, and the names that it takes from outside: modules, functions of the run-time files."""
+class Statements:
+    """The names of one function, and the text of each kind of node in it."""
 
-    text: str
-    used: frozenset[str] = frozenset()
-
-
-def emit(kernel: Kernel, function: str) -> str:
-    """The source of ``kernel`` as a function named ``function``, the functions of its parts before it."""
-    return source(kernel, function).text
-
-
-def source(kernel: Kernel, function: str, told: Sequence[str] = (), about: str = "") -> Source:
-    """What ``emit`` gives; the docstrings have the formulas as ``told``, then as compiled."""
-    whole = outline(replace(kernel, name=function))
-    made = [_Emitter(part).function(True, () if compiled(part) else told) for part in whole.parts]
-    made.append(_Emitter(whole.caller).function(not made, told, about))
-    return Source("\n\n".join(one.text for one in made), frozenset().union(*(one.used for one in made)))
-
-
-def parameters(kernel: Kernel) -> list[str]:
-    """The names of the kernel's arguments, in order: arrays read, arrays written, scalars."""
-    return _Emitter(kernel).parameters
-
-
-class _Emitter:
     def __init__(self, kernel: Kernel) -> None:
         self.kernel = kernel
         self.names = Identifiers()
         self.name, self.array = self.names.scalar, self.names.array
         self.arrays = [*kernel.arrays, *kernel.outputs]
+        self.loop = parallel(kernel)
+        self.ends = [self.names.once(word) for word in ("first", "last")] if self.loop else []
         self.parameters = [self.array(t) for t in self.arrays] + [self.name(s) for s in kernel.scalars]
         for letter in letters(kernel.body):
             self.name(letter)
         self.show = Scalars(self.name, self.array)
         self.call = self.show.call
-
-    def function(self, jitted: bool, told: Sequence[str], about: str = "") -> Source:
-        lines = [f"@{self.call('njit')}({options(self.kernel)})"] if jitted else []
-        text = f"def {self.kernel.name}({', '.join(self.parameters)}):"
-        lines += textwrap.wrap(text, WIDTH, subsequent_indent=" " * 8, break_long_words=False)
-        lines += docstring(told, self.kernel, about)
-        lines += self.types([*self.kernel.outputs, *self.kernel.arrays])
-        lines += [*self.views(), *self.block(self.kernel.body, 1)]
-        return Source("\n".join(lines) + "\n", frozenset(self.show.used))
-
-    def types(self, arrays: list[Tensor]) -> list[str]:
-        real = next((t for t in arrays if t.kind == "real"), None)
-        text = f"{self.array(real)}.dtype" if real is not None else f"{self.call('np.dtype')}(np.float64)"
-        return [f"    dtype = {text}", "    T = dtype.type"]
-
-    def views(self) -> list[str]:
-        """Arrays in the shape that the loops walk."""
-        made: list[str] = []
-        for t in self.arrays:
-            if t.name in self.kernel.views:
-                given, seen = self.array(t), self.names.fresh(f"{t.name}_rows")
-                shape = ", ".join(self.show.integer(e) for e in t.shape)
-                made.append(f"    {seen} = {given}.reshape(({shape}{',' if len(t.shape) == 1 else ''}))")
-                self.names.see(t, seen)
-        return made
 
     def block(self, block: Block, depth: int) -> list[str]:
         pad = "    " * depth
@@ -137,23 +89,30 @@ class _Emitter:
 
     @lines.register
     def _(self, node: Parallel) -> list[str]:
-        signed = any(isinstance(n, Copy | Product | Split) for n in walk(node.body))
-        one = len(node.ranges) == 1 and node.ranges[0].lo == (S.Zero,) and node.ranges[0].step == 1
-        if one and not signed:
+        """The iterations from ``first`` to ``last`` of the function's own loop, all of another one."""
+        if self.counted(node):
             r = node.ranges[0]
-            return [
-                f"for {self.name(r.index)} in {self.call('prange')}({self.end(r)}):",
-                *self.block(node.body, 1),
-            ]
+            bounds = ", ".join(self.ends) if node is self.loop else self.end(r)
+            return [f"for {self.name(r.index)} in range({bounds}):", *self.block(node.body, 1)]
         extents = [self.extent(r) for r in node.ranges]
         flat = self.names.once("task")
-        total = " * ".join(self.show.integer(e, PRODUCT) for e in extents)
-        digits = self.digits(f"{self.call('np.int64')}({flat})", node.ranges, extents)
+        bounds = ", ".join(self.ends) if node is self.loop else self.total(node)
         return [
-            f"for {flat} in {self.call('prange')}({total}):",
-            *(f"    {line}" for line in digits),
+            f"for {flat} in range({bounds}):",
+            *(f"    {line}" for line in self.digits(flat, node.ranges, extents)),
             *self.block(node.body, 1),
         ]
+
+    def counted(self, node: Parallel) -> bool:
+        """Whether the one index of a loop counts its iterations."""
+        first, *others = node.ranges
+        return not others and first.lo == (S.Zero,) and first.step == 1 and len(first.hi) == 1
+
+    def total(self, node: Parallel) -> str:
+        """How many iterations a parallel loop has."""
+        if self.counted(node):
+            return self.end(node.ranges[0])
+        return " * ".join(self.show.integer(self.extent(r), PRODUCT) for r in node.ranges)
 
     def digits(self, flat: str, ranges: Sequence[Range], extents: Sequence[Expr]) -> list[str]:
         """Each index by its digit of the flat one, the last one fastest."""
@@ -162,7 +121,7 @@ class _Emitter:
             inner = [self.show.integer(e, PRODUCT) for e in extents[k + 1 :]]
             at = f"{flat} // {_product(inner)}" if inner else flat
             at += f" % {self.show.integer(extents[k], UNARY)}" if k else ""
-            at = f"{r.step} * ({at})" if r.step != 1 else at
+            at = f"{r.step} * {_product([at])}" if r.step != 1 else at
             at += f" + {self.show.integer(r.lo[0], SUM)}" if r.lo != (S.Zero,) else ""
             lines.append(f"{self.name(r.index)} = {at}")
         return lines
@@ -185,7 +144,11 @@ class _Emitter:
     @lines.register
     def _(self, node: PartCall) -> list[str]:
         arrays = [self.array(t) for t in node.part.arrays]
-        return [f"{node.part.name}({', '.join([*arrays, *map(self.name, node.part.scalars)])})"]
+        arguments = [*arrays, *map(self.name, node.part.scalars)]
+        if node.loop is None:
+            return [f"{node.part.name}({', '.join(arguments)})"]
+        shares = [self.total(node.loop), self.show.integer(work(node.part.body))]
+        return [f"{self.call('launch')}({', '.join([node.part.name, *shares, *arguments])})"]
 
     @lines.register
     def _(self, node: Let) -> list[str]:
@@ -314,13 +277,4 @@ def _product(factors: list[str]) -> str:
     return factors[0] if len(factors) == 1 and factors[0].isidentifier() else f"({' * '.join(factors)})"
 
 
-def options(kernel: Kernel) -> str:
-    """a b + c may be rounded once; otherwise each operation is as written, NaN and signed zeros included.
-
-    Only the terms of a sum over an index may be added in another order: ``plus`` says so where they are.
-    """
-    parallel = "parallel=True, " if any(isinstance(n, Parallel) for n in walk(kernel.body)) else ""
-    return f'{parallel}fastmath={{"contract"}}, error_model="numpy", nogil=True, cache=True'
-
-
-__all__ = ["Source", "emit", "options", "parameters", "source"]
+__all__ = ["Statements"]

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from sympy import Symbol
 
 from codegen.loops.nodes import Kernel
+from codegen.numba.functions import Source, source
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import ELEMENTARY, RUNTIME, TILES, VECTORS
-from codegen.numba.statements import Source, source
+from codegen.numba.precedence import ELEMENTARY, RUNTIME, THREADS, TILES, VECTORS
 from codegen.source.choice import TILED
 from codegen.source.plan import Plan
 from codegen.source.spec import Description
@@ -153,12 +153,13 @@ def _imports(needed: frozenset[str], apart: Iterable[str]) -> list[str]:
     numbers = ["import numpy as np"] if needed & {"np", "U"} else []
     groups = (
         [*some("import", ["math"]), *some("from collections import", ["namedtuple"])],
-        [*numbers, *some("from numba import", ["njit", "prange"])],
+        [*numbers, *some("from numba import", ["njit"])],
         [
             *some("from . import", ["runtime"]),
             *apart,
             *some("from .elementary import", ELEMENTARY),
             *some("from .runtime import", RUNTIME),
+            *some("from .threads import", THREADS),
             *some("from .tiles import", TILES),
             *some("from .vectors import", VECTORS),
         ],

@@ -10,7 +10,7 @@ from sympy import Expr, expand
 from codegen.cook_toom import units
 from codegen.loops.nodes import Kernel
 from codegen.numba.expressions import Scalars
-from codegen.numba.statements import Source
+from codegen.numba.functions import Source
 from codegen.source import choice
 from codegen.source.names import identifier
 from codegen.source.plan import Plan

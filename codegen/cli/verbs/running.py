@@ -11,7 +11,6 @@ from typing import Any
 import typer
 
 from codegen.apps.bench import Timings, bench
-from codegen.apps.threads import wait_politely
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
 from codegen.cli.verbs import benching, generating, verifying
 from codegen.cli.verbs.showing import Wish, layer_pages, pages
@@ -30,7 +29,6 @@ KERNELS = Path("kernels")
 
 
 def run_command(name: str, out: Path | None, as_json: bool) -> None:
-    wait_politely()
     start = time.perf_counter()
     layers = find([name])
     home = generating.HOME if generating.HOME.is_dir() and not is_file(name) else KERNELS

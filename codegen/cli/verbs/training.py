@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import typer
 
-from codegen.apps.threads import wait_politely
 from codegen.apps.train import KernelsMissing, Listener, Recipe, Trained, train
 from codegen.cli.terminal import Refusal, Ticker, note, only_json, say, say_json, ticking
 
@@ -18,7 +17,6 @@ AGREE = 1e-9
 
 
 def train_command(epochs: int | None, against: str | None, seed: int, as_json: bool) -> None:
-    wait_politely()
     if against not in (None, "torch"):
         raise Refusal(f"--against knows only torch, not {against!r}")
     if against and importlib.util.find_spec("torch") is None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from codegen.apps.threads import wait_politely
 from codegen.cli.terminal import Refusal, Ticker, console, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each
 from codegen.verification import GradientReport, Verdict, passed, verify
@@ -27,7 +26,6 @@ COLOURS = {"PASS": "green", "FAIL": "bold red", "INCONCLUSIVE": "yellow"}
 
 
 def verify_command(names: Sequence[str], examples: int | None, quickly: bool, as_json: bool) -> None:
-    wait_politely()
     if quickly and examples:
         raise Refusal("--quick has its own cases: leave --examples out")
     layers = find(names)
@@ -57,7 +55,6 @@ def _reports(layers: Sequence[Layer], examples: int, tick: Ticker) -> list[Gradi
 
 
 def _one(examples: int, layer: Layer) -> list[GradientReport]:
-    wait_politely()
     return verify([layer], examples=examples)
 
 
@@ -96,7 +93,6 @@ def _counts(reports: Sequence[GradientReport]) -> str:
 
 
 def _quickly(layer: Layer) -> tuple[list[GradientReport], float]:
-    wait_politely()
     began = time.monotonic()
     return quick(layer), time.monotonic() - began
 

@@ -1,0 +1,51 @@
+"""How much is to be done in some loops: a number of steps in the sizes, for whoever shares them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sympy import Add, Expr, Integer, Mul, S, Symbol, expand
+
+from codegen.loops.nodes import Block, Label, Product
+from codegen.loops.roles import walk, writes
+from derive.expr import Acc, Binder, FloorDiv, Reduce, Where
+from derive.model.layer import Def
+
+REGISTERS = 32
+"""Products and sums that a block in registers computes in one step of a plain loop."""
+
+
+def work(block: Block) -> Expr:
+    """About how many steps the loops of ``block`` take: the terms of the formulas that they compute."""
+    defs = dict.fromkeys(n.one for n in walk(block) if isinstance(n, Label))
+    total = Add(*(_terms(one) for one in defs)) if defs else _elements(block)
+    return FloorDiv(total, Integer(REGISTERS)) if any(isinstance(n, Product) for n in walk(block)) else total
+
+
+def _terms(one: Def) -> Expr:
+    """The elements of a result, times the terms of the longest of its sums."""
+    start: dict[Symbol, Expr] = {}
+    free = _box(one.free, start)
+    sums = [_box(r.binders, dict(start)) for r in one.expr.atoms(Reduce)]
+    longest = max(sums, key=lambda e: len(Mul.make_args(e)), default=S.One)
+    return Mul(free, longest)
+
+
+def _box(binders: Iterable[Binder], start: dict[Symbol, Expr]) -> Expr:
+    """The product of the extents, what depends on an earlier index taken at that one's start."""
+    extents = []
+    for z, lo, hi in binders:
+        first, last = lo.xreplace(start), hi.xreplace(start)
+        start[z] = first
+        span = expand(last - first + 1)
+        extents.append(S.One if span.has(Acc, Where) or span.is_number else span)
+    return Mul(*extents)
+
+
+def _elements(block: Block) -> Expr:
+    """The elements of the arrays that are written."""
+    written = dict.fromkeys(t.tensor for n in walk(block) for t in writes(n) if isinstance(t, Acc))
+    return Add(*(Mul(*t.shape) for t in written))
+
+
+__all__ = ["work"]

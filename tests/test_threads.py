@@ -1,0 +1,122 @@
+"""Ranges on threads: every iteration once, the same result for every number, whoever calls and fails."""
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from codegen.module import load
+from derive.layers import LAYERS
+from generated import threads
+from generated.threads import GRAIN, launch, num_threads, set_num_threads
+
+MUCH = 1000 * GRAIN
+
+
+def mark(first, last, seen):
+    for k in range(first, last):
+        seen[k] += 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 7, 64, 1001])
+@pytest.mark.parametrize("limit", [1, 2, 3, 8])
+@pytest.mark.parametrize("work", [0, GRAIN, 3 * GRAIN, MUCH])
+def test_each_iteration_runs_once(count, limit, work):
+    seen = np.zeros(count, int)
+    with num_threads(limit):
+        launch(mark, count, work, seen)
+    assert (seen == 1).all()
+
+
+def test_little_work_and_one_thread_stay_with_the_caller():
+    where = set()
+    note = lambda first, last: where.add((threading.get_ident(), first, last))  # noqa: E731
+    with num_threads(4):
+        launch(note, 100, 2 * GRAIN - 1)
+    with num_threads(1):
+        launch(note, 100, MUCH)
+    assert where == {(threading.get_ident(), 0, 100)}
+
+
+def test_much_work_is_shared():
+    meet = threading.Barrier(2, timeout=10)
+    with num_threads(2):
+        launch(lambda first, last: meet.wait() if first == 0 or last == 2 else None, 2, MUCH)
+
+
+def test_a_kernel_that_launches_computes_the_inner_one_itself():
+    inner = []
+    outer = lambda first, last: launch(lambda a, b: inner.append((a, b)), 10, MUCH)  # noqa: E731
+    with num_threads(2):
+        launch(outer, 2, MUCH)
+    assert inner == [(0, 10), (0, 10)]
+
+
+def test_callers_may_come_at_once():
+    def call(_):
+        seen = np.zeros(501, int)
+        launch(mark, 501, MUCH, seen)
+        return (seen == 1).all()
+
+    with num_threads(3), ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(call, range(200)))
+
+
+def test_an_error_reaches_the_caller_and_the_team_goes_on():
+    def broken(first, last):
+        if last == 8:
+            raise MemoryError("no room")
+
+    with num_threads(2):
+        with pytest.raises(MemoryError, match="no room"):
+            launch(broken, 8, MUCH)
+        test_each_iteration_runs_once(64, 2, MUCH)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+def test_the_child_of_a_fork_has_threads_of_its_own():
+    test_each_iteration_runs_once(64, 3, MUCH)
+    child = os.fork()
+    if child == 0:
+        seen = np.zeros(64, int)
+        with num_threads(3):
+            launch(mark, 64, MUCH, seen)
+        os._exit(0 if (seen == 1).all() else 1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "error", "message"),
+    [
+        (0, ValueError, "count must be in 1 … 1024, got 0"),
+        (1025, ValueError, "count must be in 1 … 1024, got 1025"),
+        (2.0, TypeError, "count must be an integer, got 2.0"),
+        (True, TypeError, "count must be an integer, got True"),
+    ],
+)
+def test_a_bad_number_of_threads_is_refused(count, error, message):
+    before = threads.get_num_threads()
+    with pytest.raises(error, match=message):
+        set_num_threads(count)
+    assert threads.get_num_threads() == before
+
+
+@pytest.mark.parametrize("name", ["conv2d", "batch_norm", "softmax", "relu"])
+def test_kernels_give_the_same_bits_for_every_number_of_threads(name, monkeypatch):
+    module, shape = load(LAYERS[name]), (3, 8, 17, 19)
+    monkeypatch.setattr(threads, "GRAIN", 1)
+    r = np.random.default_rng(1)
+    made = lambda *s: r.standard_normal(s).astype("f4")  # noqa: E731
+    others = {"conv2d": (made(9, 8, 3, 3),), "batch_norm": (made(8), made(8))}.get(name, ())
+    x = made(*((24, 323) if name == "softmax" else shape))
+    results = []
+    for limit in (1, 2, 3, 4):
+        with num_threads(limit):
+            y = module.forward(x, *others)
+            y = y[0] if isinstance(y, tuple) else y
+            results.append((y, *module.vjp(np.cos(y), x, *others)))
+    for other in results[1:]:
+        assert all(a.tobytes() == b.tobytes() for a, b in zip(results[0], other, strict=True))
