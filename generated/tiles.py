@@ -1,13 +1,18 @@
-"""Correlations by tiles: what the kernels by Cook and Toom share.
+"""Correlations by tiles, with fewer products: what the kernels by Cook and Toom share.
 
-Hand-written, knows no layer.  A result ``y[n, r, i, j] = start[r] + Σ w[r, d, u, v] x[n, d, i+u-p, j+v-q]``
-is cut into tiles; each side is transformed, the products are matrices, the results are transformed back.
-Every operand is a C-contiguous array, the address of its first element and a step for each index, so that
-any order of axes, groups and reversed taps are the same code.  Channels lie innermost in all that is kept in
-between.  What is added for an element, and in which order, does not depend on how the work is cut.
+Hand-written, knows no layer.  ``y[n, r, i, j] = Σ_{d,u,v} w[r, d, u, v] x[n, d, i+u-p, j+v-q]``, or the sum
+over n, i, j that gives w from the other two, is cut into tiles; data, weights and results are transformed
+(``cook_toom``), and the sums over d, or over tiles, are products of matrices, one for each point.
+
+Each operand is a C-contiguous array, the element where it starts, and a step for each index: any order of
+axes, groups, taps that run backwards are the same code.  Between the transforms channels lie innermost, in
+vectors.  What is added for an element, and in which order, depends on the sizes alone: results are the same
+for every number of threads.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -16,29 +21,51 @@ from .cook_toom import (
     data,
     results_3,
     results_5,
+    results_back_3,
+    results_back_5,
     weights_3,
     weights_5,
+    weights_back_3,
+    weights_back_5,
 )
-from .lanes import lanes, load, store, turn
+from .lanes import BYTES, lanes, load, store, turn
+from .threads import get_num_threads, launch
 from .vectors import multiply
 
 PANEL = 4
+"""Vectors side by side in a product."""
 DEEP = 64
-"""Terms of a sum that are added in registers before they go to memory, in panels of this many bytes of lanes."""
-TILES = {1: 1, 3: 4, 5: 2}
-"""How many results a tile has along an axis, by the taps there."""
-WIDE = 32
+"""Terms of a sum that are added in registers before they go to memory."""
 STRIP = 32
+"""Tiles of a row that are transformed together."""
+CACHED = 1 << 20
+"""Bytes of transformed data that stay in a cache beside what they are multiplied with."""
+FEW = 24
+"""Tiles that make a product worth its loads."""
+MOST = 96
+SCRATCH = 40 << 20
+"""Bytes for transformed weights: beyond, the rows come in several turns."""
+WEIGHT = 32
+"""Products and sums in registers that take as long as a step of a plain loop."""
+
+
+# -- one axis: 1 tap (nothing to do), 3 or 5
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _same(source, at, target, to, width):
+def tile(taps):  # type: ignore[no-untyped-def]
+    """How many results a tile has along an axis."""
+    return 4 if taps == 3 else 2 if taps == 5 else 1
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _same(source, at, target, to, width):  # type: ignore[no-untyped-def]
     for z in range(0, width, lanes(source)):
         store(target, to + z, load(source, at + z))
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _data(taps, source, at, step, target, to, apart, width):
+def _data(taps, source, at, step, target, to, apart, width):  # type: ignore[no-untyped-def]
     if taps == 1:
         _same(source, at, target, to, width)
     else:
@@ -46,7 +73,7 @@ def _data(taps, source, at, step, target, to, apart, width):
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _weights(taps, source, at, step, target, to, apart, width):
+def _weights(taps, source, at, step, target, to, apart, width):  # type: ignore[no-untyped-def]
     if taps == 3:
         weights_3(source, at, step, target, to, apart, width)
     elif taps == 5:
@@ -56,7 +83,7 @@ def _weights(taps, source, at, step, target, to, apart, width):
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _results(taps, source, at, step, target, to, apart, width):
+def _results(taps, source, at, step, target, to, apart, width):  # type: ignore[no-untyped-def]
     if taps == 3:
         results_3(source, at, step, target, to, apart, width)
     elif taps == 5:
@@ -66,116 +93,132 @@ def _results(taps, source, at, step, target, to, apart, width):
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _fill(target, at, count, value):
-    for z in range(count):
-        target[at + z] = value
+def _weights_back(taps, source, at, step, target, to, apart, width):  # type: ignore[no-untyped-def]
+    if taps == 3:
+        weights_back_3(source, at, step, target, to, apart, width)
+    elif taps == 5:
+        weights_back_5(source, at, step, target, to, apart, width)
+    else:
+        _same(source, at, target, to, width)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _move(target, to, down, along, source, at, apart, beside, rows, cols):
+def _results_back(taps, source, at, step, target, to, apart, width):  # type: ignore[no-untyped-def]
+    if taps == 3:
+        results_back_3(source, at, step, target, to, apart, width)
+    elif taps == 5:
+        results_back_5(source, at, step, target, to, apart, width)
+    else:
+        _same(source, at, target, to, width)
+
+
+# -- memory
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _fill(target, at, count):  # type: ignore[no-untyped-def]
+    for z in range(count):
+        target[at + z] = 0
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _aligned(s):  # type: ignore[no-untyped-def]
+    """The first element of ``s`` from which a register is loaded in one piece."""
+    return -(s.ctypes.data // s.itemsize) % lanes(s)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _move(target, to, down, along, source, at, apart, beside, rows, cols):  # type: ignore[no-untyped-def]
     """``target[to + p down + q along] = source[at + p apart + q beside]``, in registers where it can be."""
+    if rows <= 0 or cols <= 0:
+        return
     if down == 1 and beside == 1:
         turn(target, to, along, source, at, apart, rows, cols)
     elif down == 1 and beside == -1:
         turn(target, to + (cols - 1) * along, -along, source, at - (cols - 1), apart, rows, cols)
+    elif down == -1 and beside == 1:
+        turn(target, to - (rows - 1), along, source, at + (rows - 1) * apart, -apart, rows, cols)
     else:
         for q in range(cols):
             for p in range(rows):
                 target[to + p * down + q * along] = source[at + p * apart + q * beside]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _start(s):
-    """The first element of ``s`` that a register may be loaded from in one piece."""
-    return (-(s.ctypes.data // s.itemsize)) % lanes(s)
+# -- transforms of a block
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _gather_taps(s, to, B, w, at, ws, KH, KW, rows):
-    """The taps of some rows at one place of the depth, rows innermost."""
-    if KH == 1 or ws[2] == KW * ws[3]:
-        _move(s, to, 1, B, w, at, ws[0], ws[3], rows, KH * KW)
+def _strip(back, s, plane, half, out, T, at_tile, x, at, xs, channels, Cp, high, wide, taps, h0, q0, tiles):  # type: ignore[no-untyped-def]
+    """Tiles side by side, channels innermost: of the data from row ``h0`` and column ``q0``, or of results."""
+    KH, KW = taps
+    mh, mw = tile(KH), tile(KW)
+    nh, nw = KH + mh - 1, KW + mw - 1
+    tall = mh if back else nh
+    across = mw * tiles if back else mw * tiles + KW - 1
+    c0, c1 = max(0, q0), min(wide, q0 + across)
+    e0, e1 = max(0, -h0), min(tall, high - h0)
+    if e1 <= e0 or c1 <= c0:
+        e0, e1, c0, c1 = 0, 0, max(0, q0), max(0, q0)
+    count = c1 - c0
+    _fill(s, plane, e0 * count * Cp)
+    _fill(s, plane + e1 * count * Cp, (tall - e1) * count * Cp)
+    first = at + (h0 + e0) * xs[2] + c0 * xs[3]
+    if count == wide and xs[2] == wide * xs[3]:
+        _move(s, plane + e0 * count * Cp, 1, Cp, x, first, xs[1], xs[3], channels, (e1 - e0) * count)
     else:
-        for u in range(KH):
-            _move(s, to + u * KW * B, 1, B, w, at + u * ws[2], ws[0], ws[3], rows, KW)
+        for e in range(e1 - e0):
+            _move(s, plane + (e0 + e) * count * Cp, 1, Cp, x, first + e * xs[2], xs[1], xs[3], channels, count)
+    left = min(c0 - q0, across)
+    for e in range(nh):
+        _fill(s, half + e * across * Cp, left * Cp)
+        _fill(s, half + (e * across + left + count) * Cp, (across - left - count) * Cp)
+    if back:
+        _results_back(KH, s, plane, count * Cp, s, half + left * Cp, across * Cp, count * Cp)
+    else:
+        _data(KH, s, plane, count * Cp, s, half + left * Cp, across * Cp, count * Cp)
+    for e in range(nh):
+        for t in range(tiles):
+            here, to = half + (e * across + t * mw) * Cp, out + (e * nw * T + at_tile + t) * Cp
+            if back:
+                _results_back(KW, s, here, Cp, s, to, T * Cp, Cp)
+            else:
+                _data(KW, s, here, Cp, s, to, T * Cp, Cp)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _weights_block(s, taps, U, to, w, at, ws, KH, KW, rows, B, deep):
-    """The transformed weights of a block: ``rows`` results (of ``B``), ``deep`` places of the depth."""
-    nh, nw = KH + TILE_OF(KH) - 1, KW + TILE_OF(KW) - 1
-    half = taps + KH * KW * B
+def _weights_block(s, at_taps, target, to, w, at, ws, taps, rows, B, deep):  # type: ignore[no-untyped-def]
+    """Transformed weights, rows innermost: of ``B``, ``rows`` are there; ``deep`` terms of ``DEEP``."""
+    KH, KW = taps
+    nw = KW + tile(KW) - 1
+    half = at_taps + KH * KW * B
     if rows < B:
-        _fill(s, taps, KH * KW * B, 0)
+        _fill(s, at_taps, KH * KW * B)
     for d in range(deep):
-        _gather_taps(s, taps, B, w, at + d * ws[1], ws, KH, KW, rows)
+        first = at + d * ws[1]
+        if ws[2] == KW * ws[3]:
+            _move(s, at_taps, 1, B, w, first, ws[0], ws[3], rows, KH * KW)
+        else:
+            for u in range(KH):
+                _move(s, at_taps + u * KW * B, 1, B, w, first + u * ws[2], ws[0], ws[3], rows, KW)
         for u in range(KH):
-            _weights(KW, s, taps + u * KW * B, B, s, half + u * nw * B, B, B)
+            _weights(KW, s, at_taps + u * KW * B, B, s, half + u * nw * B, B, B)
         for e in range(nw):
-            _weights(KH, s, half + e * B, nw * B, U, to + (e * DEEP + d) * B, nw * DEEP * B, B)
+            _weights(KH, s, half + e * B, nw * B, target, to + (e * DEEP + d) * B, nw * DEEP * B, B)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def TILE_OF(taps):
-    return 4 if taps == 3 else 2 if taps == 5 else 1
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _weights_range(first, last, w, w_at, ws, R, D, KH, KW, U):
-    nh, nw = KH + TILE_OF(KH) - 1, KW + TILE_OF(KW) - 1
-    B = PANEL * lanes(w)
-    deeps = (D + DEEP - 1) // DEEP
-    s = np.empty(KH * (KW + nw) * B + 64, w.dtype)
-    base = _start(s)
-    to = _start(U)
-    for task in range(first, last):
-        r0, d0 = task // deeps * B, task % deeps * DEEP
-        _weights_block(s, base, U, to + task * nh * nw * DEEP * B, w, w_at + r0 * ws[0] + d0 * ws[1], ws, KH, KW,
-                       min(B, R - r0), B, min(DEEP, D - d0))
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _data_strip(s, plane, half, V, T, tile, x, at, xs, D, Dp, H, W, KH, KW, h0, q0, tiles):
-    """A strip of tiles of one row, transformed: channels innermost, one matrix of tiles for each product."""
-    mw = TILE_OF(KW)
-    nh, nw = KH + TILE_OF(KH) - 1, KW + mw - 1
-    wide = mw * tiles + KW - 1
-    c0, c1 = max(0, q0), min(W, q0 + wide)
-    count = max(0, c1 - c0)
-    e0, e1 = max(0, -h0), min(nh, H - h0)
-    if e1 <= e0 or count == 0:
-        e0, e1 = nh, nh
-    _fill(s, plane, e0 * count * Dp, 0)
-    _fill(s, plane + max(e0, e1) * count * Dp, (nh - max(e0, e1)) * count * Dp, 0)
-    from_ = at + (h0 + e0) * xs[2] + c0 * xs[3]
-    if count == W and xs[2] == W * xs[3]:
-        _move(s, plane + e0 * count * Dp, 1, Dp, x, from_, xs[1], xs[3], D, (e1 - e0) * count)
-    else:
-        for e in range(e0, e1):
-            _move(s, plane + e * count * Dp, 1, Dp, x, from_ + (e - e0) * xs[2], xs[1], xs[3], D, count)
-    left = c0 - q0
-    for e in range(nh):
-        _fill(s, half + e * wide * Dp, left * Dp, 0)
-        _fill(s, half + (e * wide + left + count) * Dp, (wide - left - count) * Dp, 0)
-    _data(KH, s, plane, count * Dp, s, half + left * Dp, wide * Dp, count * Dp)
+def _finished(s, half, out, M, T, at_tile, y, at, ys, rows, B, taps, high, wide, tiles, start, r0):  # type: ignore[no-untyped-def]
+    """Results of tiles side by side from their products."""
+    KH, KW = taps
+    mw = tile(KW)
+    nh, nw = KH + tile(KH) - 1, KW + mw - 1
     for e in range(nh):
         for t in range(tiles):
-            _data(KW, s, half + (e * wide + t * mw) * Dp, Dp, s, V + (e * nw * T + tile + t) * Dp, T * Dp, Dp)
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _results_strip(s, half, out, M, T, tile, y, at, ys, rows, B, KH, KW, high, wide, tiles, start, r0):
-    """The results of a strip of tiles from their products."""
-    mw = TILE_OF(KW)
-    nh, nw = KH + TILE_OF(KH) - 1, KW + mw - 1
-    for e in range(nh):
-        for t in range(tiles):
-            _results(KW, s, M + (e * nw * T + tile + t) * B, T * B, s, half + (e * tiles + t) * mw * B, B, B)
+            _results(KW, s, M + (e * nw * T + at_tile + t) * B, T * B, s, half + (e * tiles + t) * mw * B, B, B)
     _results(KH, s, half, mw * tiles * B, s, out, wide * B, wide * B)
-    for p in range(high * wide):
+    for p in range(out, out + high * wide * B, B):
         for z in range(0, B, lanes(s)):
-            at_ = out + p * B + z
-            store(s, at_, load(s, at_) + load(start, r0 + z))
+            store(s, p + z, load(s, p + z) + load(start, r0 + z))
     if ys[2] == wide * ys[3]:
         _move(y, at, ys[3], ys[1], s, out, B, 1, high * wide, rows)
     else:
@@ -183,93 +226,277 @@ def _results_strip(s, half, out, M, T, tile, y, at, ys, rows, B, KH, KW, high, w
             _move(y, at + i * ys[2], ys[3], ys[1], s, out + i * wide * B, B, 1, wide, rows)
 
 
+# -- ranges of the whole
+
+
 @njit(nogil=True, cache=True, error_model="numpy")
-def _correlate_range(first, last, y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, start, U, fly, share, groups):
-    N, R, D, OH, OW, H, W, KH, KW, ph, pw = sizes
-    mh, mw = TILE_OF(KH), TILE_OF(KW)
+def _weights_range(first, last, w, w_at, ws, R, D, taps, U):  # type: ignore[no-untyped-def]
+    """Blocks of transformed weights: rows and depth cut, the depth faster."""
+    KH, KW = taps
+    nh, nw = KH + tile(KH) - 1, KW + tile(KW) - 1
+    B, deeps = PANEL * lanes(w), (D + DEEP - 1) // DEEP
+    s = np.empty(KH * (KW + nw) * B + lanes(w), w.dtype)
+    for task in range(first, last):
+        r0, d0 = task // deeps * B, task % deeps * DEEP
+        to = _aligned(U) + task * nh * nw * DEEP * B
+        at = w_at + r0 * ws[0] + d0 * ws[1]
+        _weights_block(s, _aligned(s), U, to, w, at, ws, taps, min(B, R - r0), B, min(DEEP, D - d0))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _correlate_range(first, last, y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, taps, start, U, share, groups):  # type: ignore[no-untyped-def]
+    """Strips of tiles, ``share`` at a time, and groups of rows; without ``U`` weights are transformed here."""
+    N, R, D, OH, OW, H, W, ph, pw = sizes
+    KH, KW = taps
+    mh, mw = tile(KH), tile(KW)
     nh, nw = KH + mh - 1, KW + mw - 1
     down, across = (OH + mh - 1) // mh, (OW + mw - 1) // mw
     strips = (across + STRIP - 1) // STRIP
-    most = min(across, STRIP)
-    T = min(share, N * down * strips) * most
-    L = lanes(x)
+    units, most = N * down * strips, min(across, STRIP)
+    T, L, fly = min(share, units) * most, lanes(x), U.size == 0
     B, Dp = PANEL * L, (D + L - 1) // L * L
     blocks, deeps = (R + B - 1) // B, (D + DEEP - 1) // DEEP
-    wide = mw * most + KW - 1
-    plane = nh * wide * Dp
-    s_V = 2 * plane
-    s_M = s_V + nh * nw * T * Dp
-    s_half = s_M + nh * nw * T * B
-    s_out = s_half + nh * mw * most * B
-    s_taps = s_out + mh * mw * most * B
-    s_U = s_taps + KH * (KW + nw) * B
-    s = np.empty(s_U + (nh * nw * DEEP * B if fly else 0) + 64, x.dtype)
-    o = _start(s)
-    u_at = _start(U)
+    half = nh * (mw * most + KW - 1) * Dp
+    V = 2 * half
+    M = V + nh * nw * T * Dp
+    lines = M + nh * nw * T * B
+    out = lines + nh * mw * most * B
+    at_taps = out + mh * mw * most * B
+    own = at_taps + KH * (KW + nw) * B
+    s = np.empty(own + (nh * nw * DEEP * B if fly else 0) + L, x.dtype)
+    o = _aligned(s)
+    half, V, M, lines, out, at_taps, own = half + o, V + o, M + o, lines + o, out + o, at_taps + o, own + o
     for task in range(first, last):
-        unit0 = task // groups * share
-        unit1 = min(unit0 + share, N * down * strips)
-        group = task % groups
-        tile = 0
-        for unit in range(unit0, unit1):
-            n, tr, st = unit // (down * strips), unit // strips % down, unit % strips
-            tiles = min(STRIP, across - st * STRIP)
-            _data_strip(s, o, o + plane, o + s_V, T, tile, x, x_at + n * xs[0], xs, D, Dp, H, W, KH, KW,
-                        tr * mh - ph, st * STRIP * mw - pw, tiles)
-            tile += tiles
+        begin, group = task // groups * share, task % groups
+        end = min(begin + share, units)
+        T_here = 0
+        for unit in range(begin, end):
+            n, i, j = unit // (down * strips), unit // strips % down * mh, unit % strips * STRIP * mw
+            tiles = min(STRIP, across - j // mw)
+            _strip(False, s, o, half, V, T, T_here, x, x_at + n * xs[0], xs, D, Dp, H, W, taps, i - ph, j - pw, tiles)
+            T_here += tiles
         for block in range(group * blocks // groups, (group + 1) * blocks // groups):
             r0 = block * B
             rows = min(B, R - r0)
-            _fill(s, o + s_M, nh * nw * T * B, 0)
+            _fill(s, M, nh * nw * T * B)
             for deep in range(deeps):
                 d0 = deep * DEEP
                 depth = min(DEEP, D - d0)
                 if fly:
-                    _weights_block(s, o + s_taps, s, o + s_U, w, w_at + r0 * ws[0] + d0 * ws[1], ws, KH, KW, rows, B, depth)
+                    _weights_block(s, at_taps, s, own, w, w_at + r0 * ws[0] + d0 * ws[1], ws, taps, rows, B, depth)
                 for k in range(nh * nw):
+                    to, at = M + k * T * B, V + k * T * Dp + d0
                     if fly:
-                        multiply(s, (o + s_M + k * T * B,), B, s, (o + s_V + k * T * Dp + d0,), Dp, 1,
-                                 s, (o + s_U + k * DEEP * B,), B, tile, B, depth)
+                        multiply(s, (to,), B, s, (at,), Dp, 1, s, (own + k * DEEP * B,), B, T_here, B, depth)
                     else:
-                        multiply(s, (o + s_M + k * T * B,), B, s, (o + s_V + k * T * Dp + d0,), Dp, 1,
-                                 U, (u_at + ((block * deeps + deep) * nh * nw + k) * DEEP * B,), B, tile, B, depth)
-            tile_ = 0
-            for unit in range(unit0, unit1):
-                n, tr, st = unit // (down * strips), unit // strips % down, unit % strips
-                tiles = min(STRIP, across - st * STRIP)
-                i0, j0 = tr * mh, st * STRIP * mw
-                _results_strip(s, o + s_half, o + s_out, o + s_M, T, tile_, y,
-                               y_at + n * ys[0] + r0 * ys[1] + i0 * ys[2] + j0 * ys[3], ys, rows, B, KH, KW,
-                               min(mh, OH - i0), min(mw * tiles, OW - j0), tiles, start, r0)
-                tile_ += tiles
+                        there = _aligned(U) + ((block * deeps + deep) * nh * nw + k) * DEEP * B
+                        multiply(s, (to,), B, s, (at,), Dp, 1, U, (there,), B, T_here, B, depth)
+            T_here = 0
+            for unit in range(begin, end):
+                n, i, j = unit // (down * strips), unit // strips % down * mh, unit % strips * STRIP * mw
+                tiles = min(STRIP, across - j // mw)
+                at = y_at + n * ys[0] + r0 * ys[1] + i * ys[2] + j * ys[3]
+                high, wide = min(mh, OH - i), min(mw * tiles, OW - j)
+                _finished(s, lines, out, M, T, T_here, y, at, ys, rows, B, taps, high, wide, tiles, start, r0)
+                T_here += tiles
 
 
-def launch(function, count, *arguments):
-    function(0, count, *arguments)
+@njit(nogil=True, cache=True, error_model="numpy")
+def _transform_range(first, last, back, x, x_at, xs, channels, Cp, high, wide, taps, h, q, counts, T, from_unit, V):  # type: ignore[no-untyped-def]
+    """Strips of tiles from ``from_unit`` on, transformed into matrices of ``T`` tiles."""
+    down, across = counts
+    KH, KW = taps
+    mh, mw = tile(KH), tile(KW)
+    strips, most = (across + STRIP - 1) // STRIP, min(across, STRIP)
+    half = (KH + mh - 1) * (mw * most + KW - 1) * Cp
+    s = np.empty(2 * half + (KH + mh - 1) * (KW + mw - 1) * most * Cp + lanes(x), x.dtype)
+    o, v = _aligned(s), _aligned(V)
+    for unit in range(first, last):
+        at_unit = from_unit + unit
+        n, i, j = at_unit // (down * strips), at_unit // strips % down * mh, at_unit % strips * STRIP * mw
+        tiles = min(STRIP, across - j // mw)
+        _strip(back, s, o, o + half, o + 2 * half, most, 0, x, x_at + n * xs[0], xs, channels, Cp, high, wide, taps, i - h, j - q, tiles)
+        for k in range((KH + mh - 1) * (KW + mw - 1)):
+            _same(s, o + 2 * half + k * most * Cp, V, v + (k * T + unit * most) * Cp, tiles * Cp)
+            _fill(V, v + (k * T + unit * most + tiles) * Cp, (most - tiles) * Cp)
 
 
-BUDGET = 1 << 20
-def correlate(y, y_at, ys, w, w_at, ws, x, x_at, xs, sizes, start):
-    N, R, D, OH, OW, H, W, KH, KW, ph, pw = sizes
-    mh, mw = TILES[KH], TILES[KW]
-    nh, nw = KH + mh - 1, KW + mw - 1
-    L = 64 // x.itemsize
-    B = PANEL * L
-    down, across = -(-OH // mh), -(-OW // mw)
-    units = N * down * -(-across // STRIP)
-    per = min(across, STRIP)
-    tiles = max(24, min(96, BUDGET // (nh * nw * D * x.itemsize)))
-    share = max(1, round(tiles / per))
-    if units * per <= 2 * tiles: share = units
-    blocks = -(-R // B)
+@njit(nogil=True, cache=True, error_model="numpy")
+def _products_range(first, last, Y, V, M, points, R, D, Rp, Dp, T, tiles, fresh):  # type: ignore[no-untyped-def]
+    """Blocks of rows and depth, point by point: sums over tiles."""
+    B = PANEL * lanes(M)
+    across = (D + B - 1) // B
+    y, v, m = _aligned(Y), _aligned(V), _aligned(M)
+    for task in range(first, last):
+        block, k = task // points, task % points
+        r0, d0, to = block // across * B, block % across * B, m + task * B * B
+        if fresh:
+            _fill(M, to, B * B)
+        for t in range(0, tiles, DEEP):
+            multiply(
+                M, (to,), B, Y, (y + (k * T + t) * Rp + r0,), 1, Rp, V, (v + (k * T + t) * Dp + d0,), Dp,
+                min(B, R - r0), min(B, D - d0), min(DEEP, tiles - t),
+            )  # fmt: skip
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _back_range(first, last, M, w, w_at, ws, R, D, taps):  # type: ignore[no-untyped-def]
+    """The weights from their sums, row by row."""
+    KH, KW = taps
+    nh, nw = KH + tile(KH) - 1, KW + tile(KW) - 1
+    B = PANEL * lanes(M)
+    across = (D + B - 1) // B
+    s = np.empty((nh + KH) * KW * B + lanes(M), M.dtype)
+    half = _aligned(s)
+    out = half + nh * KW * B
+    for task in range(first, last):
+        r, d0 = task // across, task % across * B
+        at = _aligned(M) + ((r // B * across + d0 // B) * nh * nw * B + r % B) * B
+        for e in range(nh):
+            _weights_back(KW, M, at + e * nw * B * B, B * B, s, half + e * KW * B, B, B)
+        _weights_back(KH, s, half, KW * B, s, out, KW * B, KW * B)
+        to, depth = w_at + r * ws[0] + d0 * ws[1], min(B, D - d0)
+        if ws[2] == KW * ws[3]:
+            _move(w, to, ws[3], ws[1], s, out, B, 1, KH * KW, depth)
+        else:
+            for u in range(KH):
+                _move(w, to + u * ws[2], ws[3], ws[1], s, out + u * KW * B, B, 1, KW, depth)
+
+
+# -- what kernels call
+
+
+def _element(array: Any, place: Any) -> int:
+    """Elements from the start of an array to ``place``, which a range of nothing may put outside."""
+    at = 0
+    for index, extent in zip(place, array.shape, strict=True):
+        at = at * extent + index
+    return at
+
+
+class _Operands:
+    """Three arrays flat, each with its start and four steps, and the sizes of both axes."""
+
+    def __init__(self, y: Any, w: Any, x: Any, counts: Any, before: Any) -> None:
+        two, some = len(before) == 2, len(counts) > 2 + 3 * len(before)
+        self.y, self.w, self.x = (
+            _flat(*operand, some or k == 1, two) for k, operand in enumerate((y, w, x))
+        )
+        n, (r, d), axes = (counts[0] if some else 1), counts[some : some + 2], counts[some + 2 :]
+        long, taps, places = (axes[k :: 1][: len(before)] for k in (0, len(before), 2 * len(before)))
+        if not two:
+            long, taps, places, before = ((1, *long), (1, *taps), (1, *places), (0, *before))
+        self.taps = tuple(taps)
+        self.sizes = (n, r, d, *long, *(max(0, p) for p in places), *before)
+        self.type = x[0].dtype
+        self.panel = PANEL * BYTES // self.type.itemsize
+
+    def cut(self, first: int, rows: int) -> _Operands:
+        """The same of some rows."""
+        made = object.__new__(_Operands)
+        vars(made).update(vars(self))
+        (y, at, ys), (w, there, ws) = self.y, self.w
+        made.y, made.w = (y, at + first * ys[1], ys), (w, there + first * ws[0], ws)
+        made.sizes = (self.sizes[0], rows, *self.sizes[2:])
+        return made
+
+    def turns(self) -> list[_Operands]:
+        """Rows in as many turns as memory for their weights asks for."""
+        _, rows, depth, *_ = self.sizes
+        each = max(1, SCRATCH // max(1, self.points * depth * self.panel * self.type.itemsize)) * self.panel
+        return [self.cut(r, min(each, rows - r)) for r in range(0, rows, each)]
+
+    @property
+    def points(self) -> int:
+        return int(np.prod([k + tile.py_func(k) - 1 for k in self.taps]))
+
+    @property
+    def tiled(self) -> tuple[int, int]:
+        """Tiles below and beside each other."""
+        return tuple(-(-long // tile.py_func(k)) for long, k in zip(self.sizes[3:5], self.taps, strict=True))  # type: ignore[return-value]
+
+    @property
+    def work(self) -> int:
+        return int(np.prod(self.sizes[:3]) * np.prod(self.tiled)) * self.points // WEIGHT
+
+
+def _flat(array: Any, start: Any, steps: Any, some: bool, two: bool) -> Any:
+    steps = steps if some else (0, *steps)
+    steps = steps if two else (*steps[:2], 0, steps[-1])
+    return array.reshape(-1), _element(array, start), steps
+
+
+def correlate(
+    y: Any, y_from: Any, y_steps: Any, w: Any, w_from: Any, w_steps: Any, x: Any, x_from: Any, x_steps: Any,
+    counts: Any, before: Any, start: Any = None, start_from: Any = (), start_step: int = 0,
+) -> None:  # fmt: skip
+    """``y[n, r, i] = start[r] + Σ_{d,u} w[r, d, u] x[n, d, i + u - before]`` along one axis or two.
+
+    ``counts`` are those of n (where there is one), r, d, i, u and of the places of ``x``, beyond which it is 0.
+    """
+    whole = _Operands((y, y_from, y_steps), (w, w_from, w_steps), (x, x_from, x_steps), counts, before)
+    rows = whole.sizes[1]
+    begin = np.zeros(-(-rows // whole.panel) * whole.panel, whole.type)
+    if start is not None and rows:
+        at = _element(start, start_from)
+        begin[:rows] = start.reshape(-1)[at : at + (rows - 1) * start_step + 1 : max(1, start_step)]
+    first = 0
+    for part in whole.turns():
+        _correlate(part, begin[first:])
+        first += part.sizes[1]
+
+
+def _correlate(o: _Operands, start: Any) -> None:
+    n, rows, depth, *_ = o.sizes
+    down, across = o.tiled
+    per, blocks, deeps = min(across, STRIP), -(-rows // o.panel), -(-depth // DEEP)
+    units = n * down * -(-across // STRIP)
+    if not units:
+        return
+    fitting = CACHED // max(1, o.points * depth * o.type.itemsize)
+    wanted = max(FEW, min(MOST, fitting))
+    share = units if units * per <= 2 * wanted else max(1, round(wanted / per))
     tasks = -(-units // share)
-    share = -(-units // tasks)
-    fly = tasks == 1
-    deeps = -(-D // DEEP)
-    U = np.empty(64 if fly else blocks * deeps * nh * nw * DEEP * B + 64, x.dtype)
-    st = np.zeros(blocks * B, x.dtype)
-    st[:R] = start
-    yf, wf, xf = y.reshape(-1), w.reshape(-1), x.reshape(-1)
-    if not fly:
-        launch(_weights_range, blocks * deeps, wf, w_at, ws, R, D, KH, KW, U)
-    launch(_correlate_range, tasks, yf, y_at, ys, wf, w_at, ws, xf, x_at, xs, sizes, st, U, fly, share, 1)
+    groups = min(blocks, get_num_threads()) if tasks == 1 else 1
+    size = 0 if tasks == 1 else blocks * deeps * o.points * DEEP * o.panel + BYTES
+    weights = np.empty(size, o.type)
+    if size:
+        launch(_weights_range, blocks * deeps, o.work, *o.w, rows, depth, o.taps, weights)
+    arguments = (*o.y, *o.w, *o.x, o.sizes, o.taps, start, weights, share, groups)
+    launch(_correlate_range, tasks * groups, o.work, *arguments)
+
+
+def correlate_weights(
+    y: Any, y_from: Any, y_steps: Any, w: Any, w_from: Any, w_steps: Any, x: Any, x_from: Any, x_steps: Any,
+    counts: Any, before: Any,
+) -> None:  # fmt: skip
+    """``w[r, d, u] = Σ_{n,i} y[n, r, i] x[n, d, i + u - before]``, sizes and steps as in ``correlate``."""
+    whole = _Operands((y, y_from, y_steps), (w, w_from, w_steps), (x, x_from, x_steps), counts, before)
+    for part in whole.turns():
+        _correlate_weights(part)
+
+
+def _correlate_weights(o: _Operands) -> None:
+    n, rows, depth, long, width, high, wide, h, q = o.sizes
+    lane = BYTES // o.type.itemsize
+    padded = [-(-count // lane) * lane for count in (rows, depth)]
+    per = min(o.tiled[1], STRIP)
+    units = n * o.tiled[0] * -(-o.tiled[1] // STRIP)
+    once = max(1, 8 * CACHED // max(1, o.points * sum(padded) * o.type.itemsize * per))
+    once = min(units, once)
+    blocks = -(-rows // o.panel) * -(-depth // o.panel)
+    sums = np.empty(blocks * o.points * o.panel**2 + BYTES, o.type)
+    Y, V = (np.empty(o.points * once * per * count + BYTES, o.type) for count in padded)
+    (y, y_at, ys), (w, w_at, ws), (x, x_at, xs) = o.y, o.w, o.x
+    for unit in range(0, max(1, units), max(1, once)):
+        count = min(once, units - unit)
+        common = (o.taps, o.tiled, once * per, unit)
+        taps, tiled, T, _ = common
+        launch(_transform_range, count, o.work, True, y, y_at, ys, rows, padded[0], long, width, taps, 0, 0, tiled, T, unit, Y)
+        launch(_transform_range, count, o.work, False, x, x_at, xs, depth, padded[1], high, wide, taps, h, q, tiled, T, unit, V)
+        sized = (o.points, rows, depth, *padded, T, count * per, unit == 0)
+        launch(_products_range, blocks * o.points, o.work, Y, V, sums, *sized)
+    launch(_back_range, rows * -(-depth // o.panel), o.work, sums, w, w_at, ws, rows, depth, o.taps)
+
+
+__all__ = ["correlate", "correlate_weights"]
