@@ -24,6 +24,7 @@ from numba import njit
 from . import runtime
 from .runtime import plus
 from .threads import launch
+from .tiles import correlate, correlate_weights
 from .vectors import blocks, copy, multiply, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -51,6 +52,7 @@ SPEC = {
     'analytic': True,
     'elementwise': False,
     'blocks': True,
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w'], 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -82,6 +84,7 @@ _LAYER = runtime.Layer(
     },
     requires=(),
     checks=(),
+    tiles=runtime.Tiles(("d",), (lambda K, **_: (K,),), lambda C, O, **_: (O, C)),
 )
 
 
@@ -376,32 +379,94 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
     launch(_jvp_part, N * O, C * K * L * N * O, x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d, c_first)
 
 
-def forward(x, w, b=None, *, out=None, save=False, dilation=1):
+def _forward_winograd(x, w, b, y, N, C, L, O, K):
+    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
+
+    As compiled:
+
+    y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
+    correlate(y, (0, 0, 0), (L * O, L, 1), w, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, O, C,
+            L, K, L), (K - 1,), b, (0,), 1)
+
+
+def _vjp_x_winograd(dy, w, dx, N, C, L, O, K):
+    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
+
+    As compiled:
+
+    dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
+    correlate(dx, (0, 0, 0), (C * L, L, 1), w, (0, 0, K - 1), (K, C * K, -1), dy, (0, 0, 0), (L * O, L, 1),
+            (N, C, O, L, K, L), (0,))
+
+
+def _vjp_w_winograd(dy, x, dw, N, C, L, O, K):
+    """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
+
+    As compiled:
+
+    dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
+    correlate_weights(dy, (0, 0, 0), (L * O, L, 1), dw, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1),
+            (N, O, C, L, K, L), (K - 1,))
+
+
+def forward(x, w, b=None, *, out=None, save=False, dilation=1, algorithm="auto", accuracy="exact"):
     """dilated 1-D convolution over the present and the past; ``save=True`` also returns what the gradients
-    can use again.
+    can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with fewer
+    products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
     """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
-    call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w", "b", "y"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "L", "O", "K", "d"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if save else result
 
 
-def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1):
-    """The gradient of x, given dy."""
+def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, algorithm="auto", accuracy="exact"):
+    """The gradient of x, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "L", "O", "K", "d"))
     return call.result("dx")
 
 
-def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, dilation=1):
-    """The gradient of w, given dy."""
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, dilation=1, algorithm="auto", accuracy="exact"):
+    """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "L", "O", "K", "d"))
     return call.result("dw")
 
 
@@ -414,15 +479,25 @@ def vjp_b(dy, x, w, b=None, *, residuals=None, out=None, dilation=1):
     return call.result("db")
 
 
-def vjp(dy, x, w, b=None, *, residuals=None, dilation=1):
-    """The gradients of x, w, b."""
+def vjp(dy, x, w, b=None, *, residuals=None, dilation=1, algorithm="auto", accuracy="exact"):
+    """The gradients of x, w, b. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
+    fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
-    call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "L", "O", "K", "d"))
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "L", "O", "K", "d"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "C", "L", "O", "K"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "L", "O", "K", "d"))
     call.run(_vjp_b, ("dy", "db"), ("N", "L", "O"))
     return Gradients(*call.results(("dx", "dw", "db")))
 

@@ -2,7 +2,8 @@
 
 Hand-written, knows no layer.  A register of the machine is a type here, so that emitted code says which
 values stay in registers: ``fma(4.0, x1, x0)`` is one instruction.  Addresses are elements from the start of a
-C-contiguous array; constants take the type of the array's elements.
+C-contiguous array; constants take the type of the array's elements.  As plain Python the same functions take
+short arrays, and an address outside raises.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import operator
 from typing import Any
 
 import llvmlite.binding as llvm
+import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import config, njit, types
 from numba.core import cgutils
 from numba.core.datamodel import models
 from numba.extending import intrinsic, overload, register_model
@@ -244,6 +246,39 @@ def turn(target, to, row, source, at, apart, rows, cols):  # type: ignore[no-unt
                 _whole(target, into, row, source, out_of, apart, count, count)
             else:
                 _part(target, into, row, source, out_of, apart, min(count, rows - p), min(count, cols - q))
+
+
+# -- the same as plain Python, where nothing is compiled
+
+
+def _inside(array: Any, at: int) -> Any:
+    if not 0 <= at <= array.size - lanes(array):
+        raise IndexError(f"{lanes(array)} elements from {at} of {array.size}")
+    return array[at : at + lanes(array)]
+
+
+def _plain_load(array: Any, at: int) -> Any:
+    return _inside(array, at).copy()
+
+
+def _plain_store(array: Any, at: int, value: Any) -> None:
+    _inside(array, at)[:] = value
+
+
+def _plain_fma(factor: float, value: Any, total: Any) -> Any:
+    return (np.float64(factor) * value.astype(np.float64) + total).astype(value.dtype)
+
+
+def _plain_turn(target, to, row, source, at, apart, rows, cols):  # type: ignore[no-untyped-def]
+    for p in range(rows):
+        for q in range(cols):
+            if min(to + q * row + p, at + p * apart + q) < 0:
+                raise IndexError(f"{to} + {q * row + p}, {at} + {p * apart + q}")
+            target[to + q * row + p] = source[at + p * apart + q]
+
+
+if config.DISABLE_JIT:
+    load, store, fma, turn = _plain_load, _plain_store, _plain_fma, _plain_turn
 
 
 __all__ = ["BYTES", "Lanes", "fma", "lanes", "load", "store", "turn"]

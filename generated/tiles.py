@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from numba import njit
+from numba.extending import overload
 
 from .cook_toom import (
     data,
@@ -52,10 +53,14 @@ WEIGHT = 32
 # -- one axis: 1 tap (nothing to do), 3 or 5
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
 def tile(taps):  # type: ignore[no-untyped-def]
     """How many results a tile has along an axis."""
     return 4 if taps == 3 else 2 if taps == 5 else 1
+
+
+@overload(tile)
+def _tile(taps):  # type: ignore[no-untyped-def]
+    return tile
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -408,12 +413,12 @@ class _Operands:
 
     @property
     def points(self) -> int:
-        return int(np.prod([k + tile.py_func(k) - 1 for k in self.taps]))
+        return int(np.prod([k + tile(k) - 1 for k in self.taps]))
 
     @property
     def tiled(self) -> tuple[int, int]:
         """Tiles below and beside each other."""
-        return tuple(-(-long // tile.py_func(k)) for long, k in zip(self.sizes[3:5], self.taps, strict=True))  # type: ignore[return-value]
+        return tuple(-(-long // tile(k)) for long, k in zip(self.sizes[3:5], self.taps, strict=True))  # type: ignore[return-value]
 
     @property
     def work(self) -> int:

@@ -242,6 +242,8 @@ ACC, AT, BEST = Symbol("acc", real=True), Symbol("at", integer=True), Symbol("be
 ROW = tensor("row", j)
 k = index("k", K)
 LEFT, RIGHT, TILE = tensor("left", k, i), tensor("right", k, j), tensor("tile", i, j)
+u, at_j = index("u", 3), index("at_j", M)
+WIDE = tensor("wide", k, at_j)
 NODES = {
     "loop": (Loop(Range(i, (0,), (N - 1,)), (Store(Y[i], X[i]),)), "for i in range(N):"),
     "bounds": (
@@ -284,6 +286,20 @@ NODES = {
             RIGHT[k, j],
         ),
         "multiply(tile, (0, 0), M, left, (0, 0), 1, N, right, (0, 0), M, N, M, K)",
+    ),
+    "correlate": (
+        Correlate(
+            Acc(TILE, i, j),
+            Acc(LEFT, k, i),
+            Acc(WIDE, k, at_j),
+            (Acc(Y, i),),
+            (),
+            *(Range(z, (0,), (size - 1,)) for z, size in ((i, N), (k, K))),
+            (Range(j, (-1,), (M - 2,)),),
+            (Range(u, (0,), (S.Integer(2),)),),
+            (Range(at_j, (0,), (M - 1,)),),
+        ),
+        "correlate(tile, (0, -1), (M, 1), left, (0, 0), (1, N, 0), wide, (0, 0), (M, 1), (N, K, M, 3, M), (1,),",
     ),
     "formula": (Label(define(Y[i], X[i])), "# y[i] = x[i]"),
 }

@@ -12,6 +12,7 @@ from codegen.loops.nodes import (
     Best,
     Choose,
     Copy,
+    Correlate,
     If,
     Label,
     Let,
@@ -95,6 +96,12 @@ KINDS = {
     Product(ROW, ROW, ROW, X[i, j], Y[i], Y[j]): (
         {0, M - 1, X[i, j], Y[i], Y[j]},
         {X[i, j]},
+        {j},
+        set(),
+    ),
+    Correlate(Y[i], Y[j], X[i, j], (Y[0],), (), ROW, ROW, (ROW,), (ROW,), (ROW,)): (
+        {0, M - 1, i, Y[j], X[i, j], Y[0]},
+        {Y[i]},
         {j},
         set(),
     ),

@@ -28,7 +28,7 @@ from codegen.loops.nodes import (
     Parallel,
     Product,
     Store,
-)  # fmt: skip
+)
 from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
 from derive.expr import Acc, Tensor
 

@@ -14,7 +14,7 @@ from sympy import Basic, Mul, S, Symbol
 
 from codegen.contraction.match import contraction
 from codegen.contraction.pack import packed
-from codegen.cook_toom.match import Correlation, correlation
+from codegen.cook_toom.correlations import Correlation, correlation
 from codegen.loops.nest import loops, nest, strip
 from codegen.loops.nodes import Alloc, Block, Decision, Kernel, Label, Node, Store
 from codegen.loops.roles import inside, scalars, walk

@@ -28,7 +28,9 @@ from codegen.verification.rungs import (
     forward,
     has_blocks,
     has_jvp,
+    has_tiles,
     in_blocks,
+    in_tiles,
     jvp,
     takes_complex,
 )
@@ -40,6 +42,7 @@ LADDER: tuple[Check, ...] = (
     Rung("formula", formula),
     Rung("dot_product", dot_product),
     Rung("in_blocks", in_blocks, has_blocks),
+    Rung("in_tiles", in_tiles, has_tiles),
     Rung("finite_differences", finite_differences),
     Rung("complex_step", complex_step, takes_complex),
     Rung("float32", float32),

@@ -1,0 +1,495 @@
+"""The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit
+
+from .runtime import gcd, plus, residue
+from .threads import launch
+from .tiles import correlate, correlate_weights
+from .vectors import blocks, copy, multiply, parts
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
+        s_by_gcd):
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (s * pieces)
+        r = task // pieces % s
+        part = task % pieces
+        q_count = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+        t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+        cols = N * q_count
+        depth = Cg * t_count
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        q_first = -((r - p_l) // s)
+        q_last = (OL + p_l - r - 1) // s
+        quotient_r = (residue(d, r, s) * d - r) // s
+        t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+        res_r = residue(d, r, s)
+        if q_count >= 1:
+            for cols_from in range(part * share, min(part * share + share, cols), 384):
+                cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+                # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+                #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
+                #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+                for o in range(Og):
+                    for col in range(cols_from, cols_last + 1):
+                        tile[U(o), U(col - cols_from)] = T(0)
+                line_first = cols_from // q_count
+                line_last = cols_last // q_count
+                if r % gcd_s_d == 0 and t_count >= 1:
+                    for depth_from in range(0, depth, 256):
+                        depth_last = min(depth - 1, depth_from + 255)
+                        for inner in range(depth_from, depth_last + 1):
+                            for col in range(cols_from, cols_last + 1):
+                                right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                        for inner in range(depth_from, depth_last + 1):
+                            c = inner // t_count
+                            t = inner % t_count
+                            for line in range(line_first, min(line_last + 1, N)):
+                                n = line
+                                q = max(
+                                    q_first,
+                                    cols_from + q_first - (line * q_count),
+                                    quotient_r + d_by_gcd * t,
+                                )
+                                copy(right, (inner - depth_from, line * q_count + q - cols_from - q_first), x,
+                                        (n, c + Cg * g, q - quotient_r - (d_by_gcd * t)), 1, min(q_last + 1,
+                                        cols_last + q_first + 1 - (line * q_count),
+                                        L + quotient_r + d_by_gcd * t) - q)
+                        line_first2 = depth_from // t_count
+                        line_last2 = depth_last // t_count
+                        for rows_from in range(0, Og, 96):
+                            rows_last = min(Og - 1, rows_from + 95)
+                            for o in range(rows_from, rows_last + 1):
+                                for line in range(line_first2, min(line_last2 + 1, Cg)):
+                                    c = line
+                                    t = max(0, depth_from - (line * t_count))
+                                    copy(left, (o - rows_from, line * t_count + t - depth_from), w,
+                                            (c + Cg * g, o, res_r + s_by_gcd * t), s_by_gcd,
+                                            min(depth_last + 1 - (line * t_count), t_last + 1) - t)
+                            multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0,
+                                    0), 384, rows_last + 1 - rows_from, cols_last + 1 - cols_from,
+                                    depth_last + 1 - depth_from)
+                for o in range(Og):
+                    b_here = b[U(Og * g + o)]
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
+                        for q in range(max(q_first, cols_from + q_first - (line * q_count)), min(q_last + 1,
+                                cols_last + q_first + 1 - (line * q_count))):
+                            y[U(n), U(Og * g + o), U(q * s + r - p_l)] = (
+                                b_here + tile[U(o), U(line * q_count + q - cols_from - q_first)]
+                            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """
+    for task in range(first, last):
+        n = task // (G * Og * s)
+        g = task // (Og * s) % G
+        o = task // s % Og
+        r = task % s
+        # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
+        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        b_here = b[U(Og * g + o)]
+        for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
+            y[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_here
+        res_r = residue(d, r, s)
+        quotient_r = (d * res_r - r) // s
+        q_first = -((r - p_l) // s)
+        q_last = (OL + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
+            for c in range(Cg):
+                for t in range(t_last + 1):
+                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
+                        y[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
+                            w_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                        )
+
+
+def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
+        d·u]
+
+    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
+    if blocks(Og >= 4):
+        pieces = parts(N)
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_forward_blocks, G * s * pieces, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K,
+                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd)
+    else:
+        s_by_gcd = s // gcd(s, d)
+        d_by_gcd = d // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, cols, depth, pieces, share):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+            for c in range(Cg):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // L
+            line_last = cols_last // L
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    o = inner // K
+                    u = inner % K
+                    i_first = -((d * u - p_l) // s)
+                    i_last = (OL + p_l - (d * u) - 1) // s
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
+                        i = max(0, cols_from - (L * line), i_first)
+                        copy(right, (inner - depth_from, i + L * line - cols_from), dy, (n, Og * g + o,
+                                i * s + d * u - p_l), s, min(L, cols_last + 1 - (L * line), i_last + 1) - i)
+                line_first2 = depth_from // K
+                line_last2 = depth_last // K
+                for rows_from in range(0, Cg, 96):
+                    rows_last = min(Cg - 1, rows_from + 95)
+                    for c in range(rows_from, rows_last + 1):
+                        for line in range(line_first2, min(line_last2 + 1, Og)):
+                            o = line
+                            u = max(0, depth_from - (K * line))
+                            copy(left, (c - rows_from, K * line + u - depth_from), w, (c + Cg * g, o, u), 1,
+                                    min(K, depth_last + 1 - (K * line)) - u)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for c in range(Cg):
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
+                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        dx[U(n), U(c + Cg * g), U(i)] = tile[U(c), U(i + L * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Cg * L)
+        g = task // (Cg * L) % G
+        c = task // L % Cg
+        i = task % L
+        # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+        acc = T(0)
+        u_first = -((i * s - p_l) // d)
+        u_last = (OL + p_l - (i * s) - 1) // d
+        for o in range(Og):
+            for u in range(max(0, u_first), min(K, u_last + 1)):
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w[U(c + Cg * g), U(o), U(u)],
+                )
+        dx[U(n), U(c + Cg * g), U(i)] = acc
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
+        drops counted.
+    """
+    if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
+        cols = L * N
+        depth = K * Og
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, cols, depth, pieces, share)
+    else:
+        launch(_vjp_x_plain, N * G * Cg * L, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, cols, depth, pieces, share):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+            for c in range(Cg):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // K
+            line_last = cols_last // K
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // L
+                    i = inner % L
+                    u_first = -((i * s - p_l) // d)
+                    u_last = (OL + p_l - (i * s) - 1) // d
+                    for line in range(line_first, min(line_last + 1, Og)):
+                        o = line
+                        u = max(0, cols_from - (K * line), u_first)
+                        copy(right, (inner - depth_from, K * line + u - cols_from), dy, (n, Og * g + o,
+                                i * s + d * u - p_l), d, min(K, cols_last + 1 - (K * line), u_last + 1) - u)
+                line_first2 = depth_from // L
+                line_last2 = depth_last // L
+                for rows_from in range(0, Cg, 96):
+                    rows_last = min(Cg - 1, rows_from + 95)
+                    for c in range(rows_from, rows_last + 1):
+                        for line in range(line_first2, min(line_last2 + 1, N)):
+                            n = line
+                            i = max(0, depth_from - (L * line))
+                            copy(left, (c - rows_from, i + L * line - depth_from), x, (n, c + Cg * g, i), 1,
+                                    min(L, depth_last + 1 - (L * line)) - i)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for c in range(Cg):
+                for line in range(line_first, min(line_last + 1, Og)):
+                    o = line
+                    for u in range(max(0, cols_from - (K * line)), min(K, cols_last + 1 - (K * line))):
+                        dw[U(c + Cg * g), U(o), U(u)] = tile[U(c), U(K * line + u - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Cg * Og * K)
+        c = task // (Og * K) % Cg
+        o = task // K % Og
+        u = task % K
+        # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+        acc = T(0)
+        i_first = -((d * u - p_l) // s)
+        i_last = (OL + p_l - (d * u) - 1) // s
+        for n in range(N):
+            for i in range(max(0, i_first), min(L, i_last + 1)):
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
+                )
+        dw[U(c + Cg * g), U(o), U(u)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
+        drops counted.
+    """
+    if blocks(Cg >= 4 and K * Og >= 8 and L * N >= 4):
+        cols = K * Og
+        depth = L * N
+        pieces = parts(K * Og)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, cols, depth, pieces, share)
+    else:
+        launch(_vjp_w_plain, G * Cg * Og * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
+        acc = T(0)
+        for n in range(N):
+            for a in range(OL):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(a)])
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
+
+    Operations: G·N·OL·Og − G·Og additions.
+    """
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d, c_first,
+        d_by_gcd, gcd_s_d, s_by_gcd):
+    """ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
+    """
+    for task in range(first, last):
+        n = task // (G * Og * s)
+        g = task // (Og * s) % G
+        o = task // s % Og
+        r = task % s
+        # ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
+        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o,
+        #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
+        b_dot_here = b_dot[U(Og * g + o)]
+        for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
+            y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_dot_here
+        res_r = residue(d, r, s)
+        quotient_r = (d * res_r - r) // s
+        q_first = -((r - p_l) // s)
+        q_last = (OL + p_l - r - 1) // s
+        t_last = (K - res_r - 1) // s_by_gcd
+        if r % gcd_s_d == 0:
+            for c in range(0, Cg - 3, 4):
+                for t in range(t_last + 1):
+                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    w_here2 = w[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
+                    w_here3 = w[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
+                    w_here4 = w[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here2 = w_dot[U(c + Cg * g + 1), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here3 = w_dot[U(c + Cg * g + 2), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here4 = w_dot[U(c + Cg * g + 3), U(o), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
+                        y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
+                            w_dot_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_dot_here2 * x[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_dot_here3 * x[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_dot_here4 * x[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here2 * x_dot[U(n), U(c + Cg * g + 1), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here3 * x_dot[U(n), U(c + Cg * g + 2), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here4 * x_dot[U(n), U(c + Cg * g + 3), U(q - quotient_r - (d_by_gcd * t))]
+                        )
+            for c in range(c_first, Cg):
+                for t in range(t_last + 1):
+                    w_here5 = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    w_dot_here5 = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
+                            L + quotient_r + d_by_gcd * t)):
+                        y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
+                            w_dot_here5 * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                            + w_here5 * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
+                        )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """ẏ[n, g·Og+o, a] = ḃ[g·Og+o] + Σ_{c,u : s ∣ a+p_l−d·u} (w[g·Cg+c, o, u] · ẋ[n, g·Cg+c, (a+p_l−d·u)/s] +
+        ẇ[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s])
+
+    As compiled:
+
+    ẏ[n, g·Og+o, s·q+r−p_l] = ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} (w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] + ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
+        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)])
+
+    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
+        counted.
+    """
+    s_by_gcd = s // gcd(s, d)
+    d_by_gcd = d // gcd(s, d)
+    c_first = (Cg // 4) * 4
+    gcd_s_d = gcd(s, d)
+    launch(_jvp_part, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg,
+            G, L, Og, K, OL, s, p_l, d, c_first, d_by_gcd, gcd_s_d, s_by_gcd)
+
+
+def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
+    """y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
+        d·u]
+
+    As compiled:
+
+    y[n, g·Og+o, q−p_l] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q−t]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # y[n, g·Og+o, q−p_l] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q−t]
+    for g in range(G):
+        correlate(y, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Cg * g, 0, K - 1), (K, K * Og, -1), x, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (K - p_l - 1,), b, (Og * g,), 1)
+
+
+def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K, OL, p_l):
+    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
+
+    As compiled:
+
+    dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, i+u−p_l] · w[g·Cg+c, o, u]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, i+u−p_l] · w[g·Cg+c, o, u]
+    for g in range(G):
+        correlate(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Cg * g, 0, 0), (K * Og, K, 1), dy, (0, Og * g,
+                0), (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (p_l,))
+
+
+def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
+    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
+
+    As compiled:
+
+    dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, u+i−p_l] · x[n, g·Cg+c, i]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, u+i−p_l] · x[n, g·Cg+c, i]
+    for g in range(G):
+        correlate_weights(x, (0, Cg * g, 0), (Cg * G * L, L, 1), dw, (Cg * g, 0, 0), (K * Og, K, 1), dy, (0,
+                Og * g, 0), (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (p_l,))

@@ -1,0 +1,432 @@
+"""The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
+"""
+
+import numpy as np
+from numba import njit
+
+from .runtime import plus
+from .threads import launch
+from .tiles import correlate, correlate_weights
+from .vectors import blocks, copy, multiply, parts
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
+            #     i+d·u−⌊d·(K−1)/2⌋]
+            for o in range(Og):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // L
+            line_last = cols_last // L
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    c = inner // K
+                    u = inner % K
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
+                        i = max(0, cols_from - (L * line), quotient_K_d - (d * u))
+                        copy(right, (inner - depth_from, i + L * line - cols_from), x, (n, c + Cg * g,
+                                i + d * u - quotient_K_d), 1, min(L, cols_last + 1 - (L * line),
+                                L + quotient_K_d - (d * u)) - i)
+                line_first2 = depth_from // K
+                line_last2 = depth_last // K
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(line_first2, min(line_last2 + 1, Cg)):
+                            c = line
+                            u = max(0, depth_from - (K * line))
+                            copy(left, (o - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
+                                    min(K, depth_last + 1 - (K * line)) - u)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(Og):
+                b_here = b[U(Og * g + o)]
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
+                    for i in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        y[U(n), U(Og * g + o), U(i)] = b_here + tile[U(o), U(i + L * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, d, quotient_K_d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Og * L)
+        g = task // (Og * L) % G
+        o = task // L % Og
+        i = task % L
+        # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c,
+        #     i+d·u−⌊d·(K−1)/2⌋]
+        acc = T(0)
+        u_first = -((i - quotient_K_d) // d)
+        u_last = (L + quotient_K_d - i - 1) // d
+        for c in range(Cg):
+            for u in range(max(0, u_first), min(K, u_last + 1)):
+                acc = plus(
+                    acc,
+                    w[U(Og * g + o), U(c), U(u)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                )
+        y[U(n), U(Og * g + o), U(i)] = acc + b[U(Og * g + o)]
+
+
+def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og additions, terms that a condition drops
+        counted.
+    """
+    if blocks(Og >= 4 and L * N >= 8 and Cg * K >= 4):
+        cols = L * N
+        depth = Cg * K
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_K_d = (K * d - d) // 2
+        launch(_forward_blocks, G * pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K, d,
+                cols, depth, pieces, quotient_K_d, share)
+    else:
+        quotient_K_d = (K * d - d) // 2
+        launch(_forward_plain, N * G * Og * L, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                quotient_K_d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((Cg, 384), dtype)
+        left = np.empty((min(Cg, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
+            for c in range(Cg):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(c), U(col - cols_from)] = T(0)
+            line_first = cols_from // L
+            line_last = cols_last // L
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    o = inner // K
+                    u = inner % K
+                    for line in range(line_first, min(line_last + 1, N)):
+                        n = line
+                        a = max(0, cols_from - (L * line), d * u - quotient_K_d)
+                        copy(right, (inner - depth_from, a + L * line - cols_from), dy, (n, Og * g + o,
+                                a + quotient_K_d - (d * u)), 1, min(L, cols_last + 1 - (L * line),
+                                L + d * u - quotient_K_d) - a)
+                line_first2 = depth_from // K
+                line_last2 = depth_last // K
+                for rows_from in range(0, Cg, 96):
+                    rows_last = min(Cg - 1, rows_from + 95)
+                    for c in range(rows_from, rows_last + 1):
+                        for line in range(line_first2, min(line_last2 + 1, Og)):
+                            o = line
+                            u = max(0, depth_from - (K * line))
+                            copy(left, (c - rows_from, K * line + u - depth_from), w, (Og * g + o, c, u), 1,
+                                    min(K, depth_last + 1 - (K * line)) - u)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for c in range(Cg):
+                for line in range(line_first, min(line_last + 1, N)):
+                    n = line
+                    for a in range(max(0, cols_from - (L * line)), min(L, cols_last + 1 - (L * line))):
+                        dx[U(n), U(c + Cg * g), U(a)] = tile[U(c), U(a + L * line - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, d, quotient_K_d):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Cg)
+        g = task // Cg % G
+        c = task % Cg
+        # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]
+        for a in range(L):
+            dx[U(n), U(c + Cg * g), U(a)] = T(0)
+        for o in range(Og):
+            for u in range(K):
+                w_here = w[U(Og * g + o), U(c), U(u)]
+                for a in range(max(0, d * u - quotient_K_d), min(L, L + d * u - quotient_K_d)):
+                    dx[U(n), U(c + Cg * g), U(a)] += (
+                        dy[U(n), U(Og * g + o), U(a + quotient_K_d - (d * u))] * w_here
+                    )
+
+
+def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
+        drops counted.
+    """
+    if blocks(Cg >= 4 and L * N >= 8 and K * Og >= 4):
+        cols = L * N
+        depth = K * Og
+        pieces = parts(L * N)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_x_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
+                cols, depth, pieces, quotient_K_d, share)
+    else:
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
+                quotient_K_d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, cols, depth, pieces, quotient_K_d, share):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // pieces
+        part = task % pieces
+        tile = np.empty((Og, 384), dtype)
+        left = np.empty((min(Og, 96), max(0, min(depth, 256))), dtype)
+        right = np.empty((max(0, min(depth, 256)), 384), dtype)
+        for cols_from in range(part * share, min(part * share + share, cols), 384):
+            cols_last = min(cols - 1, cols_from + 383, part * share + share - 1)
+            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+            for o in range(Og):
+                for col in range(cols_from, cols_last + 1):
+                    tile[U(o), U(col - cols_from)] = T(0)
+            line_first = cols_from // K
+            line_last = cols_last // K
+            for depth_from in range(0, depth, 256):
+                depth_last = min(depth - 1, depth_from + 255)
+                for inner in range(depth_from, depth_last + 1):
+                    for col in range(cols_from, cols_last + 1):
+                        right[U(inner - depth_from), U(col - cols_from)] = T(0)
+                for inner in range(depth_from, depth_last + 1):
+                    n = inner // L
+                    i = inner % L
+                    u_first = -((i - quotient_K_d) // d)
+                    u_last = (L + quotient_K_d - i - 1) // d
+                    for line in range(line_first, min(line_last + 1, Cg)):
+                        c = line
+                        u = max(0, cols_from - (K * line), u_first)
+                        copy(right, (inner - depth_from, K * line + u - cols_from), x, (n, c + Cg * g,
+                                i + d * u - quotient_K_d), d, min(K, cols_last + 1 - (K * line),
+                                u_last + 1) - u)
+                line_first2 = depth_from // L
+                line_last2 = depth_last // L
+                for rows_from in range(0, Og, 96):
+                    rows_last = min(Og - 1, rows_from + 95)
+                    for o in range(rows_from, rows_last + 1):
+                        for line in range(line_first2, min(line_last2 + 1, N)):
+                            n = line
+                            i = max(0, depth_from - (L * line))
+                            copy(left, (o - rows_from, i + L * line - depth_from), dy, (n, Og * g + o, i), 1,
+                                    min(L, depth_last + 1 - (L * line)) - i)
+                    multiply(tile, (rows_from, 0), 384, left, (0, 0), min(depth, 256), 1, right, (0, 0), 384,
+                            rows_last + 1 - rows_from, cols_last + 1 - cols_from, depth_last + 1 - depth_from)
+            for o in range(Og):
+                for line in range(line_first, min(line_last + 1, Cg)):
+                    c = line
+                    for u in range(max(0, cols_from - (K * line)), min(K, cols_last + 1 - (K * line))):
+                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o), U(K * line + u - cols_from)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, quotient_K_d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg * K)
+        o = task // (Cg * K) % Og
+        c = task // K % Cg
+        u = task % K
+        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+        acc = T(0)
+        for n in range(N):
+            for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                acc = plus(
+                    acc,
+                    dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)],
+                )
+        dw[U(Og * g + o), U(c), U(u)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
+        drops counted.
+    """
+    if blocks(Og >= 4 and Cg * K >= 8 and L * N >= 4):
+        cols = Cg * K
+        depth = L * N
+        pieces = parts(Cg * K)
+        share = max(((cols - 1) // (pieces * 64)) * 64 + 64, 1)
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_w_blocks, G * pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d,
+                cols, depth, pieces, quotient_K_d, share)
+    else:
+        quotient_K_d = (K * d - d) // 2
+        launch(_vjp_w_plain, G * Og * Cg * K, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
+                quotient_K_d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, L, Og):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+        acc = T(0)
+        for n in range(N):
+            for i in range(L):
+                acc = plus(acc, dy[U(n), U(Og * g + o), U(i)])
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, L, Og):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+
+    Operations: G·L·N·Og − G·Og additions.
+    """
+    launch(_vjp_b_part, G * Og, G * L * N * Og, dy, db, N, G, L, Og)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d, c_first, quotient_K_d):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
+        c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
+    """
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        # ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c,
+        #     i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
+        b_dot_here = b_dot[U(Og * g + o)]
+        for i in range(L):
+            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here
+        for c in range(0, Cg - 3, 4):
+            for u in range(K):
+                w_here = w[U(Og * g + o), U(c + 1), U(u)]
+                w_here2 = w[U(Og * g + o), U(c + 2), U(u)]
+                w_here3 = w[U(Og * g + o), U(c + 3), U(u)]
+                w_here4 = w[U(Og * g + o), U(c), U(u)]
+                w_dot_here = w_dot[U(Og * g + o), U(c + 1), U(u)]
+                w_dot_here2 = w_dot[U(Og * g + o), U(c + 2), U(u)]
+                w_dot_here3 = w_dot[U(Og * g + o), U(c + 3), U(u)]
+                w_dot_here4 = w_dot[U(Og * g + o), U(c), U(u)]
+                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                    y_dot[U(n), U(Og * g + o), U(i)] += (
+                        w_dot_here * x[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
+                        + w_dot_here2 * x[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
+                        + w_dot_here3 * x[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
+                        + w_dot_here4 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                        + w_here * x_dot[U(n), U(c + Cg * g + 1), U(i + d * u - quotient_K_d)]
+                        + w_here2 * x_dot[U(n), U(c + Cg * g + 2), U(i + d * u - quotient_K_d)]
+                        + w_here3 * x_dot[U(n), U(c + Cg * g + 3), U(i + d * u - quotient_K_d)]
+                        + w_here4 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                    )
+        for c in range(c_first, Cg):
+            for u in range(K):
+                w_here5 = w[U(Og * g + o), U(c), U(u)]
+                w_dot_here5 = w_dot[U(Og * g + o), U(c), U(u)]
+                for i in range(max(0, quotient_K_d - (d * u)), min(L, L + quotient_K_d - (d * u))):
+                    y_dot[U(n), U(Og * g + o), U(i)] += (
+                        w_dot_here5 * x[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                        + w_here5 * x_dot[U(n), U(c + Cg * g), U(i + d * u - quotient_K_d)]
+                    )
+
+
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋] + ẇ[g·Og+o,
+        c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋])
+
+    Operations: 2·Cg·G·K·L·N·Og multiplications, 2·Cg·G·K·L·N·Og additions, terms that a condition drops
+        counted.
+    """
+    quotient_K_d = (K * d - d) // 2
+    c_first = (Cg // 4) * 4
+    launch(_jvp_part, N * G * Og, Cg * G * K * L * N * Og, x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og,
+            K, d, c_first, quotient_K_d)
+
+
+def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
+
+    As compiled:
+
+    y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+u−⌊(K−1)/2⌋]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    i_first = -((K - 1) // 2)
+    # y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+u−⌊(K−1)/2⌋]
+    for g in range(G):
+        correlate(y, (0, Og * g, 0), (G * L * Og, L, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
+                (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,), b, (Og * g,), 1)
+
+
+def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
+
+    As compiled:
+
+    dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊(K−1)/2⌋−u] · w[g·Og+o, c, u]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    quotient_K = (K - 1) // 2
+    # dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊(K−1)/2⌋−u] · w[g·Og+o, c, u]
+    for g in range(G):
+        correlate(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0,
+                Og * g, 0), (G * L * Og, L, 1), (N, Cg, Og, L, K, L), (K - quotient_K - 1,))
+
+
+def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]
+
+    As compiled:
+
+    dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−⌊(K−1)/2⌋]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    i_first = -((K - 1) // 2)
+    # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−⌊(K−1)/2⌋]
+    for g in range(G):
+        correlate_weights(dy, (0, Og * g, 0), (G * L * Og, L, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (-i_first,))
