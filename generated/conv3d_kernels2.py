@@ -1,6 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
+Run time: eee69a6ed95d091b.
 """
 
 import numpy as np

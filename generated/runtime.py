@@ -24,6 +24,8 @@ ALGORITHMS = ("auto", "direct", "winograd")
 ACCURACIES = ("exact", "fast")
 CHANNELS = 16
 """Below as many rows or terms, transforms cost more than tiles save."""
+REMEMBERED = 256
+"""Of so many different calls of a layer the sizes are kept."""
 WHOLE = (int, np.integer)
 NUMBER = (int, float, np.integer, np.floating)
 
@@ -155,12 +157,28 @@ class Layer:
         shape = next(iter(arrays.values())).shape if self.spec["elementwise"] else None
         if shape is not None:
             arrays = {name: self._flat(name, a, shape) for name, a in arrays.items()}
-        sizes = self._options(options)
-        self._solve(arrays, sizes)
+        sizes = self._sizes(arrays, options)
         call = Call(self, dtype, arrays, sizes, shape, {**inputs, **options})
         call.fill_defaults()
         call.check_integers()
         return call
+
+    def _sizes(self, arrays: Mapping[str, np.ndarray[Any, Any]], options: Mapping[str, Any]) -> Sizes:
+        """The sizes of a call; shapes and options that came before are not looked at again."""
+        key = (*((name, a.shape) for name, a in arrays.items()), *map(mark, options.values()))
+        if None not in key and (known := self._solved.get(key)) is not None:
+            return dict(known)
+        sizes = self._options(options)
+        self._solve(arrays, sizes)
+        if None not in key:
+            if len(self._solved) >= REMEMBERED:
+                self._solved.clear()
+            self._solved[key] = dict(sizes)
+        return sizes
+
+    @cached_property
+    def _solved(self) -> dict[Any, Sizes]:
+        return {}
 
     def fail(self, text: str) -> ValueError:
         return ValueError(f"{self.name}: {text}")
@@ -484,6 +502,19 @@ def flatten(value: Any) -> Iterator[Any]:
             yield from flatten(one)
     else:
         yield value
+
+
+def mark(value: Any) -> Any:
+    """What tells an option's value from every other one, also from an equal one; ``None`` if that is unknown."""
+    kind = type(value)
+    if kind is int or kind is str:
+        return kind, value
+    if kind is float:
+        return kind, repr(value)
+    if kind is tuple:
+        parts = tuple(map(mark, value))
+        return None if None in parts else parts
+    return None
 
 
 def spread(layer: str, option: Mapping[str, Any], value: Any) -> tuple[Any, ...]:

@@ -69,6 +69,17 @@ def num_threads(count: int) -> Iterator[None]:
         set_num_threads(before)
 
 
+@contextmanager
+def smallest_ranges() -> Iterator[None]:
+    """Ranges however little there is to be done, so that a test with small arrays goes over all threads."""
+    global GRAIN
+    before, GRAIN = GRAIN, 1
+    try:
+        yield
+    finally:
+        GRAIN = before
+
+
 class _Task:
     """One call in ranges: whoever comes takes the next one; ``wait`` returns when all are done."""
 
@@ -186,4 +197,4 @@ def launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -
         _team.run(_Task(kernel, count, ranges, arguments), min(_limit, ranges) - 1)
 
 
-__all__ = ["get_num_threads", "launch", "num_threads", "set_num_threads"]
+__all__ = ["get_num_threads", "launch", "num_threads", "set_num_threads", "smallest_ranges"]

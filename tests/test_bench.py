@@ -1,22 +1,44 @@
-"""The benchmark: sizes for any layer, turns, and what is reported."""
+"""The benchmark: sizes for any layer, turns, what is compared, counted and reported."""
 
 from __future__ import annotations
 
+import json
 import math
+import os
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from codegen.apps.bench import Timing, Timings, in_turns
-from codegen.apps.peers import PEERS
-from codegen.apps.workloads import CASES, Workload, all_options, arrays, cases, fitting
+from codegen.apps.benchmark import picture, roofline
+from codegen.apps.benchmark.agreement import distance, nudged
+from codegen.apps.benchmark.bench import Conditions, Trial, bench
+from codegen.apps.benchmark.contenders import Contender, Peer, few_cores
+from codegen.apps.benchmark.demand import contractions, demand
+from codegen.apps.benchmark.jax_peers import JAX_PEERS
+from codegen.apps.benchmark.peers import COMPOSED, PEERS
+from codegen.apps.benchmark.roofline import Roofline
+from codegen.apps.benchmark.suite import SUITE, entries, first
+from codegen.apps.benchmark.timings import Timing, Timings
+from codegen.apps.benchmark.trials import of_layers, the_set, trial
+from codegen.apps.benchmark.turns import Pace, in_turns
+from codegen.apps.benchmark.workloads import Workload, all_options, arrays, fitting, values
+from codegen.cli.terminal import Refusal
+from codegen.cli.verbs.measuring import benching
+from codegen.module.load import load
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 from derive.notation import define, divides, index, integers, option, sizes, tensor
 from tests.spine import SPINE
 
 BY_NAME = {layer.name: layer for layer in SPINE}
+
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts are kept on the disk: not where the user's are."""
+    monkeypatch.setattr("codegen.apps.benchmark.demand.cache_folder", lambda: tmp_path / "cache")
 
 
 def look_up() -> Layer:
@@ -59,14 +81,62 @@ def test_integer_data_stay_below_their_bound() -> None:
     assert made["x"].dtype == np.float64
 
 
-def test_the_table_of_cases_names_layers_that_are_there() -> None:
-    assert set(CASES) <= set(LAYERS.names) and set(PEERS) <= set(LAYERS.names)
-    assert all(cases(layer) for layer in SPINE)
-
-
 def test_options_are_spread_over_their_symbols() -> None:
     spread = all_options(BY_NAME["conv2d"], {"stride": (1, 2), "padding": 3})
     assert spread == {"stride": (1, 2), "padding": (3, 3, 3, 3), "dilation": (1, 1), "groups": 1}
+
+
+# the set
+
+
+def test_the_tables_name_layers_that_are_there() -> None:
+    assert {one.layer for one in SUITE} | PEERS.keys() | JAX_PEERS.keys() | COMPOSED <= set(LAYERS.names)
+
+
+def test_every_line_of_the_set_has_sizes_for_all_shapes() -> None:
+    for one in SUITE:
+        layer = LAYERS[one.layer]
+        known = values(layer, one.workload)
+        shapes = [extent.subs(known) for t in (*layer.inputs, *layer.outputs) for extent in t.shape]
+        assert all(extent.is_Integer and extent > 0 for extent in shapes), (one.layer, one.workload.label)
+
+
+def test_no_two_lines_are_called_alike() -> None:
+    names = [(one.layer, one.workload.label) for one in SUITE]
+    assert len(set(names)) == len(names)
+
+
+def test_the_quick_set_covers_every_family() -> None:
+    assert {one.family for one in the_set(quick=True)} == {one.family for one in SUITE}
+
+
+def test_a_layer_of_no_table_is_timed_alone() -> None:
+    (only,) = of_layers([look_up()], quick=False)
+    assert only.family == "other" and not only.forwards
+    assert next(entries(look_up())).layer == first(look_up()).layer == "look_up"
+
+
+def test_another_layer_of_the_same_name_has_no_peers() -> None:
+    n = index("n", sizes("M")[0])
+    x, y = tensor("x", n), tensor("y", n)
+    twice = Layer("relu", [define(y[n], 2 * x[n])], wrt=(x,))
+    assert not trial(twice, first(twice)).forwards
+    assert "torch" in trial(LAYERS["relu"], first(LAYERS["relu"])).forwards
+
+
+@pytest.mark.parametrize(("library", "peers"), [("torch", PEERS), ("jax", JAX_PEERS)])
+def test_peers_compute_what_the_layers_say(library: str, peers: dict[str, object]) -> None:
+    """Every entry that has a first case, in the direction that tells most: the forward."""
+    module = pytest.importorskip(library)
+    x = np.random.default_rng(0).standard_normal((2, 3, 4, 4), np.float32)
+    lift = module.from_numpy if library == "torch" else module.numpy.asarray
+    o = all_options(LAYERS["lp_pool2d"], {"kernel": 2, "stride": 2, "p": 3.0})
+    made = np.asarray(peers["lp_pool2d"](module, {"x": lift(x)}, o))  # type: ignore[operator]
+    blocks = np.abs(x).reshape(2, 3, 2, 2, 2, 2).swapaxes(3, 4) ** 3
+    np.testing.assert_allclose(made, blocks.sum((4, 5)) ** (1 / 3), rtol=1e-5)
+
+
+# turns
 
 
 def test_runs_take_turns_and_the_first_turn_does_not_count() -> None:
@@ -81,13 +151,190 @@ def test_runs_take_turns_and_the_first_turn_does_not_count() -> None:
         calls.append("quick")
         time.sleep(0.081)
 
-    ours, theirs = in_turns([slow, quick], rounds=2)
+    ours, theirs = in_turns([slow, quick], Pace(rounds=2, turn=0.08))
     assert calls == ["slow", "quick"] * 3
-    assert 90 <= ours < 300 and theirs >= 81
+    assert 90 <= ours.best <= ours.median < 300 and theirs.median >= theirs.best >= 81
+
+
+def test_few_cores_are_given_back() -> None:
+    if not hasattr(os, "sched_getaffinity"):
+        pytest.skip("this system does not say which cores a process may use")
+    before = os.sched_getaffinity(0)
+    with few_cores(1):
+        assert len(os.sched_getaffinity(0)) == 1
+    assert os.sched_getaffinity(0) == before
+
+
+# agreement
+
+
+def test_results_agree_up_to_what_rounding_the_inputs_does() -> None:
+    """A sum in another order agrees with itself, a sum that lost an element does not."""
+    x = np.random.default_rng(0).standard_normal(1000, np.float32)
+    moved = nudged({"x": x, "t": np.arange(3)})
+    assert moved["t"].tolist() == [0, 1, 2]
+    whole, other = np.array([x.sum()]), np.array([moved["x"].sum()])
+    backwards = np.array([x[::-1].cumsum()[-1]])
+    assert distance([backwards], [whole], [other]) <= 1
+    assert distance([np.array([x[1:].sum()])], [whole], [other]) > 1
+
+
+def test_one_wrong_element_of_many_is_found() -> None:
+    y = np.ones(100_000, np.float32)
+    wrong = y.copy()
+    wrong[17] = 0
+    assert distance([wrong], [y], [y * np.float32(1 + 1e-7)]) > 1
+
+
+def test_other_shapes_and_other_places_without_a_number_never_agree() -> None:
+    y = np.ones(4, np.float32)
+    assert distance([y[:3]], [y], [y]) == math.inf
+    assert distance([np.array([np.nan, 1, 1, 1], np.float32)], [y], [y]) == math.inf
+    assert distance([y, None], [y, None], [y, None]) == 0
+
+
+# what is counted
+
+
+def counted(name: str, **more: int) -> dict[str, tuple[float, float, float]]:
+    """flops, products and bytes by direction."""
+    options = {k: v for k, v in more.items() if k.islower()}
+    case = Workload("", {k: v for k, v in more.items() if k not in options}, options)
+    found = demand(LAYERS[name], case, "float32")
+    return {d: (one.flops, one.products, one.moved) for d, one in found.items()}
+
+
+def test_a_product_of_matrices_takes_two_operations_an_element_and_twice_that_back() -> None:
+    found = counted("dense", N=8, K=32, O=16)
+    whole = 2 * 8 * 32 * 16
+    arrays_ = 4 * (8 * 32 + 16 * 32 + 8 * 16 + 16)
+    assert found["forward"] == (whole, whole, arrays_)
+    assert found["backward"] == (2 * whole, 2 * whole, 4 * (2 * (8 * 32 + 16 * 32) + 8 * 16 + 16))
+
+
+def test_an_image_of_a_convolution_is_counted_once_whatever_its_stride() -> None:
+    found = counted("conv2d", N=1, Cg=4, Og=8, H=10, W=10, KH=3, KW=3, stride=2)
+    assert found["forward"][1] == 2 * 4 * 8 * 3 * 3 * 4 * 4
+    assert found["backward"][1] == 2 * found["forward"][1]
+
+
+def test_a_gradient_that_only_looks_at_switches_does_not_move_the_image() -> None:
+    """Cotangent, places (8 bytes each) and gradient."""
+    found = counted("max_pool2d", N=1, C=2, H=4, W=4, kernel=2, stride=2)
+    assert found["backward"][2] == 4 * 8 + 8 * 8 + 4 * 32
+
+
+def test_an_interpolated_factor_is_one_factor() -> None:
+    ((_, factors),) = contractions(LAYERS["deform_conv2d"].forward)
+    assert len(factors) == 3
+
+
+def test_counts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = counted("dense", N=8, K=32, O=16)
+    monkeypatch.setattr("codegen.apps.benchmark.demand.gradients", lambda *_: pytest.fail("derived twice"))
+    assert counted("dense", N=8, K=32, O=16) == before
+
+
+def test_the_roofline_is_the_larger_of_two_times() -> None:
+    machine = Roofline(flops=100.0, bandwidth=10.0)
+    assert machine.least(200, 10) == 2 and machine.least(10, 50) == 5
+    assert machine.at_best(Roofline(50.0, 20.0)) == Roofline(100.0, 20.0)
+
+
+def test_the_machine_is_measured() -> None:
+    found = roofline.measure(2, "float64")
+    assert found.flops > 1e8 and found.bandwidth > 1e7
+
+
+# what is reported
 
 
 def test_geometric_mean_of_the_ratios_that_there_are() -> None:
-    rows = [Timing("a", "", "forward", 1.0, ratio, ratio) for ratio in (2.0, 8.0, None)]
+    rows = [Timing("a", "", "forward", 1.0, ratio, ratio, family="f") for ratio in (2.0, 8.0, None)]
     report = Timings("here", tuple(rows))
     assert report.geomean("forward") == pytest.approx(math.sqrt(16.0))
     assert report.as_json()["geomean"] == {"forward": pytest.approx(4.0), "backward": None}
+    assert report.families() == {"f": {"forward": pytest.approx(4.0), "backward": None}}
+
+
+def test_a_row_whose_results_differ_does_not_count(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = (
+        Timing("a", "", "forward", 1.0, 2.0, 2.0),
+        Timing("b", "c", "forward", 1.0, 9.0, 9.0, distance=40),
+    )
+    report = Timings("here", rows)
+    assert report.geomean("forward") == pytest.approx(2.0) and report.strangers == [rows[1]]
+    benching.tell_strangers(report)
+    assert "b c, forward: the results differ" in capsys.readouterr().err
+    benching.show_table(report)
+    assert "differs" in capsys.readouterr().out
+
+
+def test_rows_of_the_document_have_these_keys_and_no_others() -> None:
+    report = Timings("here", (Timing("a", "", "forward", 1.0),), peers=("torch",))
+    (row,) = report.as_json()["rows"]
+    assert list(row) == ["layer", "case", "direction", "ours_ms", "torch_ms", "ratio_torch", "roofline"]
+    (beside,) = Timings("here", report.rows, peers=("torch", "jax")).as_json()["rows"]
+    assert set(beside) - set(row) == {"jax_ms", "ratio_jax"}
+    json.dumps(report.as_json())
+
+
+def test_the_bars_are_drawn(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    rows = (Timing("a", "x", "forward", 1.0, 2.0, 2.0), Timing("a", "x", "backward", 1.0, 0.1, 0.1))
+    picture.draw(Timings("here", rows), tmp_path / "bars.png")
+    assert (tmp_path / "bars.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(ValueError, match="nothing to draw"):
+        picture.draw(Timings("here", (Timing("a", "", "forward", 1.0),)), tmp_path / "none.png")
+
+
+# the whole
+
+
+def echo(scale: float) -> Peer:
+    """A peer that gives ``scale`` times what the layer gives, which is half its input squared."""
+
+    def side(forward: object, given: dict, u: object, options: object, wrt: object) -> Contender:  # type: ignore[type-arg]
+        x = given["x"]
+        return Contender(lambda: scale * x * x / 2, lambda: [scale * u * x], list_of)  # type: ignore[operator]
+
+    def list_of(made: object) -> list[np.ndarray]:  # type: ignore[type-arg]
+        return [np.asarray(one) for one in made]  # type: ignore[attr-defined]
+
+    return Peer("torch", "a peer", side)  # type: ignore[arg-type]
+
+
+def half_square() -> Layer:
+    n = index("n", sizes("N")[0])
+    x, y = tensor("x", n), tensor("y", n)
+    return Layer("half_square", [define(y[n], x[n] ** 2 / 2)], wrt=(x,))
+
+
+@pytest.mark.parametrize(("scale", "strangers"), [(1.0, 0), (1.001, 2)])
+def test_results_are_compared_before_the_clock_runs(scale: float, strangers: int) -> None:
+    layer = half_square()
+    one = Trial(layer, Workload("few", {"N": 50}), "square", {"torch": lambda *_: None})
+    report = bench([one], load, lambda *_: None, Conditions([echo(scale)], 1, Pace(1, 0.0)))
+    assert [row.direction for row in report.rows] == ["forward", "backward"]
+    assert len(report.strangers) == strangers
+    assert all(row.torch_ms and row.roofline and row.gbs for row in report.rows)
+    assert (report.geomean("backward") is None) == bool(strangers)
+
+
+# the command
+
+
+def test_what_cannot_be_done_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Refusal, match="takes torch, jax"):
+        benching.wanted("tensorflow")
+    monkeypatch.setattr(benching, "_there", lambda name: False)
+    assert benching.wanted(None) == []
+    with pytest.raises(Refusal, match=r"pip install '\.\[torch\]'"):
+        benching.wanted("torch")
+    with pytest.raises(Refusal, match="Matplotlib"):
+        benching.bench_command(["relu"], benching.Asked(png=tmp_path / "a.png"))
+    monkeypatch.setattr(benching, "_there", lambda name: True)
+    with pytest.raises(Refusal, match="there is no folder"):
+        benching.bench_command(["relu"], benching.Asked(png=tmp_path / "no" / "a.png"))
+    with pytest.raises(Refusal, match="name none"):
+        benching.chosen(["relu"], quick=False, user=True)

@@ -166,13 +166,13 @@ def test_list_json_is_the_catalogue() -> None:
     assert conv["gradients"] == ["x", "w", "b"] and "stride" in conv["options"]
 
 
-@pytest.mark.parametrize("command", ["list", "show", "generate", "verify", "run", "train", "bench"])
+@pytest.mark.parametrize("command", ["list", "show", "generate", "verify", "run", "train", "bench", "warm"])
 def test_every_command_has_help_and_is_in_the_help(command: str) -> None:
     assert f"│ {command} " in chainrule("--help").stdout
     assert "Usage: chainrule" in chainrule(command, "--help").stdout
 
 
-@pytest.mark.parametrize("command", ["show", "generate", "verify", "run", "bench"])
+@pytest.mark.parametrize("command", ["show", "generate", "verify", "run", "bench", "warm"])
 def test_an_unknown_layer_is_one_line_on_standard_error(command: str) -> None:
     done = chainrule(command, "convd2", status=2)
     assert done.stdout == ""
@@ -345,12 +345,14 @@ def test_the_quick_check_counts_layers(monkeypatch: pytest.MonkeyPatch, capsys: 
 
 
 def test_bench_json() -> None:
-    found = json.loads(chainrule("bench", "relu", "--json").stdout)
-    assert set(found) == {"machine", "rows", "geomean"} and set(found["geomean"]) == {"forward", "backward"}
+    found = json.loads(chainrule("bench", "relu", "--quick", "--json").stdout)
+    assert set(found["geomean"]) == {"forward", "backward"} and found["machine"]
     assert [row["direction"] for row in found["rows"]] == ["forward", "backward"]
     for row in found["rows"]:
-        assert set(row) == {"layer", "case", "direction", "ours_ms", "torch_ms", "ratio_torch"}
-        assert row["ours_ms"] > 0
+        assert set(row) == {
+            "layer", "case", "direction", "ours_ms", "torch_ms", "ratio_torch", "roofline",
+        }  # fmt: skip
+        assert row["ours_ms"] > 0 and row["roofline"] > 0
 
 
 # the README

@@ -14,6 +14,7 @@ from sympy import (
     Max,
     Min,
     Rational,
+    S,
     Symbol,
     acos,
     asin,
@@ -45,6 +46,7 @@ from codegen.loops.nodes import (
     Best,
     Choose,
     Copy,
+    Correlate,
     If,
     Kernel,
     Label,
@@ -60,6 +62,7 @@ from codegen.module.render import module
 from codegen.numba.expressions import Scalars, Unprintable
 from codegen.numba.functions import emit
 from derive.expr import (
+    Acc,
     FloorDiv,
     Gcd,
     Hat,
@@ -299,7 +302,8 @@ NODES = {
             (Range(u, (0,), (S.Integer(2),)),),
             (Range(at_j, (0,), (M - 1,)),),
         ),
-        "correlate(tile, (0, -1), (M, 1), left, (0, 0), (1, N, 0), wide, (0, 0), (M, 1), (N, K, M, 3, M), (1,),",
+        "correlate(tile, (0, -1), (M, 1), left, (0, 0), (1, N, 0), wide, (0, 0), (M, 1),"
+        " (N, K, M, 3, M), (1,), y, (0,), 1)",
     ),
     "formula": (Label(define(Y[i], X[i])), "# y[i] = x[i]"),
 }

@@ -23,8 +23,9 @@ NAMED = (
     "derive/layers",
     "derive/facts/lectures",
     "codegen/verification/oracles/torch_",
-    "codegen/apps/workloads.py",
-    "codegen/apps/peers.py",
+    "codegen/apps/benchmark/suite/",
+    "codegen/apps/benchmark/peers.py",
+    "codegen/apps/benchmark/jax_peers.py",
     "codegen/apps/train.py",
 )
 

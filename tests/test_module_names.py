@@ -1,17 +1,19 @@
 """Files and arguments of a module: no name of a model reaches beyond them, no broken file is taken."""
 
 import importlib
+import os
 import shutil
+import subprocess
 import sys
 
 import numpy as np
 import pytest
 
-from codegen.module.load import PARTS, load
-from codegen.module.render import files, render, write
+from codegen.module.load import PARTS, RUNTIME, load, rendered
+from codegen.module.render import beside, files, render, write
 from codegen.source.names import identifier
 from derive.model.layer import Layer, ModelError
-from derive.notation import define, index, option, size, tensor
+from derive.notation import define, hat, index, option, size, tensor, total
 
 loading = importlib.import_module("codegen.module.load")  # the package has a function of that name
 N = size("N")
@@ -86,7 +88,7 @@ def test_two_sizes_have_two_names():
 
 
 def test_a_file_that_was_written_by_half_is_not_taken(tmp_path):
-    write(files(scaled()), tmp_path)
+    write(rendered(scaled()), tmp_path)
     whole = (tmp_path / "scaled.py").read_text(encoding="utf-8")
     (tmp_path / "scaled.py").write_text(whole[: len(whole) // 2], encoding="utf-8")
     assert load(scaled(), tmp_path).forward(np.ones(2)).tolist() == [2, 2]
@@ -114,3 +116,39 @@ def test_a_package_that_fails_to_load_leaves_nothing_behind(tmp_path, monkeypatc
     with pytest.raises(ImportError, match="broken"):
         load(scaled())
     assert not {name for name in set(sys.modules) - known if name.startswith("chainrule_")}
+
+
+def table_read_between():
+    """A table at real positions: which element lies below, ``runtime.cell`` says."""
+    m = index("m", size("M"))
+    table, at, y = tensor("table", m), tensor("at", n), tensor("y", n)
+    read = total(hat(m, at[n]) * table[m], over=m)
+    return Layer("read_between", [define(y[n], read)], wrt=(table,))
+
+
+def test_machine_code_is_made_anew_where_the_run_time_has_changed(tmp_path):
+    """A part is compiled into a kernel, and Numba looks at the module alone: so its text names the parts."""
+    parts = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
+    floor = "return np.int64(np.floor(position))"
+    assert floor in parts["runtime.py"]
+    changed = parts | {"runtime.py": parts["runtime.py"].replace(floor, "return np.int64(0)")}
+    modules = files(table_read_between())
+    code = (
+        "import numpy as np, kernels.read_between as k\n"
+        "print(k.forward(np.arange(5.0), np.array([1.5, 3.0])).tolist())"
+    )
+    told = []
+    for given in (parts, changed, parts):
+        write(beside(given, modules), tmp_path / "kernels")
+        alone = {**os.environ, "PYTHONPATH": ""}
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, text=True,
+                              env=alone, capture_output=True)  # fmt: skip
+        told.append(done.stdout)
+    assert told[0] == told[2] == "[1.5, 3.0]\n" and told[1] != told[0]
+
+
+def test_a_module_names_what_it_runs_with():
+    made = beside({"runtime.py": "a"}, {"one.py": '"""Made.  Do not edit."""'})
+    other = beside({"runtime.py": "b"}, {"one.py": '"""Made.  Do not edit."""'})
+    assert made["one.py"] != other["one.py"] and made["runtime.py"] == "a"
+    assert "Run time: " in load(scaled()).__doc__

@@ -392,6 +392,25 @@ def test_blocks_are_tried_on_small_arrays():
         assert rung.run(case, subject).verdict is Verdict.FAIL and ran
 
 
+def test_a_kernel_that_knows_its_range_fails():
+    """One thread against several, bit for bit; kernels that are not launched are not asked."""
+    subject = Subject(Kernels(load(relu), relu), relu.wrt[0])
+    (rung,) = rungs("threads")
+    assert rung.applies(subject) and not rung.applies(Subject(Kernels(relu_module(), relu), relu.wrt[0]))
+    case = case_of(relu, {"M": 5000}, seed=5)
+    assert rung.run(case, subject).verdict is Verdict.PASS
+    right = subject.kernels.module._vjp_x_part
+
+    def wrong(first, last, dy, x, dx, size):
+        right(first, last, dy, x, dx, size)
+        dx[-1] += first  # whoever has the last range adds where it starts
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subject.kernels.module, "_vjp_x_part", wrong)
+        outcome = rung.run(case, subject)
+    assert outcome.verdict is Verdict.FAIL and "not the same bits with 2 threads, float32" in outcome.detail
+
+
 ALONE = """
 from types import SimpleNamespace
 import numpy as np

@@ -1,8 +1,8 @@
 """What is done with kernels and models: each module is a program of its own, imported when it is wanted.
 
-``bench``   in: layers and modules; out: medians beside PyTorch's (``workloads`` and ``peers`` are its data)
+``benchmark``     in: layers; out: medians beside PyTorch's and JAX's, shares of what the machine can do
+``first_calls``   in: layers; out: seconds of imports and first calls; or kernels compiled ahead
 ``train``   in: a recipe; out: a CNN trained by kernels alone, chained by ``network``
 ``draw``    in: layers and sizes; out: pictures of windows, shared sets and stacks (on a ``canvas``)
 ``matrix_print``  in: the matrix of a layer; out: text, LaTeX, JSON, a picture
-``threads``       how the kernels' threads wait for each other
 """

@@ -12,12 +12,17 @@ class NoCanvas(ValueError):
 
 def figure(columns: int, rows: int, across: int = 1, down: int = 1) -> tuple[Any, Any]:
     """A figure and its axes, sized for panels of ``columns`` by ``rows`` cells."""
+    size = (max(3.0, min(16.0, 0.4 * columns * across + 1.2)), max(2.4, min(14.0, 0.4 * rows * down + 1.2)))
+    return sheet(size, across, down)
+
+
+def sheet(size: tuple[float, float], across: int = 1, down: int = 1) -> tuple[Any, Any]:
+    """A figure of so many inches and its axes."""
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError as error:
         raise NoCanvas("pictures need Matplotlib: pip install chainrule[draw]") from error
-    size = (max(3.0, min(16.0, 0.4 * columns * across + 1.2)), max(2.4, min(14.0, 0.4 * rows * down + 1.2)))
     made = Figure(figsize=size, layout="constrained")
     FigureCanvasAgg(made)
     return made, made.subplots(down, across)
@@ -28,4 +33,4 @@ def save(made: Any, path: Path) -> None:
     made.savefig(path, dpi=150, format="png")
 
 
-__all__ = ["NoCanvas", "figure", "save"]
+__all__ = ["NoCanvas", "figure", "save", "sheet"]

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from codegen.apps.benchmark.peers import PEERS
+from codegen.apps.benchmark.workloads import all_options
 from codegen.apps.network import Momentum, Network, NumpyArray, Stage
-from codegen.apps.peers import PEERS
-from codegen.apps.workloads import all_options
 from derive.layers import LAYERS
 
 

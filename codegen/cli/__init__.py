@@ -1,4 +1,4 @@
-"""The command line: ``chainrule list | show | generate | verify | run | train | bench |
+"""The command line: ``chainrule list | show | generate | verify | run | train | bench | warm |
 facts | ulps | matrix | shape | draw``.
 
 A command imports what it needs when it runs: ``show`` must not wait for Numba, nor ``--help`` for SymPy.
@@ -14,7 +14,9 @@ from typing import Annotated
 
 import typer
 
+from codegen.cli import measures
 from codegen.cli.answering import Answering
+from codegen.cli.wording import Json, Layers
 
 app = typer.Typer(
     cls=Answering,
@@ -44,10 +46,6 @@ class Mode(StrEnum):
     residue = "residue"
 
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
-Layers = Annotated[
-    list[str] | None, typer.Argument(metavar="[LAYER|FILE.py]...", help="All layers if none is named.")
-]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the kernels.")]
 
 
@@ -171,12 +169,8 @@ def train(
     train_command(epochs, against, seed, json)
 
 
-@app.command()
-def bench(names: Layers = None, json: Json = False) -> None:
-    """Time the kernels, and PyTorch's where it is installed, in turns in one process."""
-    from codegen.cli.verbs.benching import bench_command
-
-    bench_command(names or [], json)
+for command in (measures.bench, measures.warm):
+    app.command()(command)
 
 
 @app.command()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
+import importlib.util
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
@@ -21,6 +23,8 @@ from derive.expr import Index
 from derive.model.layer import Layer
 
 SOURCES = ("derive", "codegen")
+ABOVE = ("apps", "cli", "verification")
+"""Rooms of ``codegen`` that use kernels and do not make them."""
 LIBRARIES = ("sympy", "numpy", "numba", "llvmlite")
 
 
@@ -33,7 +37,24 @@ def compiled(layer: Layer) -> ModuleType:
         known = digest(files)
         write(files, cache_folder() / known)
         write({note.name: json.dumps({"digest": known, "files": list(files)})}, note.parent)
+    if _comes_with_us(note, known):
+        return importlib.import_module(f"{RUNTIME.name}.{layer.name}")
     return import_from(cache_folder() / known, f"chainrule_{known}", layer.name)
+
+
+def _comes_with_us(note: Path, known: str) -> bool:
+    """Whether ``generated`` has these very files: what is compiled of them then serves all who import it."""
+    spec = importlib.util.find_spec(RUNTIME.name)
+    if spec is None or spec.origin is None or Path(spec.origin).resolve().parent != RUNTIME:
+        return False
+    return _digest_in(RUNTIME, json.loads(note.read_text(encoding="utf-8"))["files"]) == known
+
+
+def _digest_in(folder: Path, names: Sequence[str]) -> str | None:
+    """The digest of some files of a folder, if they are there."""
+    if not all((folder / name).is_file() for name in names):
+        return None
+    return digest({name: (folder / name).read_text(encoding="utf-8") for name in names})
 
 
 def _kept(note: Path) -> str | None:
@@ -41,11 +62,8 @@ def _kept(note: Path) -> str | None:
     if not note.is_file():
         return None
     said = json.loads(note.read_text(encoding="utf-8"))
-    folder = cache_folder() / said["digest"]
-    if not all((folder / name).is_file() for name in said["files"]):
-        return None
-    files = {name: (folder / name).read_text(encoding="utf-8") for name in said["files"]}
-    return said["digest"] if digest(files) == said["digest"] else None
+    known: str = said["digest"]
+    return known if _digest_in(cache_folder() / known, said["files"]) == known else None
 
 
 def fingerprint(layer: Layer) -> str:
@@ -57,7 +75,9 @@ def fingerprint(layer: Layer) -> str:
 def versions() -> tuple[str, ...]:
     """Python, the libraries, and the source of this program itself, which may be a checkout."""
     root = Path(__file__).resolve().parents[2]
-    files = [path for folder in SOURCES for path in sorted((root / folder).rglob("*")) if path.is_file()]
+    above = tuple(root / "codegen" / room for room in ABOVE)
+    every = (path for folder in SOURCES for path in sorted((root / folder).rglob("*")) if path.is_file())
+    files = [path for path in every if not any(path.is_relative_to(room) for room in above)]
     own = hashlib.sha256()
     for path in (*(f for f in files if f.suffix != ".pyc"), *(RUNTIME / name for name in PARTS)):
         own.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from codegen.module.render import beside, write
 from codegen.module.render import files as files_of
-from codegen.module.render import write
 from derive.model.layer import Layer
 from generated import threads
 
@@ -67,7 +67,7 @@ def _load(layer: Layer, directory: Path | str | None, gradients: Any) -> ModuleT
 def rendered(layer: Layer, gradients: Any = None) -> dict[str, str]:
     """The files of a folder that works alone: the kernels of ``layer`` and what all kernels need."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
-    return files | files_of(layer, gradients)
+    return beside(files, files_of(layer, gradients))
 
 
 def digest(files: Mapping[str, str]) -> str:
@@ -89,6 +89,7 @@ def import_from(folder: Path, package: str, name: str) -> ModuleType:
         sys.modules[package] = importlib.util.module_from_spec(spec)
         with ExitStack() as undo:
             undo.callback(sys.modules.pop, package)
+            undo.callback(sys.modules.pop, f"{package}.threads")
             sys.modules[f"{package}.threads"] = threads
             spec.loader.exec_module(sys.modules[package])
             undo.pop_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,9 @@ from pathlib import Path
 from codegen.pipeline import compile_layer
 from derive.gradients import Gradients
 from derive.model.layer import Layer
+
+WARNING = "Do not edit."
+"""The end of what each module says of its making."""
 
 
 def render(layers: Sequence[Layer]) -> dict[str, str]:
@@ -32,6 +36,17 @@ def module(layer: Layer) -> str:
 def files(layer: Layer, gradients: Gradients | None = None) -> dict[str, str]:
     """The files of one layer; ``gradients`` replaces the derived ones (to test with wrong formulas)."""
     return compile_layer(layer, gradients)
+
+
+def beside(parts: Mapping[str, str], modules: Mapping[str, str]) -> dict[str, str]:
+    """All files of a folder: each module names the content of what it runs with.
+
+    Numba keeps machine code under the content of the module alone, though code of the parts is in it: the
+    same module beside other parts must not be the same text.
+    """
+    content = hashlib.sha256("\0".join(parts.values()).encode()).hexdigest()[:16]
+    stamped = {n: text.replace(WARNING, f"{WARNING}\nRun time: {content}.", 1) for n, text in modules.items()}
+    return {**parts, **stamped}
 
 
 def write(files: Mapping[str, str], directory: Path | str) -> None:

@@ -28,11 +28,13 @@ from codegen.verification.rungs import (
     forward,
     has_blocks,
     has_jvp,
+    has_threads,
     has_tiles,
     in_blocks,
     in_tiles,
     jvp,
     takes_complex,
+    thread_counts,
 )
 from codegen.verification.strategies import cases
 from derive.model.layer import Layer
@@ -48,6 +50,7 @@ LADDER: tuple[Check, ...] = (
     Rung("float32", float32),
     Rung("jvp", jvp, has_jvp),
     Rung("contract", contract),
+    Rung("threads", thread_counts, has_threads),
     Rung("torch", torch_oracle.differential, torch_oracle.applies),
 )
 """Every rung that stands today, cheapest oracle first."""

@@ -24,7 +24,9 @@ from codegen.verification.strategies import Values, broken, elements
 from derive.expr import Reduce
 from derive.model.layer import Layer
 
-QUICK: tuple[Check, ...] = rungs("forward", "dot_product", "in_blocks", "float32", "jvp", "contract")
+QUICK: tuple[Check, ...] = rungs(
+    "forward", "dot_product", "in_blocks", "float32", "jvp", "contract", "threads"
+)
 
 SMALL = 3
 MOST_WORK = 100_000

@@ -13,7 +13,7 @@ from codegen.cli.terminal import note, say, ticking
 from codegen.cli.workers import each
 from codegen.elementary import source
 from codegen.module.load import PARTS, RUNTIME
-from codegen.module.render import diff, render, write
+from codegen.module.render import beside, diff, render, write
 from derive.api.lookup import find
 from derive.model.layer import Layer
 
@@ -46,10 +46,11 @@ def _rendered(layers: Sequence[Layer]) -> dict[str, str]:
     """The modules, and the runtime that they need wherever they go."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
     files |= {"elementary.py": source(), "cook_toom.py": cook_toom.source()}
+    modules: dict[str, str] = {}
     with ticking("deriving and emitting") as tick:
         for made in each(_one, layers, tick, "deriving and emitting"):
-            files |= made
-    return files
+            modules |= made
+    return beside(files, modules)
 
 
 def _one(layer: Layer) -> dict[str, str]:

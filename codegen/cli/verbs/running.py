@@ -10,15 +10,21 @@ from typing import Any
 
 import typer
 
-from codegen.apps.bench import Timings, bench
+from codegen.apps.benchmark.bench import Conditions, bench
+from codegen.apps.benchmark.contenders import PEERS_BY_NAME
+from codegen.apps.benchmark.timings import Timings
+from codegen.apps.benchmark.trials import first_look
+from codegen.apps.benchmark.turns import FIRST_LOOK
 from codegen.cli.terminal import console, only_json, say, say_json, ticking
-from codegen.cli.verbs import benching, generating, verifying
+from codegen.cli.verbs import generating, verifying
+from codegen.cli.verbs.measuring import benching
 from codegen.cli.verbs.showing import Wish, layer_pages, pages
 from codegen.module.load import load
 from codegen.module.render import write
 from codegen.verification import LADDER, GradientReport, passed, verify
 from derive.api.lookup import find, is_file
 from derive.model.layer import Layer
+from generated import get_num_threads
 
 EXAMPLES = 12
 """Cases for each check: enough to see all of them at work, few enough for a first look."""
@@ -93,9 +99,13 @@ def _verify(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> list[
 
 def _bench(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> Timings:
     _heading("First benchmark")
+    threads = min(benching.THREADS, get_num_threads())
+    peers = [PEERS_BY_NAME[name](threads) for name in benching.wanted(None)]
+    under = Conditions(peers, threads, FIRST_LOOK, "float64")
     with ticking("bench") as tick:
-        timed = bench(layers, lambda layer: modules[layer.name], tick, small=True, dtype="float64", rounds=3)
+        timed = bench(first_look(layers), lambda layer: modules[layer.name], tick, under)
     benching.show_table(timed)
+    benching.tell_strangers(timed)
     return timed
 
 

@@ -7,14 +7,14 @@ from codegen.verification.rungs.complex_step import complex_step, takes_complex
 from codegen.verification.rungs.contract import contract
 from codegen.verification.rungs.dot_product import dot_product, has_blocks, has_tiles, in_blocks, in_tiles
 from codegen.verification.rungs.finite_differences import finite_differences
-from codegen.verification.rungs.float32 import float32
 from codegen.verification.rungs.formula import formula
 from codegen.verification.rungs.forward_mode import has_jvp, jvp
 from codegen.verification.rungs.subject import Check, Rung, Subject
-from codegen.verification.rungs.values import forward
+from codegen.verification.rungs.thread_counts import has_threads, thread_counts
+from codegen.verification.rungs.values import float32, forward
 
 __all__ = [
     "Check", "Rung", "Subject", "complex_step", "contract", "dot_product", "finite_differences", "float32",
-    "formula", "forward", "has_blocks", "has_jvp", "has_tiles", "in_blocks", "in_tiles", "jvp",
-    "takes_complex",
+    "formula", "forward", "has_blocks", "has_jvp", "has_threads", "has_tiles", "in_blocks", "in_tiles", "jvp",
+    "takes_complex", "thread_counts",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The emitted forward against the evaluator, within the rounding error of the model."""
+"""The emitted values against the evaluator, within the rounding error of the model, in both precisions."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 
 from codegen.verification.cases import Case
 from codegen.verification.interpreter.numbers import plain
-from codegen.verification.judgement import LIMIT, around, compare, scale_of, worst
-from codegen.verification.report import Outcome
-from codegen.verification.rungs.pairing import unless_unstable
+from codegen.verification.judgement import LIMIT, LIMIT_FLOAT32, around, compare, scale_of, worst
+from codegen.verification.report import Outcome, Verdict
+from codegen.verification.rungs.pairing import paired, unless_unstable
 from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 
@@ -31,4 +31,18 @@ def valued(case: Case, tensor: Tensor, made: Any, dtype: Any = np.float64, limit
     return compare(made, wanted, bound, scale_of(wanted), limit, tensor.name)
 
 
-__all__ = ["forward", "valued"]
+def float32(case: Case, subject: Subject) -> Outcome:
+    """Outputs are float32 and near the model's, and so is the gradient, as u = 2^-24 allows."""
+    made = subject.kernels.forward(case, np.float32)
+    outputs = subject.layer.outputs
+    for output in outputs:
+        if made[output.name].dtype != np.float32:
+            text = f"{output.name} is {made[output.name].dtype}, not float32"
+            return Outcome(Verdict.FAIL, np.inf, 0.0, text)
+    outcomes = [valued(case, t, made[t.name], np.float32, LIMIT_FLOAT32) for t in outputs]
+    gradient = subject.kernels.vjp(case, subject.tensor, np.float32)
+    outcomes.append(paired(case, subject.tensor, gradient, np.float32, LIMIT_FLOAT32))
+    return unless_unstable(case, worst(outcomes))
+
+
+__all__ = ["float32", "forward", "valued"]

@@ -1,4 +1,4 @@
-"""Benchmark data: realistic sizes for the layers of the catalogue, and arrays of any sizes for any layer."""
+"""Sizes and options to run a layer at, whatever layer it is, and arrays of these sizes."""
 
 from __future__ import annotations
 
@@ -23,50 +23,8 @@ class Workload:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _image(n: int, c: int, h: int, **more: int) -> dict[str, int]:
-    return {"N": n, "C": c, "H": h, "W": h, **more}
-
-
-def _conv(n: int, c: int, o: int, h: int, k: int) -> dict[str, int]:
-    return {"N": n, "Cg": c, "Og": o, "H": h, "W": h, "KH": k, "KW": k}
-
-
-CASES: Mapping[str, Sequence[Workload]] = {
-    "dense": [Workload("128x1024 to 1024", {"N": 128, "K": 1024, "O": 1024})],
-    "conv2d": [
-        Workload("8x64x28x28, 3x3 to 64", _conv(8, 64, 64, 28, 3), {"padding": 1}),
-        Workload("8x64x28x28, 3x3 to 64, stride 2", _conv(8, 64, 64, 28, 3), {"padding": 1, "stride": 2}),
-        Workload("8x64x28x28, 5x5 depthwise", _conv(8, 1, 1, 28, 5), {"padding": 2, "groups": 64}),
-    ],
-    "relu": [Workload("8x64x56x56", {"M": 8 * 64 * 56 * 56})],
-    "max_pool2d": [
-        Workload("8x64x56x56, 2x2", _image(8, 64, 56), {"kernel": 2, "stride": 2}),
-        Workload("8x64x56x56, 3x3 stride 2", _image(8, 64, 56), {"kernel": 3, "stride": 2, "padding": 1}),
-    ],
-    "avg_pool2d": [Workload("8x64x56x56, 2x2", _image(8, 64, 56), {"kernel": 2, "stride": 2})],
-    "batch_norm": [Workload("8x64x56x56", _image(8, 64, 56))],
-    "batch_norm_inference": [Workload("8x64x56x56", _image(8, 64, 56))],
-    "cross_entropy": [Workload("2048x1000", {"N": 2048, "C": 1000})],
-    "deform_conv2d": [
-        Workload("2x32x28x28, 3x3 to 32 (PyTorch: composed)", _conv(2, 32, 32, 28, 3), {"padding": 1})
-    ],
-}
-
-SMALL: Mapping[str, Sequence[Workload]] = {
-    "conv2d": [Workload("4x16x28x28, 3x3 to 16", _conv(4, 16, 16, 28, 3), {"padding": 1})],
-    "deform_conv2d": [Workload("1x8x14x14, 3x3 to 8", _conv(1, 8, 8, 14, 3), {"padding": 1})],
-}
-"""Smaller ones, where the first of ``CASES`` would keep a person waiting."""
-
 _TRIES = (64, 32, 24, 16, 8, 4, 2, 1)
 _MOST_ELEMENTS = 2_000_000
-
-
-def cases(layer: Layer, small: bool = False) -> list[Workload]:
-    """The benchmark cases of a layer; for a layer without data, one with sizes that fit its conditions."""
-    if small and layer.name in SMALL:
-        return list(SMALL[layer.name])
-    return list(CASES[layer.name]) if layer.name in CASES else [fitting(layer)]
 
 
 def fitting(layer: Layer) -> Workload:
@@ -148,9 +106,9 @@ def arrays(layer: Layer, case: Workload, dtype: str, seed: int = 0) -> dict[str,
         if tensor.kind == "integer":
             made[tensor.name] = rng.integers(0, int(tensor.bound.subs(known)), shape)
         else:
-            normal = rng.normal(size=shape)
-            made[tensor.name] = (np.abs(normal) + 0.5 if tensor.sign else normal).astype(dtype)
+            normal = rng.standard_normal(shape, np.dtype(dtype).type)
+            made[tensor.name] = np.abs(normal) + normal.dtype.type(0.5) if tensor.sign else normal
     return made
 
 
-__all__ = ["CASES", "Workload", "all_options", "arrays", "cases", "fitting"]
+__all__ = ["Workload", "all_options", "arrays", "fitting", "free_sizes", "spread", "values"]

@@ -1,0 +1,130 @@
+"""Kernels against PyTorch and JAX: in turns in one process, equal threads, medians of repeats."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from codegen.apps.benchmark import roofline
+from codegen.apps.benchmark.agreement import distance, nudged
+from codegen.apps.benchmark.contenders import Arrays, Contender, Forward, Peer, first_of, ours
+from codegen.apps.benchmark.demand import Demand, demand
+from codegen.apps.benchmark.timings import DIRECTIONS, Timing, Timings
+from codegen.apps.benchmark.turns import THOROUGH, Pace, Spent, in_turns, machine
+from codegen.apps.benchmark.workloads import Workload, all_options, arrays
+from derive.model.layer import Layer
+from generated import num_threads
+
+Progress = Callable[[str, int, int], None]
+Loader = Callable[[Layer], ModuleType]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A layer at one workload; ``forwards`` are what its peers call it, by the peers' names."""
+
+    layer: Layer
+    workload: Workload
+    family: str
+    forwards: Mapping[str, Forward] = field(default_factory=dict)
+    composed: bool = False
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What holds for all trials of a run."""
+
+    peers: Sequence[Peer] = ()
+    threads: int = 1
+    pace: Pace = THOROUGH
+    dtype: str = "float32"
+
+
+def bench(trials: Sequence[Trial], load: Loader, progress: Progress, under: Conditions) -> Timings:
+    """Time every trial forward and backward; ``load`` gives a layer's module."""
+    rows: list[Timing] = []
+    best = roofline.measure(under.threads, under.dtype)
+    for done, trial in enumerate(trials):
+        progress(f"{trial.layer.name} {trial.workload.label}", done, len(trials))
+        with num_threads(under.threads):
+            rows += _timed(trial, load(trial.layer), under)
+        gc.collect()  # the arrays of one trial do not take the memory of the next
+    best = best.at_best(roofline.measure(under.threads, under.dtype))
+    needed = (demand(t.layer, t.workload, under.dtype)[d] for t in trials for d in DIRECTIONS)
+    measured = tuple(_judged(row, one, best) for row, one in zip(rows, needed, strict=True))
+    about = machine(under.threads, [peer.version for peer in under.peers])
+    return Timings(about, measured, best.flops, best.bandwidth, tuple(peer.name for peer in under.peers))
+
+
+def _judged(row: Timing, needed: Demand, best: roofline.Roofline) -> Timing:
+    seconds = row.ours_ms / 1e3
+    return replace(
+        row,
+        roofline=best.least(needed.products, needed.moved) / seconds,
+        gflops=needed.flops / seconds / 1e9,
+        gbs=needed.moved / seconds / 1e9,
+    )
+
+
+def _timed(trial: Trial, module: ModuleType, under: Conditions) -> Iterator[Timing]:
+    sides, distances = _sides(trial, module, under)
+    for direction in DIRECTIONS:
+        spent = dict(
+            zip(sides, in_turns([s.run(direction) for s in sides.values()], under.pace), strict=True)
+        )
+        yield _row(trial, direction, spent, distances.get(direction))
+
+
+def _row(trial: Trial, direction: str, spent: Mapping[str, Spent], away: float | None) -> Timing:
+    own = spent["ours"]
+    row = Timing(trial.layer.name, trial.workload.label, direction, own.median, family=trial.family)
+    row = replace(row, ours_best_ms=own.best, distance=away, composed=trial.composed)
+    torch, jax = spent.get("torch"), spent.get("jax")
+    if torch:
+        row = replace(row, torch_ms=torch.median, ratio_torch=torch.median / own.median)
+        row = replace(row, torch_best_ms=torch.best)
+    if jax:
+        row = replace(row, jax_ms=jax.median, ratio_jax=jax.median / own.median)
+    return row
+
+
+def _sides(
+    trial: Trial, module: ModuleType, under: Conditions
+) -> tuple[dict[str, Contender], dict[str, float]]:
+    """Ours and the peers', and how far apart their results are in each direction."""
+    given = arrays(trial.layer, trial.workload, under.dtype)
+    options = all_options(trial.layer, trial.workload.options)
+    cotangent = _cotangent(module, given, trial.workload.options)
+    sides = {"ours": ours(module, given, cotangent, trial.workload.options)}
+    away: dict[str, float] = {}
+    moved = nudged({**given, "": cotangent})
+    moved_cotangent = moved.pop("")
+    wrt = [tensor.name for tensor in trial.layer.wrt]
+    for peer in under.peers:
+        forward = trial.forwards.get(peer.name)
+        if forward is None:
+            continue
+        sides[peer.name] = side = peer.side(forward, given, cotangent, options, wrt)
+        other = peer.side(forward, moved, moved_cotangent, options, wrt)
+        for direction in DIRECTIONS:
+            parts = (one.values(direction) for one in (sides["ours"], side, other))
+            away[direction] = max(away.get(direction, 0.0), distance(*parts))
+    return sides, away
+
+
+def _cotangent(module: ModuleType, given: Arrays, options: Mapping[str, Any]) -> Any:
+    y = first_of(module.forward(*(given[one["name"]] for one in module.SPEC["inputs"]), **options))
+    return np.asarray(np.random.default_rng(1).standard_normal(y.shape, y.dtype.type))
+
+
+def peers_missing(wanted: Iterable[str], there: Callable[[str], bool]) -> list[str]:
+    """Those that were asked for and cannot be imported."""
+    return [name for name in wanted if not there(name)]
+
+
+__all__ = ["Conditions", "Loader", "Progress", "Trial", "bench", "peers_missing"]

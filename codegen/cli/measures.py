@@ -1,0 +1,65 @@
+"""The commands that measure: ``chainrule bench | warm``; ``codegen.cli`` puts them among the others."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from codegen.cli.wording import Json, Layers
+
+
+class Precision(StrEnum):
+    """What kernels are compiled for."""
+
+    float32 = "float32"
+    float64 = "float64"
+
+
+def bench(
+    names: Layers = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Some cases of every family: under a minute once compiled.")
+    ] = False,
+    user: Annotated[
+        bool, typer.Option("--user", help="Only layers that are written as users write them.")
+    ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="torch,jax", help="Peers; PyTorch, where it is installed, if unsaid."),
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Threads of ours and of the peers; 2 if unsaid.")
+    ] = None,
+    compiling: Annotated[
+        bool, typer.Option("--compile", help="Time imports and first calls instead, cold and warm.")
+    ] = False,
+    png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Draw the ratios.")] = None,
+    json: Json = False,
+) -> None:
+    """Time the kernels beside PyTorch and JAX in turns in one process, or how long they compile."""
+    if compiling:
+        from codegen.cli.verbs.measuring.compiling import compiling_command
+
+        compiling_command(names or [], quick, json)
+        return
+    from codegen.cli.verbs.measuring.benching import Asked, bench_command
+
+    bench_command(names or [], Asked(quick, user, against, threads, json, png))
+
+
+def warm(
+    names: Layers = None,
+    dtype: Annotated[
+        list[Precision] | None, typer.Option("--dtype", help="Only for this type; may be repeated.")
+    ] = None,
+) -> None:
+    """Compile ahead: first calls then take what loading from the disk takes."""
+    from codegen.cli.verbs.measuring.warming import warm_command
+
+    warm_command(names or [], [one.value for one in dtype or (Precision.float32,)])
+
+
+__all__ = ["bench", "warm"]

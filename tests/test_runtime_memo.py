@@ -1,0 +1,69 @@
+"""A call like one before is not solved again, and an unlike one never takes its sizes."""
+
+import numpy as np
+import pytest
+
+from codegen.module import load
+from derive.layers import LAYERS
+from generated import runtime
+
+X, W = np.ones((1, 2, 5, 5)), np.ones((3, 2, 3, 3))
+
+
+@pytest.fixture
+def conv2d():
+    module = load(LAYERS["conv2d"])
+    module._LAYER._solved.clear()
+    return module
+
+
+def test_a_call_like_one_before_is_not_solved_again(conv2d, monkeypatch):
+    first = conv2d.forward(X, W, padding=(1, 2), stride=2)
+    monkeypatch.setattr(type(conv2d._LAYER), "_solve", lambda *_: pytest.fail("solved again"))
+    assert (conv2d.forward(X, W, padding=(1, 2), stride=2) == first).all()
+
+
+def test_shapes_and_options_that_differ_have_sizes_of_their_own(conv2d):
+    assert conv2d.forward(X, W).shape == (1, 3, 3, 3)
+    assert conv2d.forward(X[:, :, :4], W).shape == (1, 3, 2, 3)
+    assert conv2d.forward(X, W, stride=2).shape == (1, 3, 2, 2)
+    assert conv2d.forward(X, W, padding=[1, 0]).shape == (1, 3, 5, 3)
+
+
+def test_what_is_refused_is_refused_again_and_again(conv2d):
+    assert conv2d.forward(X, W, stride=(1, 1)).shape == (1, 3, 3, 3)
+    for _ in range(2):
+        with pytest.raises(TypeError, match="stride must be an integer, got True"):
+            conv2d.forward(X, W, stride=(True, 1))
+        with pytest.raises(TypeError, match=r"stride must be an integer, got 1.0"):
+            conv2d.forward(X, W, stride=(1.0, 1))
+
+
+def test_the_sizes_of_a_call_are_its_own(conv2d):
+    call = conv2d._LAYER.bind(
+        {"x": X, "w": W, "b": None}, {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
+    )
+    call.sizes["OH"] = 99
+    assert conv2d.forward(X, W).shape == (1, 3, 3, 3)
+
+
+def test_memory_for_sizes_is_bounded(conv2d, monkeypatch):
+    monkeypatch.setattr(runtime, "REMEMBERED", 4)
+    before = vars(type(conv2d._LAYER))["_sizes"].__globals__
+    monkeypatch.setitem(before, "REMEMBERED", 4)
+    for extra in range(9):
+        conv2d.forward(X, W, padding=extra)
+        assert len(conv2d._LAYER._solved) <= 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(1, True), (1, 1.0), (0.0, -0.0), ((1, 1), (True, 1)), ((1,), 1), ("a", "b")]
+)
+def test_marks_tell_values_apart(one, other):
+    assert runtime.mark(one) == runtime.mark(one)
+    assert runtime.mark(one) is None or runtime.mark(one) != runtime.mark(other)
+
+
+@pytest.mark.parametrize("unknown", [[1, 2], np.int64(1), None, (1, [2])])
+def test_what_cannot_be_told_apart_has_no_mark(unknown):
+    assert runtime.mark(unknown) is None
