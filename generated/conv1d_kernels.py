@@ -1,6 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
+Run time: 409765dec7f5d4fe.
 """
 
 import numpy as np

@@ -118,6 +118,23 @@ def fma(typingctx, factor, value, total):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
+def quotient(typingctx, above, below, value):  # type: ignore[no-untyped-def]
+    """``above / below * value``, rounded once but for a little: what is a number of the type comes out so."""
+
+    def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        scalar = value.vector.element
+        n, d = (context.cast(builder, a, k, value.element) for a, k in zip(arguments, (above, below), strict=False))
+        high = builder.fdiv(n, d)
+        left = _call(builder, f"llvm.fma.f{value.element.bitwidth}", scalar, [builder.fneg(high), d, n])
+        small = builder.fmul(_spread(builder, value, builder.fdiv(left, d)), arguments[2])
+        suffix = f"v{value.count}f{value.element.bitwidth}"
+        many = [_spread(builder, value, high), arguments[2], small]
+        return _call(builder, f"llvm.fma.{suffix}", value.vector, many)
+
+    return value(above, below, value), emit
+
+
+@intrinsic
 def _scaled(typingctx, factor, value):  # type: ignore[no-untyped-def]
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         one = context.cast(builder, arguments[0], factor, value.element)
@@ -269,6 +286,10 @@ def _plain_fma(factor: float, value: Any, total: Any) -> Any:
     return (np.float64(factor) * value.astype(np.float64) + total).astype(value.dtype)
 
 
+def _plain_quotient(above: float, below: float, value: Any) -> Any:
+    return (np.float64(above) * value / below).astype(value.dtype)
+
+
 def _plain_turn(target, to, row, source, at, apart, rows, cols):  # type: ignore[no-untyped-def]
     for p in range(rows):
         for q in range(cols):
@@ -279,6 +300,7 @@ def _plain_turn(target, to, row, source, at, apart, rows, cols):  # type: ignore
 
 if config.DISABLE_JIT:
     load, store, fma, turn = _plain_load, _plain_store, _plain_fma, _plain_turn
+    quotient = _plain_quotient
 
 
-__all__ = ["BYTES", "Lanes", "fma", "lanes", "load", "store", "turn"]
+__all__ = ["BYTES", "Lanes", "fma", "lanes", "load", "quotient", "store", "turn"]

@@ -14,7 +14,6 @@ from sympy import (
     Max,
     Min,
     Rational,
-    S,
     Symbol,
     acos,
     asin,
@@ -299,7 +298,7 @@ NODES = {
             (),
             *(Range(z, (0,), (size - 1,)) for z, size in ((i, N), (k, K))),
             (Range(j, (-1,), (M - 2,)),),
-            (Range(u, (0,), (S.Integer(2),)),),
+            (Range(u, (0,), (Integer(2),)),),
             (Range(at_j, (0,), (M - 1,)),),
         ),
         "correlate(tile, (0, -1), (M, 1), left, (0, 0), (1, N, 0), wide, (0, 0), (M, 1),"

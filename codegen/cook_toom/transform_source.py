@@ -22,7 +22,7 @@ Made by `chainrule generate`, version {version}, at the points {points}.  Do not
 
 from numba import njit
 
-from .lanes import fma, lanes, load, store
+from .lanes import fma, lanes, load, quotient, store
 
 GROWTH = {growth}
 """By the taps of an axis: how errors grow, and how often a value is rounded on its way; then both for the
@@ -99,7 +99,8 @@ def _text(one: Combination) -> str:
             made = f"{made} {'+' if t.factor > 0 else '-'} {x}"
         else:
             made = f"fma({_number(t.factor)}, {x}, {made})"
-    return made if one.scale == 1 else f"{_number(one.scale)} * ({made})"
+    above, below = (repr(float(n)) for n in (one.scale.numerator, one.scale.denominator))
+    return made if one.scale == 1 else f"quotient({above}, {below}, {made})"
 
 
 def _multiplied(factor: Fraction, x: str) -> str:
@@ -111,10 +112,9 @@ def _name(number: int, shared: bool) -> str:
 
 
 def _number(c: Fraction) -> str:
-    """A binary fraction as it is, another one as a quotient that is rounded once."""
-    if c.denominator & (c.denominator - 1) == 0:
-        return repr(float(c))
-    return f"({float(c.numerator)!r} / {float(c.denominator)!r})"
+    if c.denominator & (c.denominator - 1):
+        raise ValueError(f"{c} is rounded in binary numbers: points that these have give none such")
+    return repr(float(c))
 
 
 __all__ = ["POINTS", "TAPS", "source"]

@@ -14,22 +14,8 @@ from typing import Any, TypeGuard
 
 from sympy import Basic, Symbol
 
-from codegen.loops.nodes import (
-    Alloc,
-    Block,
-    Choose,
-    Correlate,
-    If,
-    Kernel,
-    Label,
-    Let,
-    Loop,
-    Node,
-    Parallel,
-    Product,
-    Store,
-)
-from codegen.loops.roles import defines, inside, makes, reads, scalars, walk, written
+from codegen.loops.nodes import Alloc, Block, Choose, If, Kernel, Label, Let, Node, Parallel, Product, Store
+from codegen.loops.roles import defines, inside, makes, reads, scalars, sliding, walk, written
 from derive.expr import Acc, Tensor
 
 
@@ -63,7 +49,7 @@ class Outline:
 
 def outlined(kernel: Kernel) -> bool:
     """Whether contractions in blocks, or correlations in tiles, stand beside plain loops."""
-    return any(isinstance(n, Product | Choose | Correlate) for n in walk(kernel.body))
+    return any(isinstance(n, Product | Choose) or sliding(n) for n in walk(kernel.body))
 
 
 def outline(kernel: Kernel) -> Outline:
@@ -80,11 +66,6 @@ def outside(node: Node) -> bool:
     """Whether a node stands in plain Python: a loop over threads, or what decides about one."""
     among = isinstance(node, If) and any(isinstance(n, Parallel) for n in walk(node.body))
     return among or isinstance(node, Choose | Parallel) or sliding(node)
-
-
-def sliding(node: Node) -> bool:
-    """Whether a node is correlations in tiles, which see to their threads themselves."""
-    return isinstance(node, Correlate) or (isinstance(node, Loop) and all(map(sliding, node.body)))
 
 
 def _decided(name: str, body: Block) -> None:
@@ -110,8 +91,9 @@ class _Parts:
             if not outside(node):
                 run.append(node)
                 continue
-            whole = isinstance(node, Parallel) or sliding(node)
-            heading = whole and all(isinstance(n, Let | Label | Alloc) for n in run)
+            heading = not isinstance(node, Choose | If) and all(
+                isinstance(n, Let | Label | Alloc) for n in run
+            )
             labels = [n for n in run if isinstance(n, Label)] if heading else []
             yield from self.run([n for n in run if n not in labels], name)
             yield from self.decided(node, labels, name)
@@ -126,10 +108,9 @@ class _Parts:
                 yield replace(node, then=then, otherwise=otherwise)
             case If():
                 yield replace(node, body=_alive(self.caller(node.body, name)))
-            case Correlate() | Loop():
+            case _ if sliding(node):
                 self.wrote((node,))
-                yield from labels
-                yield node
+                yield from (*labels, node)
             case _:
                 yield self.call((*labels, node), name)
 
